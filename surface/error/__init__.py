@@ -1,0 +1,21 @@
+"""The error surface: a point at a time with its derivatives (`surface`), or a whole window at once (`grid`)."""
+
+from surface.error.surface import (
+    BLOCK,
+    MAX_RESOLUTION,
+    ErrorSurface,
+    Landscape,
+    Window,
+    checked_resolution,
+    checked_window,
+)
+
+__all__ = [
+    "BLOCK",
+    "MAX_RESOLUTION",
+    "ErrorSurface",
+    "Landscape",
+    "Window",
+    "checked_resolution",
+    "checked_window",
+]

@@ -1,0 +1,242 @@
+"""The error on a whole grid of the two free weights, with as little work for each grid point as the network allows.
+
+While no weight multiplies what the other one reaches, a net input is a sum P(a) + Q(b): what depends on one weight is
+computed along its axis alone, n·(g₁ + g₂) numbers, and only the rest is spread over the grid (`spread.py` has how).
+For three activations of the output the sum over the data points can be taken first, and nothing is spread:
+
+- identity: E is a quadratic form; a QR decomposition leaves three squares, whatever the number of points;
+- sin: by angle addition, Σ y ŷ and Σ ŷ² are matrix products (which NumPy's BLAS spreads over threads of its own);
+- relu: E is quadratic between the break points along a row, so running sums of its coefficients: n + g for a row.
+
+Memory: an array along an axis holds at most CHUNK numbers (16 MiB), unless one data point needs more, and a thread's
+tile at most spread.TILE (4 MiB). The blocks do not depend on the number of threads, so neither does any bit of the
+result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from surface.error.split import Axes, Split
+from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, plain
+from surface.network import ACTIVATIONS, Activation
+
+CHUNK = 2**21
+"""The most numbers in one array over units, data points and one axis of the grid."""
+
+MOST_POINTS = 4096
+"""The most data points, times units, that are looked at together."""
+
+ROWS = 32
+"""The rows of the grid that a thread takes at a time; more where they are quickly done."""
+
+DOUBTFUL = 1e-2
+"""Below this share of the numbers that cancelled to it, an error is computed again in a way that cancels nothing."""
+
+OFFSET_DOUBTFUL = 1e-6
+"""The same for the offset of a kernel, squared: below this share, it takes digits from outputs near their targets."""
+
+
+def errors(surface, w1: np.ndarray, w2: np.ndarray, threads: int = 1) -> np.ndarray:
+    """Return an ErrorSurface's error at every (w1[i], w2[j]), as error[j, i]; the axes are equally spaced."""
+    quick = _Sum(surface, (w1, w2), threads, quick=True)
+    doubtful = quick.error < DOUBTFUL * quick.cancelled
+    if 8 * np.count_nonzero(doubtful) > doubtful.size:
+        return _Sum(surface, (w1, w2), threads, quick=False).error
+    if doubtful.any():
+        rows, columns = np.nonzero(doubtful)
+        with _quiet():
+            quick.error[rows, columns] = surface.error(np.stack([w1[columns], w2[rows]], axis=-1))
+    return quick.error
+
+
+class _Sum:
+    """The error on a grid, summed over chunks of data points.
+
+    error: (g2, g1); cancelled: the size of the numbers that were subtracted on the way, 0 where none were.
+    """
+
+    def __init__(self, surface, axes: Axes, threads: int, quick: bool):
+        self.layers, self.axes, self.threads = surface.layers, axes, threads
+        self.error = np.full((axes[1].size, axes[0].size), surface.held_error)
+        self.cancelled = np.zeros_like(self.error)
+        self.squares, self.centre = np.zeros((0, 3)), (0.0, 0.0)
+        self.shortcuts = {"sin": self._add_sines, "relu": self._add_hinges} if quick else {}
+        self.quick = quick
+        with _quiet():
+            self._add_all(surface.inputs, surface.targets)
+            if self.squares.size:
+                self._expand_squares(surface.inputs, surface.targets)
+
+    def _add_all(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+        width = max(layer.constant.units for layer in self.layers)
+        size = max(1, min(MOST_POINTS, CHUNK // max(self.error.shape)) // width)
+        for start in range(0, inputs.shape[1], size):
+            chunk = slice(start, start + size)
+            self._add(inputs[:, chunk], targets[:, chunk])
+
+    def _add(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+        """Follow some data points up the layers while every activity lies along one axis, then spread the rest."""
+        x = Split.of_inputs(inputs)
+        for depth, layer in enumerate(self.layers):
+            z, f = x.through(layer, self.axes), layer.activation
+            if z is None:
+                self._add_climbs(x, ACTIVATIONS["identity"], self.layers[depth:], targets)
+                return
+            if layer is self.layers[-1]:
+                self._add_outputs(z, f, targets)
+            elif z.both.any() and f.name != "identity":
+                self._add_climbs(z, f, self.layers[depth + 1 :], targets)
+                return
+            else:
+                x = z.activity(f, self.axes)
+
+    def _add_outputs(self, z: Split, f: Activation, targets: np.ndarray) -> None:
+        """Add the error of output units whose net inputs are z."""
+        if f.name == "identity" and z.linear:
+            self._add_squares(z, targets)
+            return
+        self._add_lines(z, f, targets)
+        mixed, targets = z.take(z.both), targets[z.both]
+        shortcut = self.shortcuts.get(f.name)
+        if targets.size and not (shortcut and shortcut(mixed, targets)):
+            self._add_pairs(f.name, *map(_flat, mixed.values(self.axes)), targets.ravel())
+
+    def _add_lines(self, z: Split, f: Activation, targets: np.ndarray) -> None:
+        """Add the error of the units that at most one weight reaches."""
+        for axis, line in enumerate((np.s_[None, :], np.s_[:, None])):
+            units = z.reached[axis] & ~z.both
+            if units.any():
+                some = z.take(units)
+                outputs = f.value(some.held[..., None] + some.along(axis, self.axes))
+                self.error += 0.5 * np.sum((targets[units][..., None] - outputs) ** 2, axis=(0, 1))[line]
+        untouched = ~(z.reached[0] | z.reached[1])
+        self.error += 0.5 * np.sum((targets[untouched] - f.value(z.held[untouched])) ** 2)
+
+    def _add_squares(self, z: Split, targets: np.ndarray) -> None:
+        """Reduce the residuals, seen from the centre, to three that have the same sum of squares."""
+        residual = targets - z.held - self.centre[0] * z.slope[0] - self.centre[1] * z.slope[1]
+        columns = np.column_stack([part.ravel() for part in (*z.slope, residual)])
+        self.squares = np.linalg.qr(np.vstack([self.squares, columns]), mode="r")
+
+    def _expand_squares(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+        """Reduce the residuals again, from the lowest point, where they cancel least, and add their squares."""
+        lowest = np.linalg.lstsq(self.squares[:, :2], self.squares[:, 2], rcond=None)[0]
+        self.centre = [np.clip(w, axis[0], axis[-1]) for w, axis in zip(lowest, self.axes, strict=True)]
+        self.squares = np.zeros((0, 3))
+        self._add_all(inputs, targets)
+        across, up = (axis - w for w, axis in zip(self.centre, self.axes, strict=True))
+        for slope_1, slope_2, residual in self.squares:
+            self.error += 0.5 * (slope_1 * across + (slope_2 * up - residual)[:, None]) ** 2
+
+    def _add_sines(self, z: Split, targets: np.ndarray) -> bool:
+        """Add ½ Σ (y − sin(P + Q))² = Σ (½ y² + ¼ − y sin(P + Q) − ¼ cos(2P + 2Q)), by one matrix product."""
+        p, q = map(_flat, z.values(self.axes))
+        y, (sin_p, sin_q), (cos_p, cos_q) = targets.reshape(-1, 1), (np.sin(p), np.sin(q)), (np.cos(p), np.cos(q))
+        up = np.concatenate([cos_q, sin_q, cos_q**2 - sin_q**2, sin_q * cos_q])
+        across = np.concatenate([-y * sin_p, -y * cos_p, -0.25 * (cos_p**2 - sin_p**2), sin_p * cos_p])
+        self.error += up.T @ across + np.sum(0.5 * y**2 + 0.25)
+        self.cancelled += np.sum(0.5 * (np.abs(y) + 1) ** 2)
+        return True
+
+    def _add_hinges(self, z: Split, targets: np.ndarray) -> bool:
+        """Add ½ Σ (y − max(0, P + Q))² along the weight in which P + Q is linear; return whether there is one."""
+        if not any(linear := [curve is None for curve in z.curve]):
+            return False
+        line = linear.index(True)
+        w, y, slope = self.axes[line], targets.ravel(), z.slope[line].ravel()
+        middle = z.held.ravel() + slope * (w[0] / 2 + w[-1] / 2)
+        others = middle + _flat(z.along(1 - line, self.axes)).T
+        error, cancelled = (total if line == 0 else total.T for total in (self.error, self.cancelled))
+
+        def add(rows: slice) -> None:
+            _add_hinges(error[rows], cancelled[rows], others[rows], slope * ((w[-1] - w[0]) / (w.size - 1)), y)
+
+        self._over_rows(add, len(error), max(1, TILE // y.size))
+        return True
+
+    def _add_pairs(self, name: str, p: np.ndarray, q: np.ndarray, y: np.ndarray) -> None:
+        """Add ½ Σ (y − f(P + Q))², by the activation's own kernel wherever that is safe."""
+        kernel = KERNELS.get(name, plain(name))
+        if kernel.offset and not self.quick:
+            kernel = plain(name)
+        safe = kernel.safe(p, q)
+        self.cancelled += OFFSET_DOUBTFUL / DOUBTFUL * kernel.offset**2 * y.size
+        for part, chosen in ((kernel, safe), (plain(name), ~safe)):
+            if chosen.any():
+                scaled = (y[None, chosen] - part.offset) / part.scale
+                self._spread([(part, p[chosen], q[chosen])], [], scaled, 0.5 * part.scale**2)
+
+    def _add_climbs(self, z: Split, f: Activation, layers: list, targets: np.ndarray) -> None:
+        """Add the error of layers that are fed by f(z), of which some lies along both axes."""
+        units = []
+        for p, q, by_1, by_2 in zip(*z.values(self.axes), *z.reached, strict=True):
+            if by_1 and by_2:
+                units.append((_hidden(f.name, p, q), p, q))
+            elif by_2:
+                units.append((plain("identity"), np.zeros_like(p), f.value(p[:, :1] + q)))
+            else:
+                units.append((plain("identity"), f.value(p), np.zeros_like(q)))
+        self._spread(units, layers, targets, 0.5)
+
+    def _spread(self, units: list, layers: list, targets: np.ndarray, weight: float) -> None:
+        """Add weight · Σ (y − ŷ)² for outputs that have to be spread over the grid."""
+        residuals = SquaredResiduals(units, layers, targets, self.axes)
+        rows = max(ROWS, TILE // (self.axes[0].size * targets.shape[1]))
+        self._over_rows(lambda some: residuals.add(self.error, weight, some), len(self.error), rows)
+
+    def _over_rows(self, add: Callable[[slice], None], count: int, size: int) -> None:
+        """Call `add` with every block of rows, on all threads."""
+
+        def quietly(rows: slice) -> None:
+            with _quiet():  # how NumPy treats overflow is each thread's own setting
+                add(rows)
+
+        blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
+        if self.threads == 1 or len(blocks) == 1:
+            list(map(quietly, blocks))
+        else:
+            with ThreadPoolExecutor(min(self.threads, len(blocks))) as pool:
+                list(pool.map(quietly, blocks))
+
+
+def _quiet() -> np.errstate:
+    """Let what is too large be inf and what is too small 0: f of either is what it should be."""
+    return np.errstate(over="ignore", under="ignore")
+
+
+def _flat(x: np.ndarray) -> np.ndarray:
+    """Return (units, n, g) as (units · n, g)."""
+    return x.reshape(-1, x.shape[-1])
+
+
+def _hidden(name: str, p: np.ndarray, q: np.ndarray) -> Kernel:
+    """Return the kernel for a hidden unit, which must yield f itself and do so for every data point."""
+    kernel = KERNELS.get(name)
+    return kernel if kernel and kernel.scale == 1 and kernel.safe(p, q).all() else plain(name)
+
+
+def _add_hinges(error: np.ndarray, cancelled: np.ndarray, z: np.ndarray, slope: np.ndarray, y: np.ndarray) -> None:
+    """Add ½ Σ (y − max(0, z + slope · x))² to rows (r, g): z (r, n), and x counts columns from the middle."""
+    x = np.arange(error.shape[1]) - (error.shape[1] - 1) / 2
+    flat = 0.5 * np.sum(y**2)
+    for points, order in ((slope >= 0, slice(None)), (slope < 0, slice(None, None, -1))):
+        constant, linear, square = _active(z[:, points], np.abs(slope[points]), y[points], x)
+        error[:, order] += 0.5 * constant - x * linear + 0.5 * x**2 * square
+        cancelled[:, order] += 0.5 * constant + 0.5 * x**2 * square
+    error += flat
+    cancelled += 2 * flat
+
+
+def _active(z: np.ndarray, slope: np.ndarray, y: np.ndarray, x: np.ndarray) -> list[np.ndarray]:
+    """Return the sums, (r, g), of (y − z)² − y², (y − z)·slope and slope² over the points with z + slope · x > 0."""
+    # A slope of 0 has no break point: the tiny one puts it beyond one end of the row or the other.
+    crossing = -z / np.maximum(slope, 1e-300) - x[0]
+    first = np.clip(np.floor(crossing) + 1, 0, x.size).astype(np.intp)
+    bins = (first + (x.size + 1) * np.arange(len(z))[:, None]).ravel()
+    terms = z * (z - 2 * y), (y - z) * slope, np.broadcast_to(slope**2, z.shape)
+    sums = [np.bincount(bins, term.ravel(), len(z) * (x.size + 1)).reshape(len(z), -1) for term in terms]
+    return [part[:, :-1].cumsum(axis=1) for part in sums]

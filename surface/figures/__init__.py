@@ -1,0 +1,32 @@
+"""Records as plotly figures: `surface` (3D and map), `charts`, `basins`; `relief` spaces levels, `styles` is shared."""
+
+from surface.figures.basins import basins_figure, difference_figure, escape_figure
+from surface.figures.charts import error_figure, output_figure
+from surface.figures.styles import COLOURS, COLOURSCALE, GLYPHS, RUN_STYLES, RunStyle
+from surface.figures.surface import (
+    contour_drawing,
+    contour_figure,
+    sort_of,
+    surface_drawing,
+    surface_figure,
+    without_grids,
+)
+
+__all__ = [
+    "COLOURS",
+    "COLOURSCALE",
+    "GLYPHS",
+    "RUN_STYLES",
+    "RunStyle",
+    "basins_figure",
+    "contour_drawing",
+    "contour_figure",
+    "difference_figure",
+    "error_figure",
+    "escape_figure",
+    "output_figure",
+    "sort_of",
+    "surface_drawing",
+    "surface_figure",
+    "without_grids",
+]

@@ -1,0 +1,56 @@
+"""Small charts as plotly figures: the error over the steps, and the output beside the targets."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from surface.figures.relief import positive
+from surface.figures.styles import COLOURS, DASHES, INK, PAPER, RULE, RUN_STYLES, drawing, figure, run_label
+
+
+def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
+    """The error of each run over its steps."""
+    traces = [
+        go.Scatter(
+            x=np.arange(len(run.error)),
+            y=positive(run.error) if scale == "log" else run.error,
+            mode="lines",
+            name=run_label(run, i),
+            line={"color": style.colour, "dash": DASHES[style.dash], "width": 2.6},
+            hovertemplate="step %{x}<br>error E = %{y:.4g}<extra></extra>",
+        )
+        for i, (run, style) in enumerate(zip(runs, RUN_STYLES, strict=False))
+    ]
+    axes = {"xaxis": _plain("step"), "yaxis": {**_plain("error E"), "type": scale, "rangemode": "tozero"}}
+    return figure(drawing(traces, {**axes, **_plain_layout()}, np.zeros(1), scale))
+
+
+def output_figure(network, data) -> go.Figure:
+    """What the network computes for each data point, beside its targets, with the residuals between them."""
+    outputs, targets = network.predict(data.inputs), np.asarray(data.targets)
+    place = np.arange(1, targets.size + 1)
+    ends = np.stack([targets.ravel(), outputs.ravel(), np.full(targets.size, np.nan)], axis=-1).ravel()
+    traces = [
+        go.Scatter(x=np.repeat(place, 3), y=ends, mode="lines", name="residual", line={"color": RULE, "width": 3}),
+        go.Scatter(x=place, y=targets.ravel(), mode="markers", name="target y", marker=_dot("circle-open", INK)),
+        go.Scatter(x=place, y=outputs.ravel(), mode="markers", name="output ŷ", marker=_dot("circle", COLOURS[5])),
+    ]
+    axes = {
+        "xaxis": {**_plain("data point"), "tickformat": "d", "nticks": min(targets.size, 12)},
+        "yaxis": _plain("output and target"),
+    }
+    return figure(drawing(traces, {**axes, **_plain_layout()}, np.zeros(1), "linear"))
+
+
+def _dot(symbol: str, colour: str) -> dict:
+    return {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}}
+
+
+def _plain(title: str) -> dict:
+    return {"title": {"text": title}, "gridcolor": "#e6e9ec", "zeroline": False, "ticks": "outside", "tickcolor": RULE}
+
+
+def _plain_layout() -> dict:
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    return {"plot_bgcolor": PAPER, "margin": {"l": 56, "r": 12, "t": 40, "b": 48}, "legend": legend}

@@ -1,0 +1,129 @@
+"""What drawing adds to a sampled surface: contour levels, the shade of an error, and paths laid upon the surface.
+
+Colour follows the *shade* of an error, not the error itself: the contour levels are spaced for the surface at hand, and
+the shade counts how many of them lie below. The surface and the map share the shade, so they share every colour.
+"""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import numpy as np
+
+LEVELS = 14
+LOG_DECADES = 12
+
+
+def finite(error: np.ndarray) -> np.ndarray:
+    """The finite errors, sorted; a single 0 where there is none."""
+    values = np.sort(np.asarray(error, float)[np.isfinite(error)], axis=None)
+    return values if values.size else np.zeros(1)
+
+
+def levels(error: np.ndarray, points: Sequence = (), count: int = LEVELS) -> np.ndarray:
+    """Increasing contour levels inside the range of `error`, about `count` of them, in round numbers.
+
+    Half of their spacing is even in error and half even in area, so that neither a steep wall nor a flat floor takes
+    them all; and each minimum of `points` gets a level between itself and the lowest saddle above it, so that its
+    hollow shows. A constant surface has none.
+    """
+    values = finite(error)
+    if values[0] == values[-1]:
+        return np.empty(0)
+    even = (values - values[0]) / (values[-1] - values[0])
+    place = (even + np.linspace(0, 1, values.size)) / 2
+    spread = np.interp(np.linspace(0, 1, count + 1)[1:-1], place, values)
+    chosen = _round_levels(np.concatenate([values[:1], spread, values[-1:]]))
+    chosen = _with_hollows(chosen, points)
+    return chosen[(chosen > values[0]) & (chosen < values[-1])]
+
+
+def log_levels(error: np.ndarray, points: Sequence = (), count: int = LEVELS) -> np.ndarray:
+    """The same for the logarithm of the error, over at most `LOG_DECADES` decades."""
+    values = positive(finite(error))
+    exponents = levels(np.log10(values), [_logarithm(point) for point in points], count)
+    digits = 0 if exponents.size > 1 and np.diff(exponents).min() > 0.25 else 1
+    size = 10.0 ** (np.floor(exponents) - digits)
+    chosen = np.unique(np.round(10.0**exponents / size) * size)
+    return chosen[(chosen > values[0]) & (chosen < values[-1])]
+
+
+def _logarithm(point):
+    return SimpleNamespace(kind=point.kind, error=np.log10(max(point.error, np.finfo(float).tiny)))
+
+
+def positive(error: np.ndarray) -> np.ndarray:
+    """`error` with all that a logarithm cannot show raised to `LOG_DECADES` decades below the largest finite value."""
+    top = finite(error)[-1]
+    return np.maximum(error, (top if top > 0 else 1.0) * 10.0**-LOG_DECADES)
+
+
+def _round_levels(spread: np.ndarray) -> np.ndarray:
+    """The inner values of `spread`, rounded to 1, 2 or 5 times the power of ten that they have room for."""
+    room = np.minimum(np.diff(spread)[:-1], np.diff(spread)[1:])
+    inner, room = spread[1:-1][room > 0], room[room > 0]
+    decade = 10.0 ** np.floor(np.log10(room))
+    lead = room / decade
+    unit = decade * np.where(lead >= 5, 5, np.where(lead >= 2, 2, 1))
+    return np.unique(np.round(inner / unit) * unit)
+
+
+def _with_hollows(chosen: np.ndarray, points: Sequence) -> np.ndarray:
+    """`chosen` with a level added for each minimum that has none between itself and the lowest saddle above it."""
+    saddles = np.array([p.error for p in points if p.kind == "saddle"])
+    for minimum in (p for p in points if p.kind == "minimum"):
+        above = saddles[saddles > minimum.error]
+        if above.size and not np.any((chosen > minimum.error) & (chosen < above.min())):
+            chosen = np.sort(np.append(chosen, (minimum.error + above.min()) / 2))
+    return chosen
+
+
+def knots(error: np.ndarray, points: Sequence = (), scale: str = "linear") -> np.ndarray:
+    """The errors at which the shade is 0, 1, 2, …: the smallest error, the contour levels, the largest error.
+
+    The smallest is that of the lowest minimum of `points`, which the samples of `error` hardly ever meet.
+    """
+    values = finite(error)
+    between = log_levels(error, points) if scale == "log" else levels(error, points)
+    lowest = min([values[0], *(point.error for point in points if point.kind == "minimum")])
+    stops = np.concatenate([[lowest], between, [values[-1]]])
+    return positive(stops) if scale == "log" else stops
+
+
+def shade(error: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    """How many levels lie below an error, with fractions between two levels; NaN where the error is not finite."""
+    error = np.asarray(error, float)
+    if knots[0] == knots[-1]:
+        return np.where(np.isfinite(error), 0.0, np.nan)
+    return np.where(np.isfinite(error), np.interp(error, knots, np.arange(knots.size)), np.nan)
+
+
+def draped(landscape, path: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """A path laid on the surface: (m, 3) with the true error at its steps and the surface's shape in between.
+
+    What lies outside the window is NaN, so that a drawn line breaks there.
+    """
+    path, error = np.asarray(path, float), np.asarray(error, float)
+    cell = np.array([np.ptp(axis) / (len(axis) - 1) for axis in (landscape.w1, landscape.w2)])
+    pieces = np.clip(np.ceil(np.abs(np.diff(path, axis=0) / cell).max(axis=1)), 1, 400).astype(int)
+    step = np.concatenate([[0.0], *(k + np.arange(1, n + 1) / n for k, n in enumerate(pieces))])
+    whole = np.arange(len(path))
+    w = np.stack([np.interp(step, whole, axis) for axis in path.T], axis=-1)
+    miss = error - interpolate(landscape, path)
+    return np.column_stack([w, interpolate(landscape, w) + np.interp(step, whole, miss)])
+
+
+def interpolate(landscape, w: np.ndarray) -> np.ndarray:
+    """The sampled error at weights (…, 2), bilinear in its cell; NaN outside the window."""
+    place = []
+    for axis, value in zip((landscape.w1, landscape.w2), np.moveaxis(np.asarray(w, float), -1, 0), strict=True):
+        at = (value - axis[0]) / (axis[-1] - axis[0]) * (len(axis) - 1)
+        place.append(np.where((at >= 0) & (at <= len(axis) - 1), at, np.nan))
+    (i, a), (j, b) = (_cell(at, n) for at, n in zip(place, landscape.error.shape[::-1], strict=True))
+    e = landscape.error
+    return (1 - b) * ((1 - a) * e[j, i] + a * e[j, i + 1]) + b * ((1 - a) * e[j + 1, i] + a * e[j + 1, i + 1])
+
+
+def _cell(at: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The cell that a place along an axis falls in, and how far into it."""
+    cell = np.clip(np.nan_to_num(at), 0, count - 2).astype(int)
+    return cell, at - cell

@@ -1,0 +1,334 @@
+"""The error surface in 3D and as a contour map, with critical points and runs upon them.
+
+Each is made as a drawing, plain data for plotly.js, and as plotly's figure of it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.colors import sample_colorscale
+
+from surface.figures.relief import draped, finite, knots, positive, shade
+from surface.figures.styles import (
+    BLACK,
+    COLOURSCALE,
+    DASHES,
+    GLYPHS,
+    INK,
+    PAPER,
+    RING,
+    RULE,
+    RUN_STYLES,
+    Glyph,
+    drawing,
+    figure,
+    run_label,
+)
+from surface.landscape.wording import number
+
+LIFT = 0.006  # of the height of the picture: a path lies this much above the surface
+MARK = 4  # a mark in 3D stands this many times as high, or half of it would be under the surface
+EYE = {"x": -0.59, "y": -1.4, "z": 1.3}
+ASPECT = {"x": 1.12, "y": 1.12, "z": 0.78}
+
+
+def surface_figure(
+    landscape, points: Sequence, names: Sequence[str], scale: str = "linear", runs: Sequence = ()
+) -> go.Figure:
+    """The error over two weights as a surface in 3D; `runs` (anything with `path` and `error`) are drawn upon it."""
+    return figure(surface_drawing(landscape, points, names, scale, runs))
+
+
+def contour_figure(
+    landscape, points: Sequence, names: Sequence[str], scale: str = "linear", runs: Sequence = (), marks: bool = True
+) -> go.Figure:
+    """The error over two weights as a map: contour lines on a light ground, darker where the error is larger.
+
+    marks: whether the points are drawn; the levels are spaced for them in any case.
+    """
+    return figure(contour_drawing(landscape, points, names, scale, runs, marks))
+
+
+def surface_drawing(landscape, points, names, scale="linear", runs=()) -> dict:
+    """The drawing of `surface_figure`."""
+    stops = knots(landscape.error, points, scale)
+    height = _height(landscape.error, scale)
+    traces = [_surface(landscape, height, stops, names), *_points_3d(points, _lift(height, scale))]
+    traces += [trace for i, run in enumerate(runs) for trace in _run_3d(landscape, run, i, _lift(height, scale))]
+    return drawing(traces, _surface_layout(names, scale, stops), stops, scale)
+
+
+def contour_drawing(landscape, points, names, scale="linear", runs=(), marks=True) -> dict:
+    """The drawing of `contour_figure`."""
+    stops = knots(landscape.error, points, scale)
+    traces = [_contour(landscape, stops, names), *(_points_2d(points) if marks else [])]
+    traces += [trace for i, run in enumerate(runs) for trace in _run_2d(run, i)]
+    return drawing(traces, _map_layout(landscape, names), stops, scale)
+
+
+GRIDS = ("x", "y", "z", "surfacecolor", "customdata")
+
+
+def without_grids(drawn: dict) -> dict:
+    """A drawing without its sampled arrays, which the view puts back from the samples it has already."""
+    bare = [
+        {name: value for name, value in trace.items() if trace.get("meta") != "grid" or name not in GRIDS}
+        for trace in drawn["data"]
+    ]
+    return {**drawn, "data": bare}
+
+
+def _height(error: np.ndarray, scale: str) -> np.ndarray:
+    """What is drawn upwards: the error, with holes where it is not finite."""
+    held = np.where(np.isfinite(error), error, np.nan)
+    return positive(held) if scale == "log" else held
+
+
+def _lift(height: np.ndarray, scale: str):
+    """A function that raises an error by a hair, or several, above the surface of the given heights."""
+    values = finite(height)
+    if scale == "log":
+        factor = (values[-1] / values[0]) ** LIFT if values[0] > 0 else 1.0
+        return lambda error, hairs=1: np.maximum(error, values[0]) * factor**hairs
+    return lambda error, hairs=1: error + hairs * LIFT * (values[-1] - values[0])
+
+
+def _hover(names: Sequence[str], error: str) -> str:
+    return f"{names[0]} = %{{x:.3f}}<br>{names[1]} = %{{y:.3f}}<br>error E = {error}<extra></extra>"
+
+
+def _surface(landscape, height: np.ndarray, stops: np.ndarray, names: Sequence[str]) -> dict:
+    return {
+        "type": "surface",
+        "x": landscape.w1,
+        "y": landscape.w2,
+        "z": height,
+        "surfacecolor": shade(landscape.error, stops),
+        "cmin": 0,
+        "cmax": max(stops.size - 1, 1),
+        "colorscale": banded(max(stops.size - 1, 1)),
+        "showscale": False,
+        "meta": "grid",
+        "name": "error surface",
+        "hovertemplate": _hover(names, "%{z:.4g}"),
+        # Mostly ambient: the colour has to be the map's, and the light only models the form.
+        "lighting": {"ambient": 0.88, "diffuse": 0.24, "specular": 0.04, "roughness": 0.9, "fresnel": 0.02},
+        "lightposition": {"x": -2000, "y": -1500, "z": 4000},
+    }
+
+
+def banded(count: int) -> list:
+    """The colour scale in `count` bands of one colour each, as the map fills them."""
+    edges = np.arange(count + 1) / count
+    fills = sample_colorscale(COLOURSCALE, (edges[:-1] + edges[1:]) / 2)
+    bands = [[(edges[i], fill), (edges[i + 1], fill)] for i, fill in enumerate(fills)]
+    return [[float(place), fill] for band in bands for place, fill in band]
+
+
+def _contour(landscape, stops: np.ndarray, names: Sequence[str]) -> dict:
+    count = max(stops.size - 1, 1)
+    shown = range(0, stops.size, max(1, stops.size // 7))
+    return {
+        "type": "contour",
+        "x": landscape.w1,
+        "y": landscape.w2,
+        "z": shade(landscape.error, stops),
+        "customdata": np.where(np.isfinite(landscape.error), landscape.error, np.nan),
+        "zmin": 0,
+        "zmax": count,
+        "colorscale": COLOURSCALE,
+        "meta": "grid",
+        "name": "contours",
+        "hovertemplate": _hover(names, "%{customdata:.4g}"),
+        "contours": {"coloring": "fill", "showlines": True, "start": 1, "end": max(count - 1, 1), "size": 1},
+        # Between fine samples a straight line is as smooth as a curve, and drawn sooner.
+        "line": {
+            "color": "rgba(24,44,66,0.34)",
+            "width": 0.9,
+            "smoothing": 0 if min(landscape.error.shape) > 60 else 1,
+        },
+        "colorbar": {
+            "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
+            "tickvals": list(shown),
+            "ticktext": [number(stops[i], 3) for i in shown],
+            "thickness": 11,
+            "outlinewidth": 0,
+            "ticks": "",
+            "tickfont": {"size": 11},
+            "xpad": 4,
+            "len": 0.97,
+            "y": 0.0,
+            "yanchor": "bottom",
+        },
+    }
+
+
+def _surface_layout(names: Sequence[str], scale: str, stops: np.ndarray) -> dict:
+    axis = {
+        "showbackground": False,
+        "showspikes": False,
+        "gridcolor": RULE,
+        "gridwidth": 1,
+        "zeroline": False,
+        "nticks": 6,
+        "color": INK,
+        "tickfont": {"size": 11},
+    }
+    axes = {key: {**axis, "title": {"text": text}} for key, text in zip("xyz", (*names, "error E"), strict=True)}
+    axes["z"] |= {"type": scale, "nticks": 5} | (_decades(stops) if scale == "log" else {})
+    return {
+        "scene": {
+            **{f"{key}axis": value for key, value in axes.items()},
+            "aspectmode": "manual",
+            "aspectratio": ASPECT,
+            "camera": {"eye": EYE, "center": {"x": 0.0, "y": 0.0, "z": -0.24}},
+            "dragmode": "turntable",
+        },
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 72},
+        "legend": {"orientation": "h", "x": 0, "y": -0.01, "yanchor": "top", "bgcolor": "rgba(0,0,0,0)"},
+    }
+
+
+def _decades(stops: np.ndarray) -> dict:
+    """Ticks at whole powers of ten, written as such, where there are some to see."""
+    count = np.log10(stops[-1] / stops[0]) if 0 < stops[0] < stops[-1] else 0.0
+    return {"exponentformat": "power"} | ({"dtick": float(np.ceil(count / 5))} if count >= 1.5 else {})
+
+
+def _map_layout(landscape, names: Sequence[str]) -> dict:
+    ends = (landscape.w1[[0, -1]], landscape.w2[[0, -1]])
+    axes = [
+        {
+            "title": {"text": name, "standoff": 6},
+            "range": [float(low), float(high)],
+            "minallowed": float(low),
+            "maxallowed": float(high),
+            "showgrid": False,
+            "zeroline": False,
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": RULE,
+            "ticklabeloverflow": "allow",  # there is room for all of them, and to measure them takes time
+            "nticks": 8,
+        }
+        for name, (low, high) in zip(names, ends, strict=True)
+    ]
+    return {
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 52, "r": 8, "t": 8, "b": 84},
+        "clickanywhere": True,
+        "dragmode": "pan",
+        "hovermode": "closest",
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": -0.14,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemsizing": "trace",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "bgcolor": "rgba(0,0,0,0)",
+        },
+    }
+
+
+# ------------------------------------------------------------------------------------------------- points and runs
+
+
+def sort_of(point, points: Sequence) -> str:
+    """The key of `GLYPHS` for a critical point: its kind, or 'lowest' for the lowest of the minima, ties included."""
+    if point.kind != "minimum":
+        return point.kind
+    minima = [other.error for other in points if other.kind == "minimum"]
+    return "lowest" if point.error <= min(minima) + 1e-9 * (1 + abs(min(minima))) else "minimum"
+
+
+def _marked(points: Sequence):
+    """Each glyph that is needed, with its points."""
+    for sort, glyph in GLYPHS.items():
+        chosen = [point for point in points if sort_of(point, points) == sort]
+        if chosen:
+            yield glyph, np.array([p.weights for p in chosen], float), np.array([p.error for p in chosen], float)
+
+
+OUTLINE = {"width": 2, "color": BLACK}
+
+
+def _points_2d(points: Sequence) -> list[dict]:
+    traces = [
+        {
+            "type": "scatter",
+            "x": w[:, 0],
+            "y": w[:, 1],
+            "customdata": error,
+            "mode": "markers",
+            "name": glyph.label,
+            "marker": {
+                "symbol": glyph.symbol,
+                "size": glyph.size,
+                "color": BLACK,
+                "line": {"width": 2, "color": BLACK},
+            },
+            "hovertemplate": _point_hover(glyph),
+        }
+        for glyph, w, error in _marked(points)
+    ]
+    lowest = [trace for trace in traces if trace["name"] == GLYPHS["lowest"].label]
+    plain = {"type": "scatter", "mode": "markers", "marker": RING, "hoverinfo": "skip", "showlegend": False}
+    rings = [{**plain, "x": trace["x"], "y": trace["y"]} for trace in lowest]
+    return rings + traces
+
+
+def _point_hover(glyph: Glyph) -> str:
+    return f"{glyph.label}<br>(%{{x:.3f}}, %{{y:.3f}})<br>error E = %{{customdata:.4g}}<extra></extra>"
+
+
+def _points_3d(points: Sequence, lift) -> list[dict]:
+    return [
+        {
+            "type": "scatter3d",
+            "x": w[:, 0],
+            "y": w[:, 1],
+            "z": lift(error, MARK),
+            "customdata": error,
+            "mode": "markers",
+            "name": glyph.label,
+            "marker": {"symbol": glyph.symbol_3d, "size": 6, "color": BLACK, "line": {"width": 0}},
+            "hovertemplate": _point_hover(glyph),
+        }
+        for glyph, w, error in _marked(points)
+    ]
+
+
+def _run_2d(run, index: int) -> list[dict]:
+    style, (x, y) = RUN_STYLES[index % len(RUN_STYLES)], np.asarray(run.path).T
+    line = {"type": "scatter", "x": x, "y": y, "mode": "lines", "name": run_label(run, index), "hoverinfo": "skip"}
+    casing = {**line, "line": {"color": "#ffffff", "width": 5}, "opacity": 0.8, "showlegend": False}
+    ends = {
+        "type": "scatter",
+        "x": x[[0, -1]],
+        "y": y[[0, -1]],
+        "mode": "markers",
+        "showlegend": False,
+        "name": f"start and end of {index + 1}",
+    }
+    rim = {"color": [style.colour, "#ffffff"], "width": 2}
+    dots = {"symbol": style.marker, "size": 11, "color": ["#ffffff", style.colour], "line": rim}
+    own = {"color": style.colour, "width": 2.6, "dash": DASHES[style.dash]}
+    return [casing, {**line, "line": own}, {**ends, "marker": dots}]
+
+
+def _run_3d(landscape, run, index: int, lift) -> list[dict]:
+    style, (x, y, z) = RUN_STYLES[index % len(RUN_STYLES)], draped(landscape, run.path, run.error).T
+    line = {"color": style.colour, "width": 6, "dash": style.dash}
+    own = {"type": "scatter3d", "hoverinfo": "skip"}
+    path = {**own, "x": x, "y": y, "z": lift(z), "mode": "lines", "name": run_label(run, index)}
+    under = {"line": {"color": style.colour, "width": 2}, "showlegend": False}  # the dashes of 3D are far apart
+    ends = {"x": x[[0, -1]], "y": y[[0, -1]], "z": lift(z, MARK)[[0, -1]], "mode": "markers", "showlegend": False}
+    dots = {"symbol": style.marker, "size": 5, "color": ["#ffffff", style.colour], "line": {"width": 0}}
+    return [{**path, "line": line}, {**path, **under}, {**own, **ends, "marker": dots}]

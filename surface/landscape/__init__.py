@@ -1,0 +1,24 @@
+"""What a surface holds, and what becomes of descents on it.
+
+points      its minima, saddles and maxima in a window (`search` finds them, `kinks` those where the slope jumps)
+verdicts    why a run stopped (`saturation` and `wording` find the words)
+stability   the largest learning rate that a curvature bears
+fleet       where each of many runs ends: the ground of `basins`, `escape` and `drops`, which `endings` tells
+"""
+
+from surface.landscape.basins import Basins, basins
+from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate, critical_points, has_kinks
+from surface.landscape.verdicts import Verdict, verdict
+
+__all__ = [
+    "AT_A_KINK",
+    "Basins",
+    "CriticalPoint",
+    "CriticalPoints",
+    "Degenerate",
+    "Verdict",
+    "basins",
+    "critical_points",
+    "has_kinks",
+    "verdict",
+]

@@ -1,0 +1,99 @@
+"""Basins of attraction: where a descent from each start of a grid ends, and what a change of the rule changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.descent import Rule, Surface, checked_rule, checked_steps
+from surface.error import Window, checked_resolution, checked_window
+from surface.landscape.fleet import UNSETTLED, Progress, walk_all
+from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate, critical_points
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """Where each start of a grid ends under one rule.
+
+    label[j, i]: for the start (w1[i], w2[j]), the index of its minimum in `minima`, or -1 for none, outside the window
+    or unsettled; share: each minimum's part of all starts; steps[j, i]: how many steps it took to come within 1 % of
+    the window's width of its minimum for good; minima: the lowest first, those at a kink included; lowest: how many of
+    them, the first ones, tie for the lowest.
+    """
+
+    w1: np.ndarray
+    w2: np.ndarray
+    label: np.ndarray
+    minima: tuple[CriticalPoint | Degenerate, ...]
+    share: np.ndarray
+    steps: np.ndarray
+    rule: Rule
+    lowest: int
+
+    @property
+    def unsettled(self) -> float:
+        """The share of starts that end at no minimum."""
+        return float(np.mean(self.label == UNSETTLED))
+
+    @property
+    def arrives(self) -> np.ndarray:
+        """Which starts end in a lowest minimum, [j, i]."""
+        return (self.label >= 0) & (self.label < self.lowest)
+
+
+def basins(
+    E: Surface,
+    rule: Rule,
+    window: Window,
+    resolution: int | tuple[int, int] = 64,
+    steps: int = 2000,
+    progress: Progress | None = None,
+    points: CriticalPoints | None = None,
+) -> Basins:
+    """Return where a descent from each start of a grid over the window, edges included, ends.
+
+    All starts walk at once. progress is called with the share done, and what it raises ends the work; points: the
+    window's critical points where they are known already.
+    """
+    rule, window, steps = checked_rule(rule), checked_window(window), checked_steps(steps)
+    points = critical_points(E, window) if points is None else points
+    w1, w2 = (np.linspace(*edges, count) for edges, count in zip(window, checked_resolution(resolution), strict=True))
+    starts = np.stack(np.meshgrid(w1, w2), axis=-1).reshape(-1, 2)
+    # Where there is nowhere to arrive, nobody has to walk.
+    ends = walk_all(E, rule, starts, steps if points.hollows else 0, points, progress)
+    label = np.maximum(ends.label, UNSETTLED).reshape(len(w2), len(w1))
+    share = np.bincount(label[label >= 0], minlength=len(points.hollows)) / label.size
+    taken = np.where(label >= 0, ends.steps.reshape(label.shape), steps)
+    return Basins(w1, w2, label, points.hollows, share, taken, rule, len(points.lowest))
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """What the second of two rules changes: [j, i] of starts it rescues or loses, and the shares of all four cases.
+
+    Rescued: it brings them to a lowest minimum and the first rule does not; lost: the other way round.
+    """
+
+    w1: np.ndarray
+    w2: np.ndarray
+    rescued: np.ndarray
+    lost: np.ndarray
+    both: np.ndarray
+    neither: np.ndarray
+
+    @property
+    def share(self) -> dict[str, float]:
+        cases = ("rescued", "lost", "both", "neither")
+        return {case: float(np.mean(getattr(self, case))) for case in cases}
+
+
+def difference(first: Basins, second: Basins) -> Difference:
+    """Return which starts the second rule rescues and which it loses.
+
+    Raises ValueError where the two are not over the same starts.
+    """
+    if not (np.array_equal(first.w1, second.w1) and np.array_equal(first.w2, second.w2)):
+        raise ValueError("two basins can be compared over the same starts only, got two different grids")
+    a, b = first.arrives, second.arrives
+    return Difference(first.w1, first.w2, rescued=b & ~a, lost=a & ~b, both=a & b, neither=~a & ~b)

@@ -1,0 +1,118 @@
+"""Escape: which momentum frees a stuck run, and where a run ends for every learning rate and momentum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.descent import Descent, Momentum, Nesterov, Rule, Surface, checked_start, checked_steps, descend
+from surface.landscape.fleet import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
+from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate
+from surface.landscape.verdicts import verdict
+
+CODES = {UNSETTLED: "unsettled", LEFT: "left the window", DIVERGED: "diverged"}
+"""What the labels below 0 mean; from 0 on they count the minima."""
+
+
+@dataclass(frozen=True, eq=False)
+class Escape:
+    """Which momenta free a run, scanned at `resolution`: what frees is in general not one interval.
+
+    momentum: the smallest that does, or None; intervals: all that do, as (first, last) of the momenta tried;
+    momenta (m,) and frees (m,): the scan itself; label (m,): where each ended, as in an EscapeMap; check: the run
+    with the smallest one, walked by `descend`.
+    """
+
+    momentum: float | None
+    intervals: tuple[tuple[float, float], ...]
+    resolution: float
+    momenta: np.ndarray
+    frees: np.ndarray
+    label: np.ndarray
+    check: Descent | None
+
+
+def smallest_momentum(E: Surface, run: Descent, points: CriticalPoints, resolution: float = 0.01) -> Escape:
+    """Return the smallest momentum that takes the run's start, rate and steps to a minimum lower than where it ended.
+
+    The heavy ball is scanned, or Nesterov's rule where the run is one of it. Raises ValueError where the resolution
+    is not between 0.0001 and 0.5.
+    """
+    if not 1e-4 <= resolution <= 0.5:
+        raise ValueError(f"`resolution` must be from 0.0001 to 0.5, got {resolution}")
+    momenta = np.round(np.arange(0, 1, resolution), 10)
+    steps = run.k if run.steps is None else run.steps
+    scanned = _heavy(run.rule, run.rule.learning_rate, momenta[:, None])
+    label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points).label
+    lower = np.array([_is_lower(point, run, points) for point in points.hollows] + [False])
+    frees = lower[np.where(label >= 0, label, -1)]
+    for momentum in momenta[frees]:
+        check = descend(E, _heavy(run.rule, run.rule.learning_rate, momentum), run.path[0], steps)
+        told = verdict(E, check, points)
+        if told.hollow is not None and lower[told.hollow]:
+            return Escape(float(momentum), _intervals(momenta, frees), resolution, momenta, frees, label, check)
+    return Escape(None, (), resolution, momenta, frees, label, None)
+
+
+def _heavy(rule: Rule, rate, momentum) -> Momentum:
+    return (Nesterov if isinstance(rule, Nesterov) else Momentum)(rate, momentum)
+
+
+def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalPoints) -> bool:
+    """Return whether a minimum lies lower than the one that the run ended near, so that a way there is an escape."""
+    errors = [float(run.error[-1])]
+    near = [
+        p
+        for p in (*points, *points.hollows)
+        if np.all(np.abs(p.weights - run.path[-1]) <= 0.01 * np.ptp(points.window, axis=1))
+    ]
+    errors += [p.error for p in near]
+    return point.error < min(errors) - 1e-9 * points.error_scale
+
+
+def _intervals(values: np.ndarray, chosen: np.ndarray) -> tuple[tuple[float, float], ...]:
+    """Return the first and last value of each stretch of chosen ones."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(int), [0]])))
+    return tuple((float(values[a]), float(values[b - 1])) for a, b in edges.reshape(-1, 2))
+
+
+@dataclass(frozen=True, eq=False)
+class EscapeMap:
+    """Where a run from one start ends, for each learning rate and momentum.
+
+    label[j, i]: for (rates[i], momenta[j]), the index of its minimum in `minima`, or one of CODES; here: the learning
+    rate and momentum of the rule that was asked about; lowest: how many of the minima, the first ones, tie.
+    """
+
+    rates: np.ndarray
+    momenta: np.ndarray
+    label: np.ndarray
+    minima: tuple[CriticalPoint | Degenerate, ...]
+    here: tuple[float, float]
+    lowest: int
+
+
+def escape_map(
+    E: Surface,
+    rule: Rule,
+    start,
+    points: CriticalPoints,
+    steps: int = 200,
+    rates=None,
+    momenta=None,
+    progress: Progress | None = None,
+) -> EscapeMap:
+    """Return where runs of the heavy ball (Nesterov's rule, if `rule` is it) end, over learning rate × momentum.
+
+    rates: by default 41 from a tenth of the rule's own to ten times it, evenly by ratio; momenta: 50 from 0 to 0.98.
+    Raises ValueError where one of them is out of its rule's range.
+    """
+    here = float(rule.learning_rate), float(getattr(rule, "momentum", 0.0))
+    rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=float)
+    momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=float)
+    rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
+    starts = np.tile(checked_start(start), (len(rate), 1))
+    ends = walk_all(E, _heavy(rule, rate, momentum), starts, checked_steps(steps), points, progress)
+    label = ends.label.reshape(len(momenta), len(rates))
+    return EscapeMap(rates, momenta, label, points.hollows, here, len(points.lowest))

@@ -1,0 +1,247 @@
+"""What a surface holds: its critical points in a window, and the check that they balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from surface.descent import Surface
+from surface.error import Window, checked_window
+from surface.landscape.kinks import kink_minima
+from surface.landscape.search import Found, View, data_points, regions, search, winding_number
+from surface.landscape.stability import hessian
+from surface.network import ACTIVATIONS
+
+KINDS = ("minimum", "saddle", "maximum")
+AT_A_KINK = "minimum at a kink"
+
+BLOCKS = (48, 96, 144)
+"""How many blocks of four cells the search lays along each axis: at first, and again where points do not balance."""
+
+WORK = 4_000_000
+"""About how many data points × cells the first pass over a window may cost; larger data get fewer cells."""
+
+SAME = 1e-6
+"""Zeros closer than this, in window widths, are one point."""
+
+
+@dataclass(frozen=True, eq=False)
+class CriticalPoint:
+    """Where the gradient vanishes and neither curvature does: weights (2,), eigenvalues (2,), the smaller first."""
+
+    weights: np.ndarray
+    error: float
+    eigenvalues: np.ndarray
+    kind: Literal["minimum", "saddle", "maximum"]
+
+
+@dataclass(frozen=True, eq=False)
+class Degenerate:
+    """Where the gradient vanishes and a curvature does too: no point of its own, or one that has no kind.
+
+    kind: 'flat' | 'valley floor' | 'ridge' | 'degenerate point' | 'minimum at a kink', where the slope jumps and no
+    gradient vanishes; weights: a place amid it; extent: its bounding box.
+    """
+
+    weights: np.ndarray
+    error: float
+    eigenvalues: np.ndarray
+    kind: Literal["flat", "valley floor", "ridge", "degenerate point", "minimum at a kink"]
+    extent: Window
+
+
+@dataclass(frozen=True, eq=False)
+class CriticalPoints(Sequence):
+    """The critical points found in a window: minima first, then saddles, then maxima, each by error.
+
+    winding_number: how often the gradient turns along the window's edge, None where it vanishes there or has kinks.
+    balanced: whether that is minima − saddles + maxima; None where there is no winding number. Balance is no proof:
+    a missed pair of minimum and saddle leaves it as it was. error_scale and gradient_scale: the range of the error
+    and the largest gradient norm seen in the window.
+    """
+
+    points: tuple[CriticalPoint, ...]
+    window: Window
+    degenerate: tuple[Degenerate, ...]
+    winding_number: int | None
+    error_scale: float
+    gradient_scale: float
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __getitem__(self, index):
+        return self.points[index]
+
+    @property
+    def minima(self) -> tuple[CriticalPoint, ...]:
+        return tuple(point for point in self.points if point.kind == "minimum")
+
+    @property
+    def hollows(self) -> tuple[CriticalPoint | Degenerate, ...]:
+        """The minima and, where the surface has kinks, the minima at them, the lowest first."""
+        kinks = [place for place in self.degenerate if place.kind == AT_A_KINK]
+        return tuple(sorted([*self.minima, *kinks], key=lambda hollow: hollow.error))
+
+    @property
+    def lowest(self) -> tuple[CriticalPoint | Degenerate, ...]:
+        """The lowest of the hollows and those that tie with it: within a billionth of the window's range of errors."""
+        hollows = self.hollows
+        return tuple(p for p in hollows if p.error - hollows[0].error <= 1e-9 * self.error_scale)
+
+    @property
+    def balance(self) -> int:
+        """Minima − saddles + maxima."""
+        return sum(-1 if point.kind == "saddle" else 1 for point in self.points)
+
+    @property
+    def balanced(self) -> bool | None:
+        return None if self.winding_number is None else self.winding_number == self.balance
+
+
+def critical_points(E: Surface, window: Window) -> CriticalPoints:
+    """Return the critical points of E in a window, edges included, each refined until its gradient is rounding.
+
+    E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where the points do not
+    balance, the search is repeated with finer cells; what it ends with says whether they do.
+    """
+    window = checked_window(window)
+    view = View(E, window)
+    with np.errstate(over="ignore", invalid="ignore"):
+        turns = None if has_kinks(E) else winding_number(view)
+        for blocks in _finer(E):
+            found = search(view, blocks)
+            points = _found(view, window, found, turns, blocks)
+            if points.balanced is not False or not found.complete:
+                break
+    return points
+
+
+def as_points(E: Surface, points: Sequence[CriticalPoint], path: np.ndarray) -> CriticalPoints:
+    """Return critical points with their window; that of a plain list is the box round them and a path (k+1, 2)."""
+    if isinstance(points, CriticalPoints):
+        return points
+    spots = np.array([*path, *(point.weights for point in points)])
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    margin = np.where(high > low, 0.1 * (high - low), 1.0)
+    window = tuple(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+    view = View(E, window)
+    slopes = np.linalg.norm(E.gradient(view.weights(_grid())), axis=-1)
+    largest = float(slopes[np.isfinite(slopes)].max(initial=0.0))
+    ordered = tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error)))
+    return CriticalPoints(ordered, window, (), None, _error_range(view), largest)
+
+
+def has_kinks(E: Surface) -> bool:
+    """Return whether the surface is one of a network with an activation whose slope jumps."""
+    network = getattr(E, "network", None)
+    return network is not None and any(ACTIVATIONS[layer.activation].kinks for layer in network.layers)
+
+
+def _finer(E: Surface) -> list[int]:
+    """Return how many blocks to lay along each axis, the coarsest first: fewer where there are many data points."""
+    affordable = np.sqrt(WORK / data_points(E)) / 2
+    share = min(1.0, max(affordable / BLOCKS[0], 0.5))
+    return [int(blocks * share) for blocks in BLOCKS]
+
+
+def _found(view: View, window: Window, found: Found, turns: int | None, blocks: int) -> CriticalPoints:
+    """Tell the proper points among the zeros from the degenerate ones, and put each in its place."""
+    zeros = _distinct(found.zeros)
+    broken, level = _degenerate(view, zeros, found.curvature_scale)
+    points = sorted(_points(view, zeros[~broken & ~level]), key=lambda p: (KINDS.index(p.kind), p.error))
+    return CriticalPoints(
+        points=tuple(points),
+        window=window,
+        degenerate=(*_named(view, zeros[broken], found, blocks), *_at_kinks(view, found)),
+        winding_number=turns,
+        error_scale=_error_range(view),
+        gradient_scale=found.largest_gradient,
+    )
+
+
+def _grid(ticks: int = 65) -> np.ndarray:
+    """Return a coarse grid over the window, in window units."""
+    return np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
+
+
+def _error_range(view: View) -> float:
+    """Return how far apart the errors on a coarse grid over the window are."""
+    error = np.asarray(view.E.error(view.weights(_grid())), dtype=float)
+    error = error[np.isfinite(error)]
+    return float(np.ptp(error)) if error.size else 0.0
+
+
+def _distinct(u: np.ndarray) -> np.ndarray:
+    """Return one of each cluster of zeros that lie within SAME of each other."""
+    return u[[group[0] for group in regions(u, round(1 / SAME))]]
+
+
+def _degenerate(view: View, u: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return which zeros are degenerate, and which lie on a plateau so level that their shape is rounding.
+
+    A curvature counts as zero where it is rounding beside the other, or where it is small and does not last: a
+    thousandth of the window further along it is another one.
+    """
+    H = view.hessian(u)
+    values, vectors = np.linalg.eigh(H)
+    size = np.abs(values)
+    soft, stiff = size.min(axis=-1, initial=np.inf), size.max(axis=-1, initial=0)
+    along = np.take_along_axis(vectors, size.argmin(axis=-1)[:, None, None], axis=-1)[..., 0]
+    change = np.max(
+        [np.abs(np.einsum("mi,mij,mj->m", along, view.hessian(u + side * along) - H, along)) for side in (-1e-3, 1e-3)],
+        axis=0,
+    )
+    level = (np.maximum(stiff, change) <= 1e-10 * scale) & view.gradient(u).any(axis=-1)
+    rounding = (soft <= 1e-12 * stiff) | (soft <= 1e-10 * scale)
+    return ~level & (rounding | ((soft <= 1e-6 * scale) & (change > soft / 2))), level
+
+
+def _points(view: View, u: np.ndarray) -> list[CriticalPoint]:
+    """Return proper zeros as critical points, with the error and the curvatures in the weights' own units."""
+    w = view.weights(u)
+    error, values = np.asarray(view.E.error(w), dtype=float).tolist(), np.linalg.eigvalsh(hessian(view.E, w))
+    kinds = [KINDS[falling] for falling in np.count_nonzero(values < 0, axis=-1)]
+    return [CriticalPoint(*parts) for parts in zip(w, error, values, kinds, strict=True)]
+
+
+def _named(view: View, u: np.ndarray, found: Found, blocks: int):
+    """Yield the degenerate places, those of one sort that hang together as one, each with the word for what it is."""
+    u = np.concatenate([found.flat, u])
+    sort = _sort(view, u, found.curvature_scale)
+    for sign, word in ((0, "flat"), (1, "valley floor"), (-1, "ridge")):
+        members = u[sort == sign]
+        for group in regions(members, blocks):
+            yield _place(view, members[group], word, blocks)
+
+
+def _at_kinks(view: View, found: Found):
+    """Yield the minima at a kink, where the surface has kinks."""
+    for u in kink_minima(view, found.gradient_scale) if has_kinks(view.E) else ():
+        yield _place(view, u[None], AT_A_KINK, 1)
+
+
+def _sort(view: View, u: np.ndarray, scale: float) -> np.ndarray:
+    """Return 1 for a place on a valley floor, −1 on a ridge, 0 in a flat or on its border."""
+    values, vectors = np.linalg.eigh(view.hessian(u))
+    steep = np.abs(values).argmax(axis=-1)[:, None]
+    across = np.take_along_axis(vectors, steep[:, None], axis=-1)[..., 0]
+    slopes = [np.abs(view.gradient(u + side * across)).max(axis=-1, initial=0) for side in (-1e-4, 1e-4)]
+    value = np.take_along_axis(values, steep, axis=-1)[:, 0]
+    return np.where((np.abs(value) <= 1e-9 * scale) | (np.min(slopes, axis=0) == 0), 0, np.sign(value))
+
+
+def _place(view: View, u: np.ndarray, word: str, blocks: int) -> Degenerate:
+    """Return one degenerate place: the member nearest to the middle stands for it; a small one is called a point."""
+    box = np.stack([u.min(axis=0), u.max(axis=0)])
+    w = view.weights(u[np.argmin(np.sum((u - u.mean(axis=0)) ** 2, axis=-1))])
+    return Degenerate(
+        weights=w,
+        error=float(view.E.error(w)),
+        eigenvalues=np.linalg.eigvalsh(hessian(view.E, w)),
+        kind=word if word == AT_A_KINK or np.ptp(box, axis=0).max() * blocks >= 2 else "degenerate point",
+        extent=tuple(map(tuple, view.weights(box).T.tolist())),
+    )

@@ -1,0 +1,50 @@
+"""Which units of a network are saturated at some weights, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from surface.descent import Surface
+from surface.network import ACTIVATIONS
+
+SATURATED = 0.01
+"""A unit counts as saturated where its slope is under this share of its activation's steepest."""
+
+
+def saturation(E: Surface, w: np.ndarray) -> str:
+    """Say which units of a network are saturated at w, and on how many data points; '' where none is or E has none."""
+    if not hasattr(E, "network_at"):
+        return ""
+    network, said = E.network_at(w), []
+    for depth, (layer, z) in enumerate(zip(network.layers, network.pre_activations(E.data.inputs), strict=True)):
+        count = _saturated(layer.activation, z)
+        names = [_unit(network, depth, unit) for unit in range(layer.units)]
+        word = "off" if layer.activation == "relu" else "saturated"
+        said += [f"{name} is {word} on {_of(n, len(z))}" for name, n in zip(names, count, strict=True) if n]
+    return f"{_capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
+
+
+def _saturated(activation: str, z: np.ndarray) -> list[int]:
+    """Return on how many data points each unit's slope is next to nothing, for net inputs z, (n, units)."""
+    f = ACTIVATIONS[activation]
+    if not f.saturates:
+        return [0] * z.shape[1]
+    steepest = np.abs(f.slope(np.linspace(-4, 4, 161))).max()
+    # The Gaussian is level on its top too, where it is not saturated.
+    level = (np.abs(f.slope(z)) < SATURATED * steepest) & ((activation != "gaussian") | (np.abs(z) > 1))
+    return np.count_nonzero(level, axis=0).tolist()
+
+
+def _unit(network, depth: int, unit: int) -> str:
+    last = depth == len(network.layers) - 1
+    if last:
+        return f"output unit {unit + 1}" if network.outputs > 1 else "the output unit"
+    return f"hidden unit {unit + 1}" + (f" of layer {depth + 1}" if len(network.layers) > 2 else "")
+
+
+def _of(count: int, total: int) -> str:
+    return f"all {total} data points" if count == total else f"{count} of {total} data points"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,251 @@
+"""Looking for the zeros of a gradient: cells that may hold one, Newton's method, and the winding number.
+
+Everything here works in window units u, in which the window is the unit square, so that unlike weights weigh alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.descent import Surface
+from surface.landscape.stability import hessian
+
+DEPTH = 6
+"""How often a cell that the curvature leaves undecided is cut into four."""
+
+MAX_BLOCKS = 12_000
+"""The most cells that are cut at one level: what bounds the time on a surface of thousands of points."""
+
+MAX_WORK = 100_000
+"""The same bound in cells × data points."""
+
+SAFETY = 1.25
+"""How much further than measured the gradient is allowed to change within a cell before the cell is ruled out."""
+
+LEVEL = 1e-12
+"""Below this share of the window's largest curvature and gradient, float64 holds no shape that could be searched."""
+
+EDGE = 1e-9
+"""A point this far outside the window, in window widths, still counts as on its edge."""
+
+_CORNERS = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]]) / 2
+
+
+class View:
+    """A surface seen through its window: u = (w − corner) / width."""
+
+    def __init__(self, E: Surface, window):
+        edges = np.asarray(window, dtype=float)
+        self.E, self.corner, self.width = E, edges[:, 0], edges[:, 1] - edges[:, 0]
+
+    def weights(self, u) -> np.ndarray:
+        return self.corner + self.width * u
+
+    def place(self, w) -> np.ndarray:
+        """Return where weights lie in window units."""
+        return (np.asarray(w, dtype=float) - self.corner) / self.width
+
+    def gradient(self, u) -> np.ndarray:
+        return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=float) * self.width)
+
+    def hessian(self, u) -> np.ndarray:
+        return np.nan_to_num(hessian(self.E, self.weights(u)) * np.outer(self.width, self.width))
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Square cells: centres u (m, 2), one half width for all, gradients (m, 2) and Hessians (m, 2, 2) there."""
+
+    u: np.ndarray
+    half: float
+    gradient: np.ndarray
+    hessian: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search brings: zeros u (m, 2), and the centres of cells of zero gradient (f, 2).
+
+    The scales are the largest gradient and Hessian met, in window units, and largest_gradient in the weights' own.
+    complete: whether every cell was ruled out, decided, or cut DEPTH times; False where MAX_BLOCKS cut it short.
+    """
+
+    zeros: np.ndarray
+    flat: np.ndarray
+    gradient_scale: float
+    curvature_scale: float
+    largest_gradient: float
+    complete: bool
+
+
+def search(view: View, blocks: int) -> Found:
+    """Look for the zeros of the gradient in the window, starting from `blocks` by `blocks` blocks of four cells."""
+    ticks = (np.arange(blocks) + 0.5) / blocks
+    u = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    half, zeros, flat, scales = 0.5 / blocks, [], [], None
+    most = min(MAX_BLOCKS, max(MAX_WORK // data_points(view.E), 2000))
+    for depth in range(DEPTH + 1):
+        cells = _cut(view, u, half)
+        scales = scales or (_largest(cells.gradient), _largest(cells.hessian), _largest(cells.gradient / view.width))
+        half = cells.half
+        level = _is_level(cells, *scales[:2])
+        flat.append(cells.u[level & ~cells.gradient.any(axis=-1)])
+        alive, decided = _judge(cells)
+        start = ~level & alive
+        complete = np.count_nonzero(start & ~decided) <= most
+        last = depth == DEPTH or not complete
+        zeros.append(newton(view, cells.u[start if last else start & decided], half))
+        u = cells.u[start & ~decided]
+        if last or not len(u):
+            break
+    return Found(_accepted(view, np.concatenate(zeros), scales[0]), np.concatenate(flat), *scales, complete)
+
+
+def data_points(E: Surface) -> int:
+    """Return how many data points an evaluation of E goes through; 1 for a surface without data."""
+    return max(1, len(getattr(E, "data", ())))
+
+
+def _cut(view: View, u: np.ndarray, half: float) -> Cells:
+    """Cut the blocks centred at u into four cells each, siblings one after another."""
+    u = (u[:, None, :] + half * _CORNERS).reshape(-1, 2)
+    return Cells(u, half / 2, view.gradient(u), view.hessian(u))
+
+
+def _largest(values: np.ndarray) -> float:
+    """Return the largest norm among gradients (m, 2) or Hessians (m, 2, 2)."""
+    return float(np.sqrt(np.max(np.sum(values.reshape(len(values), -1) ** 2, axis=-1))))
+
+
+def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> np.ndarray:
+    """Return which cells belong to a block where neither slope nor curvature can be told from rounding."""
+    slope = np.abs(cells.gradient).reshape(-1, 8).max(axis=-1) <= LEVEL * gradient_scale
+    curvature = np.abs(cells.hessian).reshape(-1, 16).max(axis=-1) <= LEVEL * curvature_scale
+    return np.repeat(slope & curvature, 4)
+
+
+def _judge(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Return which cells may hold a zero of the gradient, and which of them hold at most one.
+
+    With g the gradient, H the Hessian at the centre and V how much H varies over the cell: no zero where
+    |g| > (|H g/|g|| + V) r, for H carries the gradient no further down within the cell's radius r; at most one
+    where V is less than half the smallest curvature, for there the gradient is one to one.
+    """
+    radius = np.sqrt(2) * cells.half
+    slope = np.linalg.norm(cells.gradient, axis=-1)
+    along = cells.gradient / np.where(slope > 0, slope, 1)[:, None]
+    turn = np.linalg.norm(np.einsum("mij,mj->mi", cells.hessian, along), axis=-1)
+    variation = _variation(cells)
+    alive = slope <= SAFETY * (turn + variation) * radius
+    smallest, largest = np.sort(np.abs(_eigenvalues(cells.hessian)), axis=-1).T
+    straight = (smallest <= 1e-9 * largest) & (variation <= 1e-9 * largest)
+    return alive, (variation <= smallest / 2) | straight
+
+
+def _variation(cells: Cells) -> np.ndarray:
+    """Return how much the Hessian changes from each cell to its siblings, (m,), a kinked gradient's jumps included."""
+    u, g, H = (part.reshape(-1, 4, *part.shape[1:]) for part in (cells.u, cells.gradient, cells.hessian))
+    apart = u[:, None] - u[:, :, None]
+    missed = g[:, None] - g[:, :, None] - np.einsum("mcij,mcsj->mcsi", H, apart)
+    distance = np.linalg.norm(apart, axis=-1)
+    secant = np.linalg.norm(missed, axis=-1) / np.where(distance > 0, distance, np.inf)
+    change = np.sqrt(np.sum((H[:, None] - H[:, :, None]) ** 2, axis=(-2, -1)))
+    return np.maximum(secant, change).max(axis=-1).reshape(-1)
+
+
+def _eigenvalues(H: np.ndarray) -> np.ndarray:
+    """Return the eigenvalues of symmetric 2 × 2 matrices, (..., 2), the smaller first, in closed form."""
+    mean, gap = (H[..., 0, 0] + H[..., 1, 1]) / 2, (H[..., 0, 0] - H[..., 1, 1]) / 2
+    spread = np.hypot(gap, H[..., 0, 1])
+    return np.stack([mean - spread, mean + spread], axis=-1)
+
+
+def newton_step(g: np.ndarray, H: np.ndarray) -> np.ndarray:
+    """Return −H⁻¹ g, (m, 2); along a direction without curvature there is no step."""
+    values, vectors = np.linalg.eigh(H)
+    soft = np.abs(values) <= 1e-13 * np.abs(values).max(axis=-1, keepdims=True)
+    along = np.einsum("mij,mi->mj", vectors, g)
+    return -np.einsum("mij,mj->mi", vectors, np.where(soft, 0, along) / np.where(soft, 1, values))
+
+
+def newton(view: View, u: np.ndarray, half: float, rounds: int = 80) -> np.ndarray:
+    """Follow Newton's method on the gradient from each u, (m, 2), within a trust region that starts at the cell.
+
+    Returns where each came to rest; those that strayed from their cell are left out, its neighbours look there.
+    """
+    home, u, g = u, u.copy(), view.gradient(u)
+    trust, busy = np.full(len(u), 4 * half), np.ones(len(u), dtype=bool)
+    for _ in range(rounds):
+        k = np.flatnonzero(busy)
+        if not len(k):
+            break
+        step = newton_step(g[k], view.hessian(u[k]))
+        length = np.linalg.norm(step, axis=-1)
+        step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
+        there = view.gradient(u[k] + step)
+        better = np.linalg.norm(there, axis=-1) < np.linalg.norm(g[k], axis=-1)
+        u[k[better]] += step[better]
+        g[k[better]] = there[better]
+        trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
+        strayed = np.abs(u[k] - home[k]).max(axis=-1) > 8 * half
+        busy[k] = (length > 0) & (trust[k] > 1e-15) & ~strayed
+    return u[np.abs(u - home).max(axis=-1, initial=0) <= 8 * half]
+
+
+def _accepted(view: View, u: np.ndarray, gradient_scale: float) -> np.ndarray:
+    """Return the resting points that are zeros in the window: a small gradient, and Newton's step gone as well.
+
+    A plateau's gradient is small too, but the step from there still leads far away.
+    """
+    u = u[np.all((u >= -EDGE) & (u <= 1 + EDGE), axis=-1)]
+    g = view.gradient(u)
+    step = newton_step(g, view.hessian(u))
+    small = np.linalg.norm(g, axis=-1) <= 1e-10 * gradient_scale
+    return u[small & (np.linalg.norm(step, axis=-1) <= 1e-5)]
+
+
+def winding_number(view: View, sides: int = 512) -> int | None:
+    """Return how often the gradient turns as one walks once round the window's edge, against the clock.
+
+    Steps are halved until the angle turns by less than π/4 in each. None where the gradient vanishes on the edge.
+    """
+    t = np.linspace(0, 4, 4 * sides + 1)
+    angle = _edge_angles(view, t)
+    for _ in range(60):
+        turn = (np.diff(angle) + np.pi) % (2 * np.pi) - np.pi
+        if np.isnan(turn).any() or len(t) > 40 * sides:
+            return None
+        coarse = np.abs(turn) > np.pi / 4
+        if not coarse.any():
+            return round(float(turn.sum()) / (2 * np.pi))
+        if (np.diff(t)[coarse] < EDGE).any():
+            return None
+        middle = (t[:-1] + t[1:])[coarse] / 2
+        order = np.argsort(np.concatenate([t, middle]), kind="stable")
+        t, angle = np.concatenate([t, middle])[order], np.concatenate([angle, _edge_angles(view, middle)])[order]
+    return None
+
+
+def _edge_angles(view: View, t: np.ndarray) -> np.ndarray:
+    """Return the gradient's direction at t in [0, 4] along the edge from its lower left; NaN where it is zero."""
+    ramp = [np.clip(t - start, 0, 1) for start in range(4)]
+    g = view.gradient(np.stack([ramp[0] - ramp[2], ramp[1] - ramp[3]], axis=-1))
+    return np.where(g.any(axis=-1), np.arctan2(g[:, 1], g[:, 0]), np.nan)
+
+
+def regions(u: np.ndarray, cells: int) -> list[np.ndarray]:
+    """Split points u, (m, 2), into groups that hang together on a raster of `cells` by `cells`: each one's indices."""
+    members: dict[tuple[int, int], list[int]] = {}
+    for index, key in enumerate(map(tuple, np.floor(u * cells).astype(int).tolist())):
+        members.setdefault(key, []).append(index)
+    groups = []
+    while members:
+        group, front = [], [next(iter(members))]
+        while front:
+            i, j = front.pop()
+            group += members.pop((i, j), [])
+            front += [(i + a, j + b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (i + a, j + b) in members]
+        groups.append(np.array(group))
+    return groups

@@ -1,0 +1,325 @@
+"""Why a run stopped: one of a closed set of outcomes, and a reason in words that carries the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.descent import Descent, Rule, Surface
+from surface.landscape.points import AT_A_KINK, CriticalPoint, Degenerate, as_points
+from surface.landscape.saturation import saturation
+from surface.landscape.search import View
+from surface.landscape.stability import bounded, curvatures
+from surface.landscape.wording import apart, named_error, number, pair, percent, size
+
+REACHED = "reached the lowest minimum"
+LOCAL = "stuck in a local minimum"
+SADDLE = "stuck at a saddle"
+PLATEAU = "on a plateau"
+MOVING = "still moving"
+LEFT = "left the window"
+DIVERGED = "diverged"
+OUTCOMES = (REACHED, LOCAL, SADDLE, PLATEAU, MOVING, LEFT, DIVERGED)
+
+NEAR = 0.01
+"""A run is at a critical point within this distance of it, in window widths."""
+
+CIRCLE = 0.1
+"""A run that circles a minimum within about its step is at it, up to this distance."""
+
+SETTLED = 1e-6
+"""Within this distance of a critical point, in window widths, a run has arrived whatever its last steps did."""
+
+GROWN = 10
+"""A run that ends with more than this many times its first error has diverged."""
+
+PLATEAU_SLOPE, PLATEAU_FALL = 1e-3, 0.01
+"""On a plateau: a gradient under this share of the window's largest, and E changing by less in the last tenth."""
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """How a run ended: outcome (one of OUTCOMES), reason, and the numbers at its last point.
+
+    point: index of the critical point it is at, or None; hollow: index of the minimum it is at among points.hollows,
+    those at a kink included, or None; distance: to the nearest lowest minimum, None where there is
+    none; circles: whether it goes round its minimum within about its step; step: the step at which it left or diverged.
+    """
+
+    outcome: str
+    reason: str
+    error: float
+    gradient_norm: float
+    eigenvalues: np.ndarray
+    point: int | None = None
+    distance: float | None = None
+    circles: bool = False
+    hollow: int | None = None
+    step: int | None = None
+
+
+def verdict(E: Surface, run: Descent, points: Sequence[CriticalPoint]) -> Verdict:
+    """Return why a run stopped, from the gradient, the curvatures and the critical points found in the window.
+
+    points: what `critical_points` returned, or some of them; the window of a plain list is the box round them and
+    the run.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):  # from far enough away a distance is infinite
+        return _Ending(E, run, as_points(E, points, run.path)).verdict()
+
+
+class _Ending:
+    """The last part of a run, measured against the critical points of its window."""
+
+    def __init__(self, E: Surface, run: Descent, points):
+        self.E, self.run, self.points = E, run, points
+        self.view = View(E, points.window)
+        self.places = [*points, *(place for place in points.degenerate if place.kind == AT_A_KINK)]
+        self.place = self.view.place(run.path)
+        self.tenth = max(run.k // 10, 1)
+        self.w, self.error = run.path[-1], float(run.error[-1])
+        self.gradient_norm = float(np.linalg.norm(E.gradient(self.w)))
+        self.eigenvalues = curvatures(E, self.w)
+
+    # --- which outcome --------------------------------------------------------------------------------------------
+
+    def verdict(self) -> Verdict:
+        if self.run.overflowed:
+            return self._diverged()
+        place, circles = self._at()
+        if self._has_grown() and not any(place is lowest for lowest in self.points.lowest):
+            return self._diverged(place)
+        if place is not None:
+            return self._there(place, circles)
+        if np.any((self.place[-1] < 0) | (self.place[-1] > 1)):
+            return self._left()
+        return self._level() if self._is_level() else self._moving()
+
+    def _has_grown(self) -> bool:
+        return bool(self.error > grown_from(self.run.error[0]) + 1e-9 * self.points.error_scale)
+
+    def _at(self) -> tuple[CriticalPoint | Degenerate | None, bool]:
+        """Return the critical point, or the minimum at a kink, that the run is at, and whether it circles it."""
+        place, distance = self._nearest(self.places)
+        if place is not None and place.kind in ("saddle", "maximum"):
+            if self._waits(*self._tenths(distance)):
+                return place, False
+            place, distance = self._nearest([other for other in self.places if other.kind not in ("saddle", "maximum")])
+        if place is None:
+            return None, False
+        last, before = self._tenths(distance)
+        farthest, earlier = last.max(), before.max(initial=0)
+        step = np.linalg.norm(np.diff(self.place[-self.tenth - 1 :], axis=0), axis=-1).max(initial=0)
+        if circles(self.run.k, farthest, earlier, step):
+            return place, True
+        return (place if settles(last[-1], farthest, earlier, self._coast()) else None), False
+
+    def _nearest(self, places: Sequence) -> tuple[CriticalPoint | Degenerate | None, np.ndarray]:
+        """Return the one of some places that the run ends nearest to, and the whole run's distances from it."""
+        if not places:
+            return None, np.zeros(0)
+        where = self.view.place([place.weights for place in places])
+        nearest = int(np.argmin(np.linalg.norm(where - self.place[-1], axis=-1)))
+        return places[nearest], np.linalg.norm(self.place - where[nearest], axis=-1)
+
+    def _tenths(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what belongs to the last tenth of the run, and to the tenth before."""
+        return values[-self.tenth :], values[-2 * self.tenth - 1 : -self.tenth]
+
+    def _waits(self, last: np.ndarray, before: np.ndarray) -> bool:
+        """Return whether the run nears a point that is no minimum; where it came near and turned, it is leaving."""
+        if last[-1] > NEAR or self._coast() > NEAR or last.max() > max(before.max(initial=0) * (1 + 1e-9), SETTLED):
+            return False
+        # Of every two steps the farther: a run that goes to and fro across the point has not turned away from it.
+        pairs = np.maximum(last[1:], last[:-1]) if len(last) > 1 else last
+        turned = pairs[-1] > pairs.min() * (1 + 1e-9)
+        return bool(not turned or last.max() <= max(before.max(initial=0) / 2, SETTLED))
+
+    def _coast(self) -> float:
+        """Return how far, in window widths, the velocity of the last step would carry the run on level ground."""
+        last = np.linalg.norm(self.place[-1] - self.place[-2]) if self.run.k else 0.0
+        return float(last * carry(self.run.rule))
+
+    def _is_level(self) -> bool:
+        small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
+        return small and abs(self._fall()) < PLATEAU_FALL and self._away() > NEAR
+
+    def _fall(self) -> float:
+        """Return by what share E fell in the last tenth of the run."""
+        before = float(self.run.error[-self.tenth - 1]) if self.run.k else self.error
+        fall = before - self.error
+        return fall / abs(before) if abs(fall) > 1e-12 * max(self.points.error_scale, abs(before)) else 0.0
+
+    def _away(self) -> float:
+        """Return the distance to the nearest critical point, in window widths."""
+        where = self.view.place(np.array([place.weights for place in self.places]).reshape(-1, 2))
+        return float(np.linalg.norm(where - self.place[-1], axis=-1).min(initial=np.inf))
+
+    # --- in what words --------------------------------------------------------------------------------------------
+
+    def _told(self, outcome: str, reason: str, **more) -> Verdict:
+        lowest = [np.linalg.norm(point.weights - self.w) for point in self.points.lowest]
+        distance = float(min(lowest)) if lowest else None
+        return Verdict(outcome, reason, self.error, self.gradient_norm, self.eigenvalues, distance=distance, **more)
+
+    def _there(self, place: CriticalPoint | Degenerate, circles: bool) -> Verdict:
+        index = next((i for i, point in enumerate(self.points) if point is place), None)
+        if place.kind in ("saddle", "maximum"):
+            return self._told(SADDLE, self._saddle_reason(place), point=index)
+        hollow = self._hollow(place)
+        lowest = hollow < len(self.points.lowest)
+        if circles:
+            away = number(np.linalg.norm(self.w - place.weights), 2)
+            how = f"circles, within about its own step and {away} away at the end,"
+        else:
+            how = "came to" if lowest else "stopped in"
+        reason = f"It {how} {self._which(place, lowest)}. {self._shape(place, circles)}"
+        return self._told(REACHED if lowest else LOCAL, reason, point=index, circles=circles, hollow=hollow)
+
+    def _hollow(self, place: CriticalPoint | Degenerate | None) -> int | None:
+        """Return the place of a minimum among the hollows, None for what is none."""
+        return next((i for i, other in enumerate(self.points.hollows) if other is place), None)
+
+    def _shape(self, place: CriticalPoint | Degenerate, circles: bool) -> str:
+        norm = f"Gradient norm {size(self.gradient_norm)}"
+        if place.kind == AT_A_KINK:
+            return f"{norm}: it lies at a kink, where the gradient jumps and does not vanish."
+        end = "" if circles else ": every way leads uphill"
+        return f"{norm}, both curvatures positive ({self._curvatures(place)}){end}."
+
+    def _which(self, point: CriticalPoint | Degenerate, lowest: bool) -> str:
+        ties = len(self.points.lowest)
+        spot = f"at {self._spot(point.weights)} with {named_error(point.error)}"
+        if not lowest:
+            return f"a local minimum {spot}, while {self._below(point.error)}"
+        return (
+            f"one of the {ties} lowest minima found in this window, {spot}"
+            if ties > 1
+            else (f"the lowest minimum found in this window, {spot}")
+        )
+
+    def _below(self, error: float) -> str:
+        """Say how far the lowest minimum lies below an error."""
+        best = self.points.lowest[0]
+        gap = number(abs(error - best.error))
+        side = "below" if best.error <= error else "above"
+        return f"the lowest found in this window lies {gap} {side}, with {named_error(best.error)}"
+
+    def _saddle_reason(self, point: CriticalPoint) -> str:
+        norm = f"gradient norm {size(self.gradient_norm)}"
+        if point.kind == "maximum":
+            shape = f"both curvatures are negative ({self._curvatures(point)}), so every way leads down"
+            where = f"It stands on a maximum at {self._spot(point.weights)} with {named_error(point.error)}"
+            return f"{where}, {norm}: {shape}."
+        shape = f"one curvature is negative and one positive ({self._curvatures(point)}), so there is a way down"
+        below = f" A minimum exists: {self._below(point.error)}." if self.points.hollows else ""
+        where = f"It stands at a saddle at {self._spot(point.weights)} with {named_error(point.error)}"
+        return f"{where}, {norm}: {shape}.{below}"
+
+    def _level(self) -> Verdict:
+        share = self.gradient_norm / self.points.gradient_scale if self.points.gradient_scale else 0.0
+        if self.gradient_norm == 0:
+            slope = "The gradient is exactly zero here, so no step follows"
+        else:
+            slope = f"The gradient norm is {size(self.gradient_norm)}, {percent(share)} of the window's largest"
+        change = f"changed by {percent(abs(self._fall()))}" if self._fall() else "did not change"
+        fall = f"E {change} in the last tenth of the run"
+        return self._told(PLATEAU, f"{slope}; {fall}. {self._why_level()}")
+
+    def _why_level(self) -> str:
+        """Say what makes the ground level here: a valley floor, saturated units, or neither."""
+        zero = np.abs(self.eigenvalues) <= 1e-9 * max(np.abs(self.eigenvalues).max(), 1e-300)
+        if zero.any() and not zero.all() and self.gradient_norm <= 1e-8 * self.points.gradient_scale:
+            steep = number(self.eigenvalues[~zero][0])
+            return f"It lies on the floor of a valley: one curvature is {steep}, the other 0."
+        return saturation(self.E, self.w) or f"Both curvatures are small as well ({pair(self.eigenvalues)})."
+
+    def _moving(self) -> Verdict:
+        before, fall = float(self.run.error[-self.tenth - 1]) if self.run.k else self.error, self._fall()
+        if self.run.k == 0:
+            return self._told(MOVING, f"It has not taken a step yet; the gradient norm is {size(self.gradient_norm)}.")
+        change = f"{'fell' if fall >= 0 else 'rose'} by {percent(abs(fall))}"
+        change = f"{change}, from {' to '.join(apart(before, self.error))}" if fall else "did not change"
+        reason = f"In the last tenth of the run E {change}"
+        below = f" It has not settled: {self._below(self.error)}." if self.points.hollows else ""
+        return self._told(MOVING, f"{reason}; the gradient norm is {size(self.gradient_norm)}.{below}")
+
+    def _left(self) -> Verdict:
+        inside = np.flatnonzero(np.all((self.place >= 0) & (self.place <= 1), axis=-1))
+        step = int(inside[-1]) + 1 if len(inside) else 0
+        left = f"It left the window for good at step {step}"
+        how = left if step else "It started outside the window and stayed there"
+        end = f"ended at {self._spot(self.w)} with {named_error(self.error)}, gradient norm {size(self.gradient_norm)}"
+        return self._told(LEFT, f"{how} and {end}. What lies out there was not searched.", step=step)
+
+    def _diverged(self, place: CriticalPoint | Degenerate | None = None) -> Verdict:
+        error, hollow = self.run.error, self._hollow(place)
+        grown = np.flatnonzero(error > grown_from(error[0]))
+        step = int(grown[0]) if len(grown) else self.run.k
+        passed = f"E passed {GROWN} times" if error[0] >= 0 else f"E rose by {GROWN - 1} times the size of"
+        what = f"{passed} its first value, {number(error[0])}, at step {step}" if len(grown) else ""
+        if self.run.overflowed:
+            broke = f"at step {self.run.k + 1} it stopped being a finite number"
+            what = f"{what}; {broke}" if what else f"At step {self.run.k + 1} E stopped being a finite number"
+            step = step if len(grown) else self.run.k + 1
+        else:
+            what += f" and ended at {number(self.error)}"
+            what += f", at the {place.kind} at {self._spot(place.weights)}" if place else ""
+        return self._told(DIVERGED, f"{what}. {self._against_bound(step)}", step=step, hollow=hollow)
+
+    def _against_bound(self, step: int) -> str:
+        """Compare the learning rate with the largest stable one where the run was before it grew."""
+        rule = self.run.rule
+        if not bounded(rule):
+            return f"No curvature bounds the learning rate of {rule.name}, which scales its own steps."
+        largest = curvatures(self.E, self.run.path[: max(step, 1)])[:, 1]
+        at = len(largest) - 1 if largest[-1] > 0 else int(np.argmax(largest))
+        bound = rule.largest_stable_rate(float(largest[at]))
+        if bound is None:
+            return "The surface curves upwards nowhere on the way, so nothing held the steps back."
+        side = "above" if rule.learning_rate > bound else "not above"
+        rate = f"The learning rate {number(rule.learning_rate)} is {side} {number(bound)}"
+        return f"{rate}, the largest stable one at step {at}, where the largest curvature is {number(largest[at])}."
+
+    def _spot(self, w: np.ndarray) -> str:
+        """Write weights, with what is rounding beside the window's width as 0."""
+        noise = 1e-12 * self.view.width
+        return f"({', '.join(number(value) for value in np.where(np.abs(w) <= noise, 0, w))})"
+
+    def _curvatures(self, point: CriticalPoint) -> str:
+        return pair(point.eigenvalues)
+
+
+def grown_from(error):
+    """Return the error above which a run has diverged that began with this one.
+
+    A sum of squares is GROWN times as large there; a surface that goes below zero is as far above its beginning.
+    """
+    return error + (GROWN - 1) * np.abs(error)
+
+
+def carry(rule: Rule) -> float | np.ndarray:
+    """Return how many times the last step a rule's velocity still carries it on level ground: β + β² + …"""
+    beta = getattr(rule, "momentum", getattr(rule, "beta_1", 0.0))
+    return beta / (1 - beta)
+
+
+def settles(end, farthest, earlier, coast):
+    """Return whether a run is at a minimum and comes no further from it.
+
+    In window widths: its distance at the end, its farthest in the last tenth of the run and in the tenth before, and
+    how far its velocity would still carry it.
+    """
+    nearing = farthest <= np.maximum(earlier, NEAR * (earlier > 0) + SETTLED)
+    return (end <= NEAR) & (coast <= NEAR) & ((end <= SETTLED) | nearing)
+
+
+def circles(k: int, farthest, earlier, step):
+    """Return whether a run of k steps goes on within about a step of a minimum without coming nearer.
+
+    In window widths: its farthest from the minimum in the last tenth and in the tenth before, and its longest step.
+    """
+    away = (farthest > SETTLED) & (farthest <= np.minimum(CIRCLE, 2 * step))
+    return (k >= 20) & away & (farthest > earlier / 2)

@@ -1,0 +1,70 @@
+"""What a lesson is made of, as it was read from its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from surface.lessons.quantities import Stage
+from surface.lessons.source import Entry
+from surface.scenarios import Scenario
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A number as it is written (empty where it is only computed), what it is said to be, and its line."""
+
+    line: int
+    written: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One scene of a lesson with the runs that the lesson gives it, and the picture that shows it.
+
+    asked: whether it is marked as a scene in which the question can be tried.
+    """
+
+    label: str
+    picture: str
+    scenario: Scenario
+    asked: bool = False
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The scene as it plays: what the numbers in the words are taken from."""
+        return Stage(self.scenario)
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that can be changed in a lesson: a setting of a run (counted from 1), or one of the picture's own."""
+
+    name: str
+    run: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as it was read. right: the index of the right choice; words and answer: Markdown."""
+
+    slug: str
+    file: str
+    title: str
+    acts: tuple[Act, ...]
+    controls: tuple[Control, ...]
+    question: str
+    choices: tuple[str, ...]
+    right: int
+    words: str
+    answer: str
+    statements: tuple[Statement, ...]
+    claims: tuple[Entry, ...]
+
+    @property
+    def asked(self) -> tuple[Act, ...]:
+        """The acts in which the question can be tried: the first, where none is marked."""
+        return tuple(act for act in self.acts if act.asked) or self.acts[:1]

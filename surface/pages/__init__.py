@@ -1,0 +1,1 @@
+"""The pages, in Streamlit: Explore and Lessons, and the controls that they share."""

@@ -1,0 +1,55 @@
+"""The button that copies the page's address, which is the whole scene."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+HTML = '<button type="button" class="copy-link">Copy link</button><span class="copy-said" role="status"></span>'
+
+STYLE = """
+.copy-link {
+  height: 2.5rem; padding: 0 0.9rem; white-space: nowrap; cursor: pointer;
+  color: var(--st-text-color); background: var(--st-background-color); font: 400 0.95rem var(--st-font);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+}
+.copy-link:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
+.copy-link:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+.copy-said { position: absolute; clip-path: inset(50%); white-space: nowrap; }
+"""
+
+# The clipboard is there only on secure pages; elsewhere the older way of copying what is selected still works.
+SCRIPT = """
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = Object.assign(document.createElement("textarea"), { value: text });
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (!done) throw new Error("copying is not allowed");
+}
+
+export default function ({ parentElement }) {
+  const button = parentElement.querySelector(".copy-link");
+  const said = parentElement.querySelector(".copy-said");
+  let timer = 0;
+  const say = (label, words) => {
+    [button.textContent, said.textContent] = [label, words];
+    clearTimeout(timer);
+    timer = setTimeout(() => ([button.textContent, said.textContent] = ["Copy link", ""]), 2000);
+  };
+  button.onclick = () =>
+    copy(location.href).then(
+      () => say("Copied", "The link to this scene is copied."),
+      () => say("Not allowed", "The browser did not allow copying: copy the address instead."),
+    );
+  return () => clearTimeout(timer);
+}
+"""
+
+_button = st.components.v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
+
+
+def copy_link() -> None:
+    """Draw the button."""
+    _button(key="copy-link", width="content")

@@ -1,0 +1,180 @@
+"""Basins of attraction: where starts all over the window end, on the map and in words; what another rule changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from surface.descent import Rule
+from surface.figures.basins import basins_figure, difference_figure
+from surface.landscape.basins import Basins, difference
+from surface.landscape.endings import NOWHERE, basins_told, difference_told, endings, minimum_name, named_rule
+from surface.landscape.wording import percent
+from surface.network import pretty
+from surface.pages.insight import asked
+from surface.pages.scene import changes, compute, session
+from surface.scenarios import Scenario
+from surface.view.mount import overlay
+from surface.view.overlay import basins_overlay, difference_overlay
+
+SHOWN = {"": "Off", "basins": "Basins", "difference": "Difference to another rule"}
+RESOLUTIONS = (32, 64, 128)
+USUAL = 64
+ASKING = (
+    "A start belongs to the basin of the minimum in which its run ends. This follows a whole grid of starts over the "
+    "window by the chosen run's rule and settings, and colours the map by where they end; the map can still be clicked "
+    "for a start."
+)
+
+
+# --- what is asked for --------------------------------------------------------------------------------------------
+
+
+def shown() -> str:
+    """Return what lies over the map: a key of SHOWN."""
+    return st.session_state["overlay"]
+
+
+def show(what: str) -> None:
+    """Lay something over the map, or nothing: ''."""
+    st.session_state.update(overlay=what, changed=True)
+
+
+def switch(on: bool) -> None:
+    """Lay the basins over the map, or clear it, as the switch in the picture says."""
+    show("basins" if on else "")
+
+
+def resolution() -> int:
+    return st.session_state.get("starts", USUAL)
+
+
+def rivals(scenario: Scenario, index: int) -> list[Rule]:
+    """Return the rules to set beside a run's: the other runs', or else momentum at the scene's settings."""
+    own = scenario.runs[index].rule
+    others = list(dict.fromkeys(run.rule for run in scenario.runs if run.rule != own))
+    if others:
+        return others
+    return [changes.settled_rule(scenario, "gradient descent" if own.name == "momentum" else "momentum")]
+
+
+def rival(scenario: Scenario, index: int) -> Rule:
+    """Return the rule that was chosen to be set beside a run's, or the first of them."""
+    rules = rivals(scenario, index)
+    return next((rule for rule in rules if named_rule(rule) == st.session_state.get("rival")), rules[0])
+
+
+def wanted(scenario: Scenario, index: int) -> str | None:
+    """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
+    if not shown() or not compute.ground(scenario).points.hollows:
+        return None
+    own = asked.basins_key(scenario, scenario.runs[index].rule, resolution())
+    if shown() == "basins":
+        return own
+    return f"{own}-{asked.basins_key(scenario, rival(scenario, index), resolution())}"
+
+
+# --- the section --------------------------------------------------------------------------------------------------
+
+
+def attraction(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
+    """Draw what can be asked about the basins, and the answer; `progress` is the place for the bar of its work."""
+    _questions(scenario, index)
+    if not shown():
+        st.markdown(ASKING)
+        return
+    points = compute.ground(scenario).points
+    if not points.hollows:
+        st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
+        return
+    first = asked.basins_of(scenario, scenario.runs[index].rule, resolution(), progress)
+    if shown() == "basins":
+        overlay(basins_overlay(wanted(scenario, index), _title(scenario, index), first))
+        _answer(scenario, first)
+    else:
+        second = asked.basins_of(scenario, rival(scenario, index), resolution(), progress)
+        _compared(scenario, index, first, second)
+
+
+def _title(scenario: Scenario, index: int) -> str:
+    return f"Where starts end by {named_rule(scenario.runs[index].rule)}"
+
+
+def _questions(scenario: Scenario, index: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="basins-questions"):
+        session.show("overlay-choice", shown())
+        st.segmented_control(
+            f"On the map, for run {index + 1}",
+            list(SHOWN),
+            key="overlay-choice",
+            format_func=SHOWN.get,
+            on_change=lambda: show(st.session_state["overlay-choice"] or ""),
+        )
+        if shown() == "difference":
+            names = [named_rule(rule) for rule in rivals(scenario, index)]
+            session.show("rival", named_rule(rival(scenario, index)))
+            st.selectbox("Compared with", names, key="rival", width=300)
+        if shown():
+            session.show("starts", resolution())
+            text = "How many starts are followed, along each axis."
+            st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
+
+
+def _answer(scenario: Scenario, found: Basins) -> None:
+    """Say where the starts end, and in a table how long they took."""
+    st.markdown(basins_told(found, scenario.steps))
+    st.markdown(_table(found))
+    st.caption("Steps: until a start came within 1 % of the window's width of its minimum for good.")
+
+
+def _table(found: Basins) -> str:
+    lines = ["| where they end | share of the starts | half took at most | the slowest took |", "|---|--:|--:|--:|"]
+    for ending in endings(found):
+        took = ("–", "–") if ending.minimum is None else (f"{ending.median} steps", f"{ending.slowest} steps")
+        lines.append(f"| {ending.name} | {percent(ending.share)} | {took[0]} | {took[1]} |")
+    return "\n".join(lines)
+
+
+def _compared(scenario: Scenario, index: int, first: Basins, second: Basins) -> None:
+    """Set two rules side by side, with the starts that the second rescues and loses."""
+    changed, key = difference(first, second), wanted(scenario, index)
+    title = f"What {named_rule(second.rule)} changes against {named_rule(first.rule)}"
+    overlay(difference_overlay(key, title, changed))
+    st.markdown(difference_told(changed, first.rule, second.rule))
+    _pictures(scenario, first, second)
+    st.markdown(_compared_table(first, second))
+
+
+def _pictures(scenario: Scenario, first: Basins, second: Basins) -> None:
+    names, landscape = [pretty(name) for name in scenario.free], compute.ground(scenario).landscape
+    figures = [basins_figure(each, landscape, names, named_rule(each.rule).capitalize()) for each in (first, second)]
+    figures = [figure.update_layout(showlegend=False) for figure in figures]  # the numbers are those of the table
+    figures.append(difference_figure(difference(first, second), landscape, names, "The difference"))
+    for figure in figures:
+        figure.update_layout(margin_b=150)  # the same room for all, for the words below the third
+    side_by_side(figures, ["basins-first", "basins-second", "basins-difference"])
+
+
+def _compared_table(first: Basins, second: Basins) -> str:
+    """Return the shares of two rules beside each other, as a Markdown table."""
+    lines = [f"| where they end | {named_rule(first.rule)} | {named_rule(second.rule)} |", "|---|--:|--:|"]
+    for k, shares in enumerate(zip(first.share, second.share, strict=True)):
+        name = minimum_name(k, first.minima, first.lowest)
+        lines.append(f"| {name} | {' | '.join(percent(share) for share in shares)} |")
+    lines.append(f"| {NOWHERE} | {percent(first.unsettled)} | {percent(second.unsettled)} |")
+    return "\n".join(lines)
+
+
+def side_by_side(figures: Sequence, keys: Sequence[str]) -> None:
+    """Draw figures in columns, in the page's own colours."""
+    for column, figure, key in zip(st.columns(len(figures)), figures, keys, strict=True):
+        with column:
+            plot(figure, key)
+
+
+def plot(figure, key: str, height: int = 470, **more):
+    """Draw a figure; it takes the theme's colour for its words, and its own ground for what is drawn."""
+    figure.update_layout(font={"color": None, "family": None}, height=height)
+    return st.plotly_chart(figure, key=key, config={"displayModeBar": False}, **more)

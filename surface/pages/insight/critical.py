@@ -1,0 +1,100 @@
+"""The list of the critical points that were found, and in words the check that they balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, has_kinks
+from surface.landscape.wording import number
+from surface.network import pretty
+from surface.pages.scene import compute
+from surface.scenarios import Scenario
+
+SHOWN = 12  # rows of the list; the rest are folded away
+PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima"}
+SHAPES = {
+    "flat": "a flat: a region where the gradient is zero and both curvatures are too",
+    "valley floor": "a valley floor: a line of equal error, level along it and rising to both sides",
+    "ridge": "a ridge: a line of equal error, level along it and falling to both sides",
+    "minimum at a kink": "a minimum at a kink: the slope jumps there instead of vanishing, and every way leads uphill",
+    "degenerate point": "a degenerate point: the gradient is zero and so is a curvature, which leaves its kind open",
+}
+FOUND = "A search can only find: points that lie closer together than it looked would be missing here."
+
+
+def points(scenario: Scenario) -> None:
+    """List the critical points, what is degenerate apart from them, and the check."""
+    found = compute.ground(scenario).points
+    if found:
+        st.markdown(f"{counted(found)} found in this window. {meaning()}")
+        st.markdown(table(scenario, found, range(min(len(found), SHOWN))))
+    else:
+        st.markdown("No critical point was found in this window.")
+    if len(found) > SHOWN:
+        with st.expander(f"{len(found) - SHOWN} more"):
+            st.markdown(table(scenario, found, range(SHOWN, len(found))))
+    if found.degenerate:
+        st.markdown("**Degenerate**, and so no points of the list:")
+        st.markdown("\n".join(f"- {degenerate(scenario, place)}" for place in found.degenerate))
+    st.caption(f"{balance(found, has_kinks(compute.ground(scenario).E))} {FOUND}")
+
+
+def meaning() -> str:
+    """Say what makes a point critical, and what tells the kinds apart."""
+    return (
+        "At each the gradient is zero; where both curvatures λ are positive it is a minimum, where both are negative "
+        "a maximum, and where they differ a saddle."
+    )
+
+
+def counted(found: Sequence[CriticalPoint]) -> str:
+    """Count the points by kind: "2 minima, 4 saddles and 1 maximum"."""
+    many = {kind: sum(point.kind == kind for point in found) for kind in PLURALS}
+    parts = [f"{count} {kind if count == 1 else PLURALS[kind]}" for kind, count in many.items() if count]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def table(scenario: Scenario, found: CriticalPoints, rows: Sequence[int]) -> str:
+    """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
+    w1, w2 = map(pretty, scenario.free)
+    lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
+    for row in rows:
+        point = found[row]
+        name = f"**lowest {point.kind}**" if any(point is other for other in found.lowest) else point.kind
+        numbers = " | ".join(map(number, (*point.weights, point.error, *point.eigenvalues)))
+        lines.append(f"| {mark_of(found, point)} | {name} | {numbers} |")
+    return "\n".join(lines)
+
+
+def mark_of(found: CriticalPoints, place: CriticalPoint | Degenerate) -> str:
+    """Return the number that a minimum bears on the maps of the basins, '' for what is no minimum."""
+    return next((str(k + 1) for k, hollow in enumerate(found.hollows) if hollow is place), "")
+
+
+def degenerate(scenario: Scenario, place: Degenerate) -> str:
+    """Say what a degenerate place is, and how far it reaches."""
+    spans = [
+        f"{pretty(name)} = {number(low)}" if low == high else f"{pretty(name)} from {number(low)} to {number(high)}"
+        for name, (low, high) in zip(scenario.free, place.extent, strict=True)
+    ]
+    shape = SHAPES[place.kind]
+    numbered = f" (number {mark} on the maps)" if (mark := mark_of(compute.ground(scenario).points, place)) else ""
+    return f"{shape[:1].upper()}{shape[1:]}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
+
+
+def balance(found: CriticalPoints, kinks: bool = False) -> str:
+    """Say in words what the check on the critical points gave: balanced, not balanced, or not claimed and why."""
+    if found.winding_number is None:
+        why = "the surface has kinks, where its slope jumps" if kinks else "the gradient vanishes on the window's edge"
+        return f"Not checked: {why}, so there is no count to hold the list against."
+    many = [sum(point.kind == kind for point in found) for kind in PLURALS]
+    parts = (f"{count} {kind if count == 1 else PLURALS[kind]}" for count, kind in zip(many, PLURALS, strict=True))
+    minima, saddles, maxima = parts
+    count = found.winding_number
+    turns = f"round the window's edge the gradient turns {number(count)} {'time' if abs(count) == 1 else 'times'}"
+    total = f"{minima} − {saddles} + {maxima} = {number(found.balance)}"
+    if found.balanced:
+        return f"Balanced: {turns}, and {total}. A missed pair of a minimum and a saddle would not show in this check."
+    return f"Not balanced: {turns}, but {total}. Points are missing from this list."

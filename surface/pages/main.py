@@ -1,0 +1,35 @@
+"""The page's set-up and its navigation: what `app.py` runs for every visit."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from surface.pages import explore, lessons
+
+HERE = Path(__file__).parent
+STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
+
+PAGES = (
+    {"page": explore.page, "title": "Explore", "default": True},
+    {"page": lessons.page, "title": "Lessons", "url_path": "lessons"},
+)
+
+
+def main() -> None:
+    """Set the page up and run the one that was asked for."""
+    st.set_page_config(page_title="Error surface", page_icon=str(ICON), layout="wide")
+    st.logo(str(ICON), size="small")
+    st.html(STYLE)
+    current = st.navigation([st.Page(**page) for page in PAGES], position="top")
+    remember(current.title)
+    current.run()
+
+
+def remember(title: str) -> None:
+    """Note which page is shown, and whether the visit has just come to it from another one."""
+    state = st.session_state
+    if state.get("page") != title:
+        state.update(arrived="page" in state, page=title)
+
+
+main()

@@ -1,0 +1,266 @@
+"""Scenes changed in one place: each function returns another scenario, which holds together as the one given did.
+
+What a change does not touch stays; what can no longer stand, such as the weights of a network of another shape, is set
+afresh in a way that depends on the scenario alone, so that a link need not carry it.
+Each raises ValueError, with one sentence, where the result could not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from surface.data import DATASETS, Dataset
+from surface.descent import RULES, Rule, hyperparameters
+from surface.network import Layer, Network
+from surface.scenarios import MAX_RUNS, Run, Scenario
+
+MAX_HIDDEN_LAYERS = 3
+MAX_UNITS = 8
+"""The widest hidden layer that the page offers: beyond it the table of weights is no longer a picture."""
+
+
+# --- data and network ---------------------------------------------------------------------------------------------
+
+
+def with_data(scenario: Scenario, data: str | Dataset) -> Scenario:
+    """Show the network other data, by name or as they are; with other inputs or outputs it gets fresh weights."""
+    if isinstance(data, str) and data not in DATASETS:
+        raise ValueError(f"a data set must be one of {', '.join(DATASETS)}, got {data!r:.80}")
+    return _with_network(scenario, scenario.network, data)
+
+
+def with_hidden(scenario: Scenario, widths: Sequence[int]) -> Scenario:
+    """Give the network hidden layers of these widths; the output layer keeps its activation."""
+    widths = tuple(widths)
+    if len(widths) > MAX_HIDDEN_LAYERS:
+        raise ValueError(f"a network must have at most {MAX_HIDDEN_LAYERS} hidden layers here, got {len(widths)}")
+    for width in widths:
+        if not 1 <= width <= MAX_UNITS:
+            raise ValueError(f"a hidden layer must have from 1 to {MAX_UNITS} units here, got {width}")
+    *hidden, last = scenario.network.layers
+    model = hidden[0] if hidden else Layer([[0.0]], "tanh", [0.0])
+    layers = [*(hidden[k] if k < len(hidden) else model for k in range(len(widths))), last]
+    return _with_network(scenario, _fitted(layers, scenario.network.inputs, widths, scenario.network.outputs))
+
+
+def with_activations(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """Set the activation of every layer, from one name each or one name for all."""
+    names = _one_each(scenario, names, "activation")
+    pairs = zip(scenario.network.layers, names, strict=True)
+    return _with_network(scenario, Network([Layer(layer.weights, name, layer.bias) for layer, name in pairs]))
+
+
+def with_hidden_count(scenario: Scenario, count: int) -> Scenario:
+    """Give the network that many hidden layers; a new one is two units wide."""
+    return with_hidden(scenario, (scenario.network.hidden + (2,) * count)[:count])
+
+
+def with_hidden_width(scenario: Scenario, layer: int, width: float) -> Scenario:
+    """Give one hidden layer that many units."""
+    widths = list(scenario.network.hidden)
+    widths[layer] = whole("a hidden layer's number of units", width)
+    return with_hidden(scenario, widths)
+
+
+def with_hidden_activation(scenario: Scenario, name: str) -> Scenario:
+    """Set the activation of every hidden layer."""
+    *hidden, last = scenario.network.layers
+    return with_activations(scenario, [name] * len(hidden) + [last.activation])
+
+
+def with_output_activation(scenario: Scenario, name: str) -> Scenario:
+    """Set the activation of the output layer."""
+    *hidden, _ = scenario.network.layers
+    return with_activations(scenario, [*(layer.activation for layer in hidden), name])
+
+
+def with_bias(scenario: Scenario, biased: Sequence[bool]) -> Scenario:
+    """Give layers a bias, 0 at first, or take it away; from one answer each or one for all."""
+    network = _biased(scenario.network, _one_each(scenario, biased, "bias"))
+    if len(network.names) < 2:
+        raise ValueError("the bias must stay: without it there is only one weight, and a surface needs two")
+    return _with_network(scenario, network)
+
+
+def _biased(network: Network, biased: Sequence[bool]) -> Network:
+    layers = []
+    for layer, wanted in zip(network.layers, biased, strict=True):
+        bias = np.zeros(layer.units) if layer.bias is None else layer.bias
+        layers.append(Layer(layer.weights, layer.activation, bias if wanted else None))
+    return Network(layers)
+
+
+def with_weights(scenario: Scenario, weights: Sequence[float]) -> Scenario:
+    """Set every weight, in the order of the network's names."""
+    return replace(scenario, network=scenario.network.with_weights(weights))
+
+
+def with_weight(scenario: Scenario, name: str, value: float) -> Scenario:
+    """Hold one weight at another value."""
+    return replace(scenario, network=scenario.network.replace({name: value}))
+
+
+def with_free(scenario: Scenario, free: Sequence[str]) -> Scenario:
+    """Draw the surface over two other weights."""
+    return replace(scenario, free=tuple(free))
+
+
+def with_window(scenario: Scenario, *edges: float) -> Scenario:
+    """Draw another part of the surface: the first weight's from and to, then the second's."""
+    return replace(scenario, window=(edges[:2], edges[2:]))
+
+
+def with_window_around(scenario: Scenario, paths: Sequence[np.ndarray]) -> Scenario:
+    """Draw the part of the surface that holds these paths, (k+1, 2) each, with some air and with round edges."""
+    if not paths:
+        raise ValueError("a window must have a path to fit, got none that stays finite")
+    places = np.concatenate(paths)
+    return replace(scenario, window=tuple(_around(places[:, axis], scenario.window[axis]) for axis in (0, 1)))
+
+
+def _around(values: np.ndarray, edges: tuple[float, float]) -> tuple[float, float]:
+    """Return round edges around values, not closer together than a quarter of the edges that were."""
+    low, high = float(values.min()), float(values.max())
+    air = max(0.08 * (high - low), ((edges[1] - edges[0]) / 4 - (high - low)) / 2)
+    unit = 10.0 ** np.floor(np.log10((high - low + 2 * air) / 5))
+    return float(np.floor((low - air) / unit) * unit), float(np.ceil((high + air) / unit) * unit)
+
+
+def with_resolution(scenario: Scenario, resolution: float) -> Scenario:
+    """Sample the surface on a finer or coarser grid."""
+    return replace(scenario, resolution=whole("resolution", resolution))
+
+
+def with_steps(scenario: Scenario, steps: float) -> Scenario:
+    """Let every run take that many steps."""
+    return replace(scenario, steps=whole("steps", steps))
+
+
+def playable(scenario: Scenario) -> Scenario:
+    """Return the scenario if each of its runs can start, or say which one cannot."""
+    surface = scenario.surface()
+    for number, run in enumerate(scenario.runs, start=1):
+        with np.errstate(over="ignore", invalid="ignore"):
+            error = float(surface.error(run.start))
+        if not np.isfinite(error):
+            raise ValueError(f"run {number} must start where the error is finite, got {error} at {run.start}")
+    return scenario
+
+
+def nudge(scenario: Scenario, axis: int) -> float:
+    """Return what one press of plus or minus moves an edge or a start by: a round fiftieth of the window's width."""
+    low, high = scenario.window[axis]
+    return float(f"{(high - low) / 50:.0e}")
+
+
+def whole(name: str, value: float) -> int:
+    """Return a number as an integer, or say that it is none."""
+    if not float(value).is_integer():
+        raise ValueError(f"`{name}` must be a whole number, got {value:g}")
+    return int(value)
+
+
+def _one_each(scenario: Scenario, values: Sequence, what: str) -> tuple:
+    values, count = tuple(values), len(scenario.network.layers)
+    if len(values) not in (1, count):
+        raise ValueError(f"`{what}` must be given once or for each of the {count} layers, got {len(values)}")
+    return values * count if len(values) == 1 else values
+
+
+def _with_network(scenario: Scenario, network: Network, data: str | Dataset | None = None) -> Scenario:
+    """Return the scenario with a network that fits its data, and with two free weights that it has."""
+    data = scenario.data if data is None else data
+    shown = DATASETS[data] if isinstance(data, str) else data
+    network = _fitted(network.layers, shown.inputs.shape[1], network.hidden, shown.targets.shape[1])
+    if len(network.names) < 2:  # one input and one output: a bias is the second weight that a surface needs
+        network = _biased(network, [True])
+    names = network.names
+    free = scenario.free if set(scenario.free) <= set(names) else tuple(names[:2])
+    return replace(scenario, network=network, data=data, free=free)
+
+
+def _fitted(layers: Sequence[Layer], inputs: int, hidden: Sequence[int], outputs: int) -> Network:
+    """Return layers of these widths; a layer that has its shape already keeps its weights."""
+    widths = [inputs, *hidden, outputs]
+    return Network([_resized(layer, *widths[k : k + 2], seed=k) for k, layer in enumerate(layers)])
+
+
+def _resized(layer: Layer, inputs: int, units: int, seed: int) -> Layer:
+    if (layer.inputs, layer.units) == (inputs, units):
+        return layer
+    generator = np.random.default_rng([seed, inputs, units])
+    weights = generator.uniform(-1, 1, (units, inputs + 1)).round(1)
+    return Layer(weights[:, :-1], layer.activation, None if layer.bias is None else weights[:, -1])
+
+
+# --- runs ---------------------------------------------------------------------------------------------------------
+
+
+def with_run(scenario: Scenario, index: int, run: Run) -> Scenario:
+    """Put another run in the place of one."""
+    runs = list(scenario.runs)
+    runs[index] = run
+    return replace(scenario, runs=tuple(runs))
+
+
+def with_runs(scenario: Scenario, count: int) -> Scenario:
+    """Keep the first `count` runs; where there are fewer, the last one is repeated."""
+    if not 1 <= count <= MAX_RUNS:
+        raise ValueError(f"there must be from 1 to {MAX_RUNS} runs, got {count}")
+    runs = scenario.runs + (scenario.runs[-1],) * (count - len(scenario.runs))
+    return replace(scenario, runs=runs[:count])
+
+
+def with_added_run(scenario: Scenario) -> Scenario:
+    """Add a run from the last one's start, by the first rule that is not there yet."""
+    taken = {run.rule.name for run in scenario.runs}
+    new = next((name for name in RULES if name not in taken), scenario.runs[-1].rule.name)
+    wider = with_runs(scenario, len(scenario.runs) + 1)
+    return with_rule(wider, len(wider.runs) - 1, new)
+
+
+def with_copied_run(scenario: Scenario, index: int) -> Scenario:
+    """Repeat one run, after all the others, so that each keeps its colour."""
+    if len(scenario.runs) == MAX_RUNS:
+        raise ValueError(f"there must be at most {MAX_RUNS} runs, got {MAX_RUNS + 1}")
+    return replace(scenario, runs=(*scenario.runs, scenario.runs[index]))
+
+
+def without_run(scenario: Scenario, index: int) -> Scenario:
+    """Take one run away; the last one stays."""
+    if len(scenario.runs) == 1:
+        raise ValueError("there must be at least 1 run, got 0")
+    return replace(scenario, runs=scenario.runs[:index] + scenario.runs[index + 1 :])
+
+
+def settled_rule(scenario: Scenario, name: str) -> Rule:
+    """Return the rule of that name with the scene's own settings for it, or else with its defaults."""
+    if name not in RULES:
+        raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r:.80}")
+    return scenario.rules.get(name) or RULES[name]()
+
+
+def with_rule(scenario: Scenario, index: int, name: str) -> Scenario:
+    """Let one run walk by another rule, with the scene's settings for it."""
+    run = scenario.runs[index]
+    return (
+        scenario
+        if run.rule.name == name
+        else with_run(scenario, index, replace(run, rule=settled_rule(scenario, name)))
+    )
+
+
+def with_setting(scenario: Scenario, index: int, setting: str, value: float) -> Scenario:
+    """Set one hyperparameter of one run."""
+    run = scenario.runs[index]
+    if setting not in [known.name for known in hyperparameters(run.rule)]:
+        raise ValueError(f"{run.rule.name} has no setting `{setting}`")
+    return with_run(scenario, index, replace(run, rule=replace(run.rule, **{setting: value})))
+
+
+def with_start(scenario: Scenario, index: int, start: Sequence[float]) -> Scenario:
+    """Start one run somewhere else."""
+    return with_run(scenario, index, replace(scenario.runs[index], start=tuple(start)))

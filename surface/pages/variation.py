@@ -1,0 +1,188 @@
+"""A lesson's scenes as the reader has varied them: the controls over the picture, and what was moved in it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from surface.descent import Hyperparameter, hyperparameters
+from surface.lessons import Act, Control, Lesson
+from surface.pages import kept
+from surface.pages.explore import rounded
+from surface.pages.pictures import PICTURES, Stage
+from surface.pages.scene import changes
+from surface.scenarios import MAX_RUNS, Run, Scenario
+
+SLIDER_STEPS = 200  # at least: what a slider is divided into
+
+
+def name_of(what: str, lesson: Lesson, act: Act | None = None) -> str:
+    """Return the key under which something of a lesson, or of one of its acts, is kept."""
+    return "-".join([what, lesson.slug] + ([act.label] if act else []))
+
+
+# --- the controls -------------------------------------------------------------------------------------------------
+
+
+def choose_act(lesson: Lesson) -> Act:
+    """Return the scene to show: the only one, or the one that is chosen."""
+    labels = [act.label for act in lesson.acts]
+    if len(labels) == 1:
+        return lesson.acts[0]
+    chosen = st.segmented_control(
+        "Scene",
+        labels,
+        required=True,
+        label_visibility="collapsed",
+        **kept.shown(name_of("scene", lesson), labels[0]),
+    )
+    return lesson.acts[labels.index(chosen)]
+
+
+def draw_controls(lesson: Lesson, act: Act) -> None:
+    """Draw the controls that stand over an act's picture."""
+    for control in lesson.controls:
+        setting = _setting(act, control)
+        if control.name == "rules":
+            _rules(lesson, act)
+        elif setting:
+            _slider(lesson, act, control, setting)
+
+
+def _setting(act: Act, control: Control) -> Hyperparameter | None:
+    """Return the setting that a control moves by a slider over the picture; None where it has none there."""
+    if not control.run or control.run > len(act.scenario.runs) or not PICTURES[act.picture].settings:
+        return None
+    rule = act.scenario.runs[control.run - 1].rule
+    return next((setting for setting in hyperparameters(rule) if setting.label == control.name), None)
+
+
+def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter) -> None:
+    own = float(getattr(act.scenario.runs[control.run - 1].rule, setting.name))
+    low, high = setting.slider if control.low is None else (control.low, control.high)
+    low, high = min(low, own), max(high, own)
+    step = 10.0 ** np.floor(np.log10((high - low) / SLIDER_STEPS))
+    st.slider(
+        f"{setting.label} {setting.symbol} of run {control.run}",
+        float(low),
+        float(high),
+        step=float(step),
+        format="%.4g",
+        width=320,
+        **kept.shown(_slider_key(lesson, act, control), own),
+    )
+
+
+def _slider_key(lesson: Lesson, act: Act, control: Control) -> str:
+    return name_of(f"{control.name}-{control.run}", lesson, act)
+
+
+def _rules(lesson: Lesson, act: Act) -> None:
+    chosen = st.pills(
+        f"Rules, at most {MAX_RUNS} at once",
+        list(act.scenario.rules),
+        selection_mode="multi",
+        label_visibility="collapsed",
+        wrap=True,
+        **kept.shown(name_of("rules", lesson, act), [run.rule.name for run in act.scenario.runs]),
+    )
+    if len(chosen) > MAX_RUNS:
+        st.caption(f"The first {MAX_RUNS} of them run.")
+
+
+# --- what they, and the picture, have changed ---------------------------------------------------------------------
+
+
+def varied(lesson: Lesson, act: Act) -> Scenario:
+    """Return an act's scene as its controls stand, with what was moved in its picture."""
+    scenario = _raced(act.scenario, kept.read(name_of("rules", lesson, act), []))
+    for control in lesson.controls:
+        value = kept.read(_slider_key(lesson, act, control))
+        setting = _setting(act, control)
+        if setting and value is not None:
+            scenario = changes.with_setting(scenario, control.run - 1, setting.name, float(f"{value:.10g}"))
+    for (run, name), value in kept.read(name_of("settings", lesson, act), {}).items():
+        scenario = changes.with_setting(scenario, run, name, value)
+    for run, at in kept.read(name_of("starts", lesson, act), {}).items():
+        for index in range(len(scenario.runs)) if act.picture == "rules" else [run]:  # a race has one start for all
+            scenario = changes.with_start(scenario, index, at)
+    return scenario
+
+
+def _raced(scenario: Scenario, names: list[str]) -> Scenario:
+    """Return the scene with a run for each of these rules, at the scene's own settings; its own runs for none."""
+    runs = tuple(Run(scenario.rules[name], scenario.runs[0].start) for name in names[:MAX_RUNS])
+    return scenario.with_(runs=runs or scenario.runs)
+
+
+def stage_of(lesson: Lesson, act: Act) -> Stage:
+    """Return what an act's picture is asked to show, and where it tells what is done in it."""
+    rates = next(((c.low, c.high) for c in lesson.controls if c.name == "learning rate" and c.low), None)
+    own = act.scenario.runs[0].rule.learning_rate
+    starts = "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
+    return Stage(
+        scenario=varied(lesson, act),
+        key=name_of("picture", lesson, act),
+        opening=kept.read(name_of("opening", lesson), 0),
+        rates=rates or (own / 10, own * 2),
+        on_start=partial(_start, lesson, act) if starts else None,
+        on_setting=partial(_set, lesson, act),
+        on_played=partial(kept.keep, name_of("played", lesson, act)),
+        voted=kept.read(name_of("vote", lesson)) is not None,
+        played=kept.read(name_of("played", lesson, act), False),
+    )
+
+
+def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
+    name = name_of("starts", lesson, act)
+    kept.keep(name, kept.read(name, {}) | {run: rounded(act.scenario, (w1, w2))})
+
+
+def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None:
+    name = name_of("settings", lesson, act)
+    try:
+        changes.with_setting(act.scenario, run, setting, value)
+    except ValueError:  # no control offers it: not what this page sent
+        return
+    kept.keep(name, kept.read(name, {}) | {(run, setting): value})
+
+
+# --- the lesson's own settings ------------------------------------------------------------------------------------
+
+
+def departures(lesson: Lesson) -> list[str]:
+    """Return the lesson's own settings that no longer stand, in words: those that its answer may speak of."""
+    return [
+        words + (f" in “{act.label}”" if len(lesson.acts) > 1 else "")
+        for act in lesson.acts
+        for words in _own(lesson, act)
+    ]
+
+
+def _own(lesson: Lesson, act: Act) -> list[str]:
+    now, found = varied(lesson, act), []
+    race = act.picture == "rules"  # whichever rules run, the answer speaks of all of them
+    for number, (run, other) in enumerate(
+        zip(act.scenario.runs[: 1 if race else None], now.runs, strict=False), start=1
+    ):
+        for setting in [] if race else hyperparameters(run.rule):
+            value = getattr(run.rule, setting.name)
+            if value != getattr(other.rule, setting.name):
+                found.append(f"{setting.label} {setting.symbol} = {value:g} for run {number}")
+        if run.start != other.start and not PICTURES[act.picture].point:
+            where = ", ".join(f"{value:g}" for value in run.start).replace("-", "−")
+            found.append(f"start ({where}) for {'all runs' if race else f'run {number}'}")
+    return found
+
+
+def bring_back(lesson: Lesson) -> None:
+    """Give every control of a lesson back the lesson's own setting."""
+    for act in lesson.acts:
+        for what in ("starts", "settings", "rules"):
+            kept.forget(name_of(what, lesson, act))
+        for control in lesson.controls:
+            kept.forget(_slider_key(lesson, act, control))
+    name = name_of("opening", lesson)
+    kept.keep(name, kept.read(name, 0) + 1)

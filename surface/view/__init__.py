@@ -1,0 +1,21 @@
+"""The player: a surface, the runs on it, and the playhead that moves them, in a page, a file or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from surface.descent import Descent
+from surface.error import ErrorSurface, Window
+from surface.landscape import critical_points
+from surface.landscape.verdicts import verdict
+from surface.view.picture import Picture, Sheet, Track, picture, sheet
+
+__all__ = ["Picture", "Sheet", "Track", "picture", "sheet", "show"]
+
+
+def show(E: ErrorSurface, runs: Descent | Sequence[Descent], window: Window, resolution: int = 121) -> Picture:
+    """Return the picture of one or more runs on E over a window: a notebook plays it, `.save("page.html")` keeps it."""
+    runs = [runs] if isinstance(runs, Descent) else list(runs)
+    landscape, points = E.sample(window, resolution), critical_points(E, window)
+    tracks = [Track(run, run.rule.name, verdict(E, run, points)) for run in runs]
+    return picture(E, landscape, points, tracks, key="shown", title=E.data.title)

@@ -1,0 +1,50 @@
+"""What may lie over the map: regions of starts by where they end, or by what another rule changes.
+
+An overlay is heavy and late: it travels apart from the runs, under a key that is known before it has been computed.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from surface.figures.basins import Region, basin_regions, case_numbers, difference_regions
+from surface.landscape.basins import Basins, Difference
+
+
+def basins_overlay(key: str, title: str, basins: Basins) -> dict[str, Any]:
+    """Return the overlay that shows where each start ends; the numbers stand at the minima."""
+    regions = basin_regions(basins)
+    label = np.where(basins.label < 0, len(regions) - 1, basins.label)
+    places = [minimum.weights.tolist() for minimum in basins.minima]
+    return _overlay(key, title, basins, label, regions, [*places, None])
+
+
+def difference_overlay(key: str, title: str, difference: Difference) -> dict[str, Any]:
+    """Return the overlay that shows which starts the second of two rules rescues and which it loses."""
+    regions = difference_regions(difference)
+    return _overlay(key, title, difference, case_numbers(difference), regions, [None] * len(regions))
+
+
+def _overlay(key: str, title: str, grid: Basins | Difference, label, regions: Sequence[Region], places) -> dict:
+    there = np.bincount(np.ravel(label), minlength=len(regions)) > 0
+    return {
+        "key": key,
+        "title": title,
+        "w1": [float(grid.w1[0]), float(grid.w1[-1])],
+        "w2": [float(grid.w2[0]), float(grid.w2[-1])],
+        "columns": len(grid.w1),
+        "rows": len(grid.w2),
+        "label": base64.b64encode(np.ascontiguousarray(label, dtype=np.uint8).tobytes()).decode("ascii"),
+        "regions": [
+            {**_region(region), "place": place, "there": bool(seen)}
+            for region, place, seen in zip(regions, places, there, strict=True)
+        ],
+    }
+
+
+def _region(region: Region) -> dict[str, str]:
+    return {"name": region.name, **region.style._asdict(), "number": region.number}

@@ -1,0 +1,92 @@
+// The ground of a small chart: a canvas for what is drawn and an SVG for axes and labels, fitted to its box.
+
+import { element, svgElement } from "./dom.js";
+
+function sizeOf(canvas) {
+  return { width: canvas.clientWidth, height: canvas.clientHeight };
+}
+
+/**
+ * Makes a canvas sharp on this display and returns its pen with an empty ground, or null where there is no room.
+ * A panel that is drawn in every frame gives the size that it knows: asking the page would have it laid out every time.
+ */
+export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
+  const ratio = window.devicePixelRatio || 1;
+  if (!width || !height) return null;
+  const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== inner) canvas.width = inner;
+  if (canvas.height !== outer) canvas.height = outer;
+  const pen = canvas.getContext("2d");
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return pen;
+}
+
+// A label in the middle of its tick, or moved in where it would be cut off at the right.
+function anchorOf(at, label, box) {
+  const cut = at + 0.3 * label.length * box.em > box.width;
+  return cut ? { x: box.width, "text-anchor": "end" } : { x: at, "text-anchor": "middle" };
+}
+
+function tickMarks(axes, box) {
+  const marks = [];
+  for (const { at, label } of axes.x.marks) {
+    marks.push(svgElement("line", { class: "chart-tick", x1: at, x2: at, y1: box.bottom, y2: box.bottom + 4 }));
+    const place = { y: box.bottom + 7, class: "chart-label", "dominant-baseline": "hanging" };
+    marks.push(svgElement("text", { ...place, ...anchorOf(at, label, box) }, label));
+  }
+  for (const { at, label } of axes.y.marks) {
+    marks.push(svgElement("line", { class: "chart-grid", x1: box.left, x2: box.right, y1: at, y2: at }));
+    const place = { x: box.left - 6, y: at, "text-anchor": "end", "dominant-baseline": "central" };
+    marks.push(svgElement("text", { class: "chart-label", ...place }, label));
+  }
+  return marks;
+}
+
+/** A title in as many letters as there is room for. */
+function shortened(title, room, em) {
+  const most = Math.max(2, Math.floor(room / (0.5 * em)));
+  return title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
+}
+
+function axisTitles(axes, box) {
+  const high = 2 * Math.min((box.top + box.bottom) / 2, box.height - (box.top + box.bottom) / 2);
+  const turned = `translate(1 ${(box.top + box.bottom) / 2}) rotate(-90)`;
+  const across = { x: (box.left + box.right) / 2, y: box.height - 3, class: "chart-title", "text-anchor": "middle" };
+  const up = { class: "chart-title", "text-anchor": "middle", "dominant-baseline": "hanging", transform: turned };
+  return [svgElement("text", across, shortened(axes.x.title, box.width, box.em)), svgElement("text", up, shortened(axes.y.title, high, box.em))];
+}
+
+/** A chart in `root`, told by `label` to who cannot see it; a canvas for each of `layers`, above the axes. */
+export function chartGround(root, label, layers) {
+  const svg = svgElement("svg", { class: "chart-axes", "aria-hidden": "true" });
+  const layer = (name) => element("canvas", { class: `chart-layer chart-${name}`, "aria-hidden": "true" });
+  const canvases = layers.map(layer);
+  const ground = element("div", { class: "chart-ground", role: "img", "aria-label": label }, svg, ...canvases);
+  root.append(ground);
+
+  return {
+    ground,
+    canvases,
+    /** The pixel box that the data have, with room for labels as large as the page's type. */
+    box() {
+      const [width, height] = [ground.clientWidth, ground.clientHeight];
+      const em = parseFloat(getComputedStyle(ground).fontSize) || 16; // none where the page has let go of it
+      return { left: 4.1 * em, right: width - 0.9 * em, top: 0.7 * em, bottom: height - 3 * em, width, height, em };
+    },
+    /** Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }. */
+    drawAxes(axes, box) {
+      svg.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
+      const ends = { x1: box.left, x2: box.right, y1: box.bottom, y2: box.bottom };
+      const base = svgElement("line", { class: "chart-base", ...ends });
+      svg.replaceChildren(...tickMarks(axes, box), base, ...axisTitles(axes, box));
+    },
+  };
+}
+
+/** A panel's heading, with room for a control at its end. */
+export function panelHeading(root, text, ...controls) {
+  const words = element("span", { class: "panel-heading-words" }, text);
+  root.append(element("div", { class: "panel-heading" }, words, ...controls));
+  return words;
+}

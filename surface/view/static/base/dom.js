@@ -1,0 +1,38 @@
+// Making elements: every text goes through textContent, so data can never become markup.
+
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
+
+function furnish(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children);
+  return node;
+}
+
+/** An HTML element; attributes named on… are listeners, children are nodes or text. */
+export function element(tag, attributes = {}, ...children) {
+  return furnish(document.createElement(tag), attributes, children);
+}
+
+/** An SVG element, otherwise as `element`. */
+export function svgElement(tag, attributes = {}, ...children) {
+  return furnish(document.createElementNS(SVG_NAMESPACE, tag), attributes, children);
+}
+
+/** A MathML element, otherwise as `element`. */
+export function mathElement(tag, attributes = {}, ...children) {
+  return furnish(document.createElementNS(MATH_NAMESPACE, tag), attributes, children);
+}
+
+/** Sets a node's text, touching the page only when it changed. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sets an attribute, touching the page only when it changed. */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+}

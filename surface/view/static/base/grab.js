@@ -1,0 +1,76 @@
+// Dragging something over a plot, by mouse, pen or finger, without the plot taking the gesture for a pan or a click.
+
+const REACH = { mouse: 13, pen: 16, touch: 26 }; // pixels around its middle by which a thing can be grabbed
+const SHAKE = 3; // pixels that a press may wander and still be a press
+
+/** A function that tells whether the pointer has swept over `root` since it went down, as a finger does that scrolls the page. */
+export function sweeping(root) {
+  let from = null, swept = false;
+  const far = ({ clientX, clientY }) => from && Math.hypot(clientX - from[0], clientY - from[1]) > SHAKE;
+  const listeners = {
+    pointerdown: ({ clientX, clientY }) => ([from, swept] = [[clientX, clientY], false]),
+    pointermove: (event) => (swept ||= Boolean(far(event))),
+    pointerup: () => (from = null),
+    pointercancel: () => ([from, swept] = [null, true]),
+  };
+  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener, { capture: true });
+  return () => swept;
+}
+
+/**
+ * Calls `find(x, y, reach)` for what there is to grab (undefined: nothing), then `move(thing, x, y)` as it is dragged and
+ * `drop(thing, x, y)` at the end, or `press(thing)` where it was not moved, or `cancel(thing)` where the browser takes the
+ * gesture away. Returns a function that ends the listening.
+ */
+export function grabbing(root, { find, move, drop, press, cancel }) {
+  let held = null;
+  const place = (event) => {
+    const box = root.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const listeners = {
+    pointerdown(event) {
+      if (event.button !== 0 || held) return;
+      const [x, y] = place(event), thing = find(x, y, REACH[event.pointerType] ?? REACH.mouse);
+      if (thing === undefined) return;
+      held = { thing, x, y, moved: false };
+      root.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    pointermove(event) {
+      const [x, y] = place(event);
+      if (!held) {
+        root.classList.toggle("can-grab", event.pointerType === "mouse" && find(x, y, REACH.mouse) !== undefined);
+        return;
+      }
+      event.stopPropagation();
+      held.moved ||= Math.hypot(x - held.x, y - held.y) > SHAKE;
+      if (held.moved) move(held.thing, x, y);
+    },
+    pointerup(event) {
+      if (!held) return;
+      const { thing, moved } = held;
+      event.stopPropagation();
+      held = null;
+      if (moved) drop(thing, ...place(event));
+      else press(thing);
+    },
+    pointercancel() {
+      const taken = held;
+      held = null;
+      if (taken?.moved) cancel(taken.thing);
+    },
+    // Plotly listens to these two, which come beside the pointer's own events.
+    mousedown: (event) => held && event.stopPropagation(),
+    touchstart(event) {
+      if (!held) return;
+      event.stopPropagation();
+      event.preventDefault();
+    },
+  };
+  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener, { capture: true, passive: false });
+  return () => {
+    for (const [name, listener] of Object.entries(listeners)) root.removeEventListener(name, listener, { capture: true });
+  };
+}

@@ -1,0 +1,93 @@
+// The keys of the player: page-wide, but never taken from a control that has a use for them.
+
+const KEY_COMMANDS = {
+  " ": "toggle",
+  ArrowLeft: "back",
+  ArrowRight: "forward",
+  Home: "first",
+  End: "last",
+  PageUp: "previous",
+  PageDown: "next",
+  p: "present",
+  "?": "help",
+  Escape: "leave",
+};
+
+const OWN_KEYS = "input, select, textarea, [contenteditable=''], [contenteditable='true'], iframe, dialog";
+const OWN_ARROWS = ["slider", "tab", "radio", "option", "menuitem", "combobox", "listbox", "grid", "gridcell"]
+  .map((role) => `[role=${role}]`)
+  .join(", ");
+const OWN_RANGE = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
+const OWN_SPACE = "button, summary, a[href], [role=button], [role=checkbox], [role=switch]";
+
+const keyTargets = [];
+let pressed = null;
+
+// A button that was clicked keeps the focus without being meant: only one reached by keyboard keeps its space bar.
+// (`:focus-visible` does not tell: it comes true with the very key.)
+function onPointerDown(event) {
+  pressed = event.target;
+}
+
+function keepsKey(target, key, scrubber) {
+  if (!(target instanceof Element) || target === scrubber) return false;
+  if (target.matches("input[type=range]")) return OWN_RANGE.includes(key);
+  if (target.closest(OWN_KEYS) || target.closest(OWN_ARROWS)) return true;
+  const button = key === " " && target.closest(OWN_SPACE);
+  return Boolean(button) && !(pressed instanceof Node && button.contains(pressed));
+}
+
+// Ctrl+Z and its kin, but not where somebody types: there they are the field's own.
+function travelKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  if (event.target instanceof Element && event.target.closest(OWN_KEYS) && event.target.type !== "range") return null;
+  const key = event.key.toLowerCase();
+  if (key === "z") return event.shiftKey ? "redo" : "undo";
+  return key === "y" ? "redo" : null;
+}
+
+function onKeyDown(event) {
+  const travel = travelKey(event), commands = keyTargets.at(-1)?.commands;
+  if (travel && commands?.[travel]?.()) return event.preventDefault();
+  if (event.key === "Tab") pressed = null;
+  const command = KEY_COMMANDS[event.key];
+  const listening = keyTargets.at(-1);
+  if (!command || !listening || event.defaultPrevented) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key !== "?")) return;
+  if (keepsKey(event.target, event.key, listening.scrubber())) return;
+  if (listening.commands[command]?.() !== false) event.preventDefault();
+}
+
+// What was clicked before the keys were listened to: a link to this page, for one.
+function clickedBefore() {
+  const { activeElement } = document;
+  return activeElement?.matches(":focus-visible") ? null : activeElement;
+}
+
+function attendDocument(change) {
+  document[change]("keydown", onKeyDown);
+  document[change]("pointerdown", onPointerDown, true);
+}
+
+/** Gives a player the keys; of several on a page, the one touched last has them. Returns what gives them back. */
+export function listenToKeys(root, commands) {
+  const target = { commands, scrubber: () => root.querySelector(".player-scrubber") };
+  const drop = () => keyTargets.includes(target) && keyTargets.splice(keyTargets.indexOf(target), 1);
+  const take = () => {
+    drop();
+    keyTargets.push(target);
+  };
+  if (keyTargets.length === 0) {
+    pressed = clickedBefore();
+    attendDocument("addEventListener");
+  }
+  root.addEventListener("pointerdown", take);
+  root.addEventListener("focusin", take);
+  keyTargets.unshift(target);
+  return () => {
+    drop();
+    root.removeEventListener("pointerdown", take);
+    root.removeEventListener("focusin", take);
+    if (keyTargets.length === 0) attendDocument("removeEventListener");
+  };
+}

@@ -1,0 +1,33 @@
+// A run's sign: its colour, its dash and its marker, the same on every panel, so that colour is never alone.
+
+import { svgElement } from "./dom.js";
+
+// In pixels for a line 2.4 wide.
+const SWATCH_DASHES = { solid: [], longdash: [11, 4], dash: [7, 4], dot: [2.4, 4], dashdot: [9, 4, 2.4, 4] };
+
+// Outlines in a circle of radius 1.
+const SWATCH_CORNERS = {
+  diamond: "0,-1.3 1.3,0 0,1.3 -1.3,0",
+  square: "-.9,-.9 .9,-.9 .9,.9 -.9,.9",
+  cross: "-.4,-1.2 .4,-1.2 .4,-.4 1.2,-.4 1.2,.4 .4,.4 .4,1.2 -.4,1.2 -.4,.4 -1.2,.4 -1.2,-.4 -.4,-.4",
+};
+
+/** The dash of a run in pixels for a line of this width, as canvas and SVG take it. */
+export function dashOf(style, width = 2) {
+  return (SWATCH_DASHES[style.dash] ?? []).map((length) => (length * width) / 2.4);
+}
+
+function markerShape(style, attributes) {
+  const corners = SWATCH_CORNERS[style.marker];
+  if (!corners) return svgElement("circle", { r: 1, ...attributes });
+  return svgElement("polygon", { points: corners, ...attributes });
+}
+
+/** A short piece of a run's line with its marker, for a card or a legend. */
+export function runSwatch(style) {
+  const stroke = { stroke: style.colour, "stroke-width": 2.6, "stroke-dasharray": dashOf(style, 2.4).join(" ") };
+  const line = svgElement("path", { d: "M1 8H43", fill: "none", ...stroke });
+  const place = { transform: "translate(22 8) scale(5)", fill: style.colour, class: "player-swatch-marker" };
+  const box = { viewBox: "0 0 44 16", class: "player-swatch", "aria-hidden": "true" };
+  return svgElement("svg", box, line, markerShape(style, place));
+}

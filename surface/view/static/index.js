@@ -1,0 +1,63 @@
+// The doors: a Streamlit component for the runs, one for the surface, and a page of its own.
+
+import { overlays } from "./map/regions.js";
+import { drops } from "./messages/drops.js";
+import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { onReconnect } from "./messages/reconnect.js";
+import { surfaces } from "./messages/surfaces.js";
+import { createPlayer } from "./player/player.js";
+
+const players = new WeakMap();
+const watches = new WeakMap();
+
+function mountPlayer({ data, parentElement }) {
+  const root = document.createElement("div");
+  parentElement.append(root);
+  const mounted = { send: null };
+  const plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
+  mounted.player = createPlayer(root, { plotly, emit: (name, value) => mounted.send(name, value) });
+  mounted.end = () => {
+    mounted.player.destroy();
+    root.remove();
+    players.delete(parentElement);
+  };
+  players.set(parentElement, mounted);
+  return mounted;
+}
+
+/** Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end. */
+export default async function showRuns(component) {
+  await loadStyle(new URL("style/index.css", import.meta.url).href);
+  const mounted = players.get(component.parentElement) ?? mountPlayer(component);
+  mounted.send = component.setTriggerValue;
+  mounted.player.update(component.data.runs);
+  return mounted.end;
+}
+
+/** The component that carries a surface; it shows nothing. */
+export function takeSurface({ data, parentElement, setTriggerValue }) {
+  surfaces.deposit(data.surface);
+  watches.get(parentElement)?.();
+  // Not the player asks for the page: it may stand in a fragment, which a new session does not know.
+  watches.set(parentElement, onReconnect(() => setTriggerValue("again", Date.now())));
+  return watches.get(parentElement);
+}
+
+/** The component that carries what lies over the map; it shows nothing either. */
+export function takeOverlay({ data }) {
+  overlays.deposit(data.overlay);
+}
+
+/** The component that carries many runs at once. */
+export function takeDrops({ data }) {
+  drops.deposit(data.drops);
+}
+
+/** A page of its own: everything is there already. */
+export function showStandalone(root, picture, Plotly) {
+  surfaces.deposit(picture.surface);
+  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {} });
+  player.update(picture.runs);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.show());
+  return player;
+}

@@ -1,0 +1,105 @@
+// The door to the lessons' own pictures: one picture in one place of the page, kept while its numbers change.
+
+import { element, setText } from "./base/dom.js";
+import { onPaper } from "./base/paper.js";
+import { themeOf } from "./base/theme.js";
+import { ballPicture } from "./lessons/ball.js";
+import { basinsPicture } from "./lessons/basins.js";
+import { downhillPicture } from "./lessons/downhill.js";
+import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js";
+import { squaresPicture } from "./lessons/squares.js";
+import { decodeNumbers } from "./messages/decode.js";
+import { loadStyle } from "./messages/fetched.js";
+
+export const LESSON_PICTURES = {
+  squares: squaresPicture,
+  parabola: parabolaPicture,
+  slice: slicePicture,
+  slopes: slopesPicture,
+  downhill: downhillPicture,
+  ball: ballPicture,
+  basins: basinsPicture,
+};
+
+const STILL = 250; // milliseconds after which what is moved by keys counts as let go
+
+const pictures = new WeakMap();
+
+/**
+ * What a picture tells: `played()`, once, when what the question asks has been tried in it, and `moved(name, value)`,
+ * where something has been let go; of several told at once, the last.
+ */
+function teller(send) {
+  const waiting = new Map();
+  let played = false;
+  return {
+    played() {
+      if (!played) send("played", true);
+      played = true;
+    },
+    moved(name, value) {
+      const kind = `${name} ${value.run}`;
+      clearTimeout(waiting.get(kind));
+      waiting.set(kind, setTimeout(() => send(name, value), STILL));
+    },
+    end: () => waiting.forEach((timer) => clearTimeout(timer)),
+  };
+}
+
+function mountPicture(parent) {
+  const ground = element("div", { class: "lesson-ground" });
+  const [hands, key] = [element("span", { class: "lesson-hands" }), element("span", {})];
+  const root = element("div", { class: "surface-player lesson-picture" }, ground, element("p", { class: "panel-words" }, hands, " ", key));
+  parent.append(root);
+  const mounted = { root, ground, hands, key, name: null, picture: null, sent: null, send: null, teller: null, theme: "" };
+  let settled = 0;
+  const observer = new ResizeObserver(() => {
+    clearTimeout(settled);
+    settled = setTimeout(() => mounted.picture?.resize(), 60);
+  });
+  observer.observe(ground);
+  const endPaper = onPaper(() => mounted.picture?.resize());
+  mounted.end = () => {
+    endPaper();
+    observer.disconnect();
+    clearTimeout(settled);
+    mounted.picture?.destroy?.();
+    mounted.teller?.end();
+    root.remove();
+    pictures.delete(parent);
+  };
+  pictures.set(parent, mounted);
+  return mounted;
+}
+
+function change(mounted, name) {
+  mounted.picture?.destroy?.();
+  mounted.ground.replaceChildren();
+  mounted.ground.className = `lesson-ground lesson-${name}`;
+  mounted.teller?.end();
+  mounted.teller = teller((event, value) => mounted.send(event, value));
+  mounted.picture = LESSON_PICTURES[name](mounted.ground, { theme: () => themeOf(mounted.root), ...mounted.teller });
+  Object.assign(mounted, { name, sent: null });
+  setText(mounted.hands, mounted.picture.hands ?? "");
+  setText(mounted.key, mounted.picture.key ?? "");
+}
+
+function decoded(data) {
+  const { w1, w2, error } = data.surface;
+  return { ...data, surface: { ...data.surface, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error) } };
+}
+
+/** Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end. */
+export default async function showLessonPicture({ data, parentElement, setTriggerValue }) {
+  await loadStyle(new URL("style/index.css", import.meta.url).href);
+  await loadStyle(new URL("style/lesson.css", import.meta.url).href);
+  const mounted = pictures.get(parentElement) ?? mountPicture(parentElement);
+  mounted.send = setTriggerValue;
+  if (mounted.name !== data.picture) change(mounted, data.picture);
+  // A new theme calls again with the same numbers, and so does an answer to what was told: what was moved stays there.
+  const theme = JSON.stringify(themeOf(mounted.root));
+  if (mounted.sent !== data.key) mounted.picture.update(decoded(data));
+  else if (mounted.theme !== theme) mounted.picture.resize();
+  Object.assign(mounted, { sent: data.key, theme });
+  return mounted.end;
+}

@@ -1,0 +1,75 @@
+// Paper: before a page is printed, its pictures are drawn in light colours, then held at the size that they have on the
+// screen and only scaled; and what WebGL has drawn is copied where a printer sees it.
+
+import { dressForPaper } from "../base/paper.js";
+
+const PAPER_WIDTH = 690; // CSS pixels between the margins of a page
+const HELD = [".player-stage", ".player-over", ".lesson-ground", ".lesson-split", ".lesson-thirds"];
+
+const DRAWN = "canvas.overlay, canvas.chart-layer";
+
+let undo = [];
+
+function setStyle(node, name, value) {
+  const before = node.style.getPropertyValue(name);
+  node.style.setProperty(name, value);
+  undo.push(() => node.style.setProperty(name, before));
+}
+
+function holdSize(node) {
+  const style = getComputedStyle(node);
+  const { height, gridTemplateColumns, gridTemplateRows } = style;
+  setStyle(node, "height", height);
+  setStyle(node, "min-height", "0");
+  if (style.display !== "grid") return;
+  setStyle(node, "grid-template-columns", gridTemplateColumns);
+  setStyle(node, "grid-template-rows", gridTemplateRows);
+}
+
+// What was cleared and drawn again just now would be printed on an opaque ground: a copy of it is not.
+function copyDrawing(canvas) {
+  if (!canvas.width || !canvas.height) return;
+  const copy = Object.assign(canvas.cloneNode(), { width: canvas.width, height: canvas.height });
+  copy.getContext("2d").drawImage(canvas, 0, 0);
+  canvas.after(copy);
+  setStyle(canvas, "visibility", "hidden");
+  undo.push(() => copy.remove());
+}
+
+// The surface and what moves on it, as one picture on top of both: the layers of WebGL do not reach the paper.
+function copyWebgl(plot) {
+  const drawn = plot.querySelector(".gl-container canvas");
+  if (!drawn?.width) return;
+  plot._fullLayout?.scene?._scene?.glplot?.redraw?.();
+  const whole = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height, className: "paper-copy" });
+  const pen = whole.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(drawn, 0, 0);
+  for (const layer of plot.parentElement.querySelectorAll("canvas.overlay")) pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
+  const [width, height] = [`${drawn.clientWidth}px`, `${drawn.clientHeight}px`];
+  Object.assign(whole.style, { position: "absolute", left: "0", top: "0", width, height, maxWidth: "none", background: "var(--player-paper)" });
+  plot.parentElement.append(whole);
+  undo.push(() => whole.remove());
+}
+
+/** Makes every picture on the page ready for paper. */
+export function holdForPaper() {
+  releaseFromPaper();
+  const players = document.querySelectorAll(".surface-player");
+  dressForPaper(players, true);
+  undo.push(() => dressForPaper(players, false));
+  for (const player of players) {
+    const width = player.offsetWidth;
+    if (!width) continue;
+    for (const node of player.querySelectorAll(HELD.join(","))) holdSize(node);
+    setStyle(player, "width", `${width}px`);
+    setStyle(player, "zoom", String(Math.min(1, PAPER_WIDTH / width)));
+    for (const plot of player.querySelectorAll(".js-plotly-plot")) copyWebgl(plot);
+    for (const canvas of player.querySelectorAll(DRAWN)) copyDrawing(canvas);
+  }
+}
+
+/** Gives every picture back to the screen. */
+export function releaseFromPaper() {
+  for (const step of undo.reverse()) step();
+  undo = [];
+}

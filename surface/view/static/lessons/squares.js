@@ -1,0 +1,217 @@
+// How wrong is it? Residuals drawn as squares beside the table that adds them up, moved by two sliders.
+
+import { axisScale, linearTicks } from "../base/axes.js";
+import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { element, setText } from "../base/dom.js";
+import { formatFixed } from "../base/format.js";
+import { numberSlider } from "../base/handle.js";
+import { networkOutput, weightsAt } from "../maths/network.js";
+import { unitsAt } from "../maths/terms.js";
+
+const AIR = 0.4; // of the targets' range, above and below: room for squares
+const LINE_POINTS = 61;
+const LOWERED_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
+const FULL_BAR = 1.5; // the bar is as long as this many times the sum at the start
+
+function rangeOf(values, air) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || 1;
+  return [low - air * span, high + air * span];
+}
+
+/** The sums of the lesson: each unit's square, each data point's sum over its outputs, and the sum over all. */
+export function squareSums(units, count) {
+  const squares = units.map((part) => (part.y - part.output) ** 2);
+  const inner = Array.from({ length: count }, (_, point) => units.reduce((sum, part, n) => sum + (part.point === point ? squares[n] : 0), 0));
+  return { squares, inner, outer: inner.reduce((sum, value) => sum + value, 0) };
+}
+
+export function squaresPicture(root, context) {
+  let data = null;
+  let w = [0, 0];
+  let marked = null;
+  let fullBar = 1;
+  let touched = new Set(); // the sliders that have been moved
+  let cells = [];
+  const plots = element("div", { class: "squares-plots" });
+  const sliders = element("div", { class: "lesson-controls" });
+  const table = element("table", { class: "lesson-table squares-table" });
+  const sums = element("div", { class: "squares-sums" });
+  const side = element("div", { class: "lesson-side" }, sliders, sums, element("div", { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Table of the data points" }, table));
+  root.append(element("div", { class: "lesson-split" }, plots, side));
+  const charts = [];
+  const many = () => data.data.targets[0].length > 1;
+
+  function buildPlots() {
+    plots.replaceChildren();
+    charts.length = 0;
+    data.data.targets[0].forEach((_, unit) => {
+      const place = element("div", { class: "lesson-chart" });
+      panelHeading(place, many() ? `Output ${unit + 1}: each miss as a square` : "Each miss as a square");
+      const chart = chartGround(place, `Targets, outputs and squared differences of output ${unit + 1}`, ["squares"]);
+      plots.append(place);
+      charts.push(chart);
+    });
+  }
+
+  function buildTable() {
+    const { inputs, count } = { inputs: data.data.inputs[0].length, count: data.data.inputs.length };
+    const inputNames = inputs === 1 ? ["x"] : Array.from({ length: inputs }, (_, i) => `x${LOWERED_DIGITS[i + 1] ?? i + 1}`);
+    const names = ["μ", ...inputNames, ...(many() ? ["j"] : []), "y", "ŷ", "y − ŷ", "(y − ŷ)²", ...(many() ? ["Σⱼ"] : [])];
+    const head = element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
+    const outputs = data.data.targets[0].length;
+    cells = [];
+    const rows = Array.from({ length: count * outputs }, (_, n) => tableRow(n, outputs));
+    const foot = element("td", {});
+    const label = element("th", { scope: "row", colspan: names.length - 1 }, "sum over the data points, Σ over μ");
+    table.replaceChildren(head, element("tbody", {}, ...rows), element("tfoot", {}, element("tr", {}, label, foot)));
+    cells.foot = foot;
+  }
+
+  function tableRow(n, outputs) {
+    const [point, unit] = [Math.floor(n / outputs), n % outputs];
+    const first = unit === 0;
+    const group = outputs > 1 ? { rowspan: outputs } : {};
+    const live = { y: element("td", {}), output: element("td", {}), residual: element("td", {}), square: element("td", {}), inner: element("td", { ...group, class: "inner-sum" }) };
+    cells.push(live);
+    const fixed = first ? [element("th", { scope: "row", ...group }, String(point + 1)), ...data.data.inputs[point].map((x) => element("td", group, formatFixed(x, 1)))] : [];
+    const row = element("tr", { class: first ? "first-of-point" : "" }, ...fixed, ...(outputs > 1 ? [element("td", {}, String(unit + 1))] : []), live.y, live.output, live.residual, live.square, ...(outputs > 1 && first ? [live.inner] : []));
+    row.addEventListener("pointerenter", () => mark(point));
+    row.addEventListener("pointerleave", () => mark(null));
+    return row;
+  }
+
+  function mark(point) {
+    marked = point;
+    draw();
+  }
+
+  function buildSums() {
+    const bar = element("div", { class: "squares-bar", role: "img", "aria-label": "The squares of all data points in one bar; E is half of it" });
+    const parts = data.data.inputs.map((_, point) => element("span", { class: "squares-part", title: `data point ${point + 1}` }));
+    const half = element("span", { class: "squares-half" });
+    bar.append(...parts, half);
+    const number = element("output", { class: "big-number", "aria-live": "off" });
+    const words = element("span", { class: "panel-words" });
+    sums.replaceChildren(element("div", { class: "big-line" }, element("span", {}, "E = "), number, words), bar);
+    Object.assign(cells, { parts, half, number, words });
+  }
+
+  function buildSliders() {
+    const made = data.names.map((name, axis) => {
+      const [low, high] = data.window[axis];
+      const onInput = (value) => {
+        w[axis] = value;
+        draw();
+      };
+      return numberSlider({ label: name, low, high, step: (high - low) / 500, value: w[axis], onInput, onChange: () => letGo(axis), spell: (value) => formatFixed(value, 2) });
+    });
+    sliders.replaceChildren(...made.map(({ node }) => node));
+  }
+
+  function letGo(axis) {
+    context.moved("start", { run: 0, w: [...w] });
+    touched.add(axis);
+    if (touched.size === data.names.length) context.played();
+  }
+
+  function draw() {
+    const units = unitsAt(data.network, data.data, w);
+    const { squares, inner, outer } = squareSums(units, data.data.inputs.length);
+    units.forEach((part, n) => {
+      setText(cells[n].y, formatFixed(part.y, 2));
+      setText(cells[n].output, formatFixed(part.output, 2));
+      setText(cells[n].residual, formatFixed(part.y - part.output, 2));
+      setText(cells[n].square, formatFixed(squares[n], 3));
+      setText(cells[n].inner, formatFixed(inner[part.point], 3));
+    });
+    setText(cells.foot, formatFixed(outer, 3));
+    setText(cells.number, formatFixed(outer / 2, 3));
+    setText(cells.words, ` = ½ · ${formatFixed(outer, 3)}`);
+    const scale = 100 / Math.max(fullBar, outer);
+    inner.forEach((value, point) => (cells.parts[point].style.width = `${value * scale}%`));
+    cells.half.style.width = `${(outer / 2) * scale}%`;
+    charts.forEach((chart, unit) => drawChart(chart, unit, units.filter((part) => part.unit === unit)));
+  }
+
+  function drawChart(chart, unit, parts) {
+    const box = chart.box();
+    const pen = box.width && sharpPen(chart.canvases[0]);
+    if (!pen) return;
+    const one = data.data.inputs[0].length === 1;
+    const places = one ? data.data.inputs.map(([x]) => x) : data.data.inputs.map((_, i) => i + 1);
+    const range = rangeOf(data.data.targets.flat(), AIR);
+    const across = rangeOf(places, 0.12);
+    const x = axisScale([across[0], across[1] + (across[1] - across[0]) * 0.12], [box.left, box.right]);
+    const y = axisScale(range, [box.bottom, box.top]);
+    const marks = (values, scale) => values.map(({ value, label }) => ({ at: scale(value), label }));
+    const ticks = linearTicks(places[0], places.at(-1), places.length).ticks.filter(({ value }) => one || Number.isInteger(value));
+    chart.drawAxes({ x: { title: one ? data.data.input_names[0] : "data point μ", marks: marks(ticks, x) }, y: { title: `target y and output ŷ`, marks: marks(linearTicks(...range, 6).ticks, y) } }, box);
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    pen.clip();
+    parts.forEach((part) => drawSquare(pen, part, x(places[part.point]), y, [box.left, box.right]));
+    if (one) drawLine(pen, unit, across, x, y);
+    parts.forEach((part) => drawEnds(pen, part, x(places[part.point]), y));
+    pen.restore();
+  }
+
+  function drawSquare(pen, part, x, y, [from, edge]) {
+    const [top, bottom] = [y(Math.max(part.y, part.output)), y(Math.min(part.y, part.output))];
+    const faint = marked !== null && marked !== part.point;
+    pen.globalAlpha = faint ? 0.25 : 1;
+    pen.fillStyle = "rgba(225, 82, 17, 0.22)";
+    pen.strokeStyle = "#e15211";
+    pen.lineWidth = 1.6;
+    const side = bottom - top;
+    const left = x + side > edge && x - side >= from ? x - side : x;
+    pen.fillRect(left, top, side, side);
+    pen.strokeRect(left, top, side, side);
+    pen.globalAlpha = 1;
+  }
+
+  function drawLine(pen, unit, across, x, y) {
+    const weights = weightsAt(data.network, ...w);
+    pen.beginPath();
+    for (let n = 0; n < LINE_POINTS; n++) {
+      const at = across[0] + ((across[1] - across[0]) * 1.12 * n) / (LINE_POINTS - 1);
+      pen.lineTo(x(at), y(networkOutput(data.network, weights, [at])[unit]));
+    }
+    pen.strokeStyle = context.theme().text;
+    pen.lineWidth = 2.4;
+    pen.stroke();
+  }
+
+  function drawEnds(pen, part, x, y) {
+    const theme = context.theme();
+    pen.lineWidth = 2.4;
+    pen.strokeStyle = theme.text;
+    pen.fillStyle = theme.background;
+    pen.beginPath();
+    pen.arc(x, y(part.y), 5, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+    pen.fillStyle = theme.text;
+    pen.beginPath();
+    pen.arc(x, y(part.output), 3.6, 0, 2 * Math.PI);
+    pen.fill();
+  }
+
+  return {
+    update(next) {
+      data = next;
+      w = [...data.start];
+      marked = null;
+      touched = new Set();
+      fullBar = FULL_BAR * squareSums(unitsAt(data.network, data.data, w), data.data.inputs.length).outer;
+      buildPlots();
+      buildTable();
+      buildSums();
+      buildSliders();
+      draw();
+    },
+    resize: () => data && draw(),
+    key: "Open circles: targets y. Dots and line: outputs ŷ. Shaded squares: (y − ŷ)², drawn to the scale of the upright axis.",
+  };
+}

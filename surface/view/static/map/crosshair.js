@@ -1,0 +1,59 @@
+// The map by keyboard: a crosshair that the arrow keys move, and Enter to start a run there.
+
+import { element, setAttribute } from "../base/dom.js";
+
+const STRIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const FINE = 1 / 100; // of what the map shows
+const FAR = 10; // times as far with the shift key
+
+/** A place moved by a key inside a range { left, right, bottom, top }; null for a key that moves nothing. */
+export function strode([x, y], { left, right, bottom, top }, key, far = false) {
+  const stride = STRIDES[key];
+  if (!stride) return null;
+  const share = FINE * (far ? FAR : 1), held = (value, low, high) => Math.min(high, Math.max(low, value));
+  return [held(x + stride[0] * share * (right - left), left, right), held(y + stride[1] * share * (top - bottom), bottom, top)];
+}
+
+/**
+ * A place in the order of the tab key over the map; a pointer goes through it, so that who clicks keeps the keys of the
+ * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is gone),
+ * `start(w)` begins a run.
+ */
+export function mapCrosshair(root, { range, home, moved, start }) {
+  const holder = element("div", { class: "map-crosshair", role: "application", tabindex: "0" });
+  let place = null;
+  root.append(holder);
+
+  function onFocus() {
+    const shown = range(), from = home();
+    if (!shown) return;
+    const inside = from && from[0] >= shown.left && from[0] <= shown.right && from[1] >= shown.bottom && from[1] <= shown.top;
+    place = inside ? [...from] : [(shown.left + shown.right) / 2, (shown.bottom + shown.top) / 2];
+    moved(place);
+  }
+
+  function onKey(event) {
+    if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = strode(place, range(), event.key, event.shiftKey);
+    if (next) moved((place = next));
+    else if (event.key === "Enter") start(place);
+    else if (event.key === "Escape") holder.blur();
+    else return;
+    event.preventDefault();
+  }
+
+  function onBlur() {
+    place = null;
+    moved(null);
+  }
+
+  holder.addEventListener("focus", onFocus);
+  holder.addEventListener("keydown", onKey);
+  holder.addEventListener("blur", onBlur);
+  return {
+    label(names, mayStart) {
+      const enter = mayStart ? ", Enter starts the chosen run there" : "";
+      setAttribute(holder, "aria-label", `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further${enter}`);
+    },
+  };
+}

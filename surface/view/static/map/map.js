@@ -1,0 +1,208 @@
+// The contour map: Plotly's, with what moves on canvases above it. A click sets the start of the chosen run, and a start
+// can be dragged; what is pointed at is read out above.
+import { element } from "../base/dom.js";
+import { grabbing, sweeping } from "../base/grab.js";
+import { dropLayer } from "../marks/droplayer.js";
+import { drawGhost, drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, placeAt } from "../marks/overlay.js";
+import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { dressed, hydrated, quiet } from "../messages/hydrate.js";
+import { mapCrosshair } from "./crosshair.js";
+import { fieldLayer } from "./field.js";
+import { dropTrack, isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow } from "./mapping.js";
+import { printedPlace, readoutLine } from "./readout.js";
+import { greyed, regionLayer } from "./regions.js";
+import { mapTools } from "./tools.js";
+
+const MAP_CONFIG = {
+  displaylogo: false,
+  responsive: false,
+  scrollZoom: true,
+  doubleClick: false,
+  modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
+};
+const NEAR_POINT = 9; // pixels by which a critical point is pointed at
+
+export function mapPanel(root, context) {
+  const plot = element("div", { class: "map-plot" }), ground = element("div", { class: "map-ground" }, plot);
+  const readout = readoutLine(), tools = mapTools(context);
+  root.classList.add("map-panel");
+  ground.append(tools.fit);
+  root.append(readout.line, ground, tools.bar);
+  const field = fieldLayer(ground), regions = regionLayer(ground), drops = dropLayer(ground), overlay = overlayCanvas(ground);
+  let scene = null, head = { step: 0, chosen: 0, playing: false }, drawn = "", tracks = null, ready = false, gone = false;
+  let origin = null; // of the start that is being dragged
+  let ghost = null, held = false, told = ""; // a start that has been set, until the run that begins there arrives
+
+  function paint() {
+    if (!ready) return;
+    readout.show(scene, head.probe);
+    if (!overlay.clear()) return;
+    const box = plotBox(plot), { pen } = overlay, look = lookOf(root, context.theme().font), layers = head.layers ?? {};
+    regions.draw(scene.region, box);
+    tell(field.draw(scene, box, Boolean(layers.slopes)));
+    tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
+    drops.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => dropTrack(run, box) }, look);
+    const marks = layers.points === false ? [] : mapMarks(scene.points ?? [], box);
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    drawPoints(pen, marks, look);
+    drops.drawBalls(pen, scene, look);
+    drawTracks(pen, tracks, head, look);
+    drawPupils(pen, marks, look);
+    drawArrows(pen, arrowsAt(scene, head).map((arrow) => mapArrow(arrow, box)), scene.runs[head.chosen]?.style, look);
+    if (ghost && scene.runs[ghost.run]) drawGhost(pen, scene.runs[ghost.run].style, ...pixelOf(ghost.w, box), look);
+    if (head.probe) drawProbe(pen, ...pixelOf(head.probe.w, box), head.probe.keys ? box : null);
+    pen.restore();
+  }
+
+  /** What the slopes' lengths mean depends on the zoom; the legend says it. */
+  function tell(words) {
+    if (words !== told) context.emit("slopeWords", (told = words));
+  }
+
+  const mayStart = () => ready && scene.runs.length > 0 && (scene.events ?? ["start"]).includes("start");
+
+  function setStart(run, w, name = "start") {
+    ghost = { run, w: printedPlace(scene.surface, w) };
+    held = name === "drag";
+    context.emit("probe", held ? { w: ghost.w } : null);
+    context.emit(name, ghost);
+    paint();
+  }
+
+  const under = (x, y) => placeUnder(x, y, plotBox(plot));
+  const endGrabbing = grabbing(ground, {
+    find(x, y, reach) {
+      if (!mayStart()) return undefined;
+      const near = (run) => {
+        const start = tracks?.[run] && placeAt(tracks[run], 0);
+        return start && Math.hypot(start.x - x, start.y - y) <= reach;
+      };
+      return [head.chosen, ...scene.runs.keys()].find(near);
+    },
+    move(run, x, y) {
+      if (!held) origin = [scene.runs[run].w[0], scene.runs[run].w[1]];
+      setStart(run, under(x, y), "drag");
+    },
+    drop: (run, x, y) => setStart(run, under(x, y)),
+    press: (run) => context.emit("choose", { run }),
+    cancel(run) {
+      ghost = null;
+      held = false;
+      context.emit("probe", null);
+      context.emit("restore", { run, w: origin, together: Boolean(scene.same) });
+    },
+  });
+  const swept = sweeping(ground);
+
+  function probe(event) {
+    if (!ready || held) return;
+    const edge = ground.getBoundingClientRect(), x = event.clientX - edge.left, y = event.clientY - edge.top, box = plotBox(plot);
+    context.emit("probe", isInside(x, y, box) ? { w: under(x, y), point: pointNear(x, y, box) } : null);
+  }
+
+  function pointNear(x, y, box) {
+    if (head.layers?.points === false) return null;
+    const far = ({ w }) => Math.hypot(pixelOf(w, box)[0] - x, pixelOf(w, box)[1] - y);
+    return scene.points.find((point) => far(point) <= NEAR_POINT) ?? null;
+  }
+
+  ground.addEventListener("pointermove", probe);
+  ground.addEventListener("pointerdown", probe);
+  ground.addEventListener("pointerleave", () => held || context.emit("probe", null));
+
+  // The room under the map changes with the tools that are there.
+  const fitted = new ResizeObserver(() => resize());
+  fitted.observe(ground);
+
+  function resize() {
+    if (!ready || !ground.clientWidth || !ground.clientHeight) return;
+    const { width, height } = plot._fullLayout;
+    if (width !== ground.clientWidth || height !== ground.clientHeight) context.Plotly.Plots.resize(plot);
+  }
+
+  const crosshair = mapCrosshair(ground, {
+    range: () => (ready ? plotBox(plot).range : null),
+    home: () => head.probe?.w ?? scene.runs[head.chosen]?.w.slice(0, 2),
+    moved(w) {
+      readout.speak(Boolean(w));
+      context.emit("probe", w && { w, keys: true });
+    },
+    start: (w) => mayStart() && setStart(head.chosen, w),
+  });
+
+  function moved() {
+    tracks = null;
+    paint();
+  }
+
+  function clicked(event) {
+    const x = event.xvals?.[0] ?? event.points?.[0]?.x, y = event.yvals?.[0] ?? event.points?.[0]?.y;
+    if (!swept() && mayStart() && Number.isFinite(x) && Number.isFinite(y)) setStart(head.chosen, [x, y]);
+  }
+
+  function listen() {
+    plot.on("plotly_click", clicked);
+    for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
+  }
+
+  async function redraw(keep) {
+    const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
+    const figure = scene.region ? greyed(dress) : dress;
+    figure.layout.margin.b = 43 * (context.theme().enlarged ?? 1);
+    if (keep) keepZoom(plot, figure.layout);
+    figure.layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "pan";
+    const first = !plot._fullLayout;
+    await context.Plotly.react(plot, figure.data, figure.layout, MAP_CONFIG);
+    if (gone) return;
+    if (first) listen();
+    ready = true;
+    moved();
+  }
+
+  return {
+    update(next) {
+      const same = scene?.key === next.key, keep = same && sameWindow(scene.surface, next.surface);
+      scene = next;
+      tracks = null;
+      if (!held) ghost = null;
+      tools.update(next);
+      ground.classList.toggle("can-start", (next.events ?? ["start"]).includes("start") && next.runs.length > 0);
+      crosshair.label(next.names, mayStart());
+      const wanted = `${next.surface.key} ${Boolean(next.region)} ${JSON.stringify(context.theme())}`;
+      if (same && wanted === drawn) return paint();
+      drawn = wanted;
+      return redraw(keep);
+    },
+    draw(next) {
+      head = next;
+      tools.draw(head);
+      paint();
+    },
+    resize,
+    destroy() {
+      gone = true;
+      ready = false;
+      fitted.disconnect();
+      endGrabbing();
+      context.Plotly.purge(plot);
+      root.replaceChildren();
+    },
+  };
+}
+
+function keepZoom(plot, layout) {
+  for (const name of ["xaxis", "yaxis"]) {
+    const range = plot._fullLayout?.[name]?.range;
+    if (range) layout[name] = { ...layout[name], range: [...range] };
+  }
+}
+
+function mapMarks(points, box) {
+  return points.map(({ w, kind, lowest }) => {
+    const [x, y] = pixelOf(w, box);
+    return { place: { x, y, hidden: false }, sort: lowest ? "lowest" : kind };
+  });
+}

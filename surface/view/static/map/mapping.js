@@ -1,0 +1,66 @@
+// Between weights and the pixels of the map. Pure.
+
+import { screenTrack } from "../marks/overlay.js";
+import { clipped } from "../surface3d/projection.js";
+
+/** The plot area of the map in pixels, and the ranges of its axes. */
+export function plotBox(plot) {
+  const { xaxis, yaxis } = plot._fullLayout;
+  const [left, right] = xaxis.range.map(Number), [bottom, top] = yaxis.range.map(Number);
+  return { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length, range: { left, right, bottom, top } };
+}
+
+/** The pixel [x, y] of two weights. */
+export function pixelOf([x, y], { left, top, width, height, range }) {
+  return [left + ((x - range.left) / (range.right - range.left)) * width, top + ((range.top - y) / (range.top - range.bottom)) * height];
+}
+
+/** The weights at a pixel, kept inside what the map shows. */
+export function placeUnder(x, y, { left, top, width, height, range }) {
+  const across = Math.min(Math.max((x - left) / width, 0), 1), down = Math.min(Math.max((y - top) / height, 0), 1);
+  return [range.left + across * (range.right - range.left), range.top - down * (range.top - range.bottom)];
+}
+
+/** Whether a pixel is inside the plot area. */
+export function isInside(x, y, { left, top, width, height }) {
+  return x >= left && x <= left + width && y >= top && y <= top + height;
+}
+
+/** Whether two surfaces cover the same window, so that a zoom into one is a zoom into the other. */
+export function sameWindow(a, b) {
+  const ends = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
+  return ends(a).every((value, n) => value === ends(b)[n]);
+}
+
+/** Whether a run leaves the window, so that a wider one would show more of it. */
+export function leavesWindow({ w }, { w1, w2 }) {
+  const outside = (value, axis) => value < axis[0] || value > axis[axis.length - 1];
+  return w.some((value, n) => outside(value, n % 2 ? w2 : w1));
+}
+
+/** An arrow between two places, in pixels. */
+export function mapArrow({ kind, from, to }, box) {
+  return { kind, xy: [...pixelOf(from, box), ...pixelOf(to, box)] };
+}
+
+/** A dropped run's path in the map's pixels: { step, xy }. */
+export function dropTrack({ step, w }, box) {
+  const xy = new Float64Array(w.length);
+  for (let n = 0; n < w.length; n += 2) xy.set(pixelOf([w[n], w[n + 1]], box), n);
+  return { step, xy };
+}
+
+/** A run's path in the map's pixels, with an exit wherever it crosses the edge outwards. */
+export function mapTrack(run, box) {
+  const xy = new Float64Array(run.w.length), step = Float64Array.from({ length: run.w.length / 2 }, (_, k) => k), exits = [];
+  const rect = [box.left + 1, box.top + 1, box.left + box.width - 1, box.top + box.height - 1];
+  for (let k = 0; k < step.length; k++) {
+    xy.set(pixelOf([run.w[2 * k], run.w[2 * k + 1]], box), 2 * k);
+    if (!k) continue;
+    const segment = xy.subarray(2 * k - 2, 2 * k + 2), inside = clipped(...segment, rect);
+    if (!inside || inside[1] === 1) continue;
+    const at = (t, n) => segment[n] + t * (segment[n + 2] - segment[n]);
+    exits.push({ step: k - 1 + inside[1], from: [segment[0], segment[1]], to: [at(inside[1], 0), at(inside[1], 1)] });
+  }
+  return { ...screenTrack(run.style, xy, step, null, exits), k: run.k, pace: run.pace, letter: run.letter };
+}

@@ -1,0 +1,77 @@
+// What the surface is at one point: its two weights, the error and the length of the gradient, in a line that never jumps.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { formatFixed, formatNumber } from "../base/format.js";
+import { meterOf } from "../maths/gradient.js";
+
+const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle: "saddle", maximum: "maximum" };
+const HINT = "Point at the map or the surface to read the error there.";
+
+/** The decimals that tell a thousandth of a width. */
+export function decimalsFor(width) {
+  return 2 - Math.floor(Math.log10(width));
+}
+
+/** A number with that many decimals; below zero, with so many zeros before its point. */
+export function roundedTo(value, decimals) {
+  if (decimals >= 0) return Number(value.toFixed(Math.min(decimals, 20)));
+  return Math.round(value / 10 ** -decimals) * 10 ** -decimals;
+}
+
+/** A place on the surface, rounded to what is printed of it: [w1, w2]. */
+export function printedPlace({ w1, w2 }, w) {
+  return [w1, w2].map((axis, n) => roundedTo(w[n], decimalsFor(axis[axis.length - 1] - axis[0])));
+}
+
+/** What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights. */
+export function readingAt(scene, w) {
+  const place = printedPlace(scene.surface, w), { error, gradient } = meterOf(scene)(...place);
+  const decimals = [scene.surface.w1, scene.surface.w2].map((axis) => Math.max(0, decimalsFor(axis[axis.length - 1] - axis[0])));
+  return { w: place.map((value, n) => formatFixed(value, decimals[n])), error: formatNumber(error), slope: formatNumber(Math.hypot(...gradient)) };
+}
+
+/** The line above the map. `show(scene, probe)`: a probe is { w } or { w, point }, a critical point that is pointed at. */
+export function readoutLine() {
+  const cells = Object.fromEntries(["w1", "w2", "error", "slope"].map((name) => [name, cell()]));
+  const kind = element("span", { class: "readout-kind" });
+  const numbers = element("span", { class: "readout-numbers" }, ...Object.values(cells).map(({ node }) => node), kind);
+  const hint = element("span", { class: "readout-hint" }, HINT);
+  const line = element("p", { class: "map-readout" }, numbers, hint);
+  let shown = "", network = null;
+
+  function cell() {
+    const name = element("span", { class: "readout-name" }), value = element("span", { class: "readout-value" });
+    return { node: element("span", { class: "readout-cell" }, name, " = ", value), name, value };
+  }
+
+  function fill(scene, { w, point }) {
+    const read = point ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error), slope: "" } : readingAt(scene, w);
+    const put = (name, sign, text) => {
+      setText(cells[name].name, sign);
+      setText(cells[name].value, text);
+    };
+    put("w1", scene.names[0], read.w[0]);
+    put("w2", scene.names[1], read.w[1]);
+    put("error", "E", read.error);
+    put("slope", "|∇E|", read.slope);
+    cells.slope.node.hidden = Boolean(point);
+    setText(kind, point ? POINT_KINDS[point.lowest ? "lowest" : point.kind] : "");
+  }
+
+  return {
+    line,
+    show(scene, probe) {
+      const wanted = probe ? `${probe.w} ${probe.point?.w ?? ""}` : "";
+      if (wanted === shown && network === scene.network) return;
+      [shown, network] = [wanted, scene.network];
+      numbers.hidden = !probe;
+      hint.hidden = Boolean(probe);
+      if (probe) fill(scene, probe);
+      setAttribute(line, "data-reading", Boolean(probe));
+    },
+    /** Whether what is read is also said: where the crosshair is moved by keys. */
+    speak(aloud) {
+      setAttribute(line, "aria-live", aloud ? "polite" : "off");
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// Regions of starts over the map: where each start ends, or what another rule changes. They arrive late and are heavy,
+// so they travel apart from the runs, which only name the one that is wanted.
+
+import { element, setAttribute, setText, svgElement } from "../base/dom.js";
+import { toggleButton } from "../base/toggle.js";
+import { shelf } from "../messages/shelf.js";
+
+const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
+const INK = [31, 41, 51];
+const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
+const EDGE_SHARE = 0.45;
+
+/** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
+export const PATTERNS = {
+  plain: () => false,
+  rising: (x, y) => (x + y) % 9 < 1.5,
+  falling: (x, y) => (x - y + 9000) % 9 < 1.5,
+  dots: (x, y) => x % 8 < 2 && y % 8 < 2,
+  level: (x, y) => y % 8 < 1.2,
+  upright: (x, y) => x % 8 < 1.2,
+  grid: (x, y) => x % 11 < 1.2 || y % 11 < 1.2,
+  cross: (x, y) => (x + y) % 11 < 1.3 || (x - y + 11000) % 11 < 1.3,
+  sparse: (x, y) => x % 14 < 1.6 && y % 14 < 1.6,
+};
+
+/** An overlay as it is kept: its labels as bytes. */
+export function decodeOverlay(sent) {
+  const binary = atob(sent.label);
+  return { ...sent, label: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
+}
+
+export const overlays = shelf(6, decodeOverlay);
+
+/** The region of the start nearest to these weights. */
+export function regionAt(overlay, w1, w2) {
+  const near = (value, [low, high], count) => Math.round(((value - low) / (high - low)) * (count - 1));
+  const held = (index, count) => Math.min(count - 1, Math.max(0, index));
+  const i = held(near(w1, overlay.w1, overlay.columns), overlay.columns);
+  const j = held(near(w2, overlay.w2, overlay.rows), overlay.rows);
+  return overlay.label[j * overlay.columns + i];
+}
+
+const channelsOfColour = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+
+// One row and one column of labels at a time: the nearest start is found once for each of them, not for each pixel.
+function nearestIndices(count, from, to, [low, high], size) {
+  const at = (n) => ((from + ((n + 0.5) / size) * (to - from) - low) / (high - low)) * (count - 1);
+  return Int32Array.from({ length: size }, (_, n) => Math.min(count - 1, Math.max(0, Math.round(at(n)))));
+}
+
+/** The picture of the regions, `width` × `height` pixels over the range { left, right, bottom, top } of the map. */
+export function regionPixels(overlay, range, width, height, ratio = 1) {
+  const { label, columns, rows, regions } = overlay;
+  const across = nearestIndices(columns, range.left, range.right, overlay.w1, width);
+  const down = nearestIndices(rows, range.top, range.bottom, overlay.w2, height);
+  const colours = regions.map((region) => channelsOfColour(region.colour));
+  const marks = regions.map((region) => PATTERNS[region.pattern] ?? PATTERNS.plain);
+  const pixels = new Uint8ClampedArray(4 * width * height);
+  for (let y = 0, n = 0; y < height; y++) {
+    const row = down[y] * columns, above = down[Math.max(0, y - 1)] * columns;
+    for (let x = 0; x < width; x++, n += 4) {
+      const here = label[row + across[x]];
+      const edge = label[above + across[x]] !== here || label[row + across[Math.max(0, x - 1)]] !== here;
+      const share = edge ? EDGE_SHARE : marks[here](x / ratio, y / ratio) ? PATTERN_SHARE : 1;
+      for (let c = 0; c < 3; c++) pixels[n + c] = share * colours[here][c] + (1 - share) * INK[c];
+      pixels[n + 3] = 255;
+    }
+  }
+  return pixels;
+}
+
+/** A canvas over the map that colours it by region and lets the contours through: it multiplies what lies below. */
+export function regionLayer(root) {
+  const canvas = element("canvas", { class: "map-regions", "aria-hidden": "true" });
+  root.append(canvas);
+  let drawn = "";
+
+  function paint(overlay, { left, top, width, height, range }) {
+    const ratio = window.devicePixelRatio || 1;
+    const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
+    Object.assign(canvas, { width: inner, height: outer });
+    Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const pen = canvas.getContext("2d");
+    pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
+    pen.scale(ratio, ratio);
+    for (const region of overlay.regions) drawNumber(pen, region, width, height, range);
+  }
+
+  return {
+    /** Draws the overlay, or nothing, over the map's plot box; what did not change is left alone. */
+    draw(overlay, box) {
+      const wanted = overlay ? `${overlay.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+      if (wanted === drawn) return;
+      drawn = wanted;
+      canvas.hidden = !overlay;
+      if (overlay && box.width >= 1 && box.height >= 1) paint(overlay, box);
+    },
+  };
+}
+
+function drawNumber(pen, region, width, height, range) {
+  if (!region.place || !region.number) return;
+  const x = ((region.place[0] - range.left) / (range.right - range.left)) * width;
+  const y = ((range.top - region.place[1]) / (range.top - range.bottom)) * height;
+  const side = x > width - 30 ? -1 : 1;
+  pen.font = "700 15px system-ui, sans-serif";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.strokeStyle = "#ffffff";
+  pen.lineWidth = 4;
+  pen.strokeText(region.number, x + side * 19, y - 14);
+  pen.fillStyle = "#000000";
+  pen.fillText(region.number, x + side * 19, y - 14);
+}
+
+/** The map's figure in greys, light enough that the colours of the regions come through; darker is still larger. */
+export function greyed(figure) {
+  const scale = [[0, "#ffffff"], [1, "#b4b8bd"]];
+  const data = figure.data.map((trace) => (trace.type === "contour" ? { ...trace, colorscale: scale } : trace));
+  return { ...figure, data };
+}
+
+// The sign of a region: its colour with its pattern, as on the map.
+function regionSign(region) {
+  const size = 18, pixels = [];
+  const mark = PATTERNS[region.pattern] ?? PATTERNS.plain;
+  for (let y = 0; y < size; y++) for (let x = 0; x < 28; x++) if (mark(x, y)) pixels.push(`M${x} ${y}h1v1h-1z`);
+  const ground = svgElement("rect", { width: 28, height: size, fill: region.colour });
+  const marks = svgElement("path", { d: pixels.join(""), fill: "#1f2933", opacity: 0.24 });
+  return svgElement("svg", { viewBox: `0 0 28 ${size}`, class: "region-sign", "aria-hidden": "true" }, ground, marks);
+}
+
+/** What the regions mean, in words: shown while there are any. */
+export function regionsPanel(root) {
+  let shown;
+  root.hidden = true;
+
+  function entryOf(region) {
+    const words = ["+", "−"].includes(region.number) ? `${region.number} ${region.name}` : region.name;
+    return element("span", { class: "player-legend-entry" }, regionSign(region), words);
+  }
+
+  return {
+    update({ region }) {
+      if (region === shown) return;
+      shown = region;
+      root.hidden = !region;
+      const there = region ? region.regions.filter((each) => each.there) : [];
+      const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
+      if (there.length > ENTRIES_SHOWN) entries.push(`and ${there.length - ENTRIES_SHOWN} more, by their numbers`);
+      const title = element("strong", {}, region?.title ?? "");
+      root.replaceChildren(element("p", { class: "player-legend-entries" }, title, ...entries));
+    },
+    draw() {},
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}
+
+/** The switch in the map's corner that asks for the basins, where somebody listens. */
+export function regionSwitch(root, context) {
+  let on = false;
+  const ask = () => context.emit("overlay", !on);
+  const name = "Show basins: each start in the colour of where its run ends";
+  const button = toggleButton("basins", name, ask, { hidden: true });
+  root.append(button);
+  return {
+    update(scene) {
+      on = Boolean(scene.overlay);
+      button.hidden = !scene.events?.includes("overlay");
+      setAttribute(button, "aria-pressed", on);
+      setText(button, on && !scene.region ? "basins …" : "basins");
+    },
+  };
+}

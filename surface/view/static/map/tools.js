@@ -1,0 +1,77 @@
+// Under the map: going back over starts, a window that fits, and what lies over the contours, each with its own switch.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { toggleButton } from "../base/toggle.js";
+import { leavesWindow } from "./mapping.js";
+import { regionSwitch } from "./regions.js";
+
+const LAYERS = {
+  points: { words: "points", name: "Show critical points: minima, saddles and maxima" },
+  slopes: { words: "slopes", name: "Show slopes: arrows straight downhill, as long as the gradient" },
+};
+
+const FIRST_SEED = 1;
+
+/** What lies over the map as a scene opens. */
+export const OPENING_LAYERS = { points: true, slopes: false };
+
+/** The switch that lets all runs share one start, where somebody listens. */
+function startSwitch(root, context) {
+  let on = false;
+  const button = toggleButton("same start", "Same start: moving one run’s start moves all", () => context.emit("same", !on));
+  root.append(button);
+  return {
+    update(scene) {
+      on = Boolean(scene.same);
+      button.hidden = !scene.events?.includes("same") || scene.runs.length < 2;
+      setAttribute(button, "aria-pressed", on);
+    },
+  };
+}
+
+/** The switch that drops fifty runs over the window, where somebody listens. */
+function dropSwitch(root, context) {
+  let seed = null;
+  const name = "Drop fifty runs at random over the window, by the chosen run’s rule";
+  const button = toggleButton("fifty starts", name, () => context.emit("drops", { seed: seed === null ? FIRST_SEED : null }));
+  root.append(button);
+  return {
+    update(scene) {
+      seed = scene.seed ?? null;
+      button.hidden = !scene.events?.includes("drops");
+      setAttribute(button, "aria-pressed", seed !== null);
+      setText(button, seed !== null && !scene.drops ? "fifty starts …" : "fifty starts");
+    },
+  };
+}
+
+export function mapTools(context) {
+  let layers = OPENING_LAYERS;
+  const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
+  const undo = toggleButton("undo", "Undo the last start (Ctrl+Z)", () => context.emit("undo"));
+  const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
+  const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
+  const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
+  const switches = new Map(Object.entries(LAYERS).map(([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))]));
+  const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
+  const right = element("div", { class: "map-tool-group", role: "group", "aria-label": "Overlays" }, ...switches.values());
+  const others = [regionSwitch(right, context), dropSwitch(right, context), startSwitch(left, context)];
+  const bar = element("div", { class: "map-tools" }, left, right);
+
+  return {
+    bar,
+    fit,
+    update(scene) {
+      for (const one of others) one.update(scene);
+      switches.get("points").disabled = scene.view?.point != null; // of one point's own surface none are known
+      undo.hidden = redo.hidden = !scene.events?.includes("restore");
+      fit.hidden = !scene.events?.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
+    },
+    draw({ layers: wanted, canUndo, canRedo }) {
+      layers = wanted ?? OPENING_LAYERS;
+      undo.disabled = !canUndo;
+      redo.disabled = !canRedo;
+      for (const [layer, button] of switches) setAttribute(button, "aria-pressed", layers[layer]);
+    },
+  };
+}

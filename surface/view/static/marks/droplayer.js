@@ -1,0 +1,118 @@
+// Many runs on a canvas under the few: thin trails in the colour of where each ends, laid down as the playhead moves on.
+
+import { element } from "../base/dom.js";
+import { windowOf } from "../maths/arrival.js";
+import { dropStep } from "../messages/drops.js";
+import { placeAt, symbolPath } from "./overlay.js";
+
+const TRAIL_INK = 0.42; // how much of a trail's colour is ink, so that it shows on the palest ground
+const HIDDEN_SHARE = 0.22; // of a trail behind the surface
+const GROUP_MARKERS = ["circle", "square", "diamond", "cross"];
+
+/** The symbol of a group of runs, for who does not tell their colours apart. */
+export function groupMarker(group) {
+  return GROUP_MARKERS[Math.abs(group.label) % GROUP_MARKERS.length];
+}
+
+function inked(hex, share = TRAIL_INK) {
+  const ink = [31, 41, 51], channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return `rgb(${channels.map((value, c) => Math.round((1 - share) * value + share * ink[c])).join(",")})`;
+}
+
+// The part of a track between two steps, added to the pen's path: what is seen, or with `side` 1 what the surface hides.
+function trace(pen, track, from, to, side) {
+  const { xy, step, hidden } = track;
+  if (!(to > from)) return;
+  let last = placeAt(track, from), joined = false;
+  const go = (place, hides) => {
+    if (last && place && Number(hides) === side) {
+      if (!joined) pen.moveTo(last.x, last.y);
+      pen.lineTo(place.x, place.y);
+    }
+    joined = Boolean(last && place) && Number(hides) === side;
+    last = place;
+  };
+  let n = firstAfter(step, from);
+  for (; n < step.length && step[n] <= to; n++) {
+    go(Number.isNaN(xy[2 * n]) ? null : { x: xy[2 * n], y: xy[2 * n + 1] }, hidden ? hidden[n] : 0);
+  }
+  if (n < step.length) go(placeAt(track, to), hidden ? hidden[n] : 0);
+}
+
+// The first point later than a step: steps grow, so that halves tell.
+function firstAfter(step, from) {
+  let low = 0, high = step.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (step[middle] > from) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights. */
+export function dropLayer(root) {
+  const canvas = element("canvas", { class: "drop-layer", "aria-hidden": "true", hidden: true });
+  root.append(canvas);
+  const pen = canvas.getContext("2d");
+  let shown = "", tracks = null, reached = [], scaled = null;
+
+  function clear(box) {
+    const ratio = window.devicePixelRatio || 1;
+    Object.assign(canvas, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
+    Object.assign(canvas.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+    pen.setTransform(ratio, 0, 0, ratio, -box.left * ratio, -box.top * ratio);
+    pen.lineJoin = "round";
+    reached = tracks.map(() => 0);
+  }
+
+  function trail(drops, steps, look) {
+    pen.lineWidth = look.width * 0.5;
+    drops.groups.forEach((group, n) => {
+      pen.strokeStyle = inked(group.colour);
+      for (const side of [1, 0]) {
+        pen.beginPath();
+        tracks.forEach((track, i) => track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side));
+        pen.globalAlpha = side ? HIDDEN_SHARE : 1;
+        pen.stroke();
+      }
+    });
+    reached = steps;
+  }
+
+  return {
+    canvas,
+    /**
+     * Draws the trails of a scene's dropped runs up to the playhead. view: { key, box, project(run) -> { step, xy } };
+     * where the key is the one before, only what is new is added.
+     */
+    draw(scene, head, view, look) {
+      const drops = head.suspense ? null : scene.drops;
+      canvas.hidden = !drops;
+      if (!drops) return (tracks = null), (shown = "");
+      scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
+      const wanted = `${drops.key} ${scene.pacing} ${look.width} ${view.key}`;
+      const steps = drops.runs.map((run) => dropStep(run, head.step, scaled));
+      if (wanted !== shown) tracks = drops.runs.map((run) => ({ ...view.project(run), group: run.group }));
+      if (wanted !== shown || steps.some((step, i) => step < reached[i])) clear(view.box);
+      shown = wanted;
+      trail(drops, steps, look);
+    },
+    /** The balls, with another canvas's pen: they lie over the trails and under the runs. */
+    drawBalls(other, { drops }, look) {
+      if (!tracks) return;
+      tracks.forEach((track, i) => {
+        const place = placeAt(track, reached[i]), group = drops.groups[track.group];
+        if (!place) return;
+        other.globalAlpha = place.hidden ? 0.4 : 1;
+        symbolPath(other, groupMarker(group), place.x, place.y, look.width * 1.35);
+        other.fillStyle = group.colour;
+        other.fill();
+        other.lineWidth = look.width * 0.45;
+        other.strokeStyle = "#1f2933";
+        other.stroke();
+      });
+      other.globalAlpha = 1;
+    },
+  };
+}

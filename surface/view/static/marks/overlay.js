@@ -1,0 +1,318 @@
+// What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves. Screen pixels only.
+
+const DASHES = { solid: [], longdash: [13, 5], dash: [9, 5], dot: [2.5, 5], dashdot: [11, 5, 2.5, 5] };
+const CASING = "rgba(255,255,255,0.92)";
+
+/** A canvas that covers `root`, lets every pointer through, and is as sharp as the display. */
+export function overlayCanvas(root) {
+  const canvas = document.createElement("canvas");
+  canvas.className = "overlay";
+  canvas.setAttribute("aria-hidden", "true");
+  Object.assign(canvas.style, { position: "absolute", inset: "0", width: "100%", height: "100%", pointerEvents: "none" });
+  root.append(canvas);
+  const pen = canvas.getContext("2d");
+  return {
+    canvas,
+    pen,
+    /** Empties the canvas, fitted to its size on the screen; false where there is nothing to draw on. */
+    clear() {
+      const ratio = window.devicePixelRatio || 1;
+      const width = Math.round(root.clientWidth * ratio), height = Math.round(root.clientHeight * ratio);
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      pen.clearRect(0, 0, width, height);
+      return width > 0 && height > 0;
+    },
+  };
+}
+
+/**
+ * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null), exits [{ step, from, to }].
+ * Points nearer than half a pixel to the one before are dropped: what cannot be seen is not drawn.
+ */
+export function screenTrack(style, xy, step, hidden = null, exits = []) {
+  const kept = [];
+  let lastX = NaN, lastY = NaN;
+  for (let n = 0; n < step.length; n++) {
+    const x = xy[2 * n], y = xy[2 * n + 1];
+    const near = Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5 && n < step.length - 1;
+    if (near && !(hidden && kept.length && hidden[n] !== hidden[kept[kept.length - 1]])) continue;
+    if (Number.isNaN(x) && (!kept.length || Number.isNaN(lastX))) continue;
+    kept.push(n);
+    [lastX, lastY] = [x, y];
+  }
+  const pick = (from, width) => Float64Array.from(kept.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
+  return { style, xy: pick(xy, 2), step: pick(step, 1), hidden: hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null, exits };
+}
+
+/** The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture. */
+export function placeAt(track, at) {
+  const { xy, step, hidden } = track, last = step.length - 1;
+  if (last < 0 || at < step[0]) return null;
+  let n = 0;
+  for (let high = last; n < high;) {
+    const middle = (n + high) >> 1;
+    if (step[middle] < at) n = middle + 1; else high = middle;
+  }
+  const before = n && step[n] > at ? n - 1 : n;
+  const part = before < n ? (at - step[before]) / (step[n] - step[before]) : 0;
+  const x = part ? xy[2 * before] + part * (xy[2 * n] - xy[2 * before]) : xy[2 * before];
+  const y = part ? xy[2 * before + 1] + part * (xy[2 * n + 1] - xy[2 * before + 1]) : xy[2 * before + 1];
+  return Number.isNaN(x) || Number.isNaN(y) ? null : { x, y, hidden: Boolean(hidden && hidden[part < 0.5 ? before : n]) };
+}
+
+/** Draws tracks up to their steps: what is to come very faint, then trails, then the marks, the chosen one on top. */
+export function drawTracks(pen, tracks, head, look) {
+  const order = tracks.map((_, i) => i).filter((i) => tracks[i]).sort((a, b) => (a === head.chosen) - (b === head.chosen));
+  const steps = tracks.map((track) => track && Math.min(head.step * (track.pace ?? 1), track.k));
+  pen.lineJoin = "round";
+  pen.lineCap = "butt";
+  if (!head.suspense) for (const i of order) drawRest(pen, tracks[i], look);
+  for (const i of order) drawTrail(pen, tracks[i], steps[i], look.width * (i === head.chosen ? 1.2 : 1));
+  for (const i of order) for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);
+  const taken = new Map();
+  for (const i of order) drawStart(pen, tracks[i], taken, look);
+  for (const { place, rank, letter } of taken.values()) if (letter) drawLetter(pen, letter, place, rank, look);
+  for (const i of order) drawBall(pen, tracks[i], steps[i], look, i === head.chosen);
+}
+
+/** The whole path, faint: where the run will go. Its outline is kept with the track, for it does not change as it plays. */
+function drawRest(pen, track, look) {
+  track.whole ??= pathOf(track);
+  pen.setLineDash([]);
+  pen.globalAlpha = look.rest;
+  pen.strokeStyle = track.style.colour;
+  pen.lineWidth = look.width * 0.55;
+  pen.stroke(track.whole);
+  pen.globalAlpha = 1;
+}
+
+function pathOf(track) {
+  const path = new Path2D();
+  for (let n = 0, broken = true; n < track.step.length; n++) {
+    const x = track.xy[2 * n], y = track.xy[2 * n + 1];
+    if (Number.isNaN(x)) broken = true;
+    else if (broken) { path.moveTo(x, y); broken = false; }
+    else path.lineTo(x, y);
+  }
+  return path;
+}
+
+/** The part already walked: a white casing under the coloured line; what the surface hides is faint and dotted. */
+function drawTrail(pen, track, at, width) {
+  const [seen, unseen] = trailPaths(track, at);
+  pen.strokeStyle = track.style.colour;
+  pen.globalAlpha = 0.5;
+  pen.lineWidth = width * 0.7;
+  pen.setLineDash([2, 4]);
+  if (unseen) pen.stroke(unseen);
+  pen.globalAlpha = 1;
+  pen.setLineDash([]);
+  pen.strokeStyle = CASING;
+  pen.lineWidth = width + 2.6;
+  pen.stroke(seen);
+  pen.strokeStyle = track.style.colour;
+  pen.lineWidth = width;
+  pen.setLineDash((DASHES[track.style.dash] ?? []).map((length) => (length * width) / 3));
+  pen.stroke(seen);
+  pen.setLineDash([]);
+}
+
+function trailPaths(track, at) {
+  const { xy, step, hidden } = track, parts = [new Path2D(), hidden ? new Path2D() : null];
+  let open = -1;
+  const go = (x, y, lastX, lastY, side) => {
+    if (open !== side) { parts[side].moveTo(lastX, lastY); open = side; }
+    parts[side].lineTo(x, y);
+  };
+  let n = 1;
+  for (; n < step.length && step[n] <= at; n++) {
+    if (Number.isNaN(xy[2 * n]) || Number.isNaN(xy[2 * n - 2])) { open = -1; continue; }
+    go(xy[2 * n], xy[2 * n + 1], xy[2 * n - 2], xy[2 * n - 1], hidden ? hidden[n] : 0);
+  }
+  const end = n < step.length ? placeAt(track, at) : null;
+  if (end && !Number.isNaN(xy[2 * n - 2])) go(end.x, end.y, xy[2 * n - 2], xy[2 * n - 1], hidden ? hidden[n] : 0);
+  return parts;
+}
+
+function drawArrow(pen, { from, to }, style, look) {
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]), size = look.width * 3;
+  pen.save();
+  pen.translate(to[0], to[1]);
+  pen.rotate(angle);
+  pen.beginPath();
+  pen.moveTo(0, 0);
+  pen.lineTo(-size, size * 0.62);
+  pen.lineTo(-size, -size * 0.62);
+  pen.closePath();
+  paint(pen, style.colour, CASING, 1.5);
+  pen.restore();
+}
+
+/** The start: the run's own symbol, hollow, with its letter; starts that share a place stand around one another. */
+function drawStart(pen, track, taken, look) {
+  const place = placeAt(track, 0);
+  if (!place) return;
+  const key = `${Math.round(place.x / 4)},${Math.round(place.y / 4)}`;
+  const rank = (taken.get(key)?.rank ?? -1) + 1;
+  taken.set(key, { place, rank, letter: track.letter ?? taken.get(key)?.letter });
+  pen.globalAlpha = place.hidden ? 0.45 : 1;
+  drawSymbol(pen, track.style, place.x, place.y, look.width * (1.9 + 1.1 * rank), !rank, look);
+  pen.globalAlpha = 1;
+}
+
+/** A run's symbol, hollow, in its colour; `filled` with white where nothing else stands inside. */
+function drawSymbol(pen, style, x, y, radius, filled, look) {
+  symbolPath(pen, style.marker, x, y, radius);
+  pen.strokeStyle = CASING;
+  pen.lineWidth = look.width * 1.5;
+  pen.stroke();
+  pen.fillStyle = "#ffffff";
+  if (filled) pen.fill();
+  pen.strokeStyle = style.colour;
+  pen.lineWidth = look.width * 0.75;
+  pen.stroke();
+}
+
+/** A start that waits for its run: larger than a start, as a thing that is held. */
+export function drawGhost(pen, style, x, y, look) {
+  drawSymbol(pen, style, x, y, look.width * 2.6, true, look);
+}
+
+function drawLetter(pen, letter, place, rank, look) {
+  pen.font = `600 ${Math.round(4.6 * look.width)}px ${look.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "alphabetic";
+  pen.lineJoin = "round";
+  pen.lineWidth = 4;
+  pen.strokeStyle = CASING;
+  pen.fillStyle = "#1f2933";
+  const y = place.y - look.width * (3.4 + 1.7 * rank);
+  pen.strokeText(letter, place.x, y);
+  pen.fillText(letter, place.x, y);
+}
+
+/** The ball: the run's symbol, filled, in a white halo. */
+function drawBall(pen, track, at, look, chosen) {
+  const place = placeAt(track, at);
+  if (!place) return;
+  pen.globalAlpha = place.hidden ? 0.55 : 1;
+  symbolPath(pen, track.style.marker, place.x, place.y, look.width * (chosen ? 2.3 : 2.0));
+  pen.save();
+  pen.shadowColor = "rgba(15,25,40,0.5)";
+  pen.shadowBlur = 2.4 * look.width;
+  pen.shadowOffsetY = look.width;
+  pen.fillStyle = "#ffffff";
+  pen.strokeStyle = "#ffffff";
+  pen.lineWidth = look.width * 1.2;
+  pen.stroke();
+  pen.restore();
+  pen.fillStyle = track.style.colour;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
+function paint(pen, fill, rim, width) {
+  pen.strokeStyle = rim;
+  pen.lineWidth = 2 * width;
+  pen.stroke();
+  pen.fillStyle = fill;
+  pen.fill();
+}
+
+/** The outline of a run's symbol as the pen's path; all cover about the area of the circle. */
+export function symbolPath(pen, marker, x, y, radius) {
+  pen.beginPath();
+  const corners = (SYMBOLS[marker] ?? []).map(([a, b]) => [x + a * radius, y + b * radius]);
+  if (!corners.length) pen.arc(x, y, radius, 0, 2 * Math.PI);
+  corners.forEach(([a, b], n) => (n ? pen.lineTo(a, b) : pen.moveTo(a, b)));
+  pen.closePath();
+}
+
+const ARM = 0.42, REACH = 1.18;
+const SYMBOLS = {
+  diamond: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+  cross: [
+    [-ARM, -REACH], [ARM, -REACH], [ARM, -ARM], [REACH, -ARM], [REACH, ARM], [ARM, ARM],
+    [ARM, REACH], [-ARM, REACH], [-ARM, ARM], [-REACH, ARM], [-REACH, -ARM], [-ARM, -ARM],
+  ],
+};
+
+/** The critical points: [{ place: { x, y, hidden }, sort }], the marks that the map's legend explains. */
+export function drawPoints(pen, points, look) {
+  const unit = look.width;
+  pen.setLineDash([]);
+  for (const { place, sort } of points) {
+    if (!place) continue;
+    pen.globalAlpha = place.hidden ? 0.25 : 1;
+    pen.beginPath();
+    GLYPH_PATHS[sort]?.(pen, place.x, place.y, unit);
+    if (sort !== "lowest") {
+      pen.strokeStyle = "rgba(255,255,255,0.6)";
+      pen.lineWidth = unit * 1.2;
+      pen.stroke();
+    }
+    pen.strokeStyle = "#000000";
+    pen.lineWidth = unit * 0.6;
+    pen.stroke();
+    if (sort !== "lowest") continue;
+    pen.beginPath();
+    pen.arc(place.x, place.y, unit * 1.7, 0, 2 * Math.PI);
+    pen.fillStyle = "#000000";
+    pen.fill();
+  }
+  pen.globalAlpha = 1;
+}
+
+/** A lowest minimum's black dot once more, small, on a ball that has come to stand on it. */
+export function drawPupils(pen, points, look) {
+  for (const { place, sort } of points) {
+    if (!place || place.hidden || sort !== "lowest") continue;
+    pen.beginPath();
+    pen.arc(place.x, place.y, look.width * 1.05, 0, 2 * Math.PI);
+    paint(pen, "#000000", "#ffffff", look.width * 0.35);
+  }
+}
+
+/** The point that is read out: a small cross, or where it is moved by keys lines across the whole `box`. */
+export function drawProbe(pen, x, y, box = null) {
+  const [left, right] = box ? [box.left, box.left + box.width] : [x - 9, x + 9], [top, bottom] = box ? [box.top, box.top + box.height] : [y - 9, y + 9];
+  const gap = 3.5;
+  pen.setLineDash([]);
+  for (const [ink, width] of [["rgba(255,255,255,0.9)", 3.2], ["#10161d", 1.3]]) {
+    pen.strokeStyle = ink;
+    pen.lineWidth = width;
+    pen.beginPath();
+    for (const [x0, y0, x1, y1] of [[left, y, x - gap, y], [x + gap, y, right, y], [x, top, x, y - gap], [x, y + gap, x, bottom]]) {
+      pen.moveTo(x0, y0);
+      pen.lineTo(x1, y1);
+    }
+    pen.stroke();
+  }
+}
+
+const ring = (pen, x, y, unit) => pen.arc(x, y, unit * 3.4, 0, 2 * Math.PI);
+const GLYPH_PATHS = {
+  lowest: ring,
+  minimum: ring,
+  saddle(pen, x, y, unit) {
+    const arm = unit * 1.4;
+    for (const side of [-1, 1]) {
+      pen.moveTo(x - arm, y - side * arm);
+      pen.lineTo(x + arm, y + side * arm);
+    }
+  },
+  maximum(pen, x, y, unit) {
+    pen.moveTo(x, y - unit * 1.9);
+    pen.lineTo(x + unit * 1.7, y + unit * 1.1);
+    pen.lineTo(x - unit * 1.7, y + unit * 1.1);
+    pen.closePath();
+  },
+};
+
+/** Widths for the size of the type around: 3 pixels of line at 16 pixels of type, more in a presentation. */
+export function lookOf(root, font) {
+  const type = parseFloat(getComputedStyle(root).fontSize) || 16;
+  return { width: Math.max(2.4, (3 * type) / 16), rest: 0.28, font };
+}

@@ -1,0 +1,192 @@
+// Arrows on the ball of the chosen run: the slope downhill, the velocity, the step. Their lengths, and how they are drawn.
+
+import { formatSetting } from "../base/format.js";
+import { stepOf, weightsOf } from "../maths/runs.js";
+import { changeAt, partAt } from "../maths/stepwork.js";
+
+/** What can be drawn, with the sign and the words of each; a minus stands where the arrow points against the vector. */
+export const ARROWS = {
+  gradient: { sign: "−∇E", words: "negative gradient: steepest way down" },
+  velocity: { sign: "−v", words: "velocity: the way it keeps moving" },
+  step: { sign: "Δw", words: "step taken from here" },
+};
+
+const LONGEST = 0.4; // of the window's width
+const TYPICAL = 0.15;
+const COUNTS = 0.03; // of the longest: what is shorter says nothing of how long arrows usually are
+const ALIKE = 0.995; // the cosine between two arrows above which one would hide the other
+const NEAR = 0.8; // above which their signs would
+const TURNED = 0.02; // the sine of the turn between two arrows from which each has a side of its own
+const APART = 6; // the factor between step and gradient at which they need scales of their own
+
+/** A vector of a run at a whole step, pointing the way that it moves the weights; null where its rule has none. */
+export function vectorAt(run, kind, k) {
+  if (kind === "step") return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
+  if (kind === "gradient") return [-run.gradient[2 * k], -run.gradient[2 * k + 1]];
+  return run.inner?.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
+}
+
+function lengthsOf(run, kind) {
+  const lengths = Array.from({ length: run.k + 1 }, (_, k) => Math.hypot(...(vectorAt(run, kind, k) ?? [0])));
+  return lengths.filter((length) => Number.isFinite(length) && length > 0);
+}
+
+/** The round factor, 1, 2 or 5 times a power of ten, at which vectors of these lengths fit a window and are seen. */
+export function roundFactor(lengths, width) {
+  if (!lengths.length) return 1;
+  const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
+  const telling = lengths.filter((length) => length >= COUNTS * longest).sort((a, b) => a - b);
+  const wanted = Math.min((LONGEST * width) / longest, (TYPICAL * width) / telling[telling.length >> 1]);
+  const decade = 10 ** Math.floor(Math.log10(wanted));
+  return [5, 2, 1].find((lead) => lead * decade <= wanted * 1.0001) * decade;
+}
+
+/**
+ * How long a run's arrows are drawn, for its whole length: { step, slope }. A step is drawn `step` times as long as it is,
+ * one unit of gradient or velocity as `slope` of weight. Where it can be, slope is step times the learning rate, so that
+ * the arrows are shares of the step.
+ */
+export function arrowScale(run, width) {
+  const steps = lengthsOf(run, "step"), slopes = [...lengthsOf(run, "gradient"), ...(run.inner?.v ? lengthsOf(run, "velocity") : [])];
+  const rate = run.settings?.learning_rate, together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
+  const largest = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
+  const fit = largest(slopes) * rate <= APART * largest(steps);
+  if (fit) return { step: together, slope: together * rate };
+  return { step: roundFactor(steps, width), slope: roundFactor(slopes, width) };
+}
+
+/** The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is." */
+export function scaleWords(run, { step, slope }) {
+  const units = run.inner?.v ? "gradient or velocity" : "gradient";
+  const long = step === 1 ? "as long as it is" : `${formatSetting(step)} times as long as it is`;
+  return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${formatSetting(slope)} of weight, the step ${long}.`;
+}
+
+const scaleByRun = new WeakMap();
+
+/** The scale of a run's arrows in a scene, worked out once. */
+export function scaleIn(scene, run) {
+  if (!scaleByRun.has(run)) {
+    const { w1, w2 } = scene.surface;
+    scaleByRun.set(run, arrowScale(run, Math.min(w1[w1.length - 1] - w1[0], w2[w2.length - 1] - w2[0])));
+  }
+  return scaleByRun.get(run);
+}
+
+/** The arrows that are switched on, at the playhead: [{ kind, from: [w1, w2], to: [w1, w2] }]. Between steps they change evenly. */
+export function arrowsAt(scene, head) {
+  const run = scene.runs[head.chosen], kinds = Object.keys(ARROWS).filter((kind) => head.arrows?.[kind]);
+  if (!run || !kinds.length) return [];
+  const step = stepOf(run, head.step), k = Math.floor(step), part = step - k, from = weightsOf(run, head.step);
+  const scale = scaleIn(scene, run);
+  return kinds.flatMap((kind) => {
+    const here = vectorAt(run, kind, k), next = part ? vectorAt(run, kind, k + 1) : here;
+    if (!here) return [];
+    const factor = kind === "step" ? scale.step : scale.slope;
+    const to = from.map((w, axis) => w + factor * (here[axis] + part * (next[axis] - here[axis])));
+    return to.every(Number.isFinite) ? [{ kind, from, to }] : [];
+  });
+}
+
+const ARROW_INK = "#10161d";
+const ARROW_CASING = "rgba(255,255,255,0.94)";
+const BALL_RADIUS = 3.2; // in widths of a line
+const DASHED = { velocity: [2.2, 1.6] };
+
+/**
+ * Draws arrows whose shafts are lines of pixels: [{ kind, xy, hidden, cut }], xy flat; `cut` where the tip is not seen.
+ * All casings first, then the step, broad, and the others upon it: where arrows lie on each other, each is seen.
+ */
+export function drawArrows(pen, arrows, style, look) {
+  const shaped = besideEachOther(arrows, 1.5 * look.width).map((arrow) => ({ ...arrow, ...shapeOf(arrow, look) })).filter(({ head }) => head > 1);
+  shaped.sort((a, b) => (b.kind === "step") - (a.kind === "step"));
+  pen.save();
+  pen.lineJoin = "round";
+  pen.lineCap = "butt";
+  for (const arrow of shaped) drawArrow(pen, arrow, ARROW_CASING, 2.6);
+  for (const arrow of shaped) drawArrow(pen, arrow, inkOf(arrow, style), 0);
+  for (const arrow of shaped) drawSign(pen, arrow, inkOf(arrow, style), look);
+  pen.restore();
+}
+
+// Each arrow on a side of its own, so that those that point the same way can be told apart.
+const SIDES = { gradient: 0, velocity: 1, step: -1 };
+
+/** The arrows, each with the side of its sign; those that point the same way are moved beside each other by `gap` pixels. */
+export function besideEachOther(arrows, gap) {
+  const ways = arrows.map(({ xy }) => wayOf(xy)), along = (a, b) => a[0] * b[0] + a[1] * b[1];
+  return arrows.map((arrow, n) => {
+    const [dx, dy] = ways[n], others = ways.filter((way, m) => m !== n && along(way, ways[n]) > NEAR);
+    const near = others.reduce((best, way) => (best && along(best, ways[n]) >= along(way, ways[n]) ? best : way), null);
+    const turn = near ? near[0] * dy - near[1] * dx : 0, side = Math.abs(turn) > TURNED ? Math.sign(turn) : SIDES[arrow.kind];
+    if (!near || along(near, ways[n]) < ALIKE) return { ...arrow, side };
+    const moved = [-side * gap * dy, side * gap * dx];
+    return { ...arrow, side, xy: Array.from(arrow.xy, (value, at) => value + moved[at % 2]) };
+  });
+}
+
+function wayOf(xy) {
+  const [dx, dy] = [xy[xy.length - 2] - xy[0], xy[xy.length - 1] - xy[1]], long = Math.hypot(dx, dy) || 1;
+  return [dx / long, dy / long];
+}
+
+const inkOf = ({ kind }, style) => (kind === "step" ? style.colour : ARROW_INK);
+const near = (x, y, [tipX, tipY], reach) => Math.hypot(tipX - x, tipY - y) < reach * 0.9;
+
+/** What an arrow is drawn from: the width of its shaft, the length of its head, its tip, and the neck between the two. */
+function shapeOf({ kind, xy }, look) {
+  const n = xy.length, width = look.width * (kind === "step" ? 1.7 : 0.8), tip = [xy[n - 2], xy[n - 1]];
+  const head = Math.min(look.width * (kind === "step" ? 4.6 : 3.4), 0.6 * Math.hypot(tip[0] - xy[0], tip[1] - xy[1]));
+  let at = n - 4;
+  while (at > 0 && near(xy[at], xy[at + 1], tip, head)) at -= 2;
+  const along = Math.hypot(tip[0] - xy[at], tip[1] - xy[at + 1]) || 1;
+  const neck = [0, 1].map((axis) => tip[axis] + ((xy[at + axis] - tip[axis]) * head * 0.85) / along);
+  return { width, head, tip, neck, shaft: shaftOf(xy, tip, head, look.width * BALL_RADIUS) };
+}
+
+/** The points of a shaft from the edge of the ball to the head; from its middle where the arrow is hardly longer. */
+function shaftOf(xy, tip, head, radius) {
+  const base = [xy[0], xy[1]], points = [];
+  for (let p = 2; p < xy.length; p += 2) {
+    if (!near(xy[p], xy[p + 1], tip, head) && !near(xy[p], xy[p + 1], base, radius)) points.push([xy[p], xy[p + 1]]);
+  }
+  const next = points[0] ?? tip, long = Math.hypot(next[0] - base[0], next[1] - base[1]), part = long > radius + head ? radius / long : 0;
+  return [[0, 1].map((axis) => base[axis] + part * (next[axis] - base[axis])), ...points];
+}
+
+function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, ink, rim) {
+  pen.globalAlpha = hidden ? 0.45 : 1;
+  pen.strokeStyle = pen.fillStyle = ink;
+  pen.lineWidth = width + rim;
+  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((length) => length * width));
+  pen.beginPath();
+  for (const point of shaft) pen.lineTo(...point);
+  pen.lineTo(...neck);
+  pen.stroke();
+  if (cut) return; // the window ends before the arrow does
+  const angle = Math.atan2(tip[1] - neck[1], tip[0] - neck[0]);
+  pen.setLineDash([]);
+  pen.lineWidth = 1 + rim;
+  pen.beginPath();
+  for (const turn of [2.72, -2.72]) pen.lineTo(tip[0] + head * Math.cos(angle + turn), tip[1] + head * Math.sin(angle + turn));
+  pen.lineTo(...tip);
+  pen.closePath();
+  pen.stroke();
+  pen.fill();
+}
+
+function drawSign(pen, { kind, xy, hidden, cut, tip, side }, ink, look) {
+  const [dx, dy] = [tip[0] - xy[0], tip[1] - xy[1]], long = Math.hypot(dx, dy);
+  if (cut || !(long > look.width * 6)) return;
+  const ahead = look.width * (side ? 0.5 : 4.5), aside = look.width * 4.6 * side;
+  const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
+  pen.globalAlpha = hidden ? 0.45 : 1;
+  pen.font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 4;
+  pen.strokeStyle = ARROW_CASING;
+  pen.fillStyle = ink;
+  pen.strokeText(ARROWS[kind].sign, ...place);
+  pen.fillText(ARROWS[kind].sign, ...place);
+}

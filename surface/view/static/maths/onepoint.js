@@ -1,0 +1,73 @@
+// The error of one data point alone, ½ Σ (y − ŷ)² over its outputs: its own surface, with the runs laid upon it.
+
+import { formatSetting } from "../base/format.js";
+import { errorMeter } from "./meter.js";
+import { knotsOf } from "./relief.js";
+
+const kept = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
+
+/** The error of one data point, sampled where a surface is. */
+export function sampledPoint({ w1, w2 }, meter) {
+  const error = new Float64Array(w1.length * w2.length);
+  for (let j = 0, n = 0; j < w2.length; j++) for (let i = 0; i < w1.length; i++, n++) error[n] = meter(w1[i], w2[j]);
+  return error;
+}
+
+const pointData = (data, point) => ({ ...data, inputs: [data.inputs[point]], targets: [data.targets[point]], whole: undefined, count: 1 });
+
+function mixed(scale, at) {
+  const n = scale.findIndex(([place]) => place >= at), [to, high] = scale[Math.max(1, n)], [from, low] = scale[Math.max(1, n) - 1];
+  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)), share = (at - from) / (to - from);
+  const [a, b] = [channels(low), channels(high)];
+  return `rgb(${a.map((value, c) => Math.round(value + share * (b[c] - value))).join(",")})`;
+}
+
+/** A colour scale in `count` bands of one colour each. */
+export function bandedScale(scale, count) {
+  const fill = (n) => mixed(scale, (n + 0.5) / count);
+  return Array.from({ length: count }, (_, n) => [[n / count, fill(n)], [(n + 1) / count, fill(n)]]).flat();
+}
+
+function barTicks(knots) {
+  const stride = Math.max(1, Math.floor(knots.length / 7));
+  const shown = knots.map((_, n) => n).filter((n) => n % stride === 0);
+  return { tickvals: shown, ticktext: shown.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
+}
+
+// A figure of the whole surface, for other levels; the marks of its critical points are not this surface's.
+function figureFor({ data, layout }, knots, colours, name) {
+  const count = Math.max(knots.length - 1, 1);
+  const dress = (trace) => {
+    if (trace.type === "surface") return { ...trace, cmax: count, colorscale: bandedScale(colours, count) };
+    const contours = { ...trace.contours, end: Math.max(count - 1, 1) };
+    return { ...trace, zmax: count, contours, colorbar: { ...trace.colorbar, title: { ...trace.colorbar.title, text: `${name}<br>dark = large` }, ...barTicks(knots) } };
+  };
+  const grids = data.filter((trace) => trace.meta === "grid").map(dress);
+  const own = { data: grids, layout: { ...layout, meta: { ...layout.meta, knots } } };
+  if (layout.scene) own.layout.scene = { ...layout.scene, zaxis: { ...layout.scene.zaxis, title: { ...layout.scene.zaxis.title, text: "its error" } } };
+  return own;
+}
+
+/** A data point by itself: { surface, data, network }, the surface of the same window, the network the same to look at. */
+export function alone(scene, point) {
+  const { surface, scale } = scene, known = `${point} ${scale}`, name = `error of point ${point + 1}`;
+  if (!kept.has(surface.error)) kept.set(surface.error, new Map());
+  const made = kept.get(surface.error);
+  if (!made.has(known)) {
+    const data = pointData(scene.data, point), error = sampledPoint(surface, errorMeter(scene.network, data)), knots = knotsOf(error, scale);
+    const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
+    const figures = { figure3d: figureFor(surface.figure3d, knots, colours, name), map: figureFor(surface.map, knots, colours, name) };
+    // Another object than the whole error's: what is kept by network, such as its gradient, is not this point's.
+    made.set(known, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data, network: { ...scene.network } });
+  }
+  return made.get(known);
+}
+
+/** The scene as the two big pictures show it: the whole error, or that of the data point that the reader chose. */
+export function pictured(scene) {
+  const { point } = scene.view;
+  if (point === null) return scene;
+  const own = alone(scene, point), meter = errorMeter(own.network, own.data);
+  const laid = (run) => ({ ...run, error: Float64Array.from(run.error, (_, k) => meter(run.w[2 * k], run.w[2 * k + 1])) });
+  return { ...scene, ...own, points: [], region: null, runs: scene.runs.map(laid) };
+}

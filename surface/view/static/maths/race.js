@@ -1,0 +1,26 @@
+// Which run gets down to a given error first. Pure.
+
+const NEARLY = 0.01; // of the way from a start down to the least error reached
+
+/** The first step at which a run's error is at most `target`, or null where it never is. */
+export function stepsTo(run, target) {
+  const step = run.error.findIndex((error) => error <= target);
+  return step < 0 ? null : step;
+}
+
+/** An error worth asking for: 99 % of the way from the highest start down to the least error reached, in two digits. */
+export function usualTarget(runs) {
+  const least = Math.min(...runs.map((run) => run.error.reduce((a, b) => Math.min(a, b), Infinity)));
+  const start = Math.max(...runs.map((run) => run.error[0]));
+  const wanted = least + NEARLY * (start - least);
+  if (!(wanted > 0) || !Number.isFinite(wanted)) return Math.max(0, least) || 0;
+  const unit = 10 ** (Math.floor(Math.log10(wanted)) - 1);
+  return Number((Math.ceil(wanted / unit - 1e-9) * unit).toPrecision(2));
+}
+
+/** The runs, by number, that get there in the fewest steps; of those that are out of sight none counts. */
+export function fastestOf(runs, target) {
+  const steps = runs.map((run) => (run.away ? null : stepsTo(run, target)));
+  const least = Math.min(...steps.map((step) => step ?? Infinity));
+  return runs.flatMap((_, i) => (steps[i] !== null && steps[i] === least ? [i] : []));
+}

@@ -1,0 +1,69 @@
+// Contour levels spaced for the surface at hand: half even in error and half even in area. As surface/figures/relief.py has it.
+
+const LEVEL_COUNT = 14;
+const DECADES = 12;
+
+function sortedFinite(error) {
+  const values = Float64Array.from(error).filter(Number.isFinite).sort();
+  return values.length ? values : new Float64Array(1);
+}
+
+// The values at even shares of the way, where `place` is how far along each of them lies.
+function spreadOver(values, count) {
+  const [low, high] = [values[0], values[values.length - 1]], last = values.length - 1;
+  const place = (n) => ((values[n] - low) / (high - low) + n / last) / 2;
+  const out = [];
+  for (let step = 1, n = 0; step < count; step++) {
+    const wanted = step / count;
+    while (n < last - 1 && place(n + 1) < wanted) n++;
+    const [from, to] = [place(n), place(n + 1)];
+    out.push(values[n] + ((wanted - from) / (to - from)) * (values[n + 1] - values[n]));
+  }
+  return out;
+}
+
+// Half to even, as Python rounds.
+function evenRound(value) {
+  const near = Math.round(value);
+  return near - value === 0.5 && near % 2 ? near - 1 : near;
+}
+
+const unique = (values) => [...new Set(values)].sort((a, b) => a - b);
+
+// Each inner value in round numbers: 1, 2 or 5 times the power of ten that it has room for.
+function rounded(spread) {
+  const out = [];
+  for (let n = 1; n < spread.length - 1; n++) {
+    const room = Math.min(spread[n] - spread[n - 1], spread[n + 1] - spread[n]);
+    if (!(room > 0)) continue;
+    const decade = 10 ** Math.floor(Math.log10(room)), lead = room / decade;
+    const unit = decade * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
+    out.push(evenRound(spread[n] / unit) * unit);
+  }
+  return unique(out);
+}
+
+function levelsOf(values) {
+  const [low, high] = [values[0], values[values.length - 1]];
+  if (low === high) return [];
+  return rounded([low, ...spreadOver(values, LEVEL_COUNT), high]).filter((level) => level > low && level < high);
+}
+
+function logLevelsOf(values) {
+  const exponents = levelsOf(values.map(Math.log10));
+  const apart = exponents.slice(1).every((exponent, n) => exponent - exponents[n] > 0.25);
+  const digits = exponents.length > 1 && apart ? 0 : 1;
+  const levels = exponents.map((exponent) => {
+    const size = 10 ** (Math.floor(exponent) - digits);
+    return evenRound(10 ** exponent / size) * size;
+  });
+  return unique(levels).filter((level) => level > values[0] && level < values[values.length - 1]);
+}
+
+/** The errors at which the shade is 0, 1, 2, …: the smallest error, the levels, the largest; scale "linear" or "log". */
+export function knotsOf(error, scale = "linear") {
+  const finite = sortedFinite(error), top = finite[finite.length - 1];
+  const values = scale === "log" ? finite.map((e) => Math.max(e, (top > 0 ? top : 1) * 10 ** -DECADES)) : finite;
+  const between = scale === "log" ? logLevelsOf(values) : levelsOf(values);
+  return [values[0], ...between, values[values.length - 1]];
+}

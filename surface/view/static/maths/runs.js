@@ -1,0 +1,42 @@
+// What a run is at a step. Between two steps the ball moves on a straight line; numbers are those of the whole step.
+
+const ROUNDING = 1e-9;
+
+/**
+ * The step of a run under the playhead, which stands at `position`. Where runs are stretched to arrive together, each has
+ * a pace of its own.
+ */
+export function stepOf(run, position) {
+  const step = position * (run.pace ?? 1), whole = Math.round(step);
+  return Math.min(run.k, Math.max(0, Math.abs(step - whole) < ROUNDING * whole ? whole : step));
+}
+
+/** Where the playhead stands when a run is at a step. */
+export function positionOf(run, step) {
+  return step / (run.pace ?? 1);
+}
+
+function between(values, stride, offset, step) {
+  const whole = Math.floor(step);
+  const here = values[whole * stride + offset];
+  if (whole === step) return here;
+  return here + (step - whole) * (values[(whole + 1) * stride + offset] - here);
+}
+
+/** The weights [w1, w2] under the playhead. */
+export function weightsOf(run, position) {
+  const held = stepOf(run, position);
+  return [between(run.w, 2, 0, held), between(run.w, 2, 1, held)];
+}
+
+/** The error under the playhead. */
+export function errorOf(run, position) {
+  return between(run.error, 1, 0, stepOf(run, position));
+}
+
+/** The numbers of the whole step at or before the playhead. */
+export function numbersOf(run, position) {
+  const k = Math.floor(stepOf(run, position));
+  const [g1, g2] = [run.gradient[2 * k], run.gradient[2 * k + 1]];
+  return { step: k, w1: run.w[2 * k], w2: run.w[2 * k + 1], error: run.error[k], slope: Math.hypot(g1, g2) };
+}

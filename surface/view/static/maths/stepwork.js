@@ -1,0 +1,94 @@
+// One step of a run, worked out from what Python sent: its gradient and each part of the rule's state, put into the
+// rule's own formula. Pure.
+
+import { changeOf, parsedExpression, parsedFormula, setBy, SPOKEN, symbolsIn, textMaker, valueOf, WRITTEN } from "./algebra.js";
+import { workedOut } from "./arithmetic.js";
+
+const NEW_WEIGHTS = { target: "w", tree: parsedExpression("w + Δw") };
+const POWER_OF_TEN = /(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/gu;
+const linesByFormula = new Map();
+
+/** The lines of a rule's formula, [{ target, tree }]: each part of the state, the step Δw, the new weights. */
+export function linesOf(formula) {
+  if (!linesByFormula.has(formula)) {
+    const statements = parsedFormula(formula);
+    const change = { target: "Δw", tree: changeOf(statements.at(-1)) };
+    linesByFormula.set(formula, [...statements.slice(0, -1), change, NEW_WEIGHTS]);
+  }
+  return linesByFormula.get(formula);
+}
+
+function isCount(run, symbol) {
+  return run.inner[symbol].length === run.k + 2;
+}
+
+/** A part of a run's state along one weight as it is after `count` gradients. */
+export function partAt(run, symbol, count, axis) {
+  return isCount(run, symbol) ? run.inner[symbol][count] : run.inner[symbol][2 * count + axis];
+}
+
+function settingsBySymbol(run) {
+  return Object.fromEntries(Object.entries(run.settings).map(([name, value]) => [run.symbols[name], value]));
+}
+
+// In the line of that index, a part that an earlier line has renewed, or that no line renews, is the new one.
+function numberIn(run, lines, index, name, k, axis) {
+  if (name === "g") return run.gradient[2 * k + axis];
+  if (name === "w") return run.w[2 * k + axis];
+  if (name === "Δw") return changeAt(run, k, axis);
+  const renewed = lines.findIndex((line) => line.target === name);
+  return partAt(run, name, renewed === -1 || renewed < index ? k + 1 : k, axis);
+}
+
+function numbersIn(run, lines, index, k, axis) {
+  const settings = settingsBySymbol(run);
+  const number = (name) => settings[name] ?? numberIn(run, lines, index, name, k, axis);
+  return Object.fromEntries(symbolsIn(lines[index].tree).map((name) => [name, number(name)]));
+}
+
+/** The step that follows step k along one weight; where the path has ended, the one that would come. */
+export function changeAt(run, k, axis) {
+  const lines = linesOf(run.formula), index = lines.length - 2;
+  return valueOf(lines[index].tree, numbersIn(run, lines, index, k, axis));
+}
+
+function resultOf(run, lines, index, k, axis) {
+  if (index < lines.length - 2) return partAt(run, lines[index].target, k + 1, axis);
+  const change = changeAt(run, k, axis);
+  if (index === lines.length - 2) return change;
+  return k < run.k ? run.w[2 * k + 2 + axis] : run.w[2 * k + axis] + change;
+}
+
+/** Each line of a run's formula at step k with its numbers put in: [{ target, tree, sides: [{ texts, result }, …] }]. */
+export function stepLines(run, k) {
+  const lines = linesOf(run.formula);
+  const whole = new Set([...Object.values(run.symbols), ...Object.keys(run.inner).filter((symbol) => isCount(run, symbol))]);
+  const side = (index, axis) => {
+    const numbers = numbersIn(run, lines, index, k, axis);
+    return workedOut(lines[index].tree, numbers, resultOf(run, lines, index, k, axis), whole);
+  };
+  return lines.map((line, index) => ({ ...line, sides: [side(index, 0), side(index, 1)] }));
+}
+
+function leafText(texts, guard) {
+  return (node, guarded) => {
+    const text = node.kind === "number" ? String(node.value) : texts[node.name];
+    return guarded && text.startsWith("−") ? guard(text) : text;
+  };
+}
+
+/** One side of a line as it is written: "0.9 × (−0.5) + 0.25 = −0.2". */
+export function writtenSide({ tree }, { texts, result }) {
+  return `${setBy(textMaker(leafText(texts, (text) => `(${text})`), WRITTEN), tree)} = ${result}`;
+}
+
+/** The same to be read aloud. */
+export function spokenSide({ target, tree }, { texts, result }, name) {
+  const line = setBy(textMaker(leafText(texts, (text) => text), SPOKEN), tree);
+  return `${name}: ${target === "Δw" ? "the step" : `the new ${target}`} is ${line}, which is ${result}`.replaceAll("−", "minus ").replace(POWER_OF_TEN, powerInWords);
+}
+
+function powerInWords(_, point, power) {
+  const digits = [...power].map((digit) => (digit === "⁻" ? "minus " : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))).join("");
+  return `${point ? " times " : ""}10 to the ${digits}`;
+}

@@ -1,0 +1,52 @@
+// From what Python sends (base64 of little-endian float64, JSON) to the scene that every panel is given.
+
+/** The float64 numbers of a base64 string. */
+export function decodeNumbers(text) {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return new Float64Array(bytes.buffer);
+}
+
+/** A surface as it is kept: its grid decoded once. */
+export function decodeSurface(sent) {
+  const { w1, w2, error, data } = sent;
+  return { ...sent, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error), data: { ...data, whole: decodeWhole(data?.whole) } };
+}
+
+function decodeWhole(sent) {
+  return sent ? { ...sent, inputs: decodeNumbers(sent.inputs), targets: decodeNumbers(sent.targets) } : null;
+}
+
+function decodeStability(sent) {
+  return sent ? { ...sent, curvature: decodeNumbers(sent.curvature) } : null;
+}
+
+// Runs are told apart by number too: several may go by the same rule.
+function decodeRun(sent, i, all) {
+  const error = decodeNumbers(sent.error);
+  return {
+    ...sent,
+    title: all.length > 1 ? `${i + 1} · ${sent.label}` : sent.label,
+    k: error.length - 1,
+    w: decodeNumbers(sent.w),
+    error,
+    gradient: decodeNumbers(sent.gradient),
+    stability: decodeStability(sent.stability),
+    inner: Object.fromEntries(Object.entries(sent.inner ?? {}).map(([symbol, text]) => [symbol, decodeNumbers(text)])),
+  };
+}
+
+/** The surface with its figures for a scale of the error; its key tells the two apart. */
+function onScale(surface, scale) {
+  return { ...surface, ...surface.figures[scale], key: `${surface.key} ${scale}` };
+}
+
+/** The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale. */
+export function decodeScene(message, surface, scale = surface.scale) {
+  const runs = message.runs.map(decodeRun);
+  const { names, points, network, data } = surface;
+  const steps = Math.max(0, ...runs.map((run) => run.k));
+  const key = `${message.key} ${message.opening ?? 0}`; // a scene that opens once more is another
+  return { ...message, key, surface: onScale(surface, scale), scale, runs, steps, names, points, network, data, events: message.events ?? [] };
+}

@@ -1,0 +1,40 @@
+// What the page needs beside the modules: the style, and the plotly.js that came with the Python package.
+
+const fetched = new Map();
+
+function once(address, fetchIt) {
+  if (!fetched.has(address)) fetched.set(address, fetchIt(address));
+  return fetched.get(address);
+}
+
+function loaded(node, address) {
+  return new Promise((resolve, reject) => {
+    node.onload = resolve;
+    node.onerror = () => {
+      fetched.delete(address);
+      node.remove();
+      reject(new Error(`nothing at ${address}`));
+    };
+    document.head.append(node);
+  });
+}
+
+async function fetchPlotly(address) {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "Plotly");
+  await loaded(Object.assign(document.createElement("script"), { src: address }), address);
+  const ours = globalThis.Plotly;
+  // A page may have a plotly.js of its own under the same name: it keeps it.
+  if (before) Object.defineProperty(globalThis, "Plotly", before);
+  return ours;
+}
+
+/** A promise of the Plotly at this address, fetched once. */
+export function loadPlotly(address) {
+  return once(address, fetchPlotly);
+}
+
+/** A promise that the style at this address is in force; a page without it still works. */
+export function loadStyle(address) {
+  const link = () => Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+  return once(address, () => loaded(link(), address).catch(() => undefined));
+}

@@ -1,0 +1,58 @@
+// The run in words for who listens: on every stop, and while it plays no more often than can be followed.
+
+import { element, setText } from "../base/dom.js";
+import { formatNumber } from "../base/format.js";
+import { numbersOf } from "../maths/runs.js";
+import { positionText } from "./transport.js";
+
+const MILLISECONDS_BETWEEN = 4000;
+
+/** What is said of a scene at a step. */
+export function spokenScene(scene, step) {
+  const runs = scene.runs.filter((run) => !run.away).map((run) => {
+    const numbers = numbersOf(run, step);
+    const ended = (numbers.step === run.k || step >= scene.steps) && run.verdict ? `, ${run.verdict.outcome}` : "";
+    return `${run.title}: error ${formatNumber(numbers.error, 3)}${ended}.`;
+  });
+  const text = positionText(step, scene.steps, scene.pacing);
+  return [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, ...runs].join(" ");
+}
+
+export function announcerPanel(root) {
+  const region = element("div", { class: "player-hidden", role: "status", "aria-live": "polite" });
+  root.append(region);
+  let scene = null;
+  let said = "";
+  let nextTime = 0;
+  let pending = 0;
+
+  function say(head) {
+    clearTimeout(pending);
+    pending = 0;
+    const words = spokenScene(scene, head.step);
+    if (words === said) return;
+    said = words;
+    setText(region, words);
+  }
+
+  return {
+    update(next) {
+      scene = next;
+    },
+    draw(head) {
+      const now = performance.now();
+      if (!head.playing) {
+        clearTimeout(pending);
+        pending = setTimeout(say, 600, { ...head });
+      } else if (now >= nextTime) {
+        nextTime = now + MILLISECONDS_BETWEEN;
+        say(head);
+      }
+    },
+    resize() {},
+    destroy() {
+      clearTimeout(pending);
+      region.remove();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+// The network's side: what it answers at the playhead, over its inputs or beside the targets, and whose error that is.
+
+import { panelHeading } from "../base/chart.js";
+import { element, setText } from "../base/dom.js";
+import { outputChart } from "./output.js";
+import { planeChart } from "./plane.js";
+import { shareList } from "./sharelist.js";
+
+const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside targets" };
+
+/** The kinds of picture that a scene can be shown as, the best one first. */
+export function kindsFor({ data }) {
+  const width = data.inputs[0].length;
+  return width === 1 ? ["curve", "row"] : width === 2 ? ["plane", "row"] : ["row"];
+}
+
+export function answersPanel(root, context) {
+  let scene = null, plain = false, unit = 0, head = null;
+  const choose = (n) => context.emit("point", scene.view?.point === n ? null : n);
+  const kinds = element("div", { class: "answer-kinds", role: "group", "aria-label": "The network's output" });
+  const units = element("div", { class: "answer-units", role: "group", "aria-label": "Output shown" });
+  const heading = panelHeading(root, "Output ŷ", units, kinds);
+  const words = element("p", { class: "panel-words" });
+  const places = { plane: element("div", { class: "answer-chart" }), row: element("div", { class: "answer-chart" }) };
+  const side = element("div", { class: "answer-shares" });
+  root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
+  const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
+  const shares = shareList(side, choose);
+  for (const name of Object.keys(charts)) places[name].addEventListener("click", (event) => pressed(charts[name], event));
+
+  const kind = () => (plain ? "row" : kindsFor(scene)[0]);
+  const chart = () => (kind() === "plane" ? charts.plane : charts.row);
+
+  function pressed({ find, ground }, event) {
+    const { left, top } = ground.getBoundingClientRect(), n = find(event.clientX - left, event.clientY - top);
+    if (n >= 0) choose(n);
+  }
+
+  function toggle(label, pressedNow, onPress, name = label) {
+    return element("button", { type: "button", class: "panel-toggle", "aria-label": name, "aria-pressed": String(pressedNow), onclick: onPress }, label);
+  }
+
+  function buttons() {
+    const all = kindsFor(scene), outputs = scene.data.target_names;
+    const turn = (wanted) => () => ((plain = wanted === "row"), refresh());
+    kinds.replaceChildren(...(all.length > 1 ? all.map((name) => toggle(KINDS[name], name === kind(), turn(name))) : []));
+    const pick = (j) => () => ((unit = j), refresh());
+    const many = kind() === "plane" && outputs.length > 1;
+    units.replaceChildren(...(many ? outputs.map((name, j) => toggle(`ŷ${"₁₂₃₄₅₆₇₈₉"[j] ?? j + 1}`, j === unit, pick(j), `output ${j + 1}: ${name}`)) : []));
+  }
+
+  // A button that was pressed is made anew: the new one takes the focus over.
+  function refresh() {
+    const label = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    buttons();
+    const shown = kind() === "plane" ? "plane" : "row";
+    for (const [name, place] of Object.entries(places)) place.hidden = name !== shown;
+    if (shown === "plane") charts.plane.update(scene, unit);
+    else charts.row.update(scene, kind() === "row");
+    setText(words, chart().words);
+    if (label) [...root.querySelectorAll(".panel-toggle")].find((button) => button.getAttribute("aria-label") === label)?.focus({ preventScroll: true });
+    if (head) chart().draw(head);
+  }
+
+  return {
+    update(next) {
+      scene = next;
+      unit = Math.min(unit, scene.data.target_names.length - 1);
+      setText(heading, kindsFor(scene).length > 1 ? "Output ŷ" : "Output ŷ beside the targets");
+      shares.update(scene);
+      refresh();
+    },
+    draw(next) {
+      head = next;
+      chart().draw(head);
+      shares.draw(head);
+    },
+    resize() {
+      chart().resize();
+    },
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// A card for each run: its sign, its rule and settings, its numbers under the playhead, and how it ended and why.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { formatFixed, formatNumber, formatSetting } from "../base/format.js";
+import { icon } from "../base/icons.js";
+import { runSwatch } from "../base/swatch.js";
+import { toggleButton } from "../base/toggle.js";
+import { numbersOf } from "../maths/runs.js";
+
+const OUTCOME_SIGNS = {
+  "reached the lowest minimum": ["reached", "good"],
+  "stuck in a local minimum": ["stuck", "bad"],
+  "stuck at a saddle": ["stuck", "bad"],
+  "on a plateau": ["flat", "bad"],
+  "still moving": ["moving", "open"],
+  "left the window": ["away", "open"],
+  diverged: ["diverged", "bad"],
+};
+
+/** The settings of a run in one line: "η = 0.2, β = 0.9". */
+export function settingsLine(run) {
+  return Object.entries(run.settings)
+    .map(([name, value]) => `${run.symbols?.[name] ?? name} = ${formatSetting(value)}`)
+    .join(", ");
+}
+
+/** The start of a run: "(−1.3, 2.4)". */
+export function startText(run) {
+  return `(${formatSetting(run.w[0])}, ${formatSetting(run.w[1])})`;
+}
+
+/** How a run ended, as a badge: its words never without a sign, its sign never without words. */
+export function outcomeBadge(verdict) {
+  const [sign, mood] = OUTCOME_SIGNS[verdict.outcome] ?? ["moving", "open"];
+  const words = element("span", {}, verdict.outcome);
+  return element("span", { class: `player-badge player-badge-${mood}` }, icon(sign), words);
+}
+
+function numberCell(symbol, words) {
+  const value = element("dd", {});
+  return { value, nodes: [element("dt", { title: words }, symbol), value] };
+}
+
+function liveNumbers(names) {
+  const cells = {
+    step: numberCell("step", "steps taken"),
+    w1: numberCell(names[0], "the first weight"),
+    w2: numberCell(names[1], "the second weight"),
+    error: numberCell("E", "the error"),
+    slope: numberCell("|∇E|", "the length of the gradient"),
+  };
+  const pairs = Object.values(cells).map((cell) => element("div", {}, ...cell.nodes));
+  const list = element("dl", { class: "player-numbers" }, ...pairs);
+  const show = (numbers) => {
+    setText(cells.step.value, String(numbers.step));
+    setText(cells.w1.value, formatFixed(numbers.w1));
+    setText(cells.w2.value, formatFixed(numbers.w2));
+    setText(cells.error.value, formatNumber(numbers.error));
+    setText(cells.slope.value, formatNumber(numbers.slope, 3));
+  };
+  return { list, show };
+}
+
+function viewButton(words, name, pressed, onPress) {
+  const press = (event) => {
+    event.stopPropagation(); // it is not meant to choose the card around it
+    onPress();
+  };
+  return toggleButton(words, name, press, { class: "panel-toggle card-view", "aria-pressed": String(Boolean(pressed)) });
+}
+
+// Several runs can be looked at one by one.
+function viewButtons(scene, i, emit) {
+  const { view, runs } = scene;
+  if (runs.length < 2 || !view) return [];
+  const hide = viewButton("hide", `Hide run ${i + 1}`, runs[i].away, () => emit("hide", i));
+  return [hide, viewButton("solo", `Show run ${i + 1} alone`, view.solo === i, () => emit("solo", i))];
+}
+
+function runCard(run, names, views, onChoose) {
+  const numbers = liveNumbers(names);
+  const title = element("span", { class: "player-card-title" }, run.title);
+  const details = element("span", { class: "player-card-settings" }, `${settingsLine(run)}, start ${startText(run)}`);
+  const button = { type: "button", class: "player-card-head", "aria-pressed": "false" };
+  const head = element("button", button, runSwatch(run.style), title, details);
+  const top = element("div", { class: "player-card-top" }, head, element("span", { class: "card-views" }, ...(run.verdict ? [outcomeBadge(run.verdict)] : []), ...views));
+  const reason = run.verdict ? [element("p", { class: "player-card-reason" }, run.verdict.reason)] : [];
+  const look = { class: `player-card${run.away ? " player-away" : ""}`, style: `--run: ${run.style.colour}` };
+  const card = element("article", { ...look, onclick: onChoose }, top, numbers.list, ...reason);
+  return { card, head, show: (step) => numbers.show(numbersOf(run, step)) };
+}
+
+export function cardsPanel(root, context) {
+  let scene = null;
+  let cards = [];
+
+  function rebuild(next) {
+    const focused = cards.findIndex(({ head }) => head === document.activeElement);
+    const pressed = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    scene = next;
+    cards = scene.runs.map((run, i) => runCard(run, scene.names, viewButtons(scene, i, context.emit), () => context.emit("choose", { run: i })));
+    root.replaceChildren(...cards.map(({ card }) => card));
+    setAttribute(root, "data-runs", cards.length);
+    const again = pressed && [...root.querySelectorAll(".card-view")].find((button) => button.getAttribute("aria-label") === pressed);
+    again?.focus({ preventScroll: true });
+    if (focused >= 0) cards[Math.min(focused, cards.length - 1)]?.head.focus({ preventScroll: true });
+  }
+
+  return {
+    update: rebuild,
+    draw(head) {
+      cards.forEach(({ card, head: button, show }, i) => {
+        show(head.step);
+        setAttribute(button, "aria-pressed", i === head.chosen);
+        card.classList.toggle("player-chosen", i === head.chosen);
+      });
+    },
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

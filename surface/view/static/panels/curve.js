@@ -1,0 +1,134 @@
+// The error against the step: every run's whole curve faintly, its played part boldly, and a line at the playhead.
+
+import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
+import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { dashOf } from "../base/swatch.js";
+import { symbolPath } from "../marks/overlay.js";
+import { errorOf, positionOf, stepOf } from "../maths/runs.js";
+
+// How far the axis goes, as shares of the largest error at a start: a run that diverges may not flatten all the others,
+// and below twelve decades there is nothing to tell.
+const LINEAR_REACH = 4;
+const LOG_REACH = 1e4;
+const LOG_DEPTH = 1e-12;
+
+/** The range of errors to show. */
+export function errorRange(runs, log) {
+  const start = Math.max(...runs.map((run) => run.error[0]));
+  const reach = start > 0 ? start * (log ? LOG_REACH : LINEAR_REACH) : Infinity;
+  let [low, high] = [Infinity, 0];
+  for (const run of runs) {
+    for (const error of run.error) {
+      if (error > high) high = Math.min(error, reach);
+      if (error < low && error > 0) low = error;
+    }
+  }
+  if (!(high > 0)) return [log ? 0.1 : 0, 1];
+  if (!log) return [0, high * 1.05];
+  return [Math.max(low, (start > 0 ? start : high) * LOG_DEPTH) / 1.4, high * 1.4];
+}
+
+function drawCurve(pen, run, scales, width) {
+  pen.beginPath();
+  for (let k = 0; k <= run.k; k++) pen.lineTo(scales.x(positionOf(run, k)), scales.y(run.error[k]));
+  pen.setLineDash(dashOf(run.style, width));
+  pen.lineWidth = width;
+  pen.strokeStyle = run.style.colour;
+  pen.lineJoin = "round";
+  pen.stroke();
+}
+
+function drawBall(pen, run, x, y, paper) {
+  symbolPath(pen, run.style.marker, x, y, 5.5);
+  pen.setLineDash([]);
+  pen.lineWidth = 3;
+  pen.strokeStyle = paper;
+  pen.stroke();
+  pen.fillStyle = run.style.colour;
+  pen.fill();
+}
+
+export function curvePanel(root, context) {
+  let scene = null;
+  let scales = null;
+  let box = null;
+  let head = { step: 0, chosen: 0 };
+
+  const log = () => scene.scale === "log";
+  panelHeading(root, "Error over the steps");
+  const chart = chartGround(root, "The error of each run against the step", ["faint", "bold", "balls"]);
+  const [faint, bold, balls] = chart.canvases;
+  chart.ground.addEventListener("pointerdown", scrub);
+  chart.ground.addEventListener("pointermove", (event) => event.buttons === 1 && scrub(event));
+
+  function scrub(event) {
+    if (!scales || !event.isPrimary) return;
+    const x = event.clientX - chart.ground.getBoundingClientRect().left;
+    context.emit("seek", Math.round(((x - box.left) / (box.right - box.left)) * scene.steps));
+  }
+
+  function layout() {
+    if (!scene) return;
+    box = chart.box();
+    const steps = [0, scene.steps || 1];
+    const range = errorRange(scene.runs, log());
+    scales = { x: axisScale(steps, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], log()) };
+    drawAxes(steps, range);
+    drawCurves(faint, 1.6);
+    drawCurves(bold, 2.6);
+    draw(head);
+  }
+
+  function drawAxes(steps, range) {
+    const across = linearTicks(...steps, tickCount(box.right - box.left, 5 * box.em)).ticks;
+    const room = tickCount(box.bottom - box.top, 2.4 * box.em);
+    const up = (log() ? logTicks : linearTicks)(...range, room).ticks;
+    const marks = (ticks, scale) => ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    const whole = across.filter((tick) => Number.isInteger(tick.value));
+    const x = scene.pacing === "arrival" ? arrivalAxis() : { title: "step", marks: marks(whole, scales.x) };
+    chart.drawAxes({ x, y: { title: "error E", marks: marks(up, scales.y) } }, box);
+  }
+
+  // Where all arrive together, the axis counts each run's own way.
+  function arrivalAxis() {
+    const share = (percent) => ({ at: scales.x((percent / 100) * (scene.steps || 1)), label: `${percent} %` });
+    return { title: "share of each run’s way", marks: [0, 50, 100].map(share) };
+  }
+
+  function drawCurves(canvas, width) {
+    const pen = sharpPen(canvas, box);
+    if (!pen) return;
+    pen.beginPath();
+    pen.rect(box.left - 1, 0, box.right - box.left + 2, box.bottom + 1);
+    pen.clip();
+    for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, width);
+  }
+
+  function draw(next) {
+    head = next;
+    const pen = scales && sharpPen(balls, box);
+    if (!pen) return;
+    const x = scales.x(Math.min(head.step, scene.steps));
+    bold.style.clipPath = `inset(0 ${Math.max(0, box.width - x)}px 0 0)`;
+    const theme = context.theme();
+    pen.fillStyle = theme.muted;
+    pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
+    for (const run of scene.runs) {
+      if (run.away) continue;
+      const at = scales.x(positionOf(run, stepOf(run, head.step)));
+      drawBall(pen, run, at, Math.max(box.top, scales.y(errorOf(run, head.step))), theme.background);
+    }
+  }
+
+  return {
+    update(next) {
+      scene = next;
+      layout();
+    },
+    draw,
+    resize: layout,
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// This step, in numbers: the rule of the chosen run with the numbers of the step at the playhead put in.
+
+import { element, mathElement, setAttribute, setText } from "../base/dom.js";
+import { formatNumber, formatSetting } from "../base/format.js";
+import { runSwatch } from "../base/swatch.js";
+import { numbersOf } from "../maths/runs.js";
+import { linesOf, spokenSide, stepLines } from "../maths/stepwork.js";
+import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
+
+const DIGITS = 6;
+const GIVEN = [
+  { words: "weights", symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
+  { words: "gradient ∇E", symbol: "g", at: (run, k, axis) => run.gradient[2 * k + axis] },
+];
+const OWN_WORDS = { Δw: "step", w: "new weights" };
+
+function symbolMath(symbol) {
+  return mathElement("math", {}, mathSymbol(symbol));
+}
+
+function rowHead(words, math) {
+  return element("th", { scope: "row" }, element("span", { class: "formula-words" }, words), math);
+}
+
+/** A row of what is given: a symbol with its two numbers. */
+function givenRow({ words, symbol, at }, names) {
+  const cells = names.map((name) => element("td", { "data-label": name }));
+  const show = (run, k) => cells.forEach((cell, axis) => setText(cell, formatNumber(at(run, k, axis), DIGITS)));
+  return { row: element("tr", {}, rowHead(words, symbolMath(symbol)), ...cells), show };
+}
+
+/** A row of what is worked out: a line of the formula, and for each weight its numbers. */
+function lineRow(line, words, names) {
+  const sides = names.map(() => mathNumbers(line));
+  const cells = sides.map(({ node }, axis) => element("td", { "data-label": names[axis] }, node));
+  const show = (worked) =>
+    sides.forEach(({ node, show: put }, axis) => {
+      put(worked.sides[axis]);
+      setAttribute(node, "aria-label", spokenSide(worked, worked.sides[axis], names[axis]));
+    });
+  return { row: element("tr", {}, rowHead(words, mathStatement(line)), ...cells), show };
+}
+
+function settingsWords(run) {
+  const settings = Object.entries(run.settings).map(([name, value]) => `${name.replaceAll("_", " ")} ${run.symbols[name]} = ${formatSetting(value)}`);
+  return settings.join(", ");
+}
+
+/** Which step is worked out, in words. */
+export function stepWords(run, k) {
+  const error = `error E = ${formatNumber(run.error[k], DIGITS)}`;
+  if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
+  return `after its last step, ${k}, at ${error}: the step that would come next`;
+}
+
+export function formulaPanel(root, context) {
+  let scene = null, built = null, rows = null, shown = "";
+  const title = element("span", { class: "formula-run" }), where = element("span", { class: "formula-where" });
+  const settings = element("p", { class: "panel-words" });
+  const holder = element("div", { class: "formula-holder" });
+  root.append(element("p", { class: "formula-title" }, title, where), holder, settings);
+
+  function build(run) {
+    const lines = linesOf(run.formula), words = { ...run.meanings, ...OWN_WORDS };
+    const given = GIVEN.map((one) => givenRow(one, scene.names)), worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
+    const head = element("tr", {}, element("th", { scope: "col" }, "this step"), ...scene.names.map((name) => element("th", { scope: "col" }, name)));
+    const body = element("tbody", {}, ...given.map(({ row }) => row), ...worked.map(({ row }) => row));
+    const caption = element("caption", { class: "player-hidden" }, `The rule ${run.rule} with the numbers of this step`);
+    holder.replaceChildren(element("table", { class: "formula-table" }, caption, element("thead", {}, head), body));
+    title.replaceChildren(runSwatch(run.style), element("strong", {}, run.title));
+    const extra = Object.entries(run.meanings).filter(([symbol]) => !lines.some(({ target }) => target === symbol)).map(([symbol, text]) => `${symbol}: ${text}`);
+    setText(settings, [settingsWords(run), ...extra, "The two weights move side by side, each with its own numbers. The results are those of the printed numbers, rounded."].join(". ").replace(/\.\.$/u, "."));
+    root.classList.toggle("formula-wide", run.formula.includes("/")); // fractions need the room of both columns
+    rows = { given, worked };
+    built = run;
+    shown = "";
+  }
+
+  return {
+    update(next) {
+      scene = next;
+      built = null;
+    },
+    draw(head) {
+      const run = scene?.runs[head.chosen];
+      root.hidden = !run?.formula;
+      if (root.hidden) return;
+      if (built !== run) build(run);
+      const { step: k } = numbersOf(run, head.step);
+      if (shown === String(k)) return;
+      shown = String(k);
+      setText(where, stepWords(run, k));
+      rows.given.forEach(({ show }) => show(run, k));
+      stepLines(run, k).forEach((line, i) => rows.worked[i].show(line));
+      setAttribute(root, "data-step", k);
+    },
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// How to read the picture: every sign on it, with its words. Only signs that are there are explained.
+
+import { element, setText, svgElement } from "../base/dom.js";
+
+function sign(...shapes) {
+  return svgElement("svg", { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" }, ...shapes);
+}
+
+function stroke(d, attributes = {}) {
+  return svgElement("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2, ...attributes });
+}
+
+function disc(r, attributes = {}) {
+  return svgElement("circle", { cx: 14, cy: 8, r, fill: "currentColor", ...attributes });
+}
+
+const RING = { fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
+
+// As overlay.js draws them.
+const SIGNS = {
+  lowest: () => sign(disc(6.6, RING), disc(3.4)),
+  minimum: () => sign(disc(6.6, RING)),
+  saddle: () => sign(stroke("M10 4l8 8M18 4l-8 8")),
+  maximum: () => sign(stroke("M14 3l5 9H9z")),
+  start: () => sign(stroke("M14 8H27"), disc(4.5, { ...RING, fill: "var(--player-paper)" })),
+  ball: () => sign(stroke("M1 8H14", { "stroke-width": 2.6 }), disc(5.5)),
+  hidden: () => sign(stroke("M1 8H27", { "stroke-dasharray": "2 4", opacity: 0.7 })),
+  slope: () => sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
+  missing: () => sign(svgElement("rect", { x: 3, y: 2, width: 22, height: 12, fill: "var(--missing-error)" })),
+  leaving: () => sign(stroke("M1 8H18"), svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" })),
+};
+
+const POINT_WORDS = {
+  lowest: "lowest minimum found in this window",
+  minimum: "another local minimum",
+  saddle: "saddle",
+  maximum: "maximum",
+};
+
+const RUN_WORDS = {
+  start: "start of a run",
+  ball: "where it is now, with its path so far (faint: the path to come)",
+  hidden: "path behind the surface",
+  leaving: "path leaves the window",
+};
+
+const MISSING_WORDS = "the error is too large for a number";
+
+const alone = (scene) => scene.view?.point ?? null;
+
+function pointSorts(scene) {
+  if (alone(scene) !== null) return []; // they are the whole error's, and not drawn
+  const present = new Set(scene.points.map((point) => (point.lowest ? "lowest" : point.kind)));
+  return Object.keys(POINT_WORDS).filter((sort) => present.has(sort));
+}
+
+function entry(name, words, kind = "") {
+  return element("span", { class: `player-legend-entry ${kind}` }, SIGNS[name](), words);
+}
+
+function sentences(scene) {
+  const [first, second] = scene.names;
+  const none = `${first} and ${second} are the only weights`;
+  const held = scene.held ? `The other weights are held (${scene.held})` : none;
+  const point = alone(scene), error = point === null ? "the error E" : `the error of data point ${point + 1} alone`;
+  const lies = point === null ? "so every path lies exactly on this surface" : "and the paths are those of the whole error, laid on this surface";
+  const told = [`Height and colour are ${scene.scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`, `${held}, ${lies}.`];
+  if (scene.events.includes("start") && scene.runs.length) {
+    told.push("Click the map to start the chosen run there, or drag a start; click a card to choose its run.");
+  }
+  told.push("Space plays and pauses; ← and → go one step; Home and End go to the ends.");
+  return told.join(" ");
+}
+
+export function legendPanel(root) {
+  const slopes = element("span", {}), slopeEntry = element("span", { class: "player-legend-entry" }, SIGNS.slope(), slopes);
+  return {
+    update(scene) {
+      const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
+      const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
+      const missing = scene.surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
+      const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
+      const entries = element("p", { class: "player-legend-entries" }, ...points, ...missing, ...moving, slopeEntry, dark);
+      root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
+    },
+    draw({ slopeWords }) {
+      slopeEntry.hidden = !slopeWords;
+      setText(slopes, slopeWords || "");
+    },
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+// What the network answers at the playhead beside what it should: outputs ŷ, targets y, the residuals between them.
+
+import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
+import { chartGround, sharpPen } from "../base/chart.js";
+import { dashOf } from "../base/swatch.js";
+import { symbolPath } from "../marks/overlay.js";
+import { networkOutput, weightsAt } from "../maths/network.js";
+import { positionOf, weightsOf } from "../maths/runs.js";
+
+const CURVE_POINTS = 121;
+const SLOT_FOR_ALL_RUNS = 16; // pixels a data point needs to show every run's residual side by side
+const NEAR_PLACE = 14; // pixels
+const MOMENTS_LOOKED_AT = 24; // steps of each run that the vertical range is taken from
+
+/** The smallest and the largest of the finite values. */
+export function extent(values) {
+  const finite = values.filter(Number.isFinite);
+  return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity)];
+}
+
+/** The outputs of a run's network at a step, for some inputs. */
+export function outputsAt(scene, run, step, inputs) {
+  const weights = weightsAt(scene.network, ...weightsOf(run, step));
+  return inputs.map((input) => networkOutput(scene.network, weights, input));
+}
+
+/** The range of targets and outputs; outputs that run away are cut off one span beyond the targets. */
+export function outputRange(scene) {
+  const [low, high] = extent(scene.data.targets.flat());
+  const span = high - low || Math.abs(high) || 1;
+  const parts = Array.from({ length: MOMENTS_LOOKED_AT }, (_, i) => i / (MOMENTS_LOOKED_AT - 1));
+  const during = (run) => parts.flatMap((part) => outputsAt(scene, run, positionOf(run, part * run.k), scene.data.inputs).flat());
+  const [lowest, highest] = extent(scene.runs.flatMap(during));
+  return padded([Math.max(Math.min(low, lowest), low - span), Math.min(Math.max(high, highest), high + span)]);
+}
+
+function facetBoxes(box, count) {
+  const gap = 1.2 * box.em;
+  const width = (box.right - box.left - gap * (count - 1)) / count;
+  return Array.from({ length: count }, (_, j) => {
+    const left = box.left + j * (width + gap);
+    return { ...box, left, right: left + width };
+  });
+}
+
+// One input: the data lie along it. More, or where it is asked for: they stand in a row, in their own order.
+function acrossOf(scene, inRow) {
+  const { inputs, input_names: names, count } = scene.data;
+  if (inputs[0].length === 1 && !inRow) {
+    const places = inputs.map(([x]) => x);
+    return { curve: true, title: names[0], places, range: padded(extent(places), 0.08) };
+  }
+  const title = count > inputs.length ? `data point (${inputs.length} of ${count} shown)` : "data point";
+  return { curve: false, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
+}
+
+export function outputChart(root, context) {
+  let scene = null;
+  let across = null;
+  let range = null;
+  let facets = [];
+  let box = null;
+  let head = { step: 0, chosen: 0 };
+
+  const chart = chartGround(root, "The network's output and the target for each data point", ["targets", "outputs"]);
+  const [targets, outputs] = chart.canvases;
+
+  function layout() {
+    if (!scene) return;
+    box = chart.box();
+    if (scene.data.target_names.length > 1) box.top += 1.2 * box.em;
+    facets = facetBoxes(box, scene.data.target_names.length).map((part) => ({
+      ...part,
+      x: axisScale(across.range, [part.left, part.right]),
+      y: axisScale(range, [part.bottom, part.top]),
+    }));
+    drawFrame();
+    drawTargets();
+    draw(head);
+  }
+
+  function drawFrame() {
+    const room = Math.max(2, tickCount(facets[0].right - facets[0].left, (across.curve ? 4.2 : 2) * box.em));
+    const ticks = linearTicks(...across.range, Math.min(room, across.places.length)).ticks;
+    const shown = ticks.filter((tick) => across.curve || Number.isInteger(tick.value));
+    const up = linearTicks(...range, tickCount(box.bottom - box.top, 2.4 * box.em)).ticks;
+    const marks = (list, scale) => list.map(({ value, label }) => ({ at: scale(value), label }));
+    const x = { title: across.title, marks: facets.flatMap((facet) => marks(shown, facet.x)) };
+    chart.drawAxes({ x, y: { title: "ŷ and y", marks: marks(up, facets[0].y) } }, box);
+  }
+
+  function drawTargets() {
+    const pen = sharpPen(targets, box);
+    if (!pen) return;
+    const theme = context.theme();
+    pen.strokeStyle = theme.text;
+    pen.fillStyle = theme.text;
+    pen.font = `600 ${0.85 * box.em}px ${theme.font}`;
+    facets.forEach((facet, j) => {
+      const name = `output ${j + 1}: ${scene.data.target_names[j]}`;
+      if (facets.length > 1) pen.fillText(name, facet.left, facet.top - 0.6 * box.em);
+      scene.data.targets.forEach((target, i) => drawTarget(pen, facet, i, target[j]));
+    });
+  }
+
+  function drawTarget(pen, facet, i, value) {
+    const [x, y] = [facet.x(across.places[i]), facet.y(value)];
+    const wide = across.curve ? 5 : Math.max(1.5, Math.min(0.42 * slot(), 16));
+    pen.lineWidth = scene.view?.point === i ? 4.5 : 2;
+    pen.beginPath();
+    if (across.curve) pen.arc(x, y, Math.min(4.5, 2 + 40 / across.places.length), 0, 2 * Math.PI);
+    else pen.moveTo(x - wide, y), pen.lineTo(x + wide, y);
+    pen.stroke();
+  }
+
+  function slot() {
+    return (facets[0].right - facets[0].left) / across.places.length;
+  }
+
+  function shownRuns() {
+    const all = scene.runs.map((run, i) => ({ run, i })).filter(({ run, i }) => !run.away || i === head.chosen);
+    if (across.curve || slot() >= SLOT_FOR_ALL_RUNS) return all;
+    return all.filter(({ i }) => i === head.chosen);
+  }
+
+  function draw(next) {
+    head = next;
+    const pen = facets.length && sharpPen(outputs, box);
+    if (!pen) return;
+    const shown = shownRuns();
+    shown.forEach(({ run, i }, place) => {
+      const offset = across.curve ? 0 : (place - (shown.length - 1) / 2) * Math.min(12, slot() / (shown.length + 1));
+      drawRun(pen, run, i === head.chosen, offset);
+    });
+  }
+
+  function drawRun(pen, run, chosen, offset) {
+    const answers = outputsAt(scene, run, head.step, scene.data.inputs);
+    facets.forEach((facet, j) => {
+      pen.save();
+      pen.beginPath();
+      pen.rect(facet.left - 6, facet.top - 6, facet.right - facet.left + 12, facet.bottom - facet.top + 12);
+      pen.clip();
+      pen.strokeStyle = run.style.colour;
+      pen.fillStyle = run.style.colour;
+      if (across.curve) drawLine(pen, run, facet, j, chosen);
+      answers.forEach((answer, i) => drawAnswer(pen, run, facet, i, j, answer[j], chosen, offset));
+      pen.restore();
+    });
+  }
+
+  function drawLine(pen, run, facet, j, chosen) {
+    const [low, high] = across.range;
+    const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
+    const answers = outputsAt(scene, run, head.step, inputs);
+    pen.beginPath();
+    answers.forEach((answer, i) => pen.lineTo(facet.x(inputs[i][0]), facet.y(answer[j])));
+    pen.setLineDash(dashOf(run.style, 2.4));
+    pen.lineWidth = chosen ? 2.8 : 1.8;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  function drawAnswer(pen, run, facet, i, j, answer, chosen, offset) {
+    const [x, y] = [facet.x(across.places[i]) + offset, facet.y(answer)];
+    if (!across.curve || chosen) {
+      pen.globalAlpha = 0.55;
+      pen.lineWidth = Math.min(2, 0.4 * slot());
+      pen.beginPath();
+      pen.moveTo(x, facet.y(scene.data.targets[i][j]));
+      pen.lineTo(x, y);
+      pen.stroke();
+      pen.globalAlpha = 1;
+    }
+    if (across.curve && !chosen) return;
+    symbolPath(pen, run.style.marker, x, y, Math.max(1.6, Math.min(4.5, 0.3 * slot())));
+    pen.fill();
+  }
+
+  function explained() {
+    const [target, answer] = across.curve ? ["Circles", "Curves"] : ["Bars", "Marks"];
+    return `${target}: targets y. ${answer}: outputs ŷ. Lines: y − ŷ.`;
+  }
+
+  return {
+    get words() {
+      return across ? explained() : "";
+    },
+    /** Shows a scene: along its one input, or the data points in a row. */
+    update(next, inRow) {
+      scene = next;
+      across = acrossOf(scene, inRow);
+      range = outputRange(scene);
+      layout();
+    },
+    draw,
+    resize: layout,
+    /** The data point at a pixel of the chart, or −1: the nearest across, where there is room to aim. */
+    find(x) {
+      const facet = facets.find((one) => x >= one.left && x <= one.right);
+      if (!facet) return -1;
+      const away = across.places.map((place) => Math.abs(facet.x(place) - x)), least = away.indexOf(Math.min(...away));
+      return away[least] <= NEAR_PLACE ? least : -1;
+    },
+    ground: chart.ground,
+  };
+}

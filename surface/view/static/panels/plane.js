@@ -1,0 +1,198 @@
+// What a network of two inputs answers all over its input plane, with the data upon it: targets in the same colours.
+
+import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
+import { chartGround, sharpPen } from "../base/chart.js";
+import { isoline } from "../maths/isolines.js";
+import { outputMeter } from "../maths/meter.js";
+import { networkOutput, weightsAt } from "../maths/network.js";
+import { weightsOf } from "../maths/runs.js";
+import { extent } from "./output.js";
+
+export const PLANE_CELLS = 48;
+const REACH = 0.3; // of the picture's height: a residual as long as the whole range of outputs
+const NEAR_POINT = 16; // pixels
+
+// Cividis: even in lightness, the same for every kind of colour sight, and not to be taken for the surface's colours.
+const PLANE_COLOURS = ["#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8779", "#a69d75", "#c4b56c", "#e4cf5b", "#fee838"];
+const INK = "#10161d";
+
+function colourTable(colours, size = 256) {
+  const stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+  return Uint8ClampedArray.from({ length: 3 * size }, (_, n) => {
+    const at = (Math.floor(n / 3) / (size - 1)) * (stops.length - 1), k = Math.min(stops.length - 2, Math.floor(at));
+    return stops[k][n % 3] + (at - k) * (stops[k + 1][n % 3] - stops[k][n % 3]);
+  });
+}
+
+const TABLE = colourTable(PLANE_COLOURS);
+const shadeIndex = (value, [low, high]) => Math.min(255, Math.max(0, Math.round(((value - low) / (high - low)) * 255)));
+
+/** The colour of an output or a target in a range; what lies beyond has the colour of the end. */
+export function outputColour(value, range) {
+  const at = 3 * shadeIndex(value, range);
+  return `rgb(${TABLE[at]},${TABLE[at + 1]},${TABLE[at + 2]})`;
+}
+
+/** The inputs of an even grid over two ranges, row by row from the lower edge: flat [x1, x2, …]. */
+export function gridInputs([left, right], [bottom, top], cells) {
+  const at = (low, high, i) => low + ((high - low) * i) / (cells - 1);
+  return Float64Array.from({ length: 2 * cells * cells }, (_, n) => {
+    const cell = n >> 1;
+    return n % 2 ? at(bottom, top, Math.floor(cell / cells)) : at(left, right, cell % cells);
+  });
+}
+
+export function planeChart(root, context) {
+  let scene = null, box = null, ranges = null, scales = null, range = null, meter = null, grid = null, unit = 0, drawn = "";
+  let head = { step: 0, chosen: 0 };
+  const values = new Float64Array(PLANE_CELLS * PLANE_CELLS);
+  const chart = chartGround(root, "The network's output over its two inputs, with the data points", ["heat", "marks"]);
+  const [heat, marks] = chart.canvases;
+  const tile = Object.assign(document.createElement("canvas"), { width: PLANE_CELLS, height: PLANE_CELLS });
+  const tilePen = tile.getContext("2d"), image = new ImageData(PLANE_CELLS, PLANE_CELLS);
+
+  function layout() {
+    if (!scene) return;
+    box = chart.box();
+    Object.assign(box, { top: 1.2 * box.em, right: box.right - 2.8 * box.em }); // room for the colours' own scale
+    if (!(box.right > box.left)) return;
+    scales = { x: axisScale(ranges[0], [box.left, box.right]), y: axisScale(ranges[1], [box.bottom, box.top]) };
+    const [across, up] = [Math.max(2, tickCount(box.right - box.left, 3.4 * box.em)), tickCount(box.bottom - box.top, 2.4 * box.em)];
+    const ticks = (axis, count, scale) => linearTicks(...ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    const [first, second] = scene.data.input_names;
+    chart.drawAxes({ x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } }, box);
+    drawn = "";
+    draw(head);
+  }
+
+  function drawHeat(a, b) {
+    meter(a, b, grid, unit, values);
+    for (let j = 0; j < PLANE_CELLS; j++) {
+      for (let i = 0; i < PLANE_CELLS; i++) {
+        const to = 4 * ((PLANE_CELLS - 1 - j) * PLANE_CELLS + i), from = 3 * shadeIndex(values[j * PLANE_CELLS + i], range);
+        for (let c = 0; c < 3; c++) image.data[to + c] = TABLE[from + c];
+        image.data[to + 3] = 255;
+      }
+    }
+    tilePen.putImageData(image, 0, 0);
+    const pen = sharpPen(heat, box);
+    if (!pen) return;
+    // The outermost samples lie on the edges, so half a cell of the tile hangs over on every side.
+    const [width, height] = [box.right - box.left, box.bottom - box.top], inner = PLANE_CELLS - 1;
+    pen.drawImage(tile, 0.5, 0.5, inner, inner, box.left, box.top, width, height);
+    drawLevels(pen, width, height);
+    drawScale(pen);
+  }
+
+  const levels = () => linearTicks(...range, 5).ticks;
+
+  function drawLevels(pen, width, height) {
+    const place = (i, j) => [box.left + (i / (PLANE_CELLS - 1)) * width, box.bottom - (j / (PLANE_CELLS - 1)) * height];
+    pen.beginPath();
+    for (const { value } of levels()) {
+      const pieces = isoline(values, PLANE_CELLS, value);
+      for (let k = 0; k < pieces.length; k += 4) {
+        pen.moveTo(...place(pieces[k], pieces[k + 1]));
+        pen.lineTo(...place(pieces[k + 2], pieces[k + 3]));
+      }
+    }
+    pen.strokeStyle = "rgba(255,255,255,0.5)";
+    pen.lineWidth = 1;
+    pen.stroke();
+  }
+
+  function drawScale(pen) {
+    const theme = context.theme(), left = box.right + 0.6 * box.em, wide = 0.6 * box.em, tall = box.bottom - box.top;
+    for (let y = 0; y < tall; y++) {
+      pen.fillStyle = outputColour(range[1] - ((y + 0.5) / tall) * (range[1] - range[0]), range);
+      pen.fillRect(left, box.top + y, wide, 1.5);
+    }
+    pen.fillStyle = theme.muted;
+    pen.font = `${box.em}px ${theme.font}`;
+    pen.textBaseline = "middle";
+    pen.fillText("ŷ", left, Math.max(0.5 * box.em, box.top - 0.55 * box.em));
+    const at = axisScale(range, [box.bottom, box.top]);
+    for (const { value, label } of levels()) pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
+  }
+
+  function drawMarks(run, weights) {
+    const pen = sharpPen(marks, box);
+    if (!pen) return;
+    const { inputs, targets } = scene.data, radius = Math.max(2.4, Math.min(6.5, 1.2 + 18 / Math.sqrt(inputs.length + 8)));
+    const perUnit = (REACH * (box.bottom - box.top)) / (range[1] - range[0]);
+    inputs.forEach((input, n) => {
+      const [x, y] = [scales.x(input[0]), scales.y(input[1])], residual = targets[n][unit] - networkOutput(scene.network, weights, input)[unit];
+      const end = y - residual * perUnit, far = Math.max(box.top, Math.min(box.bottom, end));
+      for (const [ink, wide] of [["#ffffff", 4.6], [run.style.colour, 2.6]]) {
+        pen.strokeStyle = ink;
+        pen.lineWidth = wide;
+        pen.beginPath();
+        pen.moveTo(x, y);
+        pen.lineTo(x, far);
+        if (far !== end) pointOn(pen, x, far, Math.sign(end - y));
+        pen.stroke();
+      }
+    });
+    inputs.forEach((input, n) => drawPoint(pen, scales.x(input[0]), scales.y(input[1]), radius, targets[n][unit], n));
+  }
+
+  /** The head of an arrow, where a bar would go on beyond the plot. */
+  function pointOn(pen, x, y, down) {
+    pen.moveTo(x - 4, y - 5 * down);
+    pen.lineTo(x, y);
+    pen.lineTo(x + 4, y - 5 * down);
+  }
+
+  function drawPoint(pen, x, y, radius, target, n) {
+    const chosen = scene.view?.point === n;
+    pen.beginPath();
+    pen.arc(x, y, radius * (chosen ? 1.5 : 1), 0, 2 * Math.PI);
+    pen.strokeStyle = "#ffffff";
+    pen.lineWidth = 3.4;
+    pen.stroke();
+    pen.fillStyle = outputColour(target, range);
+    pen.fill();
+    pen.strokeStyle = INK;
+    pen.lineWidth = chosen ? 2.6 : 1.4;
+    pen.stroke();
+  }
+
+  function draw(next) {
+    head = next;
+    const run = scene?.runs[head.chosen];
+    if (!run || !scales) return;
+    const [a, b] = weightsOf(run, head.step), wanted = `${a} ${b} ${head.chosen} ${unit}`;
+    if (wanted === drawn) return;
+    drawn = wanted;
+    drawHeat(a, b);
+    drawMarks(run, weightsAt(scene.network, a, b));
+  }
+
+  return {
+    words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
+    /** Shows output number `wanted` of a scene. */
+    update(next, wanted) {
+      const { clientWidth, clientHeight } = chart.ground, fits = scales && box.width === clientWidth && box.height === clientHeight;
+      const other = scene?.network !== next.network || scene.data !== next.data || unit !== wanted || !fits;
+      if (meter === null || scene.network !== next.network) meter = outputMeter(next.network);
+      scene = next;
+      unit = wanted;
+      drawn = "";
+      if (!other) return draw(head); // other runs on the same axes
+      range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12); // what lies beyond has the ends' colours
+      ranges = [0, 1].map((axis) => padded(extent(scene.data.inputs.map((input) => input[axis])), 0.18));
+      grid = gridInputs(...ranges, PLANE_CELLS);
+      return layout();
+    },
+    draw,
+    resize: layout,
+    /** The data point at a pixel of the chart, or −1. */
+    find(x, y) {
+      if (!scales) return -1;
+      const away = scene.data.inputs.map((input) => Math.hypot(scales.x(input[0]) - x, scales.y(input[1]) - y));
+      const least = away.indexOf(Math.min(...away));
+      return away[least] <= NEAR_POINT ? least : -1;
+    },
+    ground: chart.ground,
+  };
+}

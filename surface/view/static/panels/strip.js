@@ -1,0 +1,187 @@
+// Is the learning rate stable here? The chosen run's rate against the bound that the steepest curvature sets.
+
+import { axisScale } from "../base/axes.js";
+import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { element, setText } from "../base/dom.js";
+import { formatNumber, formatSetting, formatTick } from "../base/format.js";
+import { dashOf } from "../base/swatch.js";
+import { symbolPath } from "../marks/overlay.js";
+import { positionOf, stepOf } from "../maths/runs.js";
+
+const ROOMY = 5; // a tick's label of so many letters leaves no room for the axis title
+const REACH = 30; // how many times the rate the strip reaches upwards and downwards; a bound beyond lies at its edge
+
+// What the bound is called in each rule's own symbols.
+const BOUND_WORDS = { "gradient descent": "2/λ", momentum: "2(1+β)/λ", nesterov: "2(1+β)/((1+2β)λ)" };
+
+/** The bound at a curvature: no step is unstable where the surface does not curve upwards. */
+export function boundAt(bound, curvature) {
+  return curvature > 0 ? bound / curvature : Infinity;
+}
+
+/** What the bound is called for a rule: "2/λ"; "" where it has none. */
+export function boundWords(run) {
+  return run.stability ? BOUND_WORDS[run.rule] ?? "c/λ" : "";
+}
+
+/** What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none. */
+export function stabilityAt(run, step) {
+  const rate = run.settings.learning_rate, eta = `η = ${formatSetting(rate)}`;
+  if (!run.stability) {
+    return { bound: null, unstable: false, words: `${capital(run.rule)} scales its own steps: no curvature bounds η.` };
+  }
+  const curvature = run.stability.curvature[Math.floor(stepOf(run, step))];
+  const bound = boundAt(run.stability.bound, curvature), unstable = rate > bound;
+  if (Number.isNaN(curvature)) return { bound: null, unstable: true, words: "The curvature is too large for a number here." };
+  const lambda = `λ = ${formatNumber(curvature)}`;
+  if (!(curvature > 0)) return { bound: null, unstable: false, words: `No bound here: no curvature is positive (${lambda}).` };
+  const side = unstable ? "above" : "below";
+  return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, the bound at this point (${lambda})` }; // as long either way
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The range of rates that the strip shows for a run. */
+export function stripRange(run) {
+  const rate = run.settings.learning_rate;
+  let [low, high] = [rate / 2, rate * 2];
+  for (const curvature of run.stability.curvature) {
+    const bound = boundAt(run.stability.bound, curvature);
+    if (Number.isFinite(bound)) [low, high] = [Math.min(low, bound), Math.max(high, bound)];
+  }
+  return [Math.max(low, rate / REACH) / 1.3, Math.min(high, rate * REACH) * 1.3];
+}
+
+/** The strip's few ticks: powers of ten where there are two, else the rate itself. */
+export function stripTicks([low, high], rate) {
+  const from = Math.ceil(Math.log10(low)), to = Math.floor(Math.log10(high));
+  const ticks = Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => 10 ** (from + n));
+  const label = (value) => (value < 1e-3 || value >= 1e4 ? formatSetting(value) : formatTick(value, value));
+  if (ticks.length < 2) return [{ value: rate, label: formatSetting(rate) }];
+  return ticks.map((value) => ({ value, label: label(value) }));
+}
+
+// Everything above the bound, hatched: who cannot tell its colour sees the lines.
+function hatch(pen, colour, { left, right, top, bottom }) {
+  pen.globalAlpha = 0.16;
+  pen.fillStyle = colour;
+  pen.fillRect(left, top, right - left, bottom - top);
+  pen.globalAlpha = 0.55;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (let x = left - (bottom - top); x < right; x += 7) {
+    pen.moveTo(x, bottom);
+    pen.lineTo(x + bottom - top, top);
+  }
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+export function stripPanel(root, context) {
+  let scene = null, box = null, scales = null, drawn = -1;
+  let head = { step: 0, chosen: 0 };
+  const heading = panelHeading(root, "");
+  const label = "The learning rate of the chosen run against the largest stable one at each step";
+  const chart = chartGround(root, label, ["bound", "rate"]);
+  const [ground, moving] = chart.canvases;
+  const words = element("p", { class: "panel-words strip-words" });
+  root.append(words);
+
+  const run = () => scene?.runs[head.chosen];
+
+  function layout() {
+    drawn = head.chosen;
+    const bounded = Boolean(run()?.stability);
+    setText(heading, bounded ? `Learning rate η and its bound ${boundWords(run())}` : "Learning rate η");
+    chart.ground.hidden = !bounded;
+    scales = null;
+    if (!bounded || !chart.ground.clientWidth) return;
+    box = { ...chart.box(), top: 3, bottom: chart.ground.clientHeight - 3 };
+    const range = stripRange(run());
+    const along = [0, scene.steps || 1];
+    scales = { x: axisScale(along, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], true) };
+    const ticks = stripTicks(range, run().settings.learning_rate);
+    const marks = ticks.map((tick) => ({ at: scales.y(tick.value), label: tick.label }));
+    const clear = ({ at }) => at > box.top + 0.4 * box.em && at < box.bottom - 0.4 * box.em;
+    const room = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
+    chart.drawAxes({ x: { title: "", marks: [] }, y: { title: room ? "η" : "", marks: marks.filter(clear) } }, box);
+    drawGround();
+  }
+
+  function traceBound(pen, close) {
+    const { curvature, bound } = run().stability;
+    const height = (k) => {
+      const at = Number.isNaN(curvature[k]) ? box.bottom : scales.y(Math.min(boundAt(bound, curvature[k]), 1e300));
+      return Math.min(box.bottom, Math.max(box.top, at));
+    };
+    pen.beginPath();
+    const across = (k) => Math.min(box.right, scales.x(positionOf(run(), k)));
+    for (let k = 0; k <= run().k; k++) pen.lineTo(across(k), height(k));
+    if (!close) return;
+    pen.lineTo(across(run().k), box.top - 1);
+    pen.lineTo(box.left, box.top - 1);
+    pen.closePath();
+  }
+
+  function drawGround() {
+    const pen = sharpPen(ground);
+    if (!pen) return;
+    const bad = getComputedStyle(root).getPropertyValue("--player-bad-plain").trim() || "#d0591a";
+    pen.save();
+    traceBound(pen, true);
+    pen.clip();
+    hatch(pen, bad, box);
+    pen.restore();
+    traceBound(pen, false);
+    pen.lineWidth = 1.6;
+    pen.strokeStyle = context.theme().text;
+    pen.stroke();
+    pen.beginPath();
+    const level = scales.y(run().settings.learning_rate);
+    pen.moveTo(box.left, level);
+    pen.lineTo(box.right, level);
+    pen.lineWidth = 2.2;
+    pen.setLineDash(dashOf(run().style, 2.2));
+    pen.strokeStyle = run().style.colour;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  function drawHead() {
+    const pen = scales && sharpPen(moving, box);
+    if (!pen) return;
+    const theme = context.theme(), x = scales.x(Math.min(head.step, scene.steps));
+    pen.fillStyle = theme.muted;
+    pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
+    symbolPath(pen, run().style.marker, scales.x(positionOf(run(), stepOf(run(), head.step))), scales.y(run().settings.learning_rate), 5);
+    pen.lineWidth = 3;
+    pen.strokeStyle = theme.background;
+    pen.stroke();
+    pen.fillStyle = run().style.colour;
+    pen.fill();
+  }
+
+  return {
+    update(next) {
+      scene = next;
+      head = { ...head, chosen: Math.min(head.chosen, scene.runs.length - 1) };
+      layout();
+    },
+    draw(next) {
+      head = next;
+      if (drawn !== head.chosen) layout();
+      if (!run()) return;
+      const told = stabilityAt(run(), head.step);
+      setText(words, told.words);
+      words.classList.toggle("strip-unstable", told.unstable);
+      drawHead();
+    },
+    resize: layout,
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// The runs in a table: one row each, to compare and to copy, with the steps that each takes to an error one may set.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { formatNumber, formatSetting } from "../base/format.js";
+import { icon } from "../base/icons.js";
+import { runSwatch } from "../base/swatch.js";
+import { fastestOf, stepsTo, usualTarget } from "../maths/race.js";
+import { outcomeBadge, startText } from "./cards.js";
+
+const RACE = "steps to E";
+
+function otherSettings(run) {
+  const others = Object.entries(run.settings).filter(([name]) => name !== "learning_rate" && name !== "momentum");
+  return others.map(([name, value]) => `${run.symbols?.[name] ?? name} = ${formatSetting(value)}`).join(", ") || "–";
+}
+
+function runName(run) {
+  const name = run.away ? `${run.title} (hidden)` : run.title;
+  return element("span", { class: "player-row-name" }, runSwatch(run.style), name);
+}
+
+function columnsOf(scene, raced) {
+  const has = (name) => scene.runs.some((run) => name in run.settings);
+  const setting = (name) => (run) => (name in run.settings ? formatSetting(run.settings[name]) : "–");
+  const columns = [["run", runName], ["rule", (run) => run.rule], ["learning rate η", setting("learning_rate")]];
+  if (has("momentum")) columns.push(["momentum β", setting("momentum")]);
+  if (scene.runs.some((run) => otherSettings(run) !== "–")) columns.push(["other settings", otherSettings]);
+  columns.push(["start", startText]);
+  columns.push(["steps", (run) => String(run.k)]);
+  columns.push(raced);
+  columns.push(["final error E", (run) => formatNumber(run.error[run.k])]);
+  const outcome = (run) => (run.verdict ? outcomeBadge(run.verdict) : "–");
+  if (scene.runs.some((run) => run.verdict)) columns.push(["outcome", outcome]);
+  return columns;
+}
+
+function fastestSign(tie) {
+  return element("span", { class: "player-fastest" }, icon("fastest"), tie ? "fastest (tie)" : "fastest");
+}
+
+export function tablePanel(root) {
+  let scene = null, target = null, usual = 0, cells = [];
+  const field = element("input", { type: "number", class: "race-field", min: 0, step: "any", "aria-label": "Count the steps until the error is at most" });
+  const asked = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " "), heading = element("span", {});
+  const refusal = element("span", { class: "race-refusal", role: "alert", hidden: true });
+  field.addEventListener("input", race);
+
+  const given = () => (field.validity.badInput || field.value === "" ? NaN : Number(field.value));
+
+  /** Counts anew; an error that cannot be is refused beside the field, and what was counted stays. */
+  function race() {
+    const wanted = given(), refused = !(wanted > 0 && Number.isFinite(wanted));
+    setText(refusal, refused ? "The error must be a number greater than 0." : "");
+    refusal.hidden = !refused;
+    setAttribute(field, "aria-invalid", refused);
+    target = refused ? target ?? usual : wanted;
+    const fastest = fastestOf(scene.runs, target), name = `steps to E ≤ ${formatSetting(target)}`;
+    setText(heading, name);
+    scene.runs.forEach((run, i) => {
+      const steps = stepsTo(run, target), sign = fastest.includes(i) && scene.runs.length > 1;
+      setAttribute(cells[i].closest("td"), "data-label", name);
+      cells[i].replaceChildren(steps === null ? "never" : String(steps), ...(sign ? [" ", fastestSign(fastest.length > 1)] : []));
+    });
+  }
+
+  function rebuild() {
+    const racing = (run) => cells[scene.runs.indexOf(run)];
+    const columns = columnsOf(scene, [RACE, racing]);
+    const title = (name) => (name === RACE ? heading : name);
+    const head = element("tr", {}, ...columns.map(([name]) => element("th", { scope: "col" }, title(name))));
+    const cell = (run, [name, show]) => element("td", { "data-label": name }, element("span", {}, show(run)));
+    const rows = scene.runs.map((run) => element("tr", { class: run.away ? "player-away" : "" }, ...columns.map((column) => cell(run, column))));
+    const caption = element("caption", { class: "player-hidden" }, "The runs");
+    root.replaceChildren(element("p", { class: "race-line" }, asked, refusal), element("table", { class: "player-table" }, caption, element("thead", {}, head), element("tbody", {}, ...rows)));
+  }
+
+  return {
+    update(next) {
+      const other = scene?.key !== next.key || String(scene.surface.key) !== String(next.surface.key), held = document.activeElement === field;
+      scene = next;
+      if (other) target = null;
+      if (target === null) field.value = usual = usualTarget(scene.runs);
+      cells = scene.runs.map(() => element("span", { class: "race-cell" }));
+      rebuild();
+      race();
+      if (Number(field.value) === usual) target = null; // as it was proposed: proposed anew when the runs change
+      if (held) field.focus({ preventScroll: true });
+    },
+    draw() {},
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+// The transport bar: first, back, play, forward, last, the scrubber, the step count and the speed.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { changeIcon, icon } from "../base/icons.js";
+import { SPEEDS } from "../maths/playhead.js";
+
+const SPEED_LABELS = { 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" };
+
+function transportButton(name, label, key, onPress) {
+  const words = { "aria-label": label, title: `${label} (${key})` };
+  const look = { type: "button", class: `player-button player-${name}` };
+  return element("button", { ...look, ...words, onclick: onPress }, icon(name));
+}
+
+function speedButton(speed, onSpeed) {
+  const look = { type: "button", class: "player-speed", "aria-label": `Speed ${SPEED_LABELS[speed]}` };
+  return element("button", { ...look, onclick: () => onSpeed(speed) }, SPEED_LABELS[speed]);
+}
+
+function scrubberInput(onSeek) {
+  const range = { type: "range", min: 0, max: 0, step: 1, value: 0 };
+  const scrubber = element("input", { ...range, class: "player-scrubber", "aria-label": "Step" });
+  scrubber.addEventListener("input", () => onSeek(Number(scrubber.value)));
+  return scrubber;
+}
+
+const PACINGS = {
+  step: ["by step", "All runs take their steps at the same time; press to let all arrive together"],
+  arrival: ["by arrival", "Every run is stretched so that all arrive together; press to go by steps again"],
+};
+
+/** Where the playhead stands, in words. */
+export function positionText(position, steps, pacing) {
+  if (pacing !== "arrival") return `step ${Math.floor(position)} of ${steps}`;
+  return `${Math.floor(steps ? (100 * position) / steps + 1e-9 : 100)} % of the way`;
+}
+
+/** The bar; `commands` are first, back, toggle, forward, last, seek(step), speed(factor) and pacing("step" | "arrival"). */
+export function transportPanel(root, commands) {
+  const play = transportButton("play", "Play", "space", commands.toggle);
+  const buttons = [
+    transportButton("first", "First step", "Home", commands.first),
+    transportButton("back", "Back one step", "←", commands.back),
+    play,
+    transportButton("forward", "Forward one step", "→", commands.forward),
+    transportButton("last", "Last step", "End", commands.last),
+  ];
+  const scrubber = scrubberInput(commands.seek);
+  const count = element("span", { class: "player-count" });
+  const speeds = new Map(SPEEDS.map((speed) => [speed, speedButton(speed, commands.speed)]));
+  let paced = "step";
+  const pacing = element("button", { type: "button", class: "player-speed player-pacing", onclick: () => commands.pacing(paced === "step" ? "arrival" : "step") });
+  root.append(
+    element("div", { class: "player-buttons", role: "group", "aria-label": "Playback" }, ...buttons),
+    scrubber,
+    count,
+    pacing,
+    element("div", { class: "player-speeds", role: "group", "aria-label": "Speed" }, ...speeds.values()),
+  );
+
+  function showPlaying(playing) {
+    changeIcon(play.firstChild, playing ? "pause" : "play");
+    setAttribute(play, "aria-label", playing ? "Pause" : "Play");
+    setAttribute(play, "title", playing ? "Pause (space)" : "Play (space)");
+  }
+
+  function showPacing(wanted, runs) {
+    paced = wanted;
+    pacing.hidden = runs < 2;
+    setText(pacing, PACINGS[wanted][0]);
+    setAttribute(pacing, "title", PACINGS[wanted][1]);
+    setAttribute(pacing, "aria-pressed", wanted === "arrival");
+    setAttribute(pacing, "aria-label", "Play by arrival");
+  }
+
+  return {
+    draw(playhead, wanted = "step", runs = 1) {
+      const step = Math.floor(playhead.step), text = positionText(playhead.step, playhead.last, wanted);
+      showPacing(wanted, runs);
+      setAttribute(scrubber, "max", playhead.last);
+      if (Number(scrubber.value) !== step) scrubber.value = step;
+      setAttribute(scrubber, "aria-valuetext", text);
+      scrubber.style.setProperty("--played", playhead.last ? playhead.step / playhead.last : 0);
+      setText(count, text);
+      count.style.minWidth = `${positionText(playhead.last, playhead.last, wanted).length}ch`;
+      showPlaying(playhead.playing);
+      for (const [speed, button] of speeds) setAttribute(button, "aria-pressed", speed === playhead.speed);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The learning rate and the momentum of the chosen run, by hand: its path follows while they are moved.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { formatSetting } from "../base/format.js";
+import { runSwatch } from "../base/swatch.js";
+
+const STOPS = 1000; // of a logarithmic slider
+const DIGITS = 3;
+const PATIENCE = 4000; // milliseconds that a value which was let go is waited for
+const FINE = 0.005; // of a linear slider
+
+/** The value at a stop of a slider { low, high, logarithmic }, in as few digits as tell the stops apart. */
+export function valueAt({ low, high, logarithmic }, stop) {
+  if (!logarithmic) return Math.min(high, Number((low + stop * FINE).toFixed(3)));
+  return Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
+}
+
+/** The stop nearest to a value. */
+export function stopAt({ low, high, logarithmic }, value) {
+  const held = Math.min(high, Math.max(low, value));
+  return Math.round(logarithmic ? (STOPS * Math.log(held / low)) / Math.log(high / low) : (held - low) / FINE);
+}
+
+/** The last stop of a slider. */
+export function lastStop({ low, high, logarithmic }) {
+  return logarithmic ? STOPS : Math.round((high - low) / FINE);
+}
+
+function tuner(knob, tell) {
+  const { name, symbol, label } = knob;
+  const number = element("output", { class: "slider-number" });
+  const slider = element("input", { type: "range", min: 0, max: lastStop(knob), step: 1, "aria-label": `${label} ${symbol} of the chosen run` });
+  let held = false, given = null; // a value that was let go, until the run has it
+
+  function say(value) {
+    setText(number, formatSetting(value));
+    setAttribute(slider, "aria-valuetext", `${symbol} = ${formatSetting(value)}`);
+  }
+
+  function moved(event, lasts) {
+    const value = valueAt(knob, Number(slider.value));
+    held = !lasts;
+    given = lasts ? { value, until: performance.now() + PATIENCE } : null;
+    say(value);
+    tell(lasts ? "setting" : "slide", { name, value });
+  }
+
+  slider.addEventListener("input", (event) => moved(event, false));
+  slider.addEventListener("change", (event) => moved(event, true));
+  return {
+    node: element("label", { class: "tune-slider" }, element("span", {}, symbol), slider, number),
+    /** Shows the run's own value, unless it is being moved. */
+    show(value) {
+      if (held || (given && given.value !== value && performance.now() < given.until)) return;
+      given = null;
+      slider.value = stopAt(knob, value);
+      say(value);
+    },
+  };
+}
+
+export function tunePanel(root, context) {
+  let scene = null, shown = "", tuners = new Map(), chosen = 0;
+  const holder = element("div", { class: "tune-sliders" });
+  root.append(holder);
+
+  function build(run) {
+    const tell = (event, setting) => context.emit(event, { run: chosen, ...setting });
+    tuners = new Map((run.knobs ?? []).map((knob) => [knob.name, tuner(knob, tell)]));
+    holder.replaceChildren(runSwatch(run.style), ...[...tuners.values()].map(({ node }) => node));
+  }
+
+  return {
+    update(next) {
+      scene = next;
+      root.hidden = !next.events?.includes("setting");
+    },
+    draw(head) {
+      const run = scene?.runs[head.chosen];
+      if (!run || root.hidden) return;
+      chosen = head.chosen;
+      const wanted = `${chosen} ${run.rule} ${run.style.colour}`;
+      if (wanted !== shown) build(run);
+      shown = wanted;
+      for (const [name, { show }] of tuners) show(run.settings[name]);
+    },
+    resize() {},
+    destroy() {
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// The list of the keys, on `?`: a dialog, which keeps the focus inside and closes on Escape by itself.
+
+import { element } from "../base/dom.js";
+import { icon } from "../base/icons.js";
+
+const KEYS_EXPLAINED = [
+  [["space"], "play and pause"],
+  [["←", "→"], "one step back, one step on"],
+  [["Home", "End"], "to the first step, to the last"],
+  [["p"], "presentation mode, on and off"],
+  [["Esc"], "leave presentation mode"],
+  [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene"],
+  [["Ctrl + Z"], "undo the last start; with Shift, redo it"],
+  [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
+  [["?"], "this list"],
+];
+
+function explained([keys, words]) {
+  return element("div", {}, element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, words));
+}
+
+/** The dialog in `root`; `toggle()` opens and closes it. */
+export function helpDialog(root) {
+  const close = element("button", { type: "button", class: "panel-toggle", onclick: () => dialog.close() }, "Close");
+  const list = element("dl", { class: "help-keys" }, ...KEYS_EXPLAINED.map(explained));
+  const title = element("div", { class: "help-title", role: "heading", "aria-level": 2 }, "Keys");
+  const note = element("p", { class: "panel-words" }, "A field, a list or a slider that has the focus keeps the keys it uses.");
+  const dialog = element("dialog", { class: "player-help", "aria-label": "Keys", onkeydown: hear }, title, list, note, close);
+  root.append(dialog);
+
+  function hear(event) {
+    if (event.key !== "?") return;
+    event.preventDefault();
+    event.stopPropagation();
+    dialog.close();
+  }
+
+  return {
+    toggle() {
+      if (dialog.open) dialog.close();
+      else dialog.showModal();
+    },
+  };
+}
+
+function modeButton(name, label, key, onPress) {
+  const look = { type: "button", class: `player-button player-${name}`, "aria-label": label, title: `${label} (${key})` };
+  return element("button", { ...look, onclick: onPress }, icon(name));
+}
+
+/** The buttons of presentation mode and of this list, for the transport bar. */
+export function modeButtons(commands) {
+  const present = modeButton("present", "Presentation mode", "p", commands.present);
+  const help = modeButton("keys", "List of the keys", "?", commands.help);
+  return element("div", { class: "player-modes", role: "group", "aria-label": "View" }, present, help);
+}

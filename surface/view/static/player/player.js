@@ -1,0 +1,381 @@
+// The player: one scene, its panels, and the playhead that moves them all.
+
+import { element } from "../base/dom.js";
+import { guarded } from "../base/guard.js";
+import { listenToKeys } from "../base/keys.js";
+import { afterPainting } from "../base/painting.js";
+import { onPaper } from "../base/paper.js";
+import { prefersReducedMotion, themeOf } from "../base/theme.js";
+import { mapPanel } from "../map/map.js";
+import { overlays, regionsPanel } from "../map/regions.js";
+import { OPENING_LAYERS } from "../map/tools.js";
+import { pictured } from "../maths/onepoint.js";
+import { Playhead } from "../maths/playhead.js";
+import { Courier } from "../messages/courier.js";
+import { decodeScene } from "../messages/decode.js";
+import { drops } from "../messages/drops.js";
+import { surfaces } from "../messages/surfaces.js";
+import { aidsPanel } from "../panels/aids.js";
+import { announcerPanel } from "../panels/announce.js";
+import { answersPanel } from "../panels/answers.js";
+import { cardsPanel } from "../panels/cards.js";
+import { comparePanel } from "../panels/compare.js";
+import { curvePanel } from "../panels/curve.js";
+import { insidePanel } from "../panels/inside.js";
+import { legendPanel } from "../panels/legend.js";
+import { pointBanner } from "../panels/pointbanner.js";
+import { stripPanel } from "../panels/strip.js";
+import { tablePanel } from "../panels/table.js";
+import { transportPanel } from "../panels/transport.js";
+import { tunePanel } from "../panels/tune.js";
+import { scene3dPanel } from "../surface3d/scene3d.js";
+import { AS_OPENED, arranged, rearranged } from "./arranged.js";
+import { helpDialog, modeButtons } from "./help.js";
+import { asksToPresent, presentation } from "./presentation.js";
+import { StartHistory } from "./undo.js";
+
+const OWN_PANELS = {
+  curve: curvePanel,
+  strip: stripPanel,
+  output: answersPanel,
+  point: pointBanner,
+  tune: tunePanel,
+  cards: cardsPanel,
+  aids: aidsPanel,
+  inside: insidePanel,
+  regions: regionsPanel,
+  compare: comparePanel,
+  legend: legendPanel,
+  table: tablePanel,
+  announcer: announcerPanel,
+};
+const PLOTLY_PANELS = { surface: scene3dPanel, map: mapPanel };
+const NO_PLOTLY = "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
+
+function placeFor(name, label, tag = "section") {
+  return element(tag, { class: `player-panel player-panel-${name}`, "aria-label": label });
+}
+
+function layoutPanels(root) {
+  const places = {
+    surface: placeFor("surface", "The error surface in 3D"),
+    map: placeFor("map", "Contour map of the error"),
+    curve: placeFor("curve", "Error over the steps"),
+    strip: placeFor("strip", "Learning rate against its bound"),
+    output: placeFor("output", "The network's output"),
+    tune: placeFor("tune", "Learning rate and momentum of the chosen run"),
+    cards: placeFor("cards", "The runs"),
+    point: placeFor("point", "One data point", "div"),
+    compare: placeFor("compare", "Runs beside runs"),
+    aids: placeFor("aids", "Reading aids"),
+    inside: placeFor("inside", "Inside the step"),
+    regions: placeFor("regions", "What lies over the map"),
+    legend: placeFor("legend", "How to read the picture"),
+    table: placeFor("table", "Table of the runs"),
+    announcer: placeFor("announcer", null, "div"),
+  };
+  const over = element("div", { class: "player-over" }, places.curve, places.tune, places.strip);
+  const side = element("div", { class: "player-side" }, over, places.output);
+  const stage = element("div", { class: "player-stage" }, places.surface, places.map, side, places.point);
+  const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
+  root.replaceChildren(stage, bar, places.regions, places.compare, places.cards, places.aids, places.legend, places.inside, places.table, places.announcer);
+  return { places, bar };
+}
+
+const PASSING = ["drag", "slide"]; // on the way: only the newest counts
+const LASTING = ["start", "restore", "setting", "choose"];
+
+class Player {
+  constructor(root, { plotly, emit }) {
+    this.root = root;
+    this.send = emit;
+    this.playhead = new Playhead();
+    this.scene = null;
+    this.message = null;
+    this.chosen = 0;
+    this.replay = false;
+    this.suspense = false;
+    this.scale = undefined; // of the error: as the surface opens, until the reader chooses
+    this.arrows = {};
+    this.layers = OPENING_LAYERS;
+    this.probe = null; // the place that is read out: { w }
+    this.slopeWords = "";
+    this.dragging = false;
+    this.history = new StartHistory();
+    this.courier = new Courier((name, value) => this.send(name, value), afterPainting);
+    this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
+    this.frame = 0;
+    this.panels = [];
+    this.ended = false;
+    root.classList.add("surface-player");
+    const { places, bar } = layoutPanels(root);
+    this.places = places;
+    this.room = presentation(root, () => this.show());
+    this.help = helpDialog(root);
+    this.transport = transportPanel(bar, this.commands());
+    bar.append(modeButtons(this.commands()));
+    this.context = this.contextFor(null);
+    for (const [name, panel] of Object.entries(OWN_PANELS)) this.addPanel(name, panel);
+    plotly.then((Plotly) => this.addPlots(Plotly), () => this.saySo());
+    const arrived = (key) => (key === this.message?.overlay || key === this.message?.drops) && this.show();
+    this.endings = [surfaces.onArrival((key) => key === this.message?.surface && this.show()), overlays.onArrival(arrived), drops.onArrival(arrived), listenToKeys(root, this.commands()), this.watchSize(), onPaper(() => this.showAtOnce())];
+  }
+
+  contextFor(Plotly) {
+    return {
+      Plotly,
+      emit: (name, value) => this.heard(name, value),
+      theme: () => this.theme,
+      reducedMotion: prefersReducedMotion(),
+    };
+  }
+
+  addPanel(name, panel) {
+    const made = Object.assign(guarded(panel, this.places[name], this.context), { name });
+    this.panels.push(made);
+    if (this.scene) made.update(this.sceneFor(made));
+  }
+
+  /** What a panel shows: the two big pictures may show one data point's error alone. */
+  sceneFor({ name }) {
+    return name in PLOTLY_PANELS ? pictured(this.scene) : this.scene;
+  }
+
+  addPlots(Plotly) {
+    if (this.ended) return;
+    this.context = this.contextFor(Plotly);
+    for (const [name, panel] of Object.entries(PLOTLY_PANELS)) this.addPanel(name, panel);
+    this.schedule();
+  }
+
+  saySo() {
+    for (const name of Object.keys(PLOTLY_PANELS)) {
+      this.places[name].replaceChildren(element("p", { class: "sentence", role: "status" }, NO_PLOTLY));
+    }
+  }
+
+  commands() {
+    const move = (change) => () => {
+      change();
+      this.schedule();
+    };
+    const head = this.playhead;
+    return {
+      first: move(() => head.seek(0)),
+      back: move(() => head.back()),
+      toggle: move(() => (prefersReducedMotion() ? this.jump() : head.toggle())),
+      forward: move(() => head.forward()),
+      last: move(() => head.seek(head.last)),
+      seek: (step) => move(() => head.seek(step))(),
+      speed: (factor) => move(() => (head.speed = factor))(),
+      pacing: (pacing) => this.arrange("pacing", pacing),
+      present: () => void this.room.toggle(),
+      leave: () => this.room.leave(),
+      help: () => void this.help.toggle(),
+      previous: () => this.go(-1),
+      next: () => this.go(1),
+      undo: () => this.putBack(this.history.undo()),
+      redo: () => this.putBack(this.history.redo()),
+    };
+  }
+
+  /** What play does for who asked for less motion: from one end of the run to the other, without what lies between. */
+  jump() {
+    this.playhead.seek(this.playhead.atEnd ? 0 : this.playhead.last);
+  }
+
+  /** Asks for the scene before or after, where the page offers it; it is asked for by keys only while it fills the screen. */
+  go(by) {
+    if (!this.room.on || !this.scene?.events.includes("go")) return false;
+    this.send("go", { by });
+  }
+
+  heard(name, value) {
+    if (name === "seek") return this.commands().seek(value);
+    if (name === "scale") return this.drawOn(value);
+    if (["hide", "solo", "point"].includes(name)) return this.arrange(name, value);
+    if (name === "arrows") return this.showArrows(value);
+    if (name in this.commands() && value === undefined) return this.commands()[name]();
+    if (name === "layers" || name === "probe" || name === "slopeWords") return this.keep(name, value);
+    if (name === "choose") this.choose(value.run);
+    if (!this.scene.events.includes(name)) return;
+    if (name === "start") this.replay = true;
+    if (["drag", "start", "restore"].includes(name)) this.dragging = name === "drag";
+    if (PASSING.includes(name) || LASTING.includes(name)) this.courier.post(name, value, PASSING.includes(name));
+    else this.send(name, value);
+  }
+
+  /** Keeps what the panels show beside the scene, and draws it. */
+  keep(name, value) {
+    this[name] = value;
+    this.schedule();
+  }
+
+  /** Puts a start back where it was; false where there is none. */
+  putBack(start) {
+    if (!start || !this.scene.events.includes("restore")) return false;
+    this.courier.post("restore", { run: start.run, w: [...start.w], together: start.together });
+    this.choose(start.run);
+    return true;
+  }
+
+  choose(run) {
+    this.chosen = run;
+    this.schedule();
+  }
+
+  /** Draws the error on another scale, in every panel. */
+  drawOn(scale) {
+    this.scale = scale;
+    this.show();
+  }
+
+  /** Shows the scene as the reader arranges it; a playhead under way stays as far along it. */
+  arrange(name, value) {
+    const { step, last, playing } = this.playhead;
+    this.view = rearranged(this.view, name, value);
+    this.show();
+    this.chooseShown();
+    if (name !== "pacing" || !last || step >= last) return;
+    this.playhead.seek(Math.round((step / last) * this.playhead.last));
+    if (playing) this.playhead.play();
+  }
+
+  /** What follows the chosen run follows one that is shown. */
+  chooseShown() {
+    const shown = this.scene.runs.findIndex(({ away }) => !away);
+    if (shown >= 0 && this.scene.runs[this.chosen]?.away) this.heard("choose", { run: shown });
+  }
+
+  showArrows(arrows) {
+    this.arrows = arrows;
+    this.schedule();
+  }
+
+  /** Takes what Python says of the runs; shown as soon as the surface that it names is there. */
+  update(message) {
+    if (message.key !== this.message?.key) this.view = AS_OPENED;
+    if (this.message && message.opening !== this.message.opening) this.rearrange();
+    this.courier.answered(message.turn);
+    const chosen = message.chosen !== this.message?.chosen && this.courier.idle; // an answer to an older choice is none
+    if (chosen || message.key !== this.message?.key) this.chosen = message.chosen;
+    this.message = message;
+    this.show();
+  }
+
+  /** Everything that the reader arranged goes back to how a scene opens. */
+  rearrange() {
+    Object.assign(this, { scale: undefined, arrows: {}, layers: OPENING_LAYERS, probe: null, view: AS_OPENED });
+    this.history.forget();
+  }
+
+  show() {
+    const surface = this.message && surfaces.get(this.message.surface);
+    this.root.setAttribute("aria-busy", String(!surface));
+    if (!surface) return;
+    const before = this.scene;
+    this.scene = decodeScene(this.message, surface, this.scale);
+    this.scene.region = overlays.get(this.message.overlay);
+    this.scene.drops = drops.get(this.message.drops);
+    this.scene = arranged(this.scene, this.view);
+    this.view = this.scene.view;
+    this.room.dress(this.scene);
+    this.theme = themeOf(this.root);
+    this.placePlayhead(before);
+    for (const panel of this.panels) panel.update(this.sceneFor(panel));
+    this.schedule();
+    if (!before && asksToPresent(location.search)) this.room.enter();
+  }
+
+  /** Shows the scene before the next frame: paper does not wait for one. */
+  showAtOnce() {
+    this.show();
+    if (this.scene) this.draw();
+  }
+
+  // A scene opens complete, with every outcome in view; a start that was set is watched from its beginning.
+  placePlayhead(before) {
+    const same = before?.key === this.scene.key;
+    if (same) this.playhead.resize(this.scene.steps);
+    else this.playhead.open(this.scene.steps);
+    if (!same) this.holdBack(Boolean(this.message.suspense));
+    if (!same) this.history.forget();
+    if (!this.courier.idle) return; // a run that is still being dragged is on its way only
+    if (!this.dragging) this.history.note(this.scene.runs.map(({ w }) => [w[0], w[1]]));
+    if (this.replay && same) this.replayRuns();
+    this.replay = false;
+  }
+
+  /** Where the reader is to guess first: back to the start, and no word of the end until it has been played. */
+  holdBack(suspense) {
+    this.suspense = suspense;
+    this.root.classList.toggle("player-suspense", suspense);
+    if (suspense) this.playhead.seek(0);
+  }
+
+  reveal() {
+    this.holdBack(false);
+    this.heard("played", true);
+  }
+
+  replayRuns() {
+    this.playhead.seek(this.playhead.last);
+    if (!prefersReducedMotion()) this.playhead.play();
+  }
+
+  schedule() {
+    this.frame ||= requestAnimationFrame((stamp) => this.onFrame(stamp));
+  }
+
+  onFrame(stamp) {
+    this.frame = 0;
+    if (this.ended || !this.scene) return;
+    this.playhead.tick(stamp);
+    this.draw();
+    if (this.playhead.playing) this.schedule();
+  }
+
+  draw() {
+    const { step, playing } = this.playhead;
+    const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
+    const { arrows, layers, probe, slopeWords, history } = this;
+    const head = { step, playing, suspense: this.suspense, chosen, arrows, layers, probe, slopeWords, canUndo: history.canUndo, canRedo: history.canRedo };
+    for (const panel of this.panels) panel.draw(head);
+    this.transport.draw(this.playhead, this.scene.pacing, this.scene.runs.length + (this.scene.drops?.count ?? 0));
+    if (this.suspense && this.playhead.atEnd) this.reveal();
+  }
+
+  watchSize() {
+    let settled = 0;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(settled);
+      settled = setTimeout(() => this.resize(), 60);
+    });
+    for (const name of ["surface", "map", "curve", "strip", "output"]) observer.observe(this.places[name]);
+    return () => {
+      clearTimeout(settled);
+      observer.disconnect();
+    };
+  }
+
+  resize() {
+    if (!this.scene) return;
+    for (const panel of this.panels) panel.resize();
+    this.schedule();
+  }
+
+  destroy() {
+    this.ended = true;
+    this.courier.end();
+    cancelAnimationFrame(this.frame);
+    for (const end of this.endings) end();
+    this.room.end();
+    for (const panel of this.panels) panel.destroy();
+    this.root.replaceChildren();
+  }
+}
+
+/** A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does. */
+export function createPlayer(root, options) {
+  return new Player(root, options);
+}

@@ -1,0 +1,85 @@
+// Where the eye stands: the opening view that hides least of what there is to see, and the views on request. Pure.
+import { draped, hiddenPoints } from "./hidden.js";
+
+const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
+const WORTH_TURNING = 0.08; // of what is to be seen
+const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
+
+/** A camera turned about the upright axis, in degrees. */
+export function turned(camera, degrees) {
+  const { x, y, z } = camera.eye, cos = Math.cos((degrees * Math.PI) / 180), sin = Math.sin((degrees * Math.PI) / 180);
+  return { ...camera, eye: { x: cos * x - sin * y, y: sin * x + cos * y, z } };
+}
+
+const minus = (a, b) => ({ x: a.x - b.x, y: a.y - b.y, z: a.z - b.z });
+const dot = (a, b) => a.x * b.x + a.y * b.y + a.z * b.z;
+const cross = (a, b) => ({ x: a.y * b.z - a.z * b.y, y: a.z * b.x - a.x * b.z, z: a.x * b.y - a.y * b.x });
+const along = (a, t, b) => ({ x: a.x + t * b.x, y: a.y + t * b.y, z: a.z + t * b.z });
+const unit = (a) => along({ x: 0, y: 0, z: 0 }, 1 / Math.hypot(a.x, a.y, a.z), a);
+
+/** Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle. */
+function boxSeen(eye, { right, up, forward }, { x, y, z }) {
+  const across = [], over = [];
+  for (const i of [-0.5, 0.5]) for (const j of [-0.5, 0.5]) for (const k of [-0.5, 0.5]) {
+    const ray = minus({ x: i * x, y: j * y, z: k * z }, eye), depth = dot(ray, forward) * HALF_FIELD;
+    across.push(dot(ray, right) / depth);
+    over.push(dot(ray, up) / depth);
+  }
+  return { left: Math.min(...across), right: Math.max(...across), bottom: Math.min(...over), top: Math.max(...over) };
+}
+
+/**
+ * The camera moved along its line of sight and sideways, so that the box of the axes fills a panel { width, height } up to
+ * the margins { left, right, top, bottom }, all in pixels.
+ */
+export function fittedCamera(camera, aspect, { width, height }, margins) {
+  const half = height / 2, room = { left: (margins.left - width / 2) / half, right: (width / 2 - margins.right) / half, bottom: margins.bottom / half - 1, top: 1 - margins.top / half };
+  if (!(room.right - room.left > 0.2 && room.top - room.bottom > 0.2)) return camera;
+  let { eye, center } = camera;
+  const forward = unit(minus(center, eye)), right = unit(cross(forward, camera.up ?? { x: 0, y: 0, z: 1 })), up = cross(right, forward);
+  let far = Math.hypot(...Object.values(minus(eye, center)));
+  for (let n = 0; n < 30; n++) {
+    const seen = boxSeen(eye, { right, up, forward }, aspect), reach = far * HALF_FIELD;
+    const aside = (seen.left + seen.right - room.left - room.right) / 2, above = (seen.top + seen.bottom - room.top - room.bottom) / 2;
+    center = along(along(center, aside * reach, right), above * reach, up);
+    far *= Math.max((seen.right - seen.left) / (room.right - room.left), (seen.top - seen.bottom) / (room.top - room.bottom));
+    eye = along(center, -far, forward);
+  }
+  return { ...camera, eye, center };
+}
+
+/** The homogeneous eye in axis units of a Plotly camera, whose unit is the box of the axes by `aspect`. */
+export function eyeInAxes(camera, aspect, { field, low, top }) {
+  const placed = (from, to, eye, share) => (from + to) / 2 + (eye / share) * (to - from || 1);
+  const { x, y, z } = camera.eye;
+  return [placed(field.left, field.right, x, aspect.x), placed(field.near, field.far, y, aspect.y), placed(low, top, z, aspect.z), 1];
+}
+
+/** The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima. */
+export function openingCamera(opening, aspect, ground, paths) {
+  const share = (camera) => {
+    const eye = eyeInAxes(camera, aspect, ground);
+    const shares = paths.map((xyz) => {
+      const seen = hiddenPoints(ground.field, xyz, eye, ground.top);
+      return seen.reduce((sum, one) => sum + one, 0) / (seen.length || 1);
+    });
+    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
+  };
+  const cameras = TURNS.map((degrees) => turned(opening, degrees)), hidden = cameras.map(share);
+  const least = Math.min(...hidden);
+  return cameras[hidden.findIndex((part) => part <= least + WORTH_TURNING)];
+}
+
+/** The views on request, made from the opening one: "above", "side", and any other word for the opening view itself. */
+export function namedCamera(name, opening) {
+  const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
+  if (name === "above") return { ...opening, eye: { x: 0, y: -0.001 * far, z: far }, center: { x: 0, y: 0, z: 0 } };
+  if (name === "side") return { ...opening, eye: { x: 0, y: -far, z: 0.12 * far }, center: { x: 0, y: 0, z: -0.05 } };
+  return opening;
+}
+
+/** A run's path laid on the ground, in axis units. */
+export function laidPath(run, { field, up, low, lift }) {
+  const heights = Float64Array.from(run.error, (e) => Math.max(up(e), low));
+  return draped(field, run.w, heights, lift);
+}

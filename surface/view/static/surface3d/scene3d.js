@@ -1,0 +1,285 @@
+// The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
+import { dropLayer } from "../marks/droplayer.js";
+import { drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, screenTrack } from "../marks/overlay.js";
+import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { errorOf } from "../maths/runs.js";
+import { dressed, hasGround, heightsOf, hydrated, quiet } from "../messages/hydrate.js";
+import { fittedCamera, laidPath, namedCamera, openingCamera } from "./camera.js";
+import { plainTraces, runTraces } from "./fallback.js";
+import { heightAt, heightField, hiddenPoints } from "./hidden.js";
+import { clipMatrix, eyeOf, pixels } from "./projection.js";
+import { seenAt } from "./ray.js";
+import { viewButtons } from "./views.js";
+
+// As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
+const SCENE_CONFIG = { displaylogo: false, responsive: false, displayModeBar: false, plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1) };
+const SCENE_LIFT = 0.006;
+/** Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides. */
+const marginsFor = (enlarged) => ({ left: 18 + 24 * enlarged, right: 14, top: enlarged > 1 ? 12 : 30, bottom: 22 + 18 * enlarged });
+const NO_HEIGHT = "The error is not a finite number on any part of this window, so there is no surface to draw.";
+const NO_WEBGL = "This browser draws no 3D here (WebGL is missing). The map beside it shows the same surface.";
+const LOST_WEBGL = "The browser has taken back its 3D drawing (WebGL was lost). The map goes on; the surface returns by itself.";
+
+export function scene3dPanel(root, context) {
+  root.style.position ||= "relative";
+  const plot = root.appendChild(document.createElement("div"));
+  Object.assign(plot.style, { position: "absolute", inset: "0" });
+  const drops = dropLayer(root), overlay = overlayCanvas(root);
+  const sentence = root.appendChild(document.createElement("p"));
+  sentence.className = "sentence";
+  sentence.setAttribute("role", "status");
+  sentence.hidden = true;
+  root.append(viewButtons(look));
+  let scene = null, head = { step: 0, chosen: 0, playing: false };
+  let drawn = "", camera = null, home = null, ground = null, laid = null, tracks = null, marks = [], seenFrom = "", ready = false, gone = false, broken = false, hooked = null, plain = null;
+
+  function say(words) {
+    sentence.textContent = words;
+    sentence.hidden = !words;
+    plot.style.visibility = drops.canvas.style.visibility = overlay.canvas.style.visibility = words ? "hidden" : "";
+  }
+
+  function lay() {
+    ground ??= groundOf(scene.surface);
+    laid ??= scene.runs.map((run) => ({ run, ...laidPath(run, ground) }));
+  }
+
+  /** The projected tracks, made again only where the camera, the size or the runs have changed. */
+  function project() {
+    const view = viewOf(plot);
+    if (!view) return void slowly();
+    const from = `${view.matrix.join()} ${Object.values(view.box).join()}`;
+    if (tracks && from === seenFrom) return true;
+    seenFrom = from;
+    lay();
+    const eye = eyeOf(view.matrix);
+    tracks = laid.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
+    marks = seenMarks(scene.points ?? [], view, eye, ground);
+    return true;
+  }
+
+  /** Without the camera's matrices, runs and points are traces of Plotly's. */
+  function slowly() {
+    const step = Math.floor(head.step), marks = scene.surface.figure3d.data.filter(isMark);
+    lay();
+    const paths = laid;
+    plain ??= plainTraces(context.Plotly, plot, plot.data.length);
+    plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [...marks, ...paths.flatMap((path) => runTraces(path, step, ground.back))]);
+  }
+
+  function paint() {
+    if (!ready || !overlay.clear() || !project()) return;
+    const { pen } = overlay, widths = lookOf(root, context.theme().font), shown = head.layers?.points === false ? [] : marks;
+    drawPoints(pen, shown, widths);
+    const view = viewOf(plot), over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
+    if (view) drops.draw(scene, head, { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenDrop(run, view, ground) }, widths);
+    drops.drawBalls(pen, scene, widths);
+    drawTracks(pen, tracks, head, widths);
+    drawPupils(pen, shown, widths);
+    const run = scene.runs[head.chosen], arrows = arrowsAt(scene, head);
+    if (arrows.length) drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), viewOf(plot), ground), run.style, widths);
+    const probe = head.probe && seenProbe(head.probe, viewOf(plot), ground);
+    if (probe) drawProbe(pen, ...probe);
+  }
+
+  /** Reads the surface under a pointer that does not turn it. */
+  function point(event) {
+    const view = ready && !event.buttons && viewOf(plot);
+    if (!view) return context.emit("probe", null);
+    lay();
+    const edge = root.getBoundingClientRect(), w = seenAt(view.matrix, view.box, ground, event.clientX - edge.left, event.clientY - edge.top);
+    context.emit("probe", w && { w });
+  }
+
+  plot.addEventListener("pointermove", point);
+  plot.addEventListener("pointerleave", () => context.emit("probe", null));
+
+  function look(name) {
+    if (!ready || !home) return undefined;
+    const named = name === "opening" ? home : fitted(namedCamera(name, home));
+    return context.Plotly.relayout(plot, { "scene.camera": structuredClone(named) });
+  }
+
+  const fitted = (from) => fittedCamera(from, scene.surface.figure3d.layout.scene.aspectratio, { width: root.clientWidth, height: root.clientHeight }, marginsFor(context.theme().enlarged ?? 1));
+
+  /** Every picture that Plotly draws has its overlay drawn in the same frame. */
+  function hook() {
+    const glplot = glplotOf(plot);
+    for (const drawn of glplot?.objects ?? []) drawn.drawPick = null; // a second drawing, for Plotly's labels, which are off
+    if (!glplot || glplot === hooked) return;
+    hooked = glplot;
+    const before = glplot.onrender;
+    glplot.onrender = (...args) => {
+      before?.apply(glplot, args);
+      if (!gone && glplot === hooked) paint();
+    };
+    glplot.oncontextloss = lost; // in place of Plotly's recovery, which waits for ever where the context stays lost
+    glplot.canvas?.addEventListener("webglcontextlost", (event) => event.preventDefault());
+    glplot.canvas?.addEventListener("webglcontextrestored", () => broken && !gone && redraw());
+  }
+
+  function lost() {
+    if (gone || broken) return;
+    remember(); // a turn may have swung out further since Plotly last told of it
+    broken = true;
+    ready = false;
+    say(LOST_WEBGL);
+  }
+
+  /** A plot whose WebGL was lost is thrown away whole; the next drawing begins with a new canvas. */
+  function repair() {
+    context.Plotly.purge(plot);
+    hooked = plain = null;
+    broken = false;
+  }
+
+  function remember() {
+    const now = plot._fullLayout?.scene?._scene?.getCamera?.() ?? plot.layout?.scene?.camera;
+    if (now?.eye && !sameView(now, home)) camera = structuredClone(now);
+  }
+
+  /** The camera that a scene opens with, for its runs and for the shape of the panel. */
+  function opening({ camera: usual, aspectratio }) {
+    lay();
+    const marks = scene.points.filter(({ kind }) => kind === "minimum");
+    const places = marks.map(({ w, error }) => [w[0], w[1], Math.max(ground.up(error), ground.low) + ground.lift]);
+    const best = openingCamera(usual, aspectratio, ground, [...laid.map(({ xyz }) => xyz), ...places]);
+    return (home = fitted(best));
+  }
+
+  async function redraw() {
+    if (!hasWebGL()) return say(NO_WEBGL);
+    if (!hasGround(scene.surface)) return say(NO_HEIGHT);
+    if (broken) repair();
+    const figure = quiet(dressed(hydrated(scene.surface.figure3d, scene.surface), context.theme()));
+    plain = null;
+    figure.layout.margin.b = 0;
+    figure.layout.scene.camera = structuredClone(camera ?? home ?? opening(figure.layout.scene));
+    const first = !plot._fullLayout;
+    await context.Plotly.react(plot, figure.data, figure.layout, SCENE_CONFIG);
+    if (gone) return;
+    if (first) plot.on("plotly_relayout", remember);
+    say("");
+    ready = true;
+    hook();
+    tracks = null;
+    paint();
+  }
+
+  return {
+    update(next) {
+      const other = scene && scene.key !== next.key;
+      if (ready && !other) remember();
+      if (other) camera = home = null;
+      scene = next;
+      const wanted = `${next.surface.key} ${JSON.stringify(context.theme())} ${other ? next.key : ""}`;
+      laid = tracks = null;
+      if (wanted === drawn) return paint();
+      drawn = wanted;
+      ground = null;
+      return redraw();
+    },
+    draw(next) {
+      head = next;
+      paint();
+    },
+    resize() {
+      if (!ready || !root.clientWidth || !root.clientHeight) return;
+      remember();
+      context.Plotly.Plots.resize(plot);
+      if (!camera) context.Plotly.relayout(plot, { "scene.camera": structuredClone(opening(scene.surface.figure3d.layout.scene)) });
+    },
+    destroy() {
+      gone = true;
+      ready = false;
+      context.Plotly.purge(plot);
+      root.replaceChildren();
+    },
+  };
+}
+
+const isMark = (trace) => trace.type === "scatter3d";
+
+/** Whether two cameras see the same, but for rounding. */
+function sameView(a, b) {
+  const near = (one, other) => ["x", "y", "z"].every((axis) => Math.abs(one[axis] - other[axis]) < 1e-4);
+  return Boolean(b) && near(a.eye, b.eye) && near(a.center, b.center);
+}
+
+/** Plotly's own drawing of the scene, a private field; null where this version has none. */
+function glplotOf(plot) {
+  return plot._fullLayout?.scene?._scene?.glplot ?? null;
+}
+
+/** The matrix from axis units to clip space and the box it fills, or null where Plotly keeps them elsewhere. */
+export function viewOf(plot) {
+  const layout = plot._fullLayout, inner = layout?.scene?._scene, camera = inner?.glplot?.cameraParams;
+  if (!camera?.projection || !inner.dataScale) return null;
+  const { l, t, w, h } = layout._size, { x, y } = layout.scene.domain;
+  const box = { left: l + x[0] * w, top: t + (1 - y[1]) * h, width: (x[1] - x[0]) * w, height: (y[1] - y[0]) * h };
+  return { matrix: clipMatrix(camera, inner.dataScale), box };
+}
+
+/** The surface as heights in the units of the upright axis (its logarithm where the axis is logarithmic). */
+function groundOf(surface) {
+  const { scale } = surface.figure3d.layout.meta, up = scale === "log" ? Math.log10 : (e) => e;
+  const z = heightsOf(surface.error, scale).map((e) => up(e));
+  let low = Infinity, top = -Infinity;
+  for (const e of z) if (Number.isFinite(e)) { low = Math.min(low, e); top = Math.max(top, e); }
+  const back = scale === "log" ? (height) => 10 ** height : (height) => height;
+  return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
+}
+
+function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top }) {
+  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  const flat = (point) => pixels(matrix, point, box);
+  const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));
+  return { ...screenTrack(run.style, pixels(matrix, xyz, box), step, hidden, left), k: run.k, pace: run.pace, letter: run.letter };
+}
+
+/** A dropped run's path on the surface, in pixels; NaN outside the window. */
+function seenDrop({ step, w }, { matrix, box }, { field, top, lift }) {
+  const xyz = new Float64Array(1.5 * w.length);
+  for (let n = 0; n < step.length; n++) xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
+  const eye = eyeOf(matrix), hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  return { step, xy: pixels(matrix, xyz, box), hidden };
+}
+
+/** Arrows laid upon the surface, from the ball's own height. */
+function seenArrows(arrows, error, { matrix, box }, ground) {
+  const eye = eyeOf(matrix);
+  return arrows.flatMap(({ kind, from, to }) => {
+    const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground), last = xyz.findLastIndex(Number.isFinite);
+    if (last < 3) return [];
+    const hidden = eye && hiddenPoints(ground.field, xyz.slice(last - 2, last + 1), eye, ground.top)[0];
+    const cut = Math.hypot(xyz[last - 2] - to[0], xyz[last - 1] - to[1]) > 1e-9 * (1 + Math.hypot(...to));
+    return [{ kind, xy: pixels(matrix, xyz.slice(0, last + 1), box), hidden, cut }];
+  });
+}
+
+/** The critical points where they are seen, each with the mark of its kind. */
+function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) {
+  return points.map(({ w, error, kind, lowest }) => {
+    const point = [w[0], w[1], Math.max(up(error), low) + lift], [x, y] = pixels(matrix, point, box);
+    const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
+    return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
+  });
+}
+
+/** Where the point that is read stands on the surface: its pixel, or null where the surface hides it. */
+function seenProbe({ w }, { matrix, box }, ground) {
+  const point = [w[0], w[1], heightAt(ground.field, w[0], w[1]) + ground.lift], eye = eyeOf(matrix), [x, y] = pixels(matrix, point, box);
+  return Number.isFinite(x) && !(eye && hiddenPoints(ground.field, point, eye, ground.top)[0]) ? [x, y] : null;
+}
+
+let webGL = null;
+
+/** Whether this browser has WebGL at all; asked once, and the asking canvas gives its place back. */
+function hasWebGL() {
+  if (webGL === null) {
+    const gl = document.createElement("canvas").getContext("webgl");
+    webGL = Boolean(gl);
+    gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+  return webGL;
+}

@@ -1,0 +1,164 @@
+"""What is measured: the grid against its rivals, descents, basins and critical points, and how their cost grows."""
+
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from surface.data import Dataset
+from surface.descent import RULES, descend
+from surface.error import ErrorSurface
+from surface.landscape import critical_points
+from surface.landscape.basins import basins
+from surface.network import ACTIVATIONS, Layer, Network
+from surface.scenarios import SCENARIOS
+from tests.benchmarks.rivals import RIVALS
+from tests.benchmarks.timing import best_of, milliseconds, ratio, table
+
+WINDOW = ((-4.0, 4.0), (-4.0, 4.0))
+
+
+def neuron(name: str, points: int) -> ErrorSurface:
+    """A neuron with two inputs, its targets a neuron's outputs with noise."""
+    rng = np.random.default_rng(1)
+    inputs = rng.normal(size=(points, 2))
+    targets = ACTIVATIONS[name].value(inputs @ [1.0, -0.5])[:, None] + 0.1 * rng.normal(size=(points, 1))
+    return ErrorSurface(Network.single_layer([[0.0, 0.0]], name), Dataset(inputs, targets), ("w[1,1]", "w[2,1]"))
+
+
+def contest(name: str, points: int, side: int, rounds: int) -> dict[str, float]:
+    """Time one grid by the project, on one thread and on all, and by its rivals, after checking that all agree."""
+    E, w = neuron(name, points), np.linspace(*WINDOW[0], side)
+    threads = {"one thread": 1, "all threads": None}
+    runs = {label: partial(E.sample, WINDOW, side, count) for label, count in threads.items()}
+    for label, rival in RIVALS.items():
+        runs[label] = rival(name, E.data.inputs, E.data.targets[:, 0], w)
+        np.testing.assert_allclose(runs[label](), E.sample(WINDOW, side).error, rtol=1e-9)
+    return best_of(runs, rounds)
+
+
+def contest_table(cases: list[tuple], rounds: int) -> str:
+    rows = []
+    for case in cases:
+        times = contest(*case, rounds)
+        reference = times.pop("plain NumPy")
+        rows.append([*case[:2], f"{case[2]}²", milliseconds(reference), *(ratio(t, reference) for t in times.values())])
+    others = [label for label in RIVALS if label != "plain NumPy"]
+    return table(["activation", "points", "grid", "plain NumPy", "one thread", "all threads", *others], rows)
+
+
+def activations(rounds: int, tiny: bool) -> str:
+    """Every activation at one size."""
+    points, side = (20, 16) if tiny else (1000, 256)
+    return contest_table([(name, points, side) for name in ACTIVATIONS], rounds)
+
+
+def sizes(rounds: int, tiny: bool) -> str:
+    """The sigmoid at nine sizes."""
+    points, sides = ((5, 20), (8, 16)) if tiny else ((100, 1000, 10_000), (128, 256, 512))
+    return contest_table([("sigmoid", n, g) for n in points for g in sides], rounds)
+
+
+def layered(depth: int, width: int, points: int) -> ErrorSurface:
+    """A tanh network with `depth` hidden layers; both free weights lie in its first unit, so every layer is mixed."""
+    rng = np.random.default_rng(2)
+    shape = (2, *[width] * depth, 1)
+    layers = [Layer(rng.normal(size=(j, i)), "tanh", rng.normal(size=j)) for i, j in pairwise(shape)]
+    data = Dataset(rng.normal(size=(points, 2)), rng.uniform(-1, 1, size=(points, 1)))
+    prefix = "w1" if depth else "w"
+    return ErrorSurface(Network(layers), data, (f"{prefix}[1,1]", f"{prefix}[2,1]"))
+
+
+def growth(rounds: int, tiny: bool) -> str:
+    """How a grid's time grows with points, resolution and layers."""
+    few, side = (10, 8) if tiny else (1000, 128)
+    groups = [[(name, n, 2 * side) for n in (few, 4 * few)] for name in ("sigmoid", "identity", "relu")]
+    groups += [[(name, few, g * side) for g in (1, 2, 4)] for name in ("sigmoid", "relu")]
+    surfaces = [{f"{f}, {n} points, {g}²": (neuron(f, n), g) for f, n, g in group} for group in groups]
+    deep = {f"tanh, {few // 10} points, {d} hidden layers": (layered(d, 4, few // 10), side) for d in range(4)}
+    rows = []
+    for group in (*surfaces, deep):
+        times = best_of({label: partial(E.sample, WINDOW, g, 1) for label, (E, g) in group.items()}, rounds)
+        first = min(times.values())
+        rows += [[label, milliseconds(t), f"{t / first:.2g}"] for label, t in times.items()]
+    return table(["grid, one thread", "time", "times the group's least"], rows)
+
+
+def plain_descent(E: ErrorSurface, rate: float, start, steps: int) -> list[np.ndarray]:
+    """A descent as one would write it for this sigmoid neuron alone, to set the engine's overhead against."""
+    x, y, w, path = E.data.inputs, E.data.targets[:, 0], np.array(start, float), []
+    for _ in range(steps):
+        output = 1 / (1 + np.exp(-(x @ w)))
+        path.append(w)
+        w = w + rate * ((y - output) * output * (1 - output)) @ x
+    return path
+
+
+def descents(rounds: int, tiny: bool) -> str:
+    """Steps in a second of one run, other runs' times against it, and what more starts at once cost."""
+    steps, rows, rule = 20 if tiny else 1000, [], RULES["gradient descent"](learning_rate=0.01)
+    for points in (4, 100, 1000):
+        E = neuron("sigmoid", points)
+        runs = {
+            "engine": partial(descend, E, rule, (1, 1), steps),
+            "loop": partial(plain_descent, E, 0.01, (1, 1), steps),
+        }
+        for name in ("momentum", "adam"):
+            runs[name] = partial(descend, E, RULES[name](learning_rate=0.01), (1, 1), steps)
+        t = best_of(runs, rounds)
+        rows.append(
+            [
+                points,
+                f"{steps / t['engine']:.0f}",
+                *(f"{t[key] / t['engine']:.2f}" for key in ("loop", "momentum", "adam")),
+            ]
+        )
+    E = neuron("sigmoid", 20)
+    starts = {count: np.random.default_rng(3).normal(size=(count, 2)) for count in (1, 100, 10_000)}
+    times = best_of({count: partial(E.gradient, w) for count, w in starts.items()}, rounds)
+    more = table(
+        ["starts at once", "time of one step, for each start"], [[n, f"{1e6 * t / n:.3g} µs"] for n, t in times.items()]
+    )
+    head = ["points", "steps in a second", "plain loop's time", "with momentum", "with Adam"]
+    return table(head, rows) + "\n\n" + more
+
+
+def basin_maps(rounds: int, tiny: bool) -> str:
+    """All starts at once against `descend` for each: of the latter a sample is timed, and scaled to all starts."""
+    side, steps, sample = (4, 10, 4) if tiny else (128, 2000, 24)
+    rule, rng, rows = RULES["gradient descent"](learning_rate=0.1), np.random.default_rng(4), []
+    for name in ("sin", "sigmoid"):
+        E = neuron(name, 20)
+        points = critical_points(E, WINDOW)
+        starts = rng.uniform(-4, 4, size=(sample, 2))
+        runs = {
+            "basins": partial(basins, E, rule, WINDOW, side, steps, points=points),
+            "descend": lambda E=E, starts=starts: [descend(E, rule, start, steps) for start in starts],
+        }
+        t = best_of(runs, min(rounds, 3), budget=60)
+        each = t["descend"] * side**2 / sample
+        rows.append(
+            [f"{name}, 20 points", f"{side}²", steps, f"{t['basins']:.2f} s", f"{each:.0f} s", ratio(t["basins"], each)]
+        )
+    return table(["surface", "starts", "steps", "basins", "descend for each start", "ratio"], rows)
+
+
+def points_found(rounds: int, tiny: bool) -> str:
+    """The critical points of the named scenes."""
+    scenes = list(SCENARIOS.values())[: 1 if tiny else None]
+    surfaces = [(scene.id, scene.surface(), scene.window) for scene in scenes]
+    times = best_of(
+        {key: partial(critical_points, E, window) for key, E, window in surfaces}, 1 if tiny else min(rounds, 3)
+    )
+    counts = {key: len(critical_points(E, window)) for key, E, window in surfaces}
+    return table(["scene", "found", "time"], [[key, counts[key], milliseconds(t)] for key, t in times.items()])
+
+
+CASES = {
+    "activations": activations,
+    "sizes": sizes,
+    "growth": growth,
+    "descent": descents,
+    "basins": basin_maps,
+    "critical-points": points_found,
+}

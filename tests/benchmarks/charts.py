@@ -1,0 +1,24 @@
+"""The rival of the view: the same page, with three `st.plotly_chart` figures in the player's place."""
+
+import streamlit as st
+
+from surface.figures import contour_figure, error_figure, surface_figure
+from surface.pages import explore
+from surface.pages.scene import compute
+from surface.view.picture import screen_names
+
+
+def charts(scenario):
+    """Draw the surface, its map and the error curve, with the paths in them."""
+    found = compute.ground(scenario)
+    runs = [compute.track(scenario, index).run for index in range(len(scenario.runs))]
+    drawn, names = (found.landscape, found.points), screen_names(found.E)
+    surface, contours = surface_figure(*drawn, names, runs=runs), contour_figure(*drawn, names, runs=runs)
+    for place, figure in zip(st.columns(3), (surface, contours, error_figure(runs)), strict=True):
+        place.plotly_chart(figure)
+
+
+explore.play = charts
+compute.sheet = lambda *given: None  # the view's own, which charts have no use for
+st.set_page_config(layout="wide")
+explore.page()

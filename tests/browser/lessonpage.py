@@ -1,0 +1,45 @@
+"""The page Lessons in a browser: what its tests know of it and do in it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from surface.lessons import read_lessons
+from surface.pages.pictures import PICTURES
+
+LESSONS, _ = read_lessons({name: picture.controls for name, picture in PICTURES.items()})
+SLUGS = [lesson.slug for lesson in LESSONS]
+PHONE = {"width": 390, "height": 844}
+
+
+def at(page, slug):
+    """Wait until this lesson is open, at its own address."""
+    expect(page).to_have_url(re.compile(rf"/lessons\?lesson={slug}$"))
+    title = LESSONS[SLUGS.index(slug)].title
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{SLUGS.index(slug) + 1} · {title}")
+
+
+def choose_scene(page, label):
+    page.get_by_role("radio", name=label, exact=True).click()
+
+
+def vote(page, choice):
+    page.get_by_role("radiogroup").get_by_text(choice, exact=True).click()
+
+
+def answer(page):
+    return page.locator(".st-key-lesson-answer")
+
+
+def drag(page, handle, right, up):
+    """Drag a handle by some pixels."""
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y - up, steps=5)
+    page.mouse.up()
+
+
+def numbers(text) -> list[float]:
+    return [float(number.replace("−", "-")) for number in re.findall(r"[−-]?\d+(?:\.\d+)?", text)]

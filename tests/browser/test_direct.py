@@ -1,0 +1,382 @@
+"""The hand in the picture: what is dragged, read out, put back and looked at, with the paths following."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from surface.scenarios import SCENARIOS
+
+SCENE = SCENARIOS["two-hollows"]
+MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
+COUNTING = (
+    "() => { window.drawings = 0; const { react } = Plotly; Plotly.react = (...all) => (drawings++, react(...all)); }"
+)
+FOLLOWED = """() => {
+  window.seen = new Set();
+  const look = () => {
+    seen.add(document.querySelector(".player-card-settings").textContent);
+    window.looking = requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+# What a key or the pointer changes is drawn in the next frame, which is over when the one after it begins.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def settings(page, run=0):
+    return page.locator(".player-card-settings").nth(run)
+
+
+def start(page, run=0):
+    """The start that a card tells."""
+    found = re.search(r"start \((\S+), (\S+)\)", settings(page, run).inner_text())
+    return [number(text) for text in found.groups()]
+
+
+def starts_at(page, w1, w2, run=0):
+    """Wait until a card tells a start within a pixel or so of these weights."""
+    page.wait_for_function(
+        """([run, w1, w2]) => {
+          const text = document.querySelectorAll(".player-card-settings")[run].textContent.replaceAll("−", "-");
+          const [, a, b] = text.match(/start \\((\\S+), (\\S+)\\)/);
+          return Math.hypot(a - w1, b - w2) < 0.06;
+        }""",
+        arg=[run, w1, w2],
+    )
+
+
+def at(page, w1, w2, window=SCENE.window):
+    """The place of two weights on the map, in the page's pixels."""
+    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    (left, right), (bottom, top) = window
+    return (
+        box["x"] + box["width"] * (w1 - left) / (right - left),
+        box["y"] + box["height"] * (top - w2) / (top - bottom),
+    )
+
+
+def readout(page):
+    """What the line above the map says once what was done is drawn: w1, w2, E and the length of the gradient."""
+    page.evaluate(DRAWN)
+    line = page.locator(".map-readout[data-reading=true]")
+    expect(line).to_be_visible()
+    return [number(text) for text in line.locator(".readout-cell:visible .readout-value").all_inner_texts()]
+
+
+def eye(page):
+    return page.evaluate(f"Object.values({SURFACE}._fullLayout.scene._scene.getCamera().eye)")
+
+
+def tool(page, name):
+    return page.locator(".player-panel-map, .player-panel-surface").get_by_role("button", name=name)
+
+
+def rates(page):
+    return page.get_by_role("slider", name="learning rate η of the chosen run")
+
+
+@pytest.fixture
+def player(open_player):
+    """The page with both pictures drawn, and what travels counted."""
+    page = open_player()
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible(timeout=60_000)
+    page.wait_for_function(f"{SURFACE}._fullLayout.scene._scene.glplot.cameraParams !== undefined")
+    return page
+
+
+# -------------------------------------------------------------------------------------------------- what is dragged
+
+
+def test_a_path_follows_while_its_start_is_dragged(player):
+    player.evaluate(COUNTING)
+    player.evaluate(FOLLOWED)
+    player.mouse.move(*at(player, -1.3, 2.4))
+    player.mouse.down()
+    for share in np.linspace(0, 1, 25):
+        player.mouse.move(*at(player, -1.3 + 3.1 * share, 2.4 - 4.6 * share))
+        player.wait_for_timeout(40)
+    starts_at(player, 1.8, -2.2)
+    followed = player.evaluate("seen.size")
+    assert followed >= 4  # while the button is down
+    expect(player.get_by_label("Start w₁₁", exact=True).first).to_have_value("-1.3")
+    player.mouse.up()
+    expect(player.get_by_label("Start w₁₁", exact=True).first).to_have_value(f"{start(player)[0]:g}")
+    expect(player).to_have_url(re.compile("start1=" + "~".join(str(w) for w in start(player))))
+    expect(settings(player, 1)).to_contain_text("start (−1.3, 2.4)")
+    assert player.evaluate("drawings") == 0
+
+
+def test_a_start_is_dragged_by_touch(open_player):
+    page = open_player(has_touch=True)
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", at(page, -1.28, 2.42))
+    for share in np.linspace(0, 1, 8):
+        touch("touchMove", at(page, -1.3 + 2.3 * share, 2.4 - 1.4 * share))
+    touch("touchEnd")
+    starts_at(page, 1, 1)
+    expect(page).to_have_url(re.compile("start1="))
+
+
+def test_the_rate_is_moved_in_the_view_and_only_the_runs_travel(player):
+    player.evaluate(COUNTING)
+    player.evaluate(FOLLOWED)
+    surface = player.evaluate(f"window.before = {SURFACE}.data[0]; before.z.length")
+    box = rates(player).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    player.mouse.move(box["x"] + 0.66 * box["width"], middle)
+    player.mouse.down()
+    for share in np.linspace(0.66, 0.8, 15):
+        player.mouse.move(box["x"] + share * box["width"], middle)
+        player.wait_for_timeout(40)
+    expect(settings(player)).not_to_contain_text("η = 0.2,")
+    assert player.evaluate("seen.size") >= 3
+    exact = player.get_by_label("learning rate η, exact", exact=True).first
+    expect(exact).to_have_value("0.2")
+    player.mouse.up()
+    expect(exact).not_to_have_value("0.2")
+    rate = float(exact.input_value())
+    assert 0.5 < rate < 4
+    expect(settings(player)).to_contain_text(f"η = {rate:g},")
+    assert player.evaluate("drawings") == 0
+    assert player.evaluate(f"{SURFACE}.data[0] === before && before.z.length") == surface
+
+
+def test_while_a_start_is_dragged_the_surface_is_not_sent(open_player):
+    sizes = []
+    page = open_player()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    page.reload()
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
+    whole = sum(sizes)
+    page.mouse.move(*at(page, -1.3, 2.4))
+    page.mouse.down()
+    sizes.clear()
+    page.mouse.move(*at(page, 1, 1), steps=3)
+    starts_at(page, 1, 1)
+    assert max(sizes) < whole / 4
+    page.mouse.up()
+
+
+def test_momentum_can_be_moved_where_the_rule_has_it(player):
+    expect(player.get_by_role("slider", name="momentum β of the chosen run")).to_have_count(0)
+    player.locator(".player-card-head").nth(1).click()
+    slider = player.get_by_role("slider", name="momentum β of the chosen run")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(settings(player, 1)).to_contain_text("β = 0.895")
+    expect(player.get_by_label("momentum β, exact", exact=True)).to_have_value("0.895")
+
+
+def test_starts_are_undone_and_redone_and_nothing_else(player):
+    undo, redo = tool(player, "Undo the last start"), tool(player, "Redo the start")
+    expect(undo).to_be_disabled()
+    tool(player, "Look from above").click()
+    rates(player).press("ArrowRight")
+    expect(settings(player)).not_to_contain_text("η = 0.2,")
+    changed = re.search(r"η = \S+", settings(player).inner_text())[0]
+    camera = eye(player)
+    player.mouse.click(*at(player, 3, -2))
+    starts_at(player, 3, -2)
+    player.mouse.click(*at(player, 2, 3))
+    starts_at(player, 2, 3)
+    player.keyboard.press("Control+z")
+    starts_at(player, 3, -2)
+    undo.click()
+    starts_at(player, -1.3, 2.4)
+    expect(undo).to_be_disabled()
+    redo.click()
+    starts_at(player, 3, -2)
+    expect(player.get_by_label("Start w₁₁", exact=True).first).to_have_value(f"{start(player)[0]:g}")
+    expect(settings(player)).to_contain_text(changed)
+    assert eye(player) == pytest.approx(camera, abs=1e-6)
+
+
+# ---------------------------------------------------------------------------------------------------- what is read
+
+
+def reads_like_python(page):
+    w1, w2, error, slope = readout(page)
+    E = SCENE.surface()
+    assert error == pytest.approx(float(E.error((w1, w2))), rel=6e-4)
+    assert slope == pytest.approx(float(np.linalg.norm(E.gradient((w1, w2)))), rel=6e-4)
+    return w1, w2
+
+
+def test_the_map_reads_out_what_python_computes_there(player):
+    line = player.locator(".map-readout").bounding_box()
+    for w in [(-2.0, 1.0), (0.5, 0.5), (4.2, -2.9)]:
+        player.mouse.move(*at(player, *w))
+        assert reads_like_python(player) == pytest.approx(w, abs=0.04)
+    assert player.locator(".map-readout").bounding_box() == line
+    point = player.locator(".player-panel-map")
+    player.mouse.move(*at(player, 3.128, 0.066))
+    expect(point.locator(".readout-kind")).to_have_text("lowest minimum")
+
+
+def test_the_surface_reads_out_what_python_computes_there(player):
+    box = player.locator(".player-panel-surface").bounding_box()
+    player.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    reads_like_python(player)
+    player.mouse.move(box["x"] + 4, box["y"] + box["height"] - 4)
+    expect(player.locator(".map-readout")).to_have_attribute("data-reading", "false")
+
+
+def test_the_map_is_read_and_set_by_keyboard(player):
+    crosshair = player.get_by_role("application", name=re.compile("Contour map"))
+    crosshair.focus()
+    assert reads_like_python(player) == (-1.3, 2.4)
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight", "ArrowDown"):
+        player.keyboard.press(key)
+    w1, w2 = reads_like_python(player)
+    assert (w1, w2) == (pytest.approx(-1.3 + 0.2 * 7.5, abs=0.006), pytest.approx(2.4 - 0.07, abs=0.006))
+    expect(player.locator(".map-readout")).to_have_attribute("aria-live", "polite")
+    expect(player.locator(".player-count")).to_have_text("step 200 of 200")  # the keys were the crosshair's
+    player.keyboard.press("Enter")
+    starts_at(player, 0.2, 2.33)
+
+
+def test_after_a_click_on_the_map_the_arrows_still_step(player):
+    player.mouse.click(*at(player, 3, -2))
+    starts_at(player, 3, -2)
+    player.keyboard.press("Home")
+    player.keyboard.press("ArrowRight")
+    expect(player.locator(".player-count")).to_have_text("step 1 of 200")
+
+
+# ----------------------------------------------------------------------------------------------- where one looks from
+
+
+def test_the_camera_looks_from_above_from_the_side_and_back(player):
+    home = eye(player)
+    tool(player, "Look from above").click()
+    player.wait_for_function(f"{SURFACE}._fullLayout.scene._scene.getCamera().eye.y > -0.1")
+    x, y, z = eye(player)
+    assert z > 10 * np.hypot(x, y)
+    side = tool(player, "Look from the side")
+    side.focus()
+    player.keyboard.press("Enter")
+    player.wait_for_function(f"{SURFACE}._fullLayout.scene._scene.getCamera().eye.y < -1")
+    tool(player, "Reset view").click()
+    player.wait_for_function(f"Math.abs({SURFACE}._fullLayout.scene._scene.getCamera().eye.z - {home[2]}) < 1e-6")
+    assert eye(player) == pytest.approx(home)
+
+
+def test_overlays_have_switches_of_their_own(player):
+    slopes, points = tool(player, "Show slopes"), tool(player, "Show critical points")
+    expect(points).to_have_attribute("aria-pressed", "true")
+    expect(player.locator(".map-field")).to_be_hidden()
+    slopes.click()
+    expect(player.locator(".map-field")).to_be_visible()
+    expect(player.get_by_text(re.compile("1 unit of gradient is drawn as .* of weight"))).to_be_visible()
+    points.click()
+    expect(points).to_have_attribute("aria-pressed", "false")
+    player.mouse.move(*at(player, 3.128, 0.066))
+    expect(player.locator(".readout-kind")).to_have_text("")
+
+
+def test_a_window_is_fitted_to_what_leaves_it(open_player):
+    page = open_player("?window=-1.5~0.5~1~3")
+    fit = tool(page, "Fit the window to the paths")
+    fit.click()
+    expect(fit).to_be_hidden()
+    expect(page.get_by_label("w₁₁ to", exact=True)).not_to_have_value("0.5")
+    edges = [float(page.get_by_label(f"w₁₁ {end}", exact=True).input_value()) for end in ("from", "to")]
+    paths = np.concatenate([run.path for run in SCENE.descents()])
+    assert edges[0] < paths[:, 0].min() < paths[:, 0].max() < edges[1]
+    assert edges == [float(f"{edge:.2g}") for edge in edges]
+
+
+def test_a_window_is_fitted_to_a_run_that_diverges_as_far_as_it_had_not(open_player):
+    page = open_player("?scene=ravine")
+    size = page.locator(".player-panel-map .map-plot").bounding_box()
+    tool(page, "Fit the window to the paths").click()
+    low, high = (page.get_by_label(f"w₁₁ {end}", exact=True) for end in ("from", "to"))
+    expect(high).not_to_have_value("5.5")
+    scene = SCENARIOS["ravine"]
+    run = scene.descents()[1]
+    grown = run.path[: int(np.argmax(run.error > 10 * run.error[0])), 1]
+    edges = float(low.input_value()), float(high.input_value())
+    assert edges[0] < grown.min() < grown.max() < edges[1] < 2 * grown.max()
+    assert page.locator(".player-panel-map .map-plot").bounding_box() == size  # the button takes no room from the map
+
+
+def test_reset_gives_the_scene_back_with_its_view(player):
+    home, window = eye(player), player.evaluate(f"{MAP}._fullLayout.xaxis.range")
+    player.mouse.click(*at(player, 3, -2))
+    starts_at(player, 3, -2)
+    player.keyboard.press("Home")
+    tool(player, "Look from above").click()
+    tool(player, "Show slopes").click()
+    player.mouse.move(*at(player, 1, 0))
+    player.mouse.wheel(0, -240)
+    player.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] > {window[0]} + 0.1")
+    player.get_by_role("button", name="Reset scene").click()
+    starts_at(player, -1.3, 2.4)
+    expect(player.locator(".player-count")).to_have_text("step 200 of 200")
+    expect(tool(player, "Show slopes")).to_have_attribute("aria-pressed", "false")
+    expect(tool(player, "Undo the last start")).to_be_disabled()
+    player.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] === {window[0]}")
+    player.wait_for_function(f"Math.abs({SURFACE}._fullLayout.scene._scene.getCamera().eye.z - {home[2]}) < 1e-6")
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_the_tools_fit_every_width(open_player, width):
+    page = open_player(viewport={"width": width, "height": 844})
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    for name in (".map-tools", ".map-readout", ".view-buttons", ".player-panel-tune"):
+        box = page.locator(name).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+# ------------------------------------------------------------------------------------------------- what is no gesture
+
+
+SWIPED = """([x, y]) => {
+  const target = document.elementFromPoint(x, y);
+  const more = { bubbles: true, pointerId: 5, pointerType: "touch", isPrimary: true };
+  const send = (name, clientY) => target.dispatchEvent(new PointerEvent(name, { ...more, clientX: x, clientY }));
+  send("pointerdown", y);
+  send("pointermove", y - 40);
+  send("pointercancel", y - 40);
+  target.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, clientX: x, clientY: y }));
+  document.dispatchEvent(new MouseEvent("mouseup", { bubbles: true, clientX: x, clientY: y }));
+}"""
+
+
+def test_a_finger_that_scrolls_the_page_over_the_map_sets_no_start(player):
+    player.evaluate(SWIPED, list(at(player, 3, -2)))
+    player.evaluate(DRAWN)
+    assert start(player) == [-1.3, 2.4]
+    player.mouse.click(*at(player, 3, -2))  # and the next press is one
+    starts_at(player, 3, -2)
+
+
+def test_a_drag_that_the_browser_takes_away_is_taken_back(player):
+    player.mouse.move(*at(player, -1.3, 2.4))
+    player.mouse.down()
+    player.mouse.move(*at(player, 0, 1), steps=5)
+    player.mouse.move(*at(player, 1, 1), steps=5)
+    starts_at(player, 1, 1)
+    player.locator(".map-ground").dispatch_event("pointercancel", {"pointerId": 1})
+    starts_at(player, -1.3, 2.4)
+    player.mouse.up()
+    expect(player.get_by_label("Start w₁₁", exact=True).first).to_have_value("-1.3")
+    player.mouse.move(*at(player, 3.128, 0.066))
+    expect(player.locator(".readout-kind")).to_have_text("lowest minimum")

@@ -1,0 +1,150 @@
+"""What lies under the view, in a browser: the strip under the curve, the basins over the map, what frees a run."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from surface.descent import descend
+from surface.landscape.basins import basins
+from surface.landscape.stability import bounds
+from surface.scenarios import SCENARIOS
+
+SCENE = SCENARIOS["two-hollows"]
+BASINS = re.compile("^Show basins")
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def go_to(page, step):
+    page.get_by_role("slider", name="Step", exact=True).fill(str(step))
+    expect(page.locator(".player-count")).to_have_text(re.compile(f"^step {step} of"))
+
+
+def switch_basins(page):
+    page.get_by_role("button", name=BASINS).click()
+
+
+def region_colour(page, across, up):
+    """The colour of the regions over the map at these shares of its width and height; None where there are none."""
+    return page.evaluate(
+        """([across, up]) => {
+          const canvas = document.querySelector(".map-regions");
+          if (!canvas || canvas.hidden || !canvas.width) return null;
+          const at = [Math.floor(across * canvas.width), Math.floor((1 - up) * canvas.height)];
+          return [...canvas.getContext("2d").getImageData(...at, 1, 1).data].slice(0, 3);
+        }""",
+        [across, up],
+    )
+
+
+def settings(page, run):
+    return page.locator(".player-card-settings").nth(run)
+
+
+@pytest.fixture
+def player(open_player):
+    page = open_player()
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
+    return page
+
+
+@pytest.mark.parametrize("run", [0, 1])
+def test_the_strip_tells_the_bound_at_every_step_that_the_playhead_shows(player, run):
+    expected = bounds(SCENE.surface(), SCENE.descents()[run])
+    player.locator(".player-card-head").nth(run).click()
+    for step in (0, 9, 40, 200):
+        go_to(player, step)
+        words = player.locator(".strip-words")
+        if np.isinf(expected[step]):
+            expect(words).to_contain_text("No bound here")
+        else:
+            expect(words).to_have_text(re.compile(r"^η = 0\.2 is below (\S+), the bound at this point"))
+            told = re.search(r"below (\S+), the", words.inner_text())[1]
+            assert number(told) == pytest.approx(expected[step], rel=1e-3)
+
+
+def test_a_rule_that_adapts_its_steps_has_no_bound_and_the_strip_says_so(open_player):
+    page = open_player("?rule1=adam")
+    expect(page.locator(".strip-words")).to_have_text("Adam scales its own steps: no curvature bounds η.")
+
+
+def test_the_known_rates_set_the_runs_rate(player):
+    player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
+    expect(settings(player, 0)).to_contain_text("η = 1.54")
+    expect(player).to_have_url(re.compile("learning_rate1=1.54"))
+
+
+def test_the_basins_lie_over_the_map_and_a_click_still_starts_there(player):
+    found = basins(SCENE.surface(), SCENE.runs[0].rule, SCENE.window, 64, SCENE.steps)
+    switch_basins(player)
+    legend = player.locator(".player-panel-regions")
+    expect(legend).to_contain_text("minimum 1 (the lowest)", timeout=60_000)
+    expect(legend).to_contain_text(f"{100 * found.share[0]:.2g} %")
+    expect(player).to_have_url(re.compile("over=basins"))
+    assert region_colour(player, 0.7, 0.3) != region_colour(player, 0.3, 0.3)
+    box = player.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    before = settings(player, 0).inner_text()
+    player.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(settings(player, 0)).not_to_have_text(before)
+    expect(player.locator(".player-card").first).to_contain_text("reached the lowest minimum")
+    expect(legend).to_be_visible()
+
+
+def test_the_basins_come_with_a_link_and_go_at_the_switch(open_player):
+    page = open_player("?over=basins")
+    expect(page.locator(".player-panel-regions")).to_contain_text("minimum 2", timeout=60_000)
+    switch_basins(page)
+    expect(page.locator(".player-panel-regions")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("over="))
+
+
+def test_another_rate_brings_other_basins(player):
+    switch_basins(player)
+    title = player.locator(".player-panel-regions strong")
+    expect(title).to_have_text("Where starts end by gradient descent, η = 0.2", timeout=60_000)
+    player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
+    expect(title).to_have_text(re.compile("η = 1.5"), timeout=60_000)
+
+
+def test_a_change_cuts_the_work_short(open_player, wait_until_idle):
+    """At this rate no start arrives anywhere: the work would take all of its 5000 steps."""
+    page = open_player("?scene=iris-overlap&steps=5000&learning_rate1=0.0001")
+    switch_basins(page)
+    progress = page.get_by_test_id("stProgress")
+    expect(progress).to_be_visible()
+    expect(progress).to_contain_text("Following 64 × 64 starts by gradient descent")
+    switch_basins(page)
+    expect(progress).to_have_count(0)
+    wait_until_idle(page)
+    expect(page.locator(".player-panel-regions")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("over="))
+
+
+def test_what_frees_the_stuck_run_is_set_and_takes_it_to_the_lowest_minimum(player):
+    player.get_by_role("tab", name="What would free it?").click()
+    player.get_by_role("button", name="What would free it?").click()
+    set_it = player.get_by_role("button", name=re.compile("^Set it"))
+    expect(set_it).to_be_visible(timeout=60_000)
+    momentum = number(re.search(r"β = (\S+)", set_it.inner_text())[1])
+    set_it.click()
+    expect(settings(player, 0)).to_contain_text(f"β = {momentum:g}")
+    expect(player.locator(".player-card").first).to_contain_text("reached the lowest minimum")
+    rule = type(SCENE.runs[1].rule)(SCENE.runs[0].rule.learning_rate, momentum)
+    assert descend(SCENE.surface(), rule, SCENE.runs[0].start, SCENE.steps).error[-1] < 0.01
+
+
+def test_a_click_on_the_map_of_settings_sets_both(player):
+    player.get_by_role("tab", name="What would free it?").click()
+    player.get_by_text("Map of learning rate × momentum").click()
+    plot = player.locator(".st-key-escape-figure .nsewdrag")
+    expect(plot).to_be_visible(timeout=60_000)
+    plot.scroll_into_view_if_needed()
+    before, box = settings(player, 0).inner_text(), plot.bounding_box()
+    player.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
+    player.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(settings(player, 0)).not_to_have_text(before)
+    expect(settings(player, 0)).to_contain_text("β = 0.")

@@ -1,0 +1,334 @@
+"""The page Lessons in a browser: one lesson at a time, at its own address, voted on, played, printed."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from browser.lessonpage import LESSONS, PHONE, SLUGS, at, choose_scene, numbers, vote
+from playwright.sync_api import expect
+
+from surface.pages.scene import link
+from surface.scenarios import SCENARIOS
+
+A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
+
+
+# --- finding one's way --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_lesson_opens_at_its_own_link_and_fits_a_phone(open_lesson, slug):
+    page = open_lesson(slug, viewport=PHONE)
+    at(page, slug)
+    expect(page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} "))).to_be_checked()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("slug", ["momentum", "flat-places", "how-big-a-step"])
+def test_the_error_curve_has_room_on_a_phone(open_lesson, slug):
+    page = open_lesson(slug, viewport=PHONE)
+    assert page.locator(".player-panel-curve .chart-ground").bounding_box()["height"] > 150
+
+
+def test_an_unknown_lesson_opens_the_first_and_says_so(open_lesson):
+    page = open_lesson("impetus")
+    expect(page.get_by_text("There is no lesson called impetus")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 · How wrong is it?")
+
+
+def test_previous_and_next_also_by_key_and_back(open_lesson):
+    page = open_lesson("slope")
+    page.get_by_role("button", name="Next: Downhill").click()
+    at(page, "downhill")
+    page.keyboard.press("Shift+ArrowLeft")
+    at(page, "slope")
+    page.keyboard.press("Shift+ArrowLeft")
+    at(page, "how-wrong-is-it")
+    expect(page.get_by_role("button", name="Previous lesson")).to_be_disabled()
+    page.keyboard.press("Shift+ArrowRight")
+    at(page, "slope")
+    page.go_back()
+    at(page, "how-wrong-is-it")
+
+
+def test_the_line_of_lessons_goes_anywhere(open_lesson):
+    page = open_lesson("how-wrong-is-it")
+    page.get_by_role("radio", name="7 Flat places").click()
+    at(page, "flat-places")
+
+
+def test_the_first_lesson_opens_from_the_menu(open_app):
+    page = open_app()
+    page.get_by_role("link", name="Lessons").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 · How wrong is it?")
+
+
+def test_open_in_explore_brings_exactly_this_scene(open_lesson):
+    page = open_lesson("momentum")
+    choose_scene(page, "Too much")
+    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.94")
+    page.get_by_role("link", name=re.compile("in Explore")).click()
+    page.wait_for_url(lambda url: "/lessons" not in url and "momentum2=" in url)
+    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.94")
+    query = {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    scenario = LESSONS[SLUGS.index("momentum")].acts[1].scenario
+    assert link.scenario_from(query) == (scenario, [])
+
+
+# --- guessing first -----------------------------------------------------------------------------------------------
+
+
+def test_vote_then_play_then_the_answer(open_lesson):
+    page = open_lesson("momentum")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    expect(page.locator(".player-badge:visible")).to_have_count(0)
+    expect(page.get_by_text("Vote first")).to_be_visible()
+    vote(page, "The near one, like the first run")
+    expect(page.get_by_text("Now try it")).to_be_visible()
+    expect(page.locator(".st-key-lesson-answer")).to_have_count(0)
+    page.keyboard.press("End")
+    expect(page.locator(".st-key-lesson-answer")).to_contain_text("The deep one, over the ridge.")
+    expect(page.locator(".st-key-lesson-answer")).to_contain_text("You said: The near one")
+    expect(page.locator(".player-badge:visible").nth(1)).to_have_text("reached the lowest minimum")
+    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
+
+
+def test_the_answer_can_be_had_at_once(open_lesson):
+    page = open_lesson("slope")
+    vote(page, "−2")
+    page.get_by_role("button", name="Show the answer now").click()
+    expect(page.locator(".st-key-lesson-answer")).to_contain_text("As you said.")
+
+
+def test_a_terms_meaning_opens_in_place_by_key_and_closes(open_lesson):
+    page = open_lesson("momentum")
+    term = page.get_by_role("button", name="velocity", exact=True)
+    meaning = page.locator("#momentum-velocity")
+    expect(meaning).not_to_be_visible()
+    term.focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    expect(meaning).to_contain_text("a fading sum of all gradients")
+    page.keyboard.press("Escape")
+    expect(meaning).not_to_be_visible()
+
+
+def test_the_glossary_is_under_every_lesson(open_lesson):
+    page = open_lesson("slope")
+    page.get_by_text("Glossary", exact=True).click()
+    expect(
+        page.get_by_text("All the starts", exact=False).or_(page.get_by_text("all the starts")).first
+    ).to_be_visible()
+
+
+# --- the pictures -------------------------------------------------------------------------------------------------
+
+
+def test_two_sliders_move_the_error(open_lesson):
+    page = open_lesson("how-wrong-is-it")
+    E = SCENARIOS["ravine"].surface()
+    error = page.locator(".big-number")
+    for axis, value in enumerate(("3.5", "1.4")):
+        page.locator(".number-slider input").nth(axis).fill(value)
+    shown = [numbers(text)[0] for text in page.locator(".slider-number").all_inner_texts()]
+    assert numbers(error.inner_text())[0] == pytest.approx(float(E.error(shown)), abs=6e-4)
+    assert numbers(error.inner_text())[0] == pytest.approx(2.1, abs=6e-3)
+    squares = [numbers(row)[-1] for row in page.locator(".squares-table tbody tr").all_inner_texts()]
+    assert sum(squares) / 2 == pytest.approx(numbers(error.inner_text())[0], abs=3e-3)
+
+
+def test_two_outputs_have_an_inner_sum(open_lesson):
+    page = open_lesson("how-wrong-is-it")
+    choose_scene(page, "Two outputs")
+    expect(page.locator(".squares-table .inner-sum")).to_have_count(6)
+    expect(page.locator(".squares-plots .lesson-chart")).to_have_count(2)
+    inner = [numbers(text)[0] for text in page.locator(".inner-sum").all_inner_texts()]
+    total = numbers(page.locator(".squares-table tfoot td").inner_text())[0]
+    assert sum(inner) == pytest.approx(total, abs=5e-3)
+
+
+def test_the_point_on_the_parabola_moves_by_key_and_by_drag(open_lesson):
+    page = open_lesson("slope")
+    point = page.get_by_role("slider", name="The point on the curve")
+    expect(point).to_have_attribute("aria-valuetext", re.compile("x = 2.00.*= 4.00$"))
+    point.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(point).to_have_attribute("aria-valuetext", re.compile(r"x = 1.90.*= 3.80$"))
+    box = point.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 300, box["y"], steps=4)
+    page.mouse.up()
+    x, _, slope = (numbers(part)[-1] for part in point.get_attribute("aria-valuetext").split("   "))
+    assert x < 1.5
+    assert slope == pytest.approx(2 * x, abs=0.011)
+
+
+def test_two_slopes_are_the_gradient(open_lesson):
+    page = open_lesson("slope")
+    choose_scene(page, "Both weights")
+    E = SCENARIOS["two-hollows"].surface()
+    point = page.get_by_role("slider", name="The point on the map")
+    point.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowUp")
+    text = page.locator(".slope-words").inner_text()
+    w1, w2, error = (
+        float(re.search(rf"{name} = ([−\d.]+)", text)[1].replace("−", "-")) for name in ("w₁₁", "w₂₁", "E")
+    )
+    gradient = numbers(text[text.index("∇E") :])
+    assert error == pytest.approx(float(E.error([w1, w2])), abs=0.01)
+    assert gradient == pytest.approx(E.gradient([w1, w2]).tolist(), abs=0.01)
+
+
+def test_steps_one_at_a_time_with_their_numbers(open_lesson):
+    page = open_lesson("downhill")
+    (run,) = LESSONS[SLUGS.index("downhill")].acts[0].scenario.descents()
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".player-count")).to_have_text("step 2 of 40")
+    cells = page.locator(".step-numbers dd").all_inner_texts()
+    assert numbers(cells[0]) == pytest.approx(run.path[2].tolist(), abs=6e-4)
+    assert numbers(cells[1])[0] == pytest.approx(float(run.error[2]), abs=6e-5)
+    assert numbers(cells[3]) == pytest.approx((run.path[3] - run.path[2]).tolist(), abs=6e-5)
+    page.get_by_role("button", name="Follow data point 2").click()
+    expect(page.locator(".term-formula")).to_contain_text("Data point 2 adds")
+    terms = [numbers(row)[-2:] for row in page.locator(".terms-table tbody tr").all_inner_texts()]
+    sums = [sum(column) for column in zip(*terms, strict=True)]
+    assert sums == pytest.approx(numbers(cells[2]), abs=3e-4)
+
+
+def test_two_balls_roll_into_two_hollows_of_a_curve(open_lesson):
+    page = open_lesson("the-wrong-hollow", reduced_motion="reduce")
+    page.keyboard.press(" ")  # who asked for less motion sees the end at once
+    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
+    for card, error in zip(page.locator(".ball-cards .player-card").all(), (0.397, 0.005), strict=True):
+        _, height, slope, curvature = (numbers(text)[0] for text in card.locator("dd").all_inner_texts())
+        assert height == pytest.approx(error, abs=0.002)
+        assert abs(slope) < 0.001
+        assert curvature > 0
+
+
+def test_a_rate_moves_a_run_across_the_limit(open_lesson):
+    page = open_lesson("how-big-a-step")
+    vote(page, "Never arrive")
+    page.keyboard.press("End")
+    expect(page.locator(".player-badge:visible")).to_have_count(3)
+    slider = page.get_by_role("slider", name="learning rate η of run 1")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".player-card-settings").first).to_contain_text("η = 0.07")
+    expect(page.locator(".player-badge").first).to_have_text("diverged")
+    expect(page.locator(".strip-words")).to_contain_text("0.05988")
+
+
+def test_the_basins_of_momentum_open_with_the_vote(open_lesson):
+    page = open_lesson("where-do-starts-end")
+    expect(page.locator(".basin-held-back")).to_have_count(2)
+    vote(page, "Yes, many more")
+    expect(page.locator(".basin-held-back")).to_have_count(0)
+    expect(page.locator(".basin-legend").nth(0)).to_contain_text("41.0 %")
+    expect(page.locator(".basin-legend").nth(1)).to_contain_text("63.2 %")
+    expect(page.locator(".basin-legend").nth(2)).to_contain_text("22.2 %")
+
+
+def test_up_to_four_of_the_six_rules_race(open_lesson):
+    page = open_lesson("which-rule")
+    expect(page.locator(".player-card")).to_have_count(4)
+    page.get_by_role("button", name="adagrad", exact=True).click()
+    expect(page.get_by_text("The first 4 of them run.")).to_be_visible()
+    page.get_by_role("button", name="momentum", exact=True).click()
+    expect(page.locator(".player-card-title").nth(3)).to_contain_text("adagrad")
+    vote(page, "No")
+    page.keyboard.press("End")
+    table = page.locator(".st-key-lesson-picture [data-testid=stMarkdownContainer] table")
+    expect(table.locator("tbody tr")).to_have_count(6)
+    expect(table).to_contain_text("468")
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_lesson_has_words_and_picture_and_no_controls(open_lesson, scheme):
+    page = open_lesson("momentum", color_scheme=scheme)
+    page.emulate_media(media="print", color_scheme=scheme)
+    page.set_viewport_size(A4)
+    expect(page.locator(".st-key-lesson-words")).to_be_visible()
+    expect(page.locator(".player-panel-map")).to_be_visible()
+    for gone in ("stHeader", "stSlider", "stButtonGroup", "stExpander", "stButton"):
+        expect(page.locator(f"[data-testid={gone}]:visible")).to_have_count(0)
+    expect(page.locator(".player-transport")).not_to_be_visible()
+    colour = page.locator(".st-key-lesson-words p").first.evaluate("node => getComputedStyle(node).color")
+    assert colour == "rgb(28, 35, 48)"
+
+
+def test_paper_holds_the_picture_as_it_stands_and_gives_it_back(open_lesson):
+    page = open_lesson("momentum")
+    expect(page.locator(".gl-container canvas").first).to_be_visible()
+    before = page.locator(".player-stage").bounding_box()
+    state = """() => {
+      dispatchEvent(new Event("beforeprint"));
+      const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
+      const pixels = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data;
+      const drawn = pixels.filter((value, n) => n % 4 === 3 && value > 0).length;
+      const held = [player.style.zoom, drawn / (pixels.length / 4)];
+      dispatchEvent(new Event("afterprint"));
+      return [...held, player.style.zoom, player.querySelectorAll(".paper-copy").length];
+    }"""
+    zoom, drawn, zoom_after, copies_after = page.evaluate(state)
+    assert 0.3 < float(zoom) < 1
+    assert drawn > 0.1
+    assert (zoom_after, copies_after) == ("", 0)
+    assert page.locator(".player-stage").bounding_box() == before
+
+
+PIXELS = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
+  const ink = [];
+  if (copy) for (let data = pixels(copy), n = 0; n < data.length; n += 4)
+    if (data[n + 3] > 128) ink.push((data[n] + data[n + 1] + data[n + 2]) / 3);
+  const found = {
+    paper: getComputedStyle(player).getPropertyValue("--player-paper").trim(),
+    ink: getComputedStyle(player).color,
+    labels: [...player.querySelectorAll(".map-plot .xtick text")].map((node) => getComputedStyle(node).fill),
+    dark: ink.filter((light) => light < 90).length,
+    copies: player.querySelectorAll("canvas.overlay, canvas.chart-layer").length,
+  };
+  dispatchEvent(new Event("afterprint"));
+  return [found, player.querySelectorAll("canvas.overlay, canvas.chart-layer").length, getComputedStyle(player).color];
+}"""
+
+
+def test_paper_is_light_from_the_dark_theme_and_the_screen_dark_again(open_lesson):
+    page = open_lesson("momentum", color_scheme="dark")
+    expect(page.locator(".gl-container canvas").first).to_be_visible()
+    expect(page.locator(".map-plot .xtick text").first).to_be_visible()
+    dark = page.locator(".surface-player").first.evaluate("node => getComputedStyle(node).color")
+    found, canvases, after = page.evaluate(PIXELS)
+    assert found["paper"] == "#ffffff"
+    assert set(found["labels"]) == {found["ink"]} != {dark}
+    assert found["dark"] > 200  # the names of the axes and the marks
+    assert found["copies"] == 2 * canvases
+    assert after == dark
+
+
+def test_on_paper_an_open_question_has_no_choice_and_there_are_no_keys(open_lesson):
+    page = open_lesson("downhill", color_scheme="dark")
+    expect(page.get_by_text("Keys: →")).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_text("Keys: →")).not_to_be_visible()
+    ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
+    colours = "node => [node, node.firstElementChild].map((part) => getComputedStyle(part).backgroundColor)"
+    assert ring.evaluate(colours) == ["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"]
+
+
+def test_a_lesson_is_at_most_two_pages(open_lesson):
+    page = open_lesson("momentum")
+    vote(page, "The deep one, over the ridge")
+    page.keyboard.press("End")
+    expect(page.locator(".st-key-lesson-answer")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) <= 2

@@ -1,0 +1,217 @@
+"""The page Explore in a browser: its address is the whole scene, and its controls are at hand and forgiving."""
+
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+TABLE = "a,b,answer\n0.1,1,0\n0.5,-1,1\n-0.4,0.3,1\n"
+
+
+def query(page) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def field(page, label, nth=0):
+    return page.get_by_label(label, exact=True).nth(nth)
+
+
+def enter(page, label, value, nth=0):
+    """Type a number into a control and hand it in, as a user does."""
+    field(page, label, nth).fill(str(value))
+    field(page, label, nth).press("Enter")
+
+
+def card(page, run=0):
+    return page.locator(".player-card-settings").nth(run)
+
+
+def stands(page, **wanted):
+    """The address holds these values and no others."""
+    pattern = re.compile("\\?" + "&".join(f"{name}={re.escape(text)}" for name, text in wanted.items()) + "$")
+    expect(page).to_have_url(pattern if wanted else re.compile(r"/$"))
+
+
+# --- the address --------------------------------------------------------------------------------------------------
+
+
+def test_untouched_the_address_is_clean(open_player):
+    stands(open_player())
+
+
+def test_a_reload_restores_the_scene(open_player):
+    page = open_player()
+    enter(page, "Start w₁₁", 0.5)
+    stands(page, start1="0.5~2.4")
+    page.reload()
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    expect(field(page, "Start w₁₁")).to_have_value("0.5")
+    stands(page, start1="0.5~2.4")
+
+
+def test_a_copied_link_restores_the_scene_elsewhere(open_player):
+    page = open_player("?scene=ravine", permissions=["clipboard-read", "clipboard-write"])
+    enter(page, "learning rate η, exact", 0.0125)
+    expect(card(page)).to_contain_text("η = 0.0125")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("The link to this scene is copied.")).to_be_attached()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    other = open_player(f"?{urlsplit(copied).query}")
+    expect(card(other)).to_contain_text("η = 0.0125")
+    assert query(other) == {"scene": "ravine", "learning_rate1": "0.0125"}
+
+
+def test_back_and_forward_lead_through_what_was_seen(open_player):
+    page = open_player()
+    enter(page, "Start w₁₁", 0.5)
+    stands(page, start1="0.5~2.4")
+    page.get_by_role("button", name="Next", exact=True).click()
+    stands(page, scene="local-minimum")
+    page.go_back()
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    stands(page, start1="0.5~2.4")
+    page.go_back()
+    expect(card(page)).to_contain_text("start (−1.3, 2.4)")
+    stands(page)
+    page.go_forward()
+    expect(field(page, "Start w₁₁")).to_have_value("0.5")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Local minimum")
+
+
+def test_a_wrong_value_in_a_link_falls_back_says_so_and_leaves_the_address(open_player):
+    page = open_player("?scene=bowl&steps=lots&learning_rate2=0.3")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("steps = lots was left out")
+    expect(notice).to_contain_text("it is 200 here")
+    stands(page, scene="bowl", learning_rate2="0.3")
+
+
+# --- controls -----------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(open_player):
+    page = open_player()
+    told = card(page).inner_text()
+    enter(page, "learning rate η, exact", "-1")
+    sentence = page.locator(".st-key-run-0").get_by_role("alert")
+    expect(sentence).to_have_text("Learning rate must be greater than 0, got -1.0.")
+    expect(card(page)).to_have_text(told)
+    expect(field(page, "learning rate η, exact")).to_have_value("-1")
+    enter(page, "learning rate η, exact", 0.3)
+    expect(sentence).to_have_count(0)
+    expect(card(page)).to_contain_text("η = 0.3")
+
+
+def test_an_emptied_number_is_asked_for_again(open_player):
+    page = open_player()
+    enter(page, "Steps", "")
+    expect(page.get_by_role("alert")).to_have_text("Steps must be a number, got nothing.")
+    expect(page.locator(".player-count")).to_contain_text("of 200")
+
+
+def test_the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(open_player):
+    page = open_player()
+    handle = page.get_by_test_id("stSlider").get_by_role("slider", name="learning rate η").first
+    handle.focus()
+    handle.press("ArrowRight")
+    expect(field(page, "learning rate η, exact")).to_have_value("0.22")
+    expect(card(page)).to_contain_text("η = 0.22")
+    stands(page, learning_rate1="0.22")
+
+
+def test_a_rule_brings_its_own_settings(open_player):
+    page = open_player()
+    rule = page.get_by_role("combobox", name=re.compile("Rule")).first
+    rule.fill("adam")
+    rule.press("ArrowDown")
+    rule.press("Enter")
+    for name in ("learning rate η", "beta 1 β₁", "beta 2 β₂", "epsilon ε"):
+        expect(field(page, f"{name}, exact")).to_be_visible()
+    stands(page, rule1="adam")
+
+
+def test_a_change_of_the_runs_sends_only_the_runs(open_player):
+    sizes = []
+    page = open_player()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    page.reload()
+    expect(page.locator(".player-count")).to_contain_text("of 200")
+    surface = max(sizes)  # the largest message of all is the feed's
+    sizes.clear()
+    enter(page, "Start w₁₁", 0.5)
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    assert sum(sizes) < surface / 2
+
+
+def test_a_click_on_the_map_fills_in_the_start(open_player):
+    page = open_player()
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 0.2 * box["height"])
+    expect(field(page, "Start w₁₁")).not_to_have_value("-1.3")
+    expect(page).to_have_url(re.compile("start1="))
+    w1, w2 = (float(text) for text in query(page)["start1"].split("~"))
+    assert (w1, w2) == (pytest.approx(-2.5 + 0.7 * 7.5, abs=0.05), pytest.approx(-3.5 + 0.8 * 7, abs=0.05))
+    assert (w1, w2) == (round(w1, 2), round(w2, 2))
+
+
+def test_a_csv_file_becomes_the_data(open_player):
+    page = open_player()
+    page.get_by_role("button", name="Open a CSV file").click()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    )
+    page.get_by_role("button", name="Use these 3 points").click()
+    expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?data=file-[0-9a-f]{8}$"))
+
+
+MARKS = "![a](http://10.0.0.1/a) ~b~ $c$ :red[d]"  # an image would be asked for, and the watch would see it
+
+
+def test_marks_in_a_link_are_shown_as_they_stand(open_player):
+    page = open_player(f"?{urlencode({'steps': MARKS, 'window': '1~1~0~2'})}")
+    notice = page.get_by_test_id("stAlert").first
+    expect(notice).to_contain_text(f"steps = {MARKS}")
+    expect(notice).to_contain_text("window = 1~1~0~2")
+    expect(notice.locator("p").locator("img, del, code, .katex, span")).to_have_count(0)
+
+
+def test_marks_in_a_file_are_shown_as_they_stand(open_player):
+    page = open_player()
+    page.get_by_role("button", name="Open a CSV file").click()
+    text = f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n"
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "marks.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Use these 2 points").click()
+    caption = page.get_by_test_id("stCaptionContainer").filter(has_text="2 points")
+    expect(caption).to_contain_text(f"inputs {MARKS}, <b>bold</b> · targets y")
+    expect(page.locator(".player-panel-output")).to_contain_text("<b>bold</b>")
+    expect(caption.locator("img, del, b, .katex")).to_have_count(0)
+
+
+def test_a_file_that_is_no_table_gets_one_sentence(open_player):
+    page = open_player()
+    page.get_by_role("button", name="Open a CSV file").click()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2,3\n"}
+    )
+    expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as the first line has, got 3.")
+
+
+def test_a_look_at_the_lessons_loses_nothing(open_player):
+    page = open_player()
+    enter(page, "Start w₁₁", 0.5)
+    stands(page, start1="0.5~2.4")
+    page.get_by_role("link", name="Lessons").click()
+    expect(page).to_have_url(re.compile("/lessons"))
+    page.get_by_role("link", name="Explore", exact=True).first.click()
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    stands(page, start1="0.5~2.4")
+    # The link that was clicked has the focus still: the space bar is the player's all the same.
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()

@@ -1,0 +1,207 @@
+"""The player in a browser: it plays, it steps, it hears keys and clicks, and it keeps what the reader arranged."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from surface.scenarios import SCENARIOS
+from surface.view import show
+
+END = "step 200 of 200"
+AT_REST = """() => {
+  const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
+  const eye = JSON.stringify(plot._fullLayout.scene._scene.getCamera().eye);
+  if (eye !== window.eyeSeen) [window.eyeSeen, window.eyeSince] = [eye, performance.now()];
+  return performance.now() - window.eyeSince > 700;
+}"""
+
+
+def stands_at(page, text):
+    expect(page.locator(".player-count")).to_have_text(text)
+
+
+def button(page, name):
+    return page.locator(".player-transport").get_by_role("button", name=name, exact=True)
+
+
+def drawn(page):
+    """The page, once both of Plotly's pictures are on it."""
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible(timeout=60_000)
+    return page
+
+
+def camera(page):
+    plot = "document.querySelector('.player-panel-surface .js-plotly-plot')"
+    return page.evaluate(f"JSON.stringify({plot}._fullLayout.scene._scene.getCamera().eye)")
+
+
+def map_range(page):
+    plot = "document.querySelector('.player-panel-map .js-plotly-plot')"
+    return page.evaluate(f"[...{plot}._fullLayout.xaxis.range, ...{plot}._fullLayout.yaxis.range]")
+
+
+def turn_camera(page):
+    """Turns the camera by hand, and waits until it has come to rest: Plotly follows the hand over several frames."""
+    box = page.locator(".player-panel-surface").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y - 40, steps=5)
+    page.mouse.up()
+    page.wait_for_function(AT_REST)
+
+
+def click_map(page, across, up):
+    """Clicks the map at these shares of its width and height."""
+    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+
+
+@pytest.fixture(scope="module")
+def standalone_page(tmp_path_factory):
+    """The address of a file that plays the first scene."""
+    scene = SCENARIOS["two-hollows"]
+    picture = show(scene.surface(), scene.descents(), scene.window, scene.resolution)
+    return picture.save(tmp_path_factory.mktemp("page") / "two-hollows.html").as_uri()
+
+
+@pytest.fixture
+def player(open_player):
+    return drawn(open_player())
+
+
+def test_the_first_screen_stands_at_the_end_with_every_outcome(player):
+    stands_at(player, END)
+    cards = player.locator(".player-card")
+    expect(cards.nth(0)).to_contain_text("stuck in a local minimum")
+    expect(cards.nth(1)).to_contain_text("reached the lowest minimum")
+    rows = player.locator(".player-table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("stuck in a local minimum")
+
+
+def test_play_starts_over_at_the_end_stops_there_and_plays_again(player):
+    button(player, "Speed 4×").click()
+    button(player, "Play").click()
+    expect(button(player, "Pause")).to_be_visible()
+    expect(player.locator(".player-count")).not_to_have_text(END)
+    stands_at(player, END)
+    button(player, "Play").click()
+    expect(player.locator(".player-count")).not_to_have_text(END)
+    expect(button(player, "Pause")).to_be_visible()
+
+
+def test_the_buttons_step_and_jump(player):
+    for name, text in [
+        ("First step", "step 0 of 200"),
+        ("Forward one step", "step 1 of 200"),
+        ("Forward one step", "step 2 of 200"),
+        ("Back one step", "step 1 of 200"),
+        ("Last step", END),
+    ]:
+        button(player, name).click()
+        stands_at(player, text)
+
+
+def test_the_keys_step_jump_and_play(player):
+    for key, text in [("Home", "step 0 of 200"), ("ArrowRight", "step 1 of 200"), ("ArrowLeft", "step 0 of 200")]:
+        player.keyboard.press(key)
+        stands_at(player, text)
+    player.keyboard.press("Space")
+    expect(button(player, "Pause")).to_be_visible()
+    player.keyboard.press("Space")
+    expect(button(player, "Play")).to_be_visible()
+    player.keyboard.press("End")
+    stands_at(player, END)
+
+
+def test_after_a_click_on_a_button_the_space_bar_still_plays(player):
+    button(player, "First step").click()
+    player.keyboard.press("Space")
+    expect(button(player, "Pause")).to_be_visible()
+
+
+def test_a_button_reached_by_keyboard_keeps_its_space_bar(player):
+    button(player, "First step").focus()
+    player.keyboard.press("Tab")
+    expect(button(player, "Back one step")).to_be_focused()
+    player.keyboard.press("Space")
+    stands_at(player, "step 199 of 200")
+    expect(button(player, "Play")).to_be_visible()
+
+
+def test_keys_in_a_field_of_the_page_are_the_fields(player):
+    field = player.locator("[data-testid=stNumberInput] input").first
+    field.scroll_into_view_if_needed()
+    field.focus()
+    player.keyboard.press("Home")
+    player.keyboard.press("ArrowLeft")
+    stands_at(player, END)
+
+
+def test_the_scrubber_moves_all_numbers(player):
+    first = player.locator(".player-card").first
+    ended = first.inner_text()
+    player.get_by_role("slider", name="Step", exact=True).fill("10")
+    stands_at(player, "step 10 of 200")
+    expect(first.locator(".player-numbers")).to_contain_text("10")
+    assert first.inner_text() != ended
+
+
+def test_a_click_on_the_map_starts_the_chosen_run_there_and_keeps_the_rest(player):
+    turn_camera(player)
+    seen, other = camera(player), player.locator(".player-card").nth(1).locator(".player-card-settings").inner_text()
+    before = player.locator(".player-card-settings").first.inner_text()
+    window = map_range(player)
+    click_map(player, 0.7, 0.8)
+    expect(player.locator(".player-card-settings").first).not_to_have_text(before)
+    expect(button(player, "Pause")).to_be_visible()
+    w1, w2 = re.search(r"start \((\S+), (\S+)\)", player.locator(".player-card-settings").first.inner_text()).groups()
+    assert float(w1.replace("−", "-")) == pytest.approx(-2.5 + 0.7 * 7.5, abs=0.05)
+    assert float(w2.replace("−", "-")) == pytest.approx(-3.5 + 0.8 * 7, abs=0.05)
+    expect(player.locator(".player-card-settings").nth(1)).to_have_text(other)
+    assert camera(player) == seen
+    assert map_range(player) == window
+
+
+def test_a_chosen_run_gets_the_next_start(player):
+    second = player.locator(".player-card").nth(1)
+    first = player.locator(".player-card-settings").nth(0).inner_text()
+    second.locator(".player-card-head").click()
+    expect(second.locator(".player-card-head")).to_have_attribute("aria-pressed", "true")
+    before = second.locator(".player-card-settings").inner_text()
+    click_map(player, 0.3, 0.3)
+    expect(second.locator(".player-card-settings")).not_to_have_text(before)
+    expect(player.locator(".player-card-settings").nth(0)).to_have_text(first)
+
+
+def test_reduced_motion_jumps(open_player):
+    page = open_player(reduced_motion="reduce")
+    stands_at(page, END)
+    page.keyboard.press("Space")
+    stands_at(page, "step 0 of 200")
+    page.keyboard.press("Space")
+    stands_at(page, END)
+
+
+def test_a_file_plays_without_a_server(new_page, standalone_page):
+    page = new_page(offline=True)
+    page.goto(standalone_page)
+    drawn(page)
+    stands_at(page, END)
+    expect(page.locator(".player-card").first).to_contain_text("stuck in a local minimum")
+    page.keyboard.press("Home")
+    stands_at(page, "step 0 of 200")
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+    expect(page.locator(".player-count")).not_to_have_text("step 0 of 200")
+
+
+@pytest.mark.parametrize("width", [390, 800, 1440, 1920])
+def test_a_file_fits_every_width(new_page, standalone_page, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(standalone_page)
+    drawn(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0

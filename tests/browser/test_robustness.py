@@ -1,0 +1,309 @@
+"""It never gets stuck: hundreds of scenes, no WebGL, a hidden tab, a new server, cells that are no numbers."""
+
+import re
+
+import numpy as np
+import pytest
+from browser.server import running_app
+from browser.studio import HOST, Studio
+from playwright.sync_api import expect
+
+from surface.descent import RULES, Descent, descend
+from surface.error import Landscape
+from surface.scenarios import SCENARIOS
+from surface.view.picture import Track, picture, sheet
+
+CHANGES = 150
+SMALL = {"width": 900, "height": 700}
+WHOLE = """<!doctype html><meta charset="utf-8"><title>player</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/static/style/index.css">
+<div id="player"></div><script src="/vendor/plotly.min.js"></script><script type="module">
+import { createPlayer } from "/static/player/player.js";
+import { surfaces } from "/static/messages/surfaces.js";
+window.player = createPlayer(document.querySelector("#player"), { plotly: Promise.resolve(Plotly), emit: () => {} });
+const frame = () => new Promise(requestAnimationFrame);
+window.show = async ({ surface, runs }) => {
+  if (surface) surfaces.deposit(surface);
+  player.update(runs);
+  await frame();
+  await frame();
+};
+window.ready = true;
+</script>"""
+NO_WEBGL = """
+const { getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return /webgl/.test(kind) ? null : getContext.call(this, kind, ...more);
+};"""
+COUNTED = """
+window.contexts = new Set();
+const { getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  const context = getContext.call(this, kind, ...more);
+  if (context && /webgl/.test(kind)) contexts.add(new WeakRef(context));
+  return context;
+};
+window.alive = () => [...contexts].map((one) => one.deref()).filter((one) => one && !one.isContextLost()).length;"""
+SURFACE_CANVAS = "document.querySelector('.player-panel-surface canvas:not(.overlay)')"
+SCENE = SCENARIOS["two-hollows"]
+
+
+class Whole(Studio):
+    """The whole player on a bare page, without app and server."""
+
+    def open(self):
+        self.page.route(f"{HOST}/", lambda route: route.fulfill(body=WHOLE, content_type="text/html"))
+        self.page.goto(f"{HOST}/")
+        self.page.wait_for_function("window.ready")
+        return self
+
+    def show(self, made, surface=True):
+        given = {"surface": made.surface if surface else None, "runs": made.runs}
+        self.page.evaluate("(given) => show(given)", given)
+
+    def heap(self):
+        """The bytes that are still held once everything that can go has gone."""
+        session = self.context.new_cdp_session(self.page)
+        for _ in range(3):
+            session.send("HeapProfiler.collectGarbage")
+        used = session.send("Runtime.getHeapUsage")["usedSize"]
+        session.detach()
+        return used
+
+
+@pytest.fixture
+def whole(browser):
+    """A function: an open player on a bare page; closed, and found clean, at the end."""
+    opened = []
+
+    def whole(before=None):
+        opened.append(Whole(browser, viewport=SMALL))
+        if before:
+            opened[-1].page.add_init_script(before)
+        return opened[-1].open()
+
+    yield whole
+    for one in opened:
+        one.close()
+
+
+def pictured(error=None, key="scene", rate=0.2, resolution=31, scale="linear"):
+    """A run on the first scene, over its own surface or over one with these errors."""
+    E = SCENE.surface()
+    landscape = E.sample(SCENE.window, resolution)
+    if error is not None:
+        landscape = Landscape(landscape.w1, landscape.w2, error(landscape.error))
+    run = descend(E, RULES["gradient descent"](rate), (-1.3, 2.4), 60)
+    drawn = sheet(E, landscape, (), scale)
+    return picture(E, landscape, (), [Track(run, "gradient descent")], key=key, surface=drawn)
+
+
+def count(page):
+    return page.locator(".player-count")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def drawn(page):
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible(timeout=60_000)
+    return page
+
+
+# --- memory -------------------------------------------------------------------------------------------------------
+
+
+def test_memory_and_drawing_contexts_stay_through_hundreds_of_changes(whole):
+    """Five surfaces in turn, more than are kept, and runs that differ each time."""
+    place = whole(COUNTED)
+    surfaces = [pictured(lambda error, n=n: error + n, key=f"scene {n}") for n in range(5)]
+    slopes = [pictured(rate=rate) for rate in np.linspace(0.05, 0.5, 10)]
+
+    def change(n):
+        made, other = surfaces[n // 10 % 5], slopes[n % 10]
+        runs = {**other.runs, "key": made.runs["key"], "surface": made.surface["key"]}
+        place.page.evaluate("(given) => show(given)", {"surface": None if n % 10 else made.surface, "runs": runs})
+
+    for n in range(CHANGES // 3):
+        change(n)
+    before, contexts = place.heap(), place.page.evaluate("alive()")
+    for n in range(CHANGES // 3, CHANGES):
+        change(n)
+    assert place.heap() < before + 3e6
+    assert place.page.evaluate("alive()") == contexts <= 2
+    assert place.page.evaluate("document.querySelectorAll('canvas').length") < 30
+
+
+# --- panels that fail ---------------------------------------------------------------------------------------------
+
+
+def test_a_panel_that_fails_says_so_alone_and_the_next_scene_mends_it(whole):
+    place = whole()
+    place.show(pictured())
+    page, sentences = drawn(place.page), place.page.get_by_text("could not be drawn. The others go on")
+    page.evaluate("() => { window.kept = Path2D; window.Path2D = class { constructor() { throw Error('a bug'); } }; }")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".player-panel-map.player-broken")).to_be_visible()
+    expect(sentences).to_have_count(2)  # here and in 3D: both draw paths
+    expect(count(page)).to_have_text("step 1 of 60")
+    expect(page.locator(".player-panel-curve.player-broken, .player-panel-cards.player-broken")).to_have_count(0)
+    assert place.errors
+    assert all("a bug" in error for error in place.errors)
+    place.errors.clear()
+    page.evaluate("() => { window.Path2D = kept; }")
+    place.show(pictured(key="another"))
+    expect(sentences).to_have_count(0)
+    expect(count(page)).to_have_text("step 60 of 60")
+
+
+# --- the browser's own moods --------------------------------------------------------------------------------------
+
+
+def test_without_webgl_a_sentence_stands_there_and_the_map_and_the_curve_play(new_page, server):
+    page = new_page()
+    page.add_init_script(NO_WEBGL)
+    page.goto(server.url)
+    expect(page.locator(".player-panel-surface .sentence")).to_contain_text("WebGL is missing")
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+    expect(count(page)).not_to_have_text("step 0 of 200")
+
+
+def test_webgl_that_is_lost_says_so_and_returns(whole):
+    place = whole()
+    place.show(pictured())
+    page = drawn(place.page)
+    page.evaluate(f"window.lose = {SURFACE_CANVAS}.getContext('webgl').getExtension('WEBGL_lose_context')")
+    page.evaluate("lose.loseContext()")
+    expect(page.locator(".player-panel-surface .sentence")).to_contain_text("WebGL was lost")
+    page.keyboard.press("Home")
+    expect(count(page)).to_have_text("step 0 of 60")
+    page.evaluate("lose.restoreContext()")
+    expect(page.locator(".player-panel-surface .sentence")).to_be_hidden()
+    expect(page.locator(".player-panel-surface .plot-container")).to_be_visible()
+
+
+def test_a_hidden_tab_and_a_resize_in_mid_play_lose_nothing(open_player):
+    page = drawn(open_player())
+    session = page.context.new_cdp_session(page)
+    button(page, "Speed ¼×").click()
+    button(page, "Play").click()
+    expect(count(page)).not_to_have_text("step 200 of 200")
+    step = lambda: int(re.search(r"\d+", count(page).inner_text())[0])  # noqa: E731
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    session.send("Page.setWebLifecycleState", {"state": "active"})
+    seen = step()
+    page.set_viewport_size({"width": 800, "height": 900})
+    expect(button(page, "Pause")).to_be_visible()
+    page.wait_for_function(f"parseInt(document.querySelector('.player-count').textContent.slice(5)) > {seen}")
+    assert step() < seen + 60
+    plot = page.locator(".player-panel-map .main-svg").first
+    panel = page.locator(".player-panel-map").bounding_box()
+    page.wait_for_function("document.querySelector('.player-panel-map .main-svg').clientWidth <= innerWidth / 2")
+    assert plot.bounding_box()["width"] <= panel["width"] + 1
+
+
+def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
+    errors = []
+    with running_app() as first:
+        port, page = first.port, browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(f"{first.url}/?scene=bowl&steps=120")
+        expect(count(page)).to_have_text("step 120 of 120", timeout=60_000)
+        drawn(page)
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with running_app(port) as second:
+        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=60_000)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=120$"))
+        expect(count(page)).to_have_text(re.compile("step (1|120) of 120"))
+        button(page, "Next").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ravine")
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        assert not [line for line in second.log if "Traceback" in line]
+    assert not errors
+    page.context.close()
+
+
+# --- hard numbers -------------------------------------------------------------------------------------------------
+
+
+def holes(error):
+    error = error.copy()
+    error[5:9, 5:9], error[20:, 25:], error[0, 0] = np.nan, np.inf, -np.inf
+    return error
+
+
+def decades(error):
+    """Twelve decades of error, from 1e-9 to 1e3."""
+    part = (error - error.min()) / np.ptp(error)
+    return 10.0 ** (12 * part - 9)
+
+
+HARD = {
+    "holes": holes,
+    "decades": decades,
+    "level": np.zeros_like,
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_hard_surfaces_are_drawn_and_played_on_both_scales(whole, name):
+    place = whole()
+    for scale in ("linear", "log"):
+        place.show(pictured(HARD[name], key=f"{name} {scale}", scale=scale))
+        page = drawn(place.page)
+        page.keyboard.press("Home")
+        expect(count(page)).to_have_text("step 0 of 60")
+        page.keyboard.press("End")
+        expect(count(page)).to_have_text("step 60 of 60")
+        expect(page.locator(".player-broken")).to_have_count(0)
+
+
+def test_where_no_error_is_finite_a_sentence_stands_and_the_rest_plays(whole):
+    place = whole()
+    place.show(pictured(lambda error: np.full_like(error, np.nan), key="nowhere"))
+    expect(place.page.locator(".player-panel-surface")).to_contain_text("not a finite number on any part")
+    place.page.keyboard.press("Home")
+    expect(count(place.page)).to_have_text("step 0 of 60")
+
+
+def test_errors_that_are_no_numbers_have_a_ground_and_words_of_their_own(whole):
+    place = whole()
+    page = place.page
+    ground = "document.querySelector('.player-panel-map .js-plotly-plot')._fullLayout.plot_bgcolor"
+    place.show(pictured(key="whole"))
+    drawn(page)
+    plain = page.evaluate(ground)
+    expect(page.locator(".player-panel-legend")).not_to_contain_text("too large for a number")
+    place.show(pictured(lambda error: np.where(error > 1, np.inf, error), key="holed"))
+    page.wait_for_function(f"{ground} !== '{plain}'")
+    expect(page.locator(".player-panel-legend")).to_contain_text("the error is too large for a number")
+    expect(page.locator(".player-panel-surface .sentence")).to_be_hidden()
+    place.show(pictured(lambda error: np.where(error == error.min(), error, np.inf), key="one cell"))
+    expect(page.locator(".player-panel-surface")).to_contain_text("not a finite number on any part")
+
+
+def test_a_run_over_twelve_decades_and_one_that_left_all_numbers_are_told(whole):
+    E, rule = SCENE.surface(), RULES["gradient descent"](0.2)
+    path = np.column_stack([np.linspace(-1, 3, 60), np.zeros(60)])
+    falling = Descent(path, 10.0 ** np.linspace(3, -9, 60), rule)
+    grown = Descent(10.0 ** np.linspace(0, 300, 60)[:, None] * np.ones(2), 10.0 ** np.linspace(0, 300, 60), rule)
+    landscape = E.sample(SCENE.window, 31)
+    place = whole()
+    for key, run in [("falling", falling), ("grown", grown)]:
+        place.show(picture(E, landscape, (), [Track(run, key)], key=key))
+        page = drawn(place.page)
+        page.keyboard.press("Home")
+        page.keyboard.press("End")
+        expect(count(page)).to_have_text("step 59 of 59")
+        expect(page.locator(".player-broken")).to_have_count(0)
+        labels = page.locator(".player-panel-curve .chart-label").all_text_contents()
+        assert labels
+        assert not [label for label in labels if re.search("NaN|undefined|Infinity", label)]

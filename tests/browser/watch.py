@@ -1,0 +1,39 @@
+"""What a page must not do while it is tested: fail in its console, or talk to anybody but the app."""
+
+from urllib.parse import urlsplit
+
+LOCAL_SCHEMES = ("about", "blob", "chrome-error", "data", "file")
+
+
+class Watch:
+    """Everything that went wrong on the pages of one test."""
+
+    def __init__(self, host: str):
+        self.host = host
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        self._allowed: list[str] = []
+
+    def follow(self, page) -> None:
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._see(request.url))
+        page.on("websocket", lambda socket: self._see(socket.url))
+
+    def allow(self, fragment: str) -> None:
+        """Expect errors that contain this text: for a test that brings one about."""
+        self._allowed.append(fragment)
+
+    def _hear(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _see(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme not in LOCAL_SCHEMES and address.netloc != self.host:
+            self.strangers.append(url)
+
+    def verdict(self) -> list[str]:
+        """One line for each thing that went wrong."""
+        errors = [text for text in self.errors if not any(fragment in text for fragment in self._allowed)]
+        return [f"console: {text}" for text in errors] + [f"request to a stranger: {url}" for url in self.strangers]

@@ -1,0 +1,178 @@
+"""Basins against single runs: what all starts do at once must be what `descend` and `verdict` say one by one."""
+
+import time
+
+import analytic
+import numpy as np
+import pytest
+
+from surface.descent import RULES, GradientDescent, Momentum, descend
+from surface.landscape import critical_points
+from surface.landscape.basins import basins, difference
+from surface.landscape.fleet import walk_all
+from surface.landscape.verdicts import verdict
+from surface.scenarios import SCENARIOS
+
+WINDOW = analytic.HOLLOWS_WINDOW
+SETTINGS = {"gradient descent": 0.2, "momentum": 0.2, "nesterov": 0.2, "adagrad": 0.5, "rmsprop": 0.05, "adam": 0.1}
+
+
+def label_of_one(E, rule, start, steps, points):
+    told = verdict(E, descend(E, rule, start, steps), points)
+    return told.point if told.point is not None and points[told.point].kind == "minimum" else -1
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+@pytest.mark.parametrize(
+    ("E", "window"),
+    [
+        (analytic.HOLLOWS, WINDOW),
+        (analytic.UNDECIDED, analytic.UNDECIDED_WINDOW),
+        (analytic.HINGE, analytic.HINGE_WINDOW),
+        (analytic.COSINES, ((-5.0, 8.0), (-4.0, 9.0))),
+    ],
+    ids=["hollows", "undecided", "hinge", "cosines"],
+)
+def test_each_start_ends_where_its_own_run_ends(name, E, window):
+    rule, points = RULES[name](learning_rate=SETTINGS[name] / 2), critical_points(E, window)
+    found = basins(E, rule, window, resolution=(9, 8), steps=150, points=points)
+    assert found.label.shape == (8, 9)
+    for j, i in [(0, 0), (0, 8), (7, 0), (7, 8), (3, 4), (5, 2), (2, 6), (4, 7)]:
+        assert found.label[j, i] == label_of_one(E, rule, (found.w1[i], found.w2[j]), 150, points)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 5, 19, 23])
+def test_short_runs_are_labelled_alike(steps):
+    E, points = analytic.HOLLOWS, critical_points(analytic.HOLLOWS, WINDOW)
+    found = basins(E, Momentum(0.2, 0.5), WINDOW, resolution=12, steps=steps, points=points)
+    for j, i in np.ndindex(12, 12):
+        start = found.w1[i], found.w2[j]
+        assert found.label[j, i] == label_of_one(E, Momentum(0.2, 0.5), start, steps, points)
+
+
+def test_a_bowl_is_one_basin_and_its_steps_are_those_of_each_run():
+    E = analytic.bowl(1.0, 4.0)
+    found = basins(E, GradientDescent(0.1), ((-2, 2), (-2, 2)), resolution=7, steps=300)
+    assert found.share == pytest.approx([1.0])
+    assert found.unsettled == 0
+    for j, i in [(0, 0), (3, 3), (2, 6)]:
+        path = descend(E, GradientDescent(0.1), (found.w1[i], found.w2[j]), 300).path
+        outside = np.flatnonzero(np.linalg.norm(path, axis=1) / 4 > 0.01)
+        assert found.steps[j, i] == (outside[-1] + 1 if len(outside) else 0)
+
+
+def test_the_cosines_fall_to_the_nearest_hollow():
+    found = basins(analytic.COSINES, GradientDescent(0.2), ((-3.0, 9.0), (-3.0, 9.0)), resolution=24, steps=1000)
+    nearest = 2 * np.pi * np.round(np.stack(np.meshgrid(found.w1, found.w2), -1) / (2 * np.pi))
+    ends = np.array([point.weights for point in found.minima])[found.label]
+    assert (found.label >= 0).all()
+    np.testing.assert_allclose(ends, nearest, atol=1e-8)
+    assert len(found.minima) == 4
+    assert found.lowest == 4
+
+
+def test_shares_and_the_unsettled_sum_to_one():
+    found = basins(analytic.HOLLOWS, Momentum(0.2, 0.9), WINDOW, resolution=20, steps=200)
+    assert 0 < found.unsettled < 1
+    assert found.share.sum() + found.unsettled == pytest.approx(1)
+    for index, share in enumerate(found.share):
+        assert share == pytest.approx(np.mean(found.label == index))
+
+
+def test_a_rate_above_the_bound_settles_nowhere():
+    found = basins(analytic.bowl(1.0, 4.0), GradientDescent(0.51), ((-2, 2.1), (-2, 2.1)), resolution=8, steps=3000)
+    assert found.unsettled == 1
+
+
+def test_a_table_and_a_slope_catch_nobody():
+    hinge = basins(analytic.HINGE, GradientDescent(0.05), analytic.HINGE_WINDOW, resolution=16, steps=1000)
+    points = np.stack(np.meshgrid(hinge.w1, hinge.w2), -1)
+    dead = ~analytic.HINGE.gradient(points).any(axis=-1)
+    assert dead.any()
+    assert (hinge.label[dead] == -1).all()
+    slope = basins(analytic.SLOPE, GradientDescent(0.1), ((0, 1), (0, 1)), resolution=4)
+    assert slope.minima == ()
+    assert slope.share.size == 0
+    assert slope.unsettled == 1
+
+
+def test_a_rule_rescues_starts_that_the_other_way_round_are_lost():
+    plain, heavy = (
+        basins(analytic.HOLLOWS, rule, WINDOW, resolution=24, steps=200)
+        for rule in (GradientDescent(0.2), Momentum(0.2, 0.9))
+    )
+    change = difference(plain, heavy)
+    assert sum(change.share.values()) == pytest.approx(1)
+    np.testing.assert_array_equal(change.rescued, (heavy.label == 0) & (plain.label != 0))
+    np.testing.assert_array_equal(change.lost, (plain.label == 0) & (heavy.label != 0))
+    assert change.share["rescued"] > 0
+    np.testing.assert_array_equal(difference(heavy, plain).lost, change.rescued)
+    assert heavy.share[0] - plain.share[0] == pytest.approx(change.share["rescued"] - change.share["lost"])
+
+
+def test_different_grids_cannot_be_compared():
+    E = analytic.bowl(1, 1)
+    a, b = (basins(E, GradientDescent(), ((-1, 1), (-1, 1)), resolution=n, steps=5) for n in (3, 4))
+    with pytest.raises(ValueError, match="same starts"):
+        difference(a, b)
+
+
+def test_progress_is_told_and_can_end_the_work():
+    told = []
+    basins(analytic.HOLLOWS, RULES["rmsprop"](), WINDOW, resolution=4, steps=300, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert len(told) > 90
+
+    def stop(share):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        basins(analytic.HOLLOWS, RULES["rmsprop"](), WINDOW, resolution=4, steps=300, progress=stop)
+
+
+def test_it_is_much_quicker_than_run_after_run():
+    rule, points = GradientDescent(0.2), critical_points(analytic.HOLLOWS, WINDOW)
+    start = time.perf_counter()
+    found = basins(analytic.HOLLOWS, rule, WINDOW, resolution=48, steps=500, points=points)
+    together = time.perf_counter() - start
+    start = time.perf_counter()
+    for i in range(4):
+        descend(analytic.HOLLOWS, rule, (found.w1[10 * i], found.w2[30]), 500)
+    assert (time.perf_counter() - start) / 4 * 48**2 > 20 * together
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [({"resolution": 1}, "`resolution` must be"), ({"steps": -1}, "`steps` must be"), ({"window": 3}, "`window`")],
+)
+def test_wrong_input_is_refused(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        basins(analytic.COSINES, GradientDescent(), **{"window": ((-1, 1), (-1, 1)), **wrong})
+
+
+def test_a_minimum_at_a_kink_has_a_basin():
+    E = analytic.network_surface("relu", [[1, 0.2], [0.3, 1], [-0.5, 0.6]], [-1, 0.5, -0.3])
+    found = basins(E, GradientDescent(0.02), ((-3, 3), (-3, 3)), resolution=9, steps=400)
+    assert [minimum.kind for minimum in found.minima] == ["minimum at a kink"]
+    assert found.share[0] > 0.1
+    assert found.lowest == 1
+
+
+def test_a_rule_that_leaves_a_minimum_it_has_come_to_is_walked_to_its_end():
+    scene = SCENARIOS["egg-box"]
+    E, rule = scene.surface(), RULES["rmsprop"](learning_rate=0.3, decay=0.9)
+    found = basins(E, rule, scene.window, resolution=(13, 11), steps=300)
+    points = critical_points(E, scene.window)
+    for j, i in np.ndindex(found.label.shape):
+        told = verdict(E, descend(E, rule, (found.w1[i], found.w2[j]), 300), points)
+        assert found.label[j, i] == (-1 if told.hollow is None else told.hollow)
+
+
+def test_above_the_largest_stable_rate_no_run_is_held_by_a_minimum_that_it_stands_beside():
+    E, rule = analytic.bowl(1.0, 4.0), RULES["gradient descent"](learning_rate=0.6)
+    points = critical_points(E, ((-1, 1), (-1, 1)))
+    starts = np.array([[1e-7, 1e-7], [1e-7, 0.0]])
+    ends = walk_all(E, rule, starts, 200, points)
+    told = [verdict(E, descend(E, rule, start, 200), points) for start in starts]
+    assert [label >= 0 for label in ends.label] == [end.hollow is not None for end in told]

@@ -1,0 +1,281 @@
+"""What the hand does in the player, where it is pure: reading out, moving, undoing, one message at a time."""
+
+import numpy as np
+import pytest
+from javascript import ask
+from test_player_js import SHAPES, network_of, surface_of
+from test_projection import BOX, CAMERA, FIELD, GRID, HILLS, TOP, columns, looking, perspective
+
+from surface.data import Dataset
+from surface.descent import RULES, descend, hyperparameters
+from surface.error import ErrorSurface
+from surface.network import ACTIVATIONS
+from surface.pages.explore import rounded
+from surface.scenarios import SCENARIOS
+from surface.view.picture import Track, picture, sheet
+
+WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0], [40.0, 25.0]]
+
+
+# ---------------------------------------------------------------------------------------------------- what is read
+
+
+def read(E, weights):
+    """Error, first and second slope at each of the weights, as gradient.js computes them from what the view is sent."""
+    sent = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
+    statements = """
+    const { decodeSurface } = modules.decode, { meterOf } = modules.gradient;
+    const { network, data } = decodeSurface(given.sent);
+    const meter = meterOf({ network, data });
+    return given.weights.map((w) => [meter(...w).error, ...meter(...w).gradient]);
+    """
+    names = ("network", "data", "w1", "w2", "error")
+    return np.array(ask(statements, sent={name: sent[name] for name in names}, weights=weights), float)
+
+
+def truth(E, weights):
+    return np.column_stack([E.error(weights), E.gradient(weights)])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_readout_has_the_surfaces_error_and_gradient(activation, shape):
+    E = surface_of(network_of(SHAPES[shape], activation, bias=True))
+    expected = truth(E, np.array(WEIGHTS))
+    np.testing.assert_allclose(read(E, WEIGHTS), expected, rtol=1e-9, atol=1e-11 * np.abs(expected).max())
+
+
+def test_it_reads_all_the_data_where_only_some_are_drawn():
+    rng = np.random.default_rng(4)
+    data = Dataset(rng.normal(size=(900, 2)), rng.normal(size=(900, 1)))
+    E = ErrorSurface(network_of((2, 1), "tanh", bias=False), data, ("w[1,1]", "w[2,1]"))
+    np.testing.assert_allclose(read(E, WEIGHTS), truth(E, np.array(WEIGHTS)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("at", [(0.123456, -2.7182818), (4.99951, 3.0), (-1.5, 0.0049)])
+@pytest.mark.parametrize("name", ["two-hollows", "ravine"])
+def test_a_place_is_printed_as_python_rounds_it(name, at):
+    scene = SCENARIOS[name]
+    ends = {f"w{axis + 1}": list(scene.window[axis]) for axis in (0, 1)}
+    got = ask("return modules.readout.printedPlace(given.ends, given.at);", ends=ends, at=at)
+    assert got == pytest.approx(rounded(scene, at), abs=1e-12)
+
+
+# ------------------------------------------------------------------------------------------ a pixel of the surface
+
+
+EYES = [(-2.6, -4.4, 9.0), (6.0, 5.0, 7.0), (1.0, 1.9, 12.0)]
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_a_pixel_leads_back_to_the_place_that_is_seen_there(eye):
+    matrix = columns(perspective() @ looking(eye, centre=(1, 2, 0)))
+    statements = f"""{FIELD}
+    const {{ heightAt, hiddenPoints }} = modules.hidden, {{ eyeOf, pixels }} = modules.projection;
+    const ground = {{ field, low: given.low, top: given.top }}, eye = eyeOf(given.matrix), found = [];
+    for (let n = 0; n < 60; n++) {{
+      const u = ((n * 37) % 60) / 61 + 0.01, v = ((n * 23) % 60) / 61 + 0.01;
+      const x = field.left + u * (field.right - field.left), y = field.near + v * (field.far - field.near);
+      const point = [x, y, heightAt(field, x, y)], [a, b] = pixels(given.matrix, point, given.box);
+      if (hiddenPoints(field, [x, y, point[2] + 1e-6], eye, given.top)[0]) continue;
+      found.push([x, y, ...modules.ray.seenAt(given.matrix, given.box, ground, a, b) ?? [NaN, NaN]]);
+    }}
+    return found;"""
+    found = np.array(ask(statements, matrix=matrix, box=BOX, grid=GRID, low=float(HILLS.min()), top=TOP), float)
+    assert len(found) > 25
+    cell = np.diff(GRID["x"]).mean()
+    assert np.quantile(np.abs(found[:, :2] - found[:, 2:]).max(axis=1), 0.9) < 0.1 * cell
+
+
+def test_a_pixel_beside_the_surface_leads_nowhere():
+    matrix = columns(perspective() @ looking(EYES[0], centre=(1, 2, 0)))
+    asked = f"{FIELD} return modules.ray.seenAt(given.matrix, given.box, {{ field, low: -1, top: 1 }}, 45, 30);"
+    assert ask(asked, matrix=matrix, box=BOX, grid=GRID) is None
+
+
+# ---------------------------------------------------------------------------------------------------- the camera
+
+
+@pytest.mark.parametrize("size", [(583, 550), (350, 320), (900, 400)])
+@pytest.mark.parametrize("name", ["opening", "above", "side"])
+def test_the_axes_fill_the_panel_up_to_its_margins(name, size):
+    aspect, (width, height) = {"x": 1.12, "y": 1.12, "z": 0.78}, size
+    margins = {"left": 40, "right": 15, "top": 30, "bottom": 45}
+    asked = """const { fittedCamera, namedCamera } = modules.camera, [width, height] = given.size;
+    const named = namedCamera(given.name, given.camera);
+    const { eye, center } = fittedCamera(named, given.aspect, { width, height }, given.margins);
+    return [eye.x, eye.y, eye.z, center.x, center.y, center.z];"""
+    got = ask(asked, name=name, camera=CAMERA, aspect=aspect, size=size, margins=margins)
+    clip = perspective(np.pi / 4, width / height) @ looking(got[:3], got[3:])
+    corners = np.array([[i, j, k, 2] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)]) / 2 * [1.12, 1.12, 0.78, 1]
+    x, y, _, w = clip @ corners.T
+    across, down = (1 + x / w) / 2 * width, (1 - y / w) / 2 * height
+    gaps = np.array([across.min() - 40, width - 15 - across.max(), down.min() - 30, height - 45 - down.max()])
+    assert gaps.min() > -0.5
+    assert min(gaps[:2].max(), gaps[2:].max()) < 0.5
+
+
+# ------------------------------------------------------------------------------------------------- keys and sliders
+
+
+@pytest.mark.parametrize(
+    ("key", "far", "to"),
+    [
+        ("ArrowRight", False, [0.52, 0.5]),
+        ("ArrowUp", True, [0.5, 0.9]),
+        ("ArrowLeft", True, [0.3, 0.5]),
+        ("a", False, None),
+    ],
+)
+def test_the_arrow_keys_move_the_crosshair(key, far, to):
+    shown = {"left": 0, "right": 2, "bottom": -2, "top": 2}
+    got = ask(
+        "return modules.crosshair.strode([0.5, 0.5], given.shown, given.key, given.far);", shown=shown, key=key, far=far
+    )
+    assert got == (to and pytest.approx(to))
+
+
+def test_the_crosshair_stays_on_the_map():
+    shown = {"left": 0, "right": 2, "bottom": -2, "top": 2}
+    assert ask("return modules.crosshair.strode([1.99, 0], given.shown, 'ArrowRight', true);", shown=shown) == [2, 0]
+
+
+def knobs(name):
+    E = SCENARIOS["two-hollows"].surface()
+    run = descend(E, RULES[name](), (0, 0), 3)
+    return picture(E, E.sample(((-1, 1), (-1, 1)), 5), (), [Track(run, name)], key="x").runs["runs"][0]["knobs"]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_stop_of_a_slider_is_a_value_that_its_rule_takes(name):
+    for knob in knobs(name):
+        asked = """const { lastStop, stopAt, valueAt } = modules.tune;
+        const stops = Array.from({ length: lastStop(given.knob) + 1 }, (_, n) => n);"""
+        values = ask(f"{asked} return stops.map((stop) => valueAt(given.knob, stop));", knob=knob)
+        back = ask(f"{asked} return stops.map((stop) => stopAt(given.knob, valueAt(given.knob, stop)));", knob=knob)
+        assert (values[0], values[-1]) == pytest.approx((knob["low"], knob["high"]))
+        assert np.all(np.diff(values) > 0)
+        assert back == list(range(len(values)))
+        (setting,) = (setting for setting in hyperparameters(RULES[name]) if setting.name == knob["name"])
+        assert setting.check(np.array(values)).shape == (len(values),)
+
+
+def test_momentum_is_offered_where_the_rule_has_it():
+    offered = {name: [knob["name"] for knob in knobs(name)] for name in RULES}
+    has = {
+        name: [s.name for s in hyperparameters(rule) if s.name in ("learning_rate", "momentum")]
+        for name, rule in RULES.items()
+    }
+    assert offered == has
+
+
+# ------------------------------------------------------------------------------------------------ there and back
+
+
+def travel(*acts):
+    """The starts after each act on two runs that begin at (0, 0) and (1, 1), and what can be undone and redone."""
+    asked = """const history = new modules.undo.StartHistory(), told = [];
+    let starts = [[0, 0], [1, 1]];
+    history.note(starts);
+    for (const act of given.acts) {
+      const moved = Array.isArray(act) ? { run: act[0], w: act[1] } : history[act]();
+      if (moved) starts = starts.map((w, run) => (run === moved.run ? moved.w : w));
+      history.note(starts);
+      told.push([starts, history.canUndo, history.canRedo]);
+    }
+    return told;"""
+    return [(starts, undo, redo) for starts, undo, redo in ask(asked, acts=acts)]
+
+
+def test_a_start_is_undone_and_redone():
+    moved, back, forth = travel([0, [5, 5]], "undo", "redo")
+    assert moved == ([[5, 5], [1, 1]], True, False)
+    assert back == ([[0, 0], [1, 1]], False, True)
+    assert forth == moved
+
+
+def test_a_new_start_ends_what_could_be_redone():
+    *_, last = travel([0, [5, 5]], [1, [7, 7]], "undo", [0, [8, 8]])
+    assert last == ([[8, 8], [1, 1]], True, False)
+
+
+def test_with_nothing_to_undo_nothing_happens():
+    assert travel("undo", "redo") == [([[0, 0], [1, 1]], False, False)] * 2
+
+
+def test_other_runs_are_another_history():
+    asked = """const history = new modules.undo.StartHistory();
+    for (const starts of given.seen) history.note(starts);
+    return history.canUndo;"""
+    assert ask(asked, seen=[[[0, 0]], [[1, 1]]]) is True
+    assert ask(asked, seen=[[[0, 0]], [[1, 1]], [[1, 1], [2, 2]]]) is False
+
+
+def sent(*acts):
+    """What a courier sends, as (name, run or number, turn), while it is given messages and answers."""
+    asked = """const sent = [];
+    const courier = new modules.courier.Courier((name, value) => sent.push([name, value.n, value.turn]));
+    for (const [what, ...rest] of given.acts) {
+      if (what === "answer") courier.answered(...rest);
+      else courier.post(what, { run: 0, n: rest[0] }, what === "drag");
+    }
+    courier.end();
+    return sent;"""
+    return [tuple(one) for one in ask(asked, acts=acts)]
+
+
+def test_one_message_is_on_its_way_and_the_newest_waits():
+    assert sent(("drag", 1), ("drag", 2), ("drag", 3)) == [("drag", 1, 1)]
+    assert sent(("drag", 1), ("drag", 2), ("drag", 3), ("answer", 1)) == [("drag", 1, 1), ("drag", 3, 2)]
+
+
+def test_the_last_word_is_always_sent():
+    told = sent(("drag", 1), ("drag", 2), ("start", 3), ("answer", 1), ("answer", 2))
+    assert told == [("drag", 1, 1), ("start", 3, 2)]
+    assert sent(("drag", 1), ("start", 2), ("drag", 3), ("answer", 1), ("answer", 2))[1:] == [
+        ("start", 2, 2),
+        ("drag", 3, 3),
+    ]
+
+
+def test_what_waits_goes_when_the_answer_has_been_shown():
+    asked = """const sent = [], shown = [];
+    const courier = new modules.courier.Courier((name, value) => sent.push(value.n), (next) => shown.push(next));
+    for (const n of [1, 2]) courier.post("drag", { run: 0, n }, true);
+    courier.answered(1);
+    const before = [...sent], idle = courier.idle;
+    shown.forEach((next) => next());
+    courier.answered(2);
+    return [before, idle, sent, shown.length, courier.idle];"""
+    assert ask(asked) == [[1], False, [1, 2], 1, True]
+
+
+def test_an_old_answer_lets_nothing_go():
+    assert sent(("answer", 7), ("drag", 1), ("drag", 2), ("answer", 3)) == [("drag", 1, 8)]
+
+
+# --------------------------------------------------------------------------------------------- slopes and windows
+
+
+def test_slopes_point_downhill_with_their_own_lengths():
+    E = SCENARIOS["two-hollows"].surface()
+    payload = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
+    box = {**BOX, "range": {"left": -2.5, "right": 5.0, "bottom": -3.5, "top": 3.5}}
+    asked = """const meter = modules.gradient.meterOf(given.scene), grid = modules.field.slopeGrid(meter, given.box);
+    return [grid.w, grid.downhill, modules.field.fieldScale(grid).factor];"""
+    w, downhill, factor = ask(asked, scene={name: payload[name] for name in ("network", "data")}, box=box)
+    np.testing.assert_allclose(downhill, -E.gradient(np.array(w)), rtol=1e-9, atol=1e-12)
+    assert f"{factor:.0e}"[0] in "125"
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome", "leaves"),
+    [
+        ([0, 0, 1, 1], "still moving", False),
+        ([0, 0, 3, 0], "left the window", True),
+        ([0, 0, 9e9, 0], "diverged", True),
+    ],
+)
+def test_a_window_can_be_fitted_to_what_leaves_it(path, outcome, leaves):
+    run = {"w": path, "verdict": {"outcome": outcome}}
+    assert ask("return modules.mapping.leavesWindow(given.run, { w1: [-1, 1], w2: [-1, 1] });", run=run) is leaves

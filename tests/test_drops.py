@@ -1,0 +1,94 @@
+"""Many runs dropped at once: each path against `descend`, each end against `verdict`, and the counts in words."""
+
+import re
+
+import numpy as np
+import pytest
+
+from surface.data import Dataset
+from surface.descent import RULES, GradientDescent, Momentum, descend
+from surface.error import ErrorSurface
+from surface.landscape import critical_points
+from surface.landscape.drops import COUNT, drop, drops_told
+from surface.landscape.fleet import DIVERGED, LEFT, UNSETTLED
+from surface.landscape.verdicts import verdict
+from surface.network import Network
+from surface.scenarios import SCENARIOS
+
+OUTCOMES = {DIVERGED: {"diverged"}, LEFT: {"left the window"}}
+ELSEWHERE = {"still moving", "stuck at a saddle", "on a plateau"}
+
+
+def one_by_one(E, fallen, steps):
+    return [descend(E, fallen.rule, path[0], steps) for path in fallen.path]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_fifty_paths_are_those_of_descend_one_by_one(rule):
+    scene = SCENARIOS["two-hollows"]
+    E, steps = scene.surface(), 150
+    fallen = drop(E, rule(learning_rate=0.2), scene.window, steps, seed=5)
+    assert fallen.path.shape == (COUNT, steps + 1, 2)
+    for run, path, k in zip(one_by_one(E, fallen, steps), fallen.path, fallen.k, strict=True):
+        assert run.k == k
+        np.testing.assert_allclose(path[: k + 1], run.path, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["two-hollows", "plateau", "teacher-plateau", "xor-hidden"])
+def test_the_ends_are_those_of_a_verdict(name):
+    scene = SCENARIOS[name]
+    E, points = scene.surface(), critical_points(scene.surface(), scene.window)
+    fallen = drop(E, scene.runs[0].rule, scene.window, scene.steps, seed=2, count=12, points=points)
+    for run, label in zip(one_by_one(E, fallen, scene.steps), fallen.label, strict=True):
+        outcome = verdict(E, run, points).outcome
+        if label >= 0:
+            reached = "reached the lowest minimum" if label < fallen.lowest else "stuck in a local minimum"
+            assert outcome == reached
+            np.testing.assert_allclose(run.path[-1], fallen.minima[label].weights, atol=0.2)
+        else:
+            assert outcome in OUTCOMES.get(label, ELSEWHERE)
+
+
+def test_the_same_seed_drops_the_same_starts_all_over_the_window():
+    scene = SCENARIOS["bowl"]
+    first, again, other = (drop(scene.surface(), scene.runs[0].rule, scene.window, 1, seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first.path, again.path)
+    assert not np.array_equal(first.path, other.path)
+    starts, (low, high) = first.path[:, 0], np.array(scene.window).T
+    assert ((starts >= low) & (starts <= high)).all()
+    assert (np.ptp(starts, axis=0) > 0.8 * (high - low)).all()
+
+
+def test_a_run_that_overflows_keeps_its_finite_part():
+    network = Network.single_layer([[0.0, 0.0]], "identity")
+    E = ErrorSurface(network, Dataset([[1.0, 0.0], [0.0, 1.0]], [[1.0], [2.0]]), network.names)
+    fallen = drop(E, Momentum(1e6, 0.9), ((-1, 1), (-1, 1)), 200, seed=1, count=4)
+    assert (fallen.k < 200).all()
+    for run, path, k in zip(one_by_one(E, fallen, 200), fallen.path, fallen.k, strict=True):
+        assert run.k == k
+        assert np.isnan(path[k + 1 :]).all()
+    assert fallen.counts == {DIVERGED: 4}
+
+
+def test_the_counts_are_told_and_add_up():
+    for scene in SCENARIOS.values():
+        fallen = drop(scene.surface(), scene.runs[0].rule, scene.window, min(scene.steps, 300), seed=1, count=20)
+        told = drops_told(fallen)
+        counts = re.findall(r"(?:^|, | and )(\d+) (?:of|in|outside|nowhere)", told)
+        assert sum(map(int, counts)) == 20, told
+        assert " of 20 end " in told
+        assert told.endswith(".")
+
+
+def test_many_minima_are_told_together():
+    scene = SCENARIOS["egg-box"]
+    told = drops_told(drop(scene.surface(), scene.runs[0].rule, scene.window, scene.steps, seed=1))
+    assert re.search(r"\d+ in \d+ other minima", told)
+    assert len(told) < 200
+
+
+def test_no_steps_are_no_way():
+    scene = SCENARIOS["bowl"]
+    fallen = drop(scene.surface(), GradientDescent(0.1), scene.window, 0, seed=1, count=3)
+    assert fallen.steps == 0
+    assert set(fallen.label.tolist()) <= {UNSETTLED, 0}

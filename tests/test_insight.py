@@ -1,0 +1,356 @@
+"""What lies under the view: the critical points in words, basins and their difference, what frees a stuck run."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from visit import opened, ran
+
+from surface import SCENARIOS
+from surface.descent import RULES, GradientDescent, Momentum, descend
+from surface.figures.basins import (
+    REGION_STYLES,
+    basin_regions,
+    basins_figure,
+    difference_figure,
+    escape_figure,
+    middle,
+    minimum_style,
+)
+from surface.landscape import critical_points
+from surface.landscape.basins import basins, difference
+from surface.landscape.endings import basins_told, difference_told, endings, escape_map_told, escape_told, named_rule
+from surface.landscape.escape import escape_map, smallest_momentum
+from surface.landscape.stability import bounds, largest_stable_rate
+from surface.landscape.verdicts import verdict
+from surface.pages.controls import rates
+from surface.pages.insight import asked, attraction
+from surface.pages.scene import compute, link
+from surface.view.overlay import basins_overlay, difference_overlay
+from surface.view.picture import Track, decode, picture
+
+PLAIN, HEAVY = GradientDescent(0.2), Momentum(0.2, 0.9)
+
+
+@pytest.fixture(scope="module")
+def hollows():
+    """The first scene's surface, window, points and landscape."""
+    scene = SCENARIOS["two-hollows"]
+    E = scene.surface()
+    return E, scene.window, critical_points(E, scene.window), E.sample(scene.window, 41)
+
+
+@pytest.fixture(scope="module")
+def two_basins(hollows):
+    E, window, points, _ = hollows
+    return [basins(E, rule, window, (17, 15), 200, points=points) for rule in (PLAIN, HEAVY)]
+
+
+@pytest.fixture(scope="module")
+def freed(hollows):
+    E, _, points, _ = hollows
+    return smallest_momentum(E, descend(E, PLAIN, (-1.3, 2.4), 200), points)
+
+
+# --- stability in the player's payload ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_strip_is_given_what_makes_the_bounds(hollows, name):
+    E, _, points, landscape = hollows
+    run = descend(E, RULES[name](), (-1.3, 2.4), 40)
+    sent = picture(E, landscape, points, [Track(run, name)], key="k").runs["runs"][0]["stability"]
+    expected = bounds(E, run)
+    if expected is None:
+        assert sent is None
+        return
+    curvature = decode(sent["curvature"])
+    given = np.where(curvature > 0, sent["bound"] / np.where(curvature > 0, curvature, 1), np.inf)
+    np.testing.assert_array_equal(given, expected)
+
+
+def test_a_diverging_run_has_curvatures_that_travel(hollows):
+    scene = SCENARIOS["bowl"]
+    E = scene.surface()
+    run = descend(E, GradientDescent(1e3), scene.runs[0].start, 400)
+    sent = picture(E, E.sample(scene.window, 11), (), [Track(run, "plain")], key="k").runs["runs"][0]["stability"]
+    assert len(decode(sent["curvature"])) == run.k + 1
+    json.dumps(sent, allow_nan=False)
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def test_the_shares_in_words_are_the_shares(two_basins):
+    plain = two_basins[0]
+    assert sum(ending.share for ending in endings(plain)) == pytest.approx(1)
+    told = basins_told(plain, 200)
+    assert f"Of {17 * 15} starts" in told
+    assert f"{100 * plain.share[0]:.2g} % end in the lowest minimum found" in told
+
+
+def test_half_of_the_starts_took_at_most_the_median(two_basins):
+    for ending in endings(two_basins[0]):
+        if ending.minimum is not None:
+            steps = two_basins[0].steps[two_basins[0].label == ending.minimum]
+            assert np.mean(steps <= ending.median) >= 0.5
+            assert ending.slowest == steps.max()
+
+
+def test_no_minimum_is_said_and_not_guessed():
+    scene = SCENARIOS["iris-hard"]
+    found = basins(scene.surface(), PLAIN, scene.window, 8, 20)
+    assert "none was found" in basins_told(found, 20)
+    assert [ending.minimum for ending in endings(found)] == [None]
+
+
+def test_the_difference_in_words_names_both_rules(two_basins):
+    told = difference_told(difference(*two_basins), PLAIN, HEAVY)
+    assert named_rule(HEAVY) in told
+    assert named_rule(PLAIN) in told
+
+
+def test_the_escape_in_words_holds_when_it_is_run(hollows, freed):
+    E, _, points, _ = hollows
+    told = escape_told(freed, PLAIN)
+    assert f"β = {freed.momentum:g} is the smallest" in told
+    assert "100 momenta" in told
+    run = descend(E, Momentum(0.2, freed.momentum), (-1.3, 2.4), 200)
+    assert verdict(E, run, points).outcome == "reached the lowest minimum"
+    less = descend(E, Momentum(0.2, freed.momentum - 0.01), (-1.3, 2.4), 200)
+    assert verdict(E, less, points).outcome != "reached the lowest minimum"
+
+
+def test_stretches_that_free_are_told_apart(hollows):
+    E, _, points, _ = hollows
+    rule = GradientDescent(0.33)
+    escape = smallest_momentum(E, descend(E, rule, (-1.3, 2.4), 200), points)
+    assert len(escape.intervals) > 1
+    assert "More is not always better" in escape_told(escape, rule)
+
+
+# --- overlays -----------------------------------------------------------------------------------------------------
+
+
+def labels(overlay) -> np.ndarray:
+    flat = np.frombuffer(base64.b64decode(overlay["label"]), np.uint8)
+    return flat.reshape(overlay["rows"], overlay["columns"])
+
+
+def test_an_overlay_holds_the_label_of_every_start(two_basins):
+    sent = basins_overlay("key", "Where starts end", two_basins[0])
+    nowhere = len(sent["regions"]) - 1
+    np.testing.assert_array_equal(labels(sent), np.where(two_basins[0].label < 0, nowhere, two_basins[0].label))
+    assert (sent["w1"], sent["w2"]) == ([-2.5, 5.0], [-3.5, 3.5])
+    assert [region["number"] for region in sent["regions"]] == ["1", "2", ""]
+    json.dumps(sent, allow_nan=False)
+
+
+def test_the_overlay_of_a_difference_counts_as_its_shares_say(two_basins):
+    changed = difference(*two_basins)
+    sent = difference_overlay("key", "What changes", changed)
+    shares = np.bincount(labels(sent).ravel(), minlength=4) / labels(sent).size
+    np.testing.assert_allclose(shares, [changed.share[case] for case in ("both", "rescued", "lost", "neither")])
+
+
+def test_a_start_is_coloured_as_the_run_from_it_ends(hollows, two_basins):
+    E, _, points, _ = hollows
+    for j, i in ((3, 2), (8, 14), (12, 9)):
+        start = two_basins[0].w1[i], two_basins[0].w2[j]
+        told = verdict(E, descend(E, PLAIN, start, 200), points)
+        assert two_basins[0].label[j, i] == (-1 if told.point is None else told.point)
+
+
+def test_regions_differ_in_colour_and_in_pattern_and_beyond_eight_in_one_of_them():
+    assert len({style.colour for style in REGION_STYLES}) == len({style.pattern for style in REGION_STYLES}) == 8
+    assert len({minimum_style(k) for k in range(16)}) == 16
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_of_basins_bears_its_labels_and_numbers(hollows, two_basins):
+    figure = basins_figure(two_basins[0], hollows[3], ["w₁", "w₂"], "Plain descent")
+    cells = figure.data[0]
+    assert cells.type == "heatmap"
+    assert np.array_equal(cells.z == 0, two_basins[0].label == 0)
+    assert {region.name for region in basin_regions(two_basins[0])} >= {t.name for t in figure.data[1:] if t.showlegend}
+    assert list(figure.data[-1].text) == ["1", "2"]
+
+
+def test_the_map_of_the_difference_names_four_cases(hollows, two_basins):
+    changed = difference(*two_basins)
+    figure = difference_figure(changed, hollows[3], ["w₁", "w₂"])
+    names = [trace.name for trace in figure.data if trace.showlegend]
+    assert any("rescued" in name for name in names)
+    assert figure.data[0].z.shape == changed.rescued.shape
+
+
+def test_the_escape_map_marks_the_setting_and_offers_every_other(hollows):
+    E, _, points, _ = hollows
+    found = escape_map(E, PLAIN, (-1.3, 2.4), points, rates=[0.1, 0.2, 0.4], momenta=[0, 0.5, 0.9])
+    figure = escape_figure(found)
+    settings = next(trace for trace in figure.data if trace.name == "settings")
+    assert sorted(zip(settings.x, settings.y, strict=True))[-1] == (0.4, 0.9)
+    here = next(trace for trace in figure.data if trace.name == "the run's own setting")
+    assert (here.x[0], here.y[0]) == (0.2, 0.0)
+    told = escape_map_told(found)
+    assert "3 learning rates η × 3 momenta β" in told
+    assert "η = 0.2, β = 0" in told
+
+
+def test_the_middle_of_a_region_is_deep_inside_it():
+    inside = np.zeros((9, 9), dtype=bool)
+    inside[1:8, 2:7] = True
+    j, i = middle(inside)
+    assert (3 <= j <= 5, i) == (True, 4)
+
+
+# --- the page -----------------------------------------------------------------------------------------------------
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(text.value for kind in ("markdown", "caption") for text in app.get(kind))
+
+
+def sent(app: AppTest, part: str):
+    """What a component was last given under this name, None where no component has it."""
+    found = [json.loads(c.proto.json) for c in app.get("bidi_component") if f'"{part}"' in c.proto.json]
+    return next((data[part] for data in found if part in data), None)
+
+
+def at_section(app: AppTest, name: str) -> AppTest:
+    app.session_state["insight"] = name
+    return ran(app.run())
+
+
+@pytest.mark.parametrize("scene", SCENARIOS)
+def test_the_points_of_every_scene_are_listed_with_the_check(scene):
+    app = opened(scene=scene)
+    points = compute.ground(SCENARIOS[scene]).points
+    text = told(app)
+    assert "found in this window" in text or "No critical point was found" in text
+    assert {None: "Not checked", True: "Balanced", False: "Not balanced"}[points.balanced] in text
+    assert ("Degenerate" in text) == bool(points.degenerate)
+    assert len(re.findall(r"\*\*lowest minimum\*\*", text)) <= max(1, len(points.lowest))
+
+
+@pytest.mark.parametrize("scene", ["two-hollows", "dead-relu", "iris-hard", "teacher-twins", "xor-hidden"])
+def test_every_section_opens_on_very_different_scenes(scene):
+    app = opened(scene=scene)
+    app.session_state["starts"] = 32
+    app.session_state["overlay"] = "difference"
+    at_section(app, "Basins of attraction")
+    points = compute.ground(SCENARIOS[scene]).points
+    assert ("rescues" in told(app)) == bool(points.hollows)
+    assert (sent(app, "overlay") is not None) == bool(points.hollows)
+    at_section(app, "What would free it?")
+    assert re.search("How little of|nothing to free it from|nowhere that a run could be freed to", told(app))
+
+
+def test_nothing_heavy_is_computed_until_it_is_asked_for():
+    before = len(asked.kept())
+    opened(scene="local-minimum")
+    assert len(asked.kept()) == before
+
+
+def test_the_player_is_told_the_key_under_which_the_overlay_comes():
+    app = opened()
+    app.session_state["overlay"] = "basins"
+    app.session_state["starts"] = 32
+    ran(app.run())
+    assert sent(app, "runs")["overlay"] == sent(app, "overlay")["key"]
+
+
+def test_another_rate_is_another_overlay():
+    app = opened()
+    scene = app.session_state["scenario"]
+    other = scene.with_(runs=(scene.runs[1], scene.runs[1]))
+    first = asked.basins_key(scene, scene.runs[0].rule, 64)
+    assert first != asked.basins_key(other, other.runs[0].rule, 64)
+    assert first == asked.basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
+
+
+def test_what_frees_the_stuck_run_is_found_and_set():
+    app = at_section(opened(), "What would free it?")
+    ran(app.button(key="free").click().run())
+    assert "β = 0.81 is the smallest" in told(app)
+    ran(app.button(key="free-set").click().run())
+    assert app.session_state["scenario"].runs[0].rule == Momentum(0.2, 0.81)
+    assert "reached the lowest minimum" in told(app)
+    assert "nothing to free it from" in told(app)
+
+
+def test_the_map_of_settings_is_drawn_where_it_is_asked_for():
+    app = at_section(opened(), "What would free it?")
+    assert not app.get("plotly_chart")
+    ran(app.toggle(key="escape-map").set_value(True).run())
+    assert len(app.get("plotly_chart")) == 1
+    assert "The cross marks the run's own setting, η = 0.2, β = 0" in told(app)
+
+
+def test_rates_around_a_rate_stay_for_its_decade():
+    np.testing.assert_array_equal(asked.rates_around(0.2), asked.rates_around(0.95))
+    assert asked.rates_around(0.2)[0] == 0.02
+    assert asked.rates_around(0.2)[-1] == 2
+
+
+def test_a_lone_run_is_compared_with_momentum():
+    scene = SCENARIOS["two-hollows"]
+    alone = scene.with_(runs=scene.runs[:1])
+    assert attraction.rivals(alone, 0)[0].name == "momentum"
+    assert attraction.rivals(scene, 0) == [scene.runs[1].rule]
+
+
+def test_kept_results_are_bounded():
+    kept = asked.Kept(2)
+    for key in "abc":
+        kept.put(key, key)
+    assert (kept.get("a"), kept.get("b"), kept.get("c"), len(kept)) == (None, "b", "c", 2)
+
+
+def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():
+    app = opened(over="basins")
+    assert sent(app, "overlay") is not None
+    app = opened(over="everything")
+    assert sent(app, "overlay") is None
+    assert "everything" in app.warning[0].value
+    scene = SCENARIOS["two-hollows"]
+    assert link.query_from(scene, "difference") == {"over": "difference"}
+    assert link.query_from(scene) == {}
+
+
+def test_another_scene_opens_without_the_overlay():
+    app = opened(over="basins")
+    ran(app.selectbox(key="scene").set_value("bowl").run())
+    assert sent(app, "runs")["overlay"] is None
+
+
+@pytest.mark.parametrize("scene", SCENARIOS)
+def test_known_rates_say_where_they_hold_and_are_the_rules_own(scene):
+    app = opened(scene=scene)
+    found = compute.ground(SCENARIOS[scene])
+    for index, run in enumerate(SCENARIOS[scene].runs):
+        buttons = [b for b in app.button if b.key == f"run-{index}-Largest stable rate"]
+        place, w = rates.where(SCENARIOS[scene], index)
+        assert bool(buttons) == (largest_stable_rate(found.E, run.rule, w) is not None)
+        assert all(place in button.help for button in buttons)
+
+
+def test_the_best_rate_brings_plain_descent_down_fastest():
+    app = opened(scene="ravine")
+    ran(app.button(key="run-0-Best rate here").click().run())
+    scene = app.session_state["scenario"]
+    E, minimum = scene.surface(), compute.ground(scene).points.minima[0]
+    best = scene.runs[0].rule.learning_rate
+    directions = np.linalg.eigh(E.hessian(minimum.weights))[1].T
+
+    def left(rate: float) -> float:
+        """How much of a small step away from the minimum is left along the slower of its two directions."""
+        ends = [descend(E, GradientDescent(rate), minimum.weights + 1e-3 * d, 20).path[-1] for d in directions]
+        return max(np.linalg.norm(end - minimum.weights) for end in ends)
+
+    assert left(best) < min(left(0.98 * best), left(1.02 * best))

@@ -1,0 +1,415 @@
+"""The lessons: every file reads, every number is what its scenes give, and a mistake is named with its line."""
+
+import logging
+import re
+import shutil
+
+import numpy as np
+import pytest
+
+from surface.lessons import disagreements, explained, read_glossary, read_lessons, spoken
+from surface.lessons.quantities import QUANTITIES, Stage, find, parts_of_term
+from surface.lessons.reader import MAX_CONTROLS, MAX_WORDS, count_words
+from surface.lessons.source import FOLDER
+from surface.lessons.statements import agrees, value
+from surface.network import pretty
+from surface.pages import lessons as page
+from surface.pages.pictures import PICTURES
+from surface.scenarios import SCENARIOS
+
+CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
+LESSONS, PROBLEMS = read_lessons(CONTROLS)
+TERMS, GLOSSARY_PROBLEMS = read_glossary()
+every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+
+STORY = [
+    "How wrong is it?",
+    "Slope",
+    "Downhill",
+    "How big a step?",
+    "The wrong hollow",
+    "Momentum",
+    "Flat places",
+    "Where do starts end?",
+    "Which rule?",
+    "More than two weights",
+]
+
+GOOD = """\
+title: A lesson
+picture: player
+scene: two-hollows
+run: gradient descent, start A
+run: momentum, start (-1.3, 2.4), learning rate 0.2, momentum 0.9
+control: momentum of run 2, 0 to 0.9
+question: Left or right?
+choice: left
+right choice: right
+claim: error of run 2 < error of run 1
+
+## Words
+
+Ends at {0.387 = error of run 1}.
+
+## Answer
+
+At {= error of run 2}.
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function: reads a folder that holds one lesson with this text."""
+
+    def read(text, name="01-a-lesson.md"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return read_lessons(CONTROLS, tmp_path)
+
+    return read
+
+
+# --- the lessons as they are --------------------------------------------------------------------------------------
+
+
+def test_the_story_is_complete_and_in_order():
+    assert PROBLEMS == GLOSSARY_PROBLEMS == []
+    assert [lesson.title for lesson in LESSONS] == STORY
+
+
+@every_lesson
+def test_every_number_and_claim_is_what_the_scenes_give(lesson):
+    assert [str(problem) for problem in disagreements(lesson)] == []
+
+
+@every_lesson
+def test_every_decimal_in_the_words_is_tied_to_what_gives_it(lesson):
+    bare = re.sub(r"\{[^{}=]*=\s*[a-z][^{}]*\}", "", f"{lesson.words} {lesson.answer}")
+    # What is told of a start is read off the scene: "0.001 beside it" stands in the saddle's own starts.
+    told = {"0.001"} if lesson.slug == "flat-places" else set()
+    assert set(re.findall(r"\d+\.\d+", bare)) <= told
+
+
+def test_the_saddles_start_beside_the_ridge_is_where_the_words_say():
+    starts = SCENARIOS["saddle"].starts
+    assert starts["A"][1] == 0
+    assert starts["B"][1] == 0.001
+
+
+@every_lesson
+def test_lessons_keep_to_their_measure(lesson):
+    assert count_words(f"{lesson.words}\n\n{lesson.answer}") <= MAX_WORDS
+    assert 1 <= len(lesson.controls) <= MAX_CONTROLS
+    assert 0 <= lesson.right < len(lesson.choices)
+    assert len(set(lesson.choices)) == len(lesson.choices)
+
+
+@every_lesson
+def test_what_a_reader_sees_has_no_ties_left(lesson):
+    for text in (lesson.words, lesson.answer):
+        assert "= error" not in spoken(text, lesson.acts)
+        assert " of run " not in spoken(text, lesson.acts)
+
+
+def test_a_question_is_about_its_first_scene_where_none_is_marked():
+    asked = {lesson.slug: [act.label for act in lesson.asked] for lesson in LESSONS}
+    assert asked["momentum"] == ["Out of the hollow"]
+    assert asked["the-wrong-hollow"] == ["A curve", "The surface"]
+
+
+def test_every_picture_is_used():
+    assert {act.picture for lesson in LESSONS for act in lesson.acts} == set(PICTURES)
+
+
+# --- mistakes, each named with its line ---------------------------------------------------------------------------
+
+
+def test_a_lesson_as_it_should_be(read):
+    (lesson,), problems = read(GOOD)
+    assert problems == []
+    assert lesson.slug == "a-lesson"
+    assert (lesson.choices, lesson.right) == (("left", "right"), 1)
+    first, second = lesson.acts[0].scenario.runs
+    assert first.start == second.start == SCENARIOS["two-hollows"].starts["A"]
+    assert second.rule.momentum == 0.9
+    assert disagreements(lesson) == []
+    assert spoken(lesson.answer, lesson.acts) == "At 0.0031."
+
+
+POINT_9 = "data point 9 for weight 1 of run 1 at step 0"
+MISTAKES = {
+    "unknown scene": ("scene: two-hollows", "scene: two-hills", 3, "two-hills"),
+    "unknown picture": ("picture: player", "picture: painting", 2, "painting"),
+    "no picture": ("picture: player\n", "", 2, "`picture:`"),
+    "no title": ("title: A lesson\n", "", 1, "`title:`"),
+    "no question": ("question: Left or right?\n", "", 1, "`question:`"),
+    "two right choices": ("choice: left\n", "right choice: left\n", 8, "exactly one"),
+    "no answer": ("## Answer\n\nAt {= error of run 2}.\n", "", 15, "## Answer"),
+    "unknown section": ("## Words", "## Wurds", 12, "Wurds"),
+    "unknown key": ("title:", "titel:", 1, "titel"),
+    "no key": ("question: Left or right?", "Left or right?", 7, "key: value"),
+    "unknown rule": ("run: momentum", "run: impetus", 5, "impetus"),
+    "unknown setting": ("momentum 0.9", "heaviness 0.9", 5, "heaviness"),
+    "impossible setting": ("momentum 0.9", "momentum 1.5", 5, "less than 1"),
+    "no number": ("momentum 0.9", "momentum much", 5, "much"),
+    "unknown start": ("start A", "start Z", 4, "start Z"),
+    "steps in words": ("run: gradient", "steps: many\nrun: gradient", 4, "many"),
+    "too many steps": ("run: gradient", "steps: 99999\nrun: gradient", 4, "99999"),
+    "too many controls": ("control: momentum of run 2, 0 to 0.9\n", "control: start\n" * 4, 9, "at most 3"),
+    "unknown control": ("control: momentum of run 2", "control: colour of run 2", 6, "colour"),
+    "control of no run": ("control: momentum of run 2", "control: momentum of run 7", 6, "7"),
+    "control backwards": ("0 to 0.9\nq", "0.9 to 0\nq", 6, "smaller to a larger"),
+    "unknown quantity": ("error of run 1}", "sadness of run 1}", 14, "sadness of run 1"),
+    "no number tied": ("{0.387 =", "{about 0.4 =", 14, "about 0.4"),
+    "no claim": ("claim: error of run 2 < error of run 1", "claim: momentum is best, always", 10, "momentum"),
+    "too many words": ("Ends at", "word " * 150 + "ends at", 13, "150"),
+    "control outside": ("0 to 0.9\nq", "0 to 0.8\nq", 6, "own value, 0.9"),
+    "control that is no number": ("0 to 0.9\nq", "0 to 0.9.1\nq", 6, "0.9.1"),
+    "control that the rule has not": ("control: momentum of run 2", "control: momentum of run 1", 6, "no momentum"),
+    "control without its run": ("momentum of run 2, 0", "momentum, 0", 6, "momentum of run 1"),
+    "number of no run": ("error of run 1}", "error of run 9}", 14, "no run 9"),
+    "number of no step": ("error of run 1}", "error of run 1 at step 999}", 14, "no step 999"),
+    "number of no data point": ("error of run 1}", f"term of {POINT_9}}}", 14, "no number 9"),
+    "number of no setting": ("error of run 1}", "momentum of run 1}", 14, "no momentum"),
+    "claim of no run": ("error of run 2 < error of run 1", "error of run 2 < error of run 3", 10, "no run 3"),
+    "a second scene misspelt": ("question:", "control: scene\nscene: bowls\nquestion:", 8, "bowls"),
+    "asked, but not yes": ("run: gradient", "asked: perhaps\nrun: gradient", 4, "perhaps"),
+    "two scenes, no switch": ("question:", "scene: bowl\nquestion:", 7, "`control: scene`"),
+}
+
+
+# A name misspelt is one mistake, and the part that is then missing another.
+ALSO_MISSING = {"Wurds": [18], "titel": [1], "key: value": [1]}
+
+
+@pytest.mark.parametrize(("old", "new", "line", "word"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_named_with_its_file_and_line(read, old, new, line, word):
+    assert old in GOOD
+    lessons, problems = read(GOOD.replace(old, new, 1))
+    assert lessons == []
+    assert [(problem.file, problem.line) for problem in problems][:1] == [("01-a-lesson.md", line)]
+    assert word in problems[0].reason
+    assert [problem.line for problem in problems[1:]] == ALSO_MISSING.get(word, [])
+    assert str(problems[0]).startswith(f"01-a-lesson.md, line {line}: ")
+    assert "\n" not in str(problems[0])
+
+
+def test_a_broken_lesson_leaves_the_others_open(tmp_path):
+    for path in FOLDER.glob("*.md"):
+        shutil.copy(path, tmp_path)
+    broken = tmp_path / "06-momentum.md"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("two-hollows", "three-hollows"), encoding="utf-8")
+    lessons, problems = read_lessons(CONTROLS, tmp_path)
+    assert [lesson.title for lesson in lessons] == [title for title in STORY if title != "Momentum"]
+    assert {problem.file for problem in problems} == {"06-momentum.md"}
+
+
+@pytest.mark.parametrize("name", ["01 A Lesson.md", "My-Lesson.md", "notes.md"])
+def test_a_file_with_another_name_is_refused(read, name):
+    lessons, (problem,) = read(GOOD, name)
+    assert lessons == []
+    assert (problem.file, problem.line, "06-momentum.md" in problem.reason) == (name, 1, True)
+
+
+def test_two_files_may_not_have_one_address(read):
+    read(GOOD, "04-a-lesson.md")
+    (lesson,), (problem,) = read(GOOD, "12-a-lesson.md")
+    assert (lesson.file, problem.file, problem.line) == ("04-a-lesson.md", "12-a-lesson.md", 1)
+    assert "04-a-lesson.md" in problem.reason
+
+
+@pytest.mark.parametrize("name", ["06-momentum.md", "glossary.md"])
+def test_a_file_that_is_not_utf_8_is_named_and_the_others_open(tmp_path, name):
+    for path in FOLDER.glob("*.md"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / name).write_bytes("title: Größe".encode("latin-1"))
+    lessons, terms, problems = page.read(tmp_path)
+    assert [str(problem) for problem in problems] == [f"{name}, line 1: the file must be saved as UTF-8."]
+    assert len(lessons) == len(STORY) - (name == "06-momentum.md")
+    assert bool(terms) == (name != "glossary.md")
+
+
+def test_the_mark_that_some_editors_set_before_utf_8_is_no_mistake(tmp_path):
+    (tmp_path / "01-a-lesson.md").write_text(GOOD, encoding="utf-8-sig")
+    assert read_lessons(CONTROLS, tmp_path)[1] == []
+
+
+def test_the_page_reads_at_start_up_and_logs(tmp_path, caplog):
+    (tmp_path / "01-a-lesson.md").write_text(GOOD.replace("two-hollows", "nowhere"), encoding="utf-8")
+    shutil.copy(FOLDER / "glossary.md", tmp_path)
+    with caplog.at_level(logging.WARNING):
+        page.read(tmp_path)
+    assert "01-a-lesson.md, line 3" in caplog.text
+
+
+# --- numbers in the words -----------------------------------------------------------------------------------------
+
+
+def test_a_number_that_is_not_what_the_run_gives_is_told(read):
+    (lesson,), _ = read(GOOD.replace("0.387 =", "0.378 ="))
+    (problem,) = disagreements(lesson)
+    assert str(problem) == "01-a-lesson.md, line 14: the words say 0.378, but error of run 1 is 0.387247."
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("outcome of run 1 is stuck in a local minimum", True),
+        ("outcome of run 1 is reached the lowest minimum", False),
+        ("error of run 1 = 0.387", True),
+        ("error of run 1 = 0.388", False),
+        ("share of run 1 < 50 %", True),
+        ("slope 1 of run 1 at step 0 > −9", True),
+        ("error of run 1 > 1", False),
+        ("share of run 1 < 0.5", True),
+        ("steps of run 1 until error 0.1 < 200", False),  # it never gets there, and that is no number
+    ],
+)
+def test_claims(read, claim, holds):
+    (lesson,), problems = read(GOOD.replace("error of run 2 < error of run 1", claim))
+    assert problems == []
+    assert (disagreements(lesson) == []) == holds
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "holds"),
+    [
+        ("0.387", 0.38725, True),
+        ("0.387", 0.3876, False),
+        ("−2", -2.0, True),
+        ("41 %", 0.4097, True),
+        ("41 %", 0.416, False),
+        ("diverged", "diverged", True),
+        ("4", "no number", False),
+    ],
+)
+def test_a_number_agrees_as_far_as_its_digits_go(written, number, holds):
+    assert agrees(written, number) == holds
+
+
+def test_a_number_that_only_the_run_can_refuse_leaves_the_lesson_open(read):
+    (lesson,), problems = read(GOOD.replace("= error of run 2}", "= steps of run 1 until error 0.1}"))
+    assert problems == []
+    assert spoken(lesson.answer, lesson.acts) == "At ?."
+    assert [(problem.line, "never has" in problem.reason) for problem in disagreements(lesson)] == [(18, True)]
+
+
+def test_another_scene_is_named_by_its_label():
+    flat = next(lesson for lesson in LESSONS if lesson.slug == "flat-places")
+    assert value("outcome of run 1 in Saddle", flat.acts) == "stuck at a saddle"
+    assert value("outcome of run 1", flat.acts) == "reached the lowest minimum"
+
+
+@pytest.fixture(scope="module")
+def stage():
+    return Stage(SCENARIOS["two-hollows"])
+
+
+def test_quantities_against_the_scene_itself(stage):
+    scenario = SCENARIOS["two-hollows"]
+    E, (plain, heavy) = scenario.surface(), scenario.descents()
+    asked = {
+        "error of run 1": plain.error[-1],
+        "error of run 2 at step 7": heavy.error[7],
+        "weight 2 of run 1 at step 3": plain.path[3, 1],
+        "slope 1 of run 1 at step 3": E.gradient(plain.path[3])[0],
+        "gradient of run 1 at step 0": np.hypot(*E.gradient(plain.path[0])),
+        "momentum of run 2": 0.9,
+        "steps of run 1": 200,
+        "steps of run 1 until error 1": np.flatnonzero(plain.error < 1)[0],
+        "number of minima": 2,
+        "number of saddles": 4,
+        "number of data points": 4,
+        "number of weights": 2,
+        "largest curvature where run 1 ends": np.linalg.eigvalsh(E.hessian(plain.path[-1]))[1],
+        "smallest curvature where run 1 ends": np.linalg.eigvalsh(E.hessian(plain.path[-1]))[0],
+        "lowest error": heavy.error[-1],
+        "slope of x² at 2": 4,
+    }
+    given = {name: find(name)(stage) for name in asked}
+    assert given == pytest.approx(asked, rel=1e-6)
+
+
+def test_one_data_points_terms_sum_to_the_gradient():
+    stage = Stage(SCENARIOS["two-outputs-same"])
+    count = len(stage.scenario.dataset)
+    for weight in "12":
+        terms = [parts_of_term(stage, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
+        assert sum(terms) == pytest.approx(find(f"slope {weight} of run 1 at step 5")(stage), abs=1e-12)
+
+
+def test_a_held_slope_is_the_steepest_by_finite_differences():
+    stage = Stage(SCENARIOS["xor-hidden"])
+    network, data = stage.surface.network_at(stage.descents[1].path[-1]), stage.scenario.dataset
+
+    def error(name, by):
+        moved = network.replace({name: network.value(name) + by})
+        return 0.5 * np.sum((data.targets - moved.predict(data.inputs)) ** 2)
+
+    held = [name for name in network.names if name not in stage.scenario.free]
+    slopes = [abs(error(name, 1e-5) - error(name, -1e-5)) / 2e-5 for name in held]
+    assert find("steepest held slope where run 2 ends")(stage) == pytest.approx(max(slopes), rel=1e-5)
+    assert find("steepest held weight where run 2 ends")(stage) == pretty(held[slopes.index(max(slopes))])
+
+
+@pytest.mark.parametrize("name", QUANTITIES)
+def test_no_quantity_goes_by_two_names(name):
+    filled = re.sub(r"\b[A-Z]+\b", lambda word: FILLED.get(word[0], "1"), name)
+    find(filled)
+
+
+FILLED = {
+    "SETTING": "momentum",
+    "EXTREME": "largest",
+    "RULE": "adam",
+    "CHANGE": "rescued",
+    "KIND": "minima",
+    "PART": "residual",
+}
+
+
+@pytest.mark.parametrize("asked", ["error of run 9", "error of run 1 at step 900", "steps of run 1 until error 0"])
+def test_a_quantity_that_a_scene_does_not_have(stage, asked):
+    with pytest.raises(ValueError, match=r"run|step"):
+        find(asked)(stage)
+
+
+# --- the glossary -------------------------------------------------------------------------------------------------
+
+
+def test_the_glossary_has_what_the_lessons_are_about():
+    names = {term.name for term in TERMS}
+    assert {"error", "gradient", "learning rate", "local minimum", "saddle", "momentum", "basin"} <= names
+    forms = [form.lower() for term in TERMS for form in (term.name, *term.forms)]
+    assert len(set(forms)) == len(forms)
+
+
+@every_lesson
+def test_a_term_is_explained_once_where_it_first_occurs(lesson):
+    text = explained(lesson.words, TERMS, lesson.slug)
+    ids = [part.split('"')[0] for part in text.split('popovertarget="')[1:]]
+    assert ids
+    assert len(set(ids)) == len(ids)
+    assert all(f'id="{id}"' in text for id in ids)
+
+
+@every_lesson
+def test_what_the_words_have_explained_the_answer_does_not(lesson):
+    words, answer = explained(lesson.words, TERMS, "a"), explained(lesson.answer, TERMS, "a", before=lesson.words)
+    ids = [part.split('"')[0] for text in (words, answer) for part in text.split('popovertarget="')[1:]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_terms_inside_formulas_code_and_links_are_left_alone():
+    text = "The $gradient$ and `gradient` and [gradient](x), then a gradient, a Gradient and non-gradient."
+    marked = explained(text, TERMS, "here")
+    assert marked.count("<button") == 1
+    assert marked.startswith('The $gradient$ and `gradient` and [gradient](x), then a <span class="unbroken"><button')
+    assert marked.endswith("a Gradient and non-gradient.")
+
+
+def test_a_glossary_without_a_meaning_is_named(tmp_path):
+    (tmp_path / "glossary.md").write_text("# Glossary\n\n## error\n\n## weight\n\nA number.\n", encoding="utf-8")
+    terms, problems = read_glossary(tmp_path)
+    assert [term.name for term in terms] == ["error", "weight"]
+    assert [(problem.line, "error" in problem.reason) for problem in problems] == [(3, True)]
+    assert read_glossary(tmp_path / "nowhere")[1][0].file == "glossary.md"

@@ -1,0 +1,141 @@
+"""The lessons' own pictures where their JavaScript is pure: against the engine, against a second way, and by hand."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from javascript import ask
+
+from surface.data import Dataset
+from surface.descent import GradientDescent, descend
+from surface.error import ErrorSurface
+from surface.figures import COLOURS
+from surface.network import ACTIVATIONS, Network
+from surface.scenarios import SCENARIOS
+from surface.view import standalone
+from surface.view.picture import sheet
+
+PLACES = [[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1]]
+
+
+@pytest.fixture(autouse=True)
+def lessons_modules(monkeypatch):
+    """The modules that lesson.js reads are the ones asked."""
+    monkeypatch.setattr(standalone, "modules", partial(standalone.modules, "lesson"))
+
+
+def payload(E) -> dict:
+    drawn = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
+    return {"network": drawn["network"], "data": drawn["data"]}
+
+
+def surface_with(activation, bias=True, inputs=2, outputs=2):
+    rng = np.random.default_rng(3)
+    network = Network.single_layer(
+        rng.normal(size=(outputs, inputs)), activation, rng.normal(size=outputs) if bias else None
+    )
+    data = Dataset(rng.normal(size=(6, inputs)), rng.normal(size=(6, outputs)))
+    return ErrorSurface(network, data, free=("w[1,1]", "b[2]" if bias else "w[2,1]"))
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_error_slopes_and_curvatures_are_the_engines(activation, bias):
+    E = surface_with(activation, bias)
+    statements = """
+    const { errorAt, gradientAt, curvatureAt } = modules.terms;
+    const { network, data } = given;
+    return given.places.map((w) => [errorAt(network, data, w), ...gradientAt(network, data, w),
+      curvatureAt(network, data, w, 0), curvatureAt(network, data, w, 1)]);
+    """
+    given = np.array(ask(statements, places=PLACES, **payload(E)))
+    H = E.hessian(PLACES)
+    wanted = np.column_stack([E.error(PLACES), E.gradient(PLACES), H[:, 0, 0], H[:, 1, 1]])
+    np.testing.assert_allclose(given, wanted, rtol=1e-9, atol=1e-12)
+
+
+def test_terms_sum_to_the_gradient_and_follow_the_formula():
+    E = SCENARIOS["and-gate"].surface()
+    statements = """
+    const { unitsAt, termOf } = modules.terms;
+    const byHand = (part) => -(part.y - part.output) * part.slope * part.reach[0];
+    const row = (part) => [termOf(part, 0), termOf(part, 1), byHand(part), ...part.reach];
+    return unitsAt(given.network, given.data, given.w).map(row);
+    """
+    given = np.array(ask(statements, w=[-3, 5], **payload(E)))
+    np.testing.assert_allclose(given[:, :2].sum(axis=0), E.gradient([-3, 5]), rtol=1e-12)
+    np.testing.assert_allclose(given[:, 0], given[:, 2])
+    np.testing.assert_array_equal(given[:, 3:], E.data.inputs)
+
+
+def test_the_walk_is_the_engines():
+    scenario = SCENARIOS["two-hollows"]
+    E, start = scenario.surface(), scenario.starts["A"]
+    statements = "return modules.terms.descentFrom(given.network, given.data, given.start, 0.2, 25);"
+    path = np.array(ask(statements, start=start, **payload(E)))
+    np.testing.assert_allclose(path, descend(E, GradientDescent(0.2), start, 25).path, rtol=1e-9)
+
+
+def test_a_ball_in_a_curve_moves_one_weight_only():
+    E = SCENARIOS["two-hollows"].surface()
+    statements = "return modules.terms.descentFrom(given.network, given.data, [-1.3, 0.07], 0.2, 200, [0]);"
+    path = np.array(ask(statements, **payload(E)))
+    assert set(path[:, 1]) == {0.07}
+    slope, curvature = E.gradient(path[-1])[0], E.hessian(path[-1])[0, 0]
+    assert abs(slope) < 1e-3
+    assert curvature > 0
+
+
+def test_a_hidden_layer_is_refused_where_one_layer_is_meant():
+    given = payload(SCENARIOS["xor-hidden"].surface())
+    statements = """
+    try { modules.terms.unitsAt(given.network, given.data, [0, 0]); } catch (error) { return error.message; }
+    """
+    assert "one layer" in ask(statements, **given)
+
+
+def test_the_sums_of_the_first_lesson_are_the_error():
+    E = SCENARIOS["two-outputs-cross"].surface()
+    statements = """
+    const units = modules.terms.unitsAt(given.network, given.data, [0.2, -0.5]);
+    const { squares, inner, outer } = modules.squares.squareSums(units, given.data.inputs.length);
+    return [squares, inner, [outer]];
+    """
+    squares, inner, (outer,) = ask(statements, **payload(E))
+    residual = E.data.targets - E.network_at([0.2, -0.5]).predict(E.data.inputs)
+    np.testing.assert_allclose(squares, (residual**2).ravel())
+    np.testing.assert_allclose(inner, (residual**2).sum(axis=1))
+    assert outer / 2 == pytest.approx(float(E.error([0.2, -0.5])))
+
+
+def test_bands_are_darker_where_the_error_is_larger():
+    statements = """
+    const { bandOf, scaleColour } = modules.bands;
+    const knots = [0, 1, 2, 4, 8];
+    const light = (share) => scaleColour(given.colours, share).reduce((sum, value) => sum + value, 0);
+    return [[0, 0.5, 1, 1.5, 3, 7.9, 8].map((error) => bandOf(error, knots)), [0, 0.25, 0.5, 0.75, 1].map(light)];
+    """
+    bands, light = ask(statements, colours=list(COLOURS))
+    assert bands == [0, 0, 1, 1, 2, 3, 3]
+    assert light == sorted(light, reverse=True)
+
+
+def test_the_error_between_grid_points_is_bilinear():
+    E = SCENARIOS["two-hollows"].surface()
+    landscape = E.sample(((-2, 4), (-3, 3)), (7, 5))
+    statements = "return given.places.map(([u, v]) => modules.bands.errorBetween(given.surface, u, v));"
+    surface = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist(), "error": landscape.error.ravel().tolist()}
+    corner, middle, end = ask(statements, surface=surface, places=[[0, 0], [0.5, 0.5], [1, 1]])
+    assert corner == landscape.error[0, 0]
+    assert middle == pytest.approx(landscape.error[2, 3])
+    assert end == landscape.error[-1, -1]
+
+
+def test_the_lowest_minimum_has_the_first_colour_of_the_basins():
+    statements = """
+    const { basinColours, BASIN_COLOURS } = modules.basins;
+    return [basinColours([{ error: 2 }, { error: 0.1 }, { error: 1 }]), BASIN_COLOURS];
+    """
+    colours, known = ask(statements)
+    assert colours == [known[2], known[0], known[1]]
+    assert len(set(known)) == len(known)

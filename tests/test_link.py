@@ -1,0 +1,212 @@
+"""The page's state as a link: every scenario comes back exactly, and no link, however wrong, does harm."""
+
+import math
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surface import ACTIVATIONS, DATASETS, RULES, Dataset
+from surface.descent import hyperparameters
+from surface.pages.scene import changes, link
+from surface.scenarios import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, SCENARIOS
+
+OPENINGS = [(name, variant) for name, scene in SCENARIOS.items() for variant in (None, *scene.variants)]
+NAMES = [link.SCENE, *(part.name for part in link.PARTS)]
+OWN = Dataset([[0.5, 1], [2, 3]], [[1], [0]], title="mine.csv")
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+small = st.floats(-20, 20)
+
+
+def travelled(query: dict[str, str]) -> dict[str, str]:
+    """What a browser hands back of a link: written into an address and read from it."""
+    return dict(parse_qsl(urlencode(query), keep_blank_values=True))
+
+
+# --- scenarios of every kind --------------------------------------------------------------------------------------
+
+
+def edits(scenario):
+    """Every change that the page can make, with values that may or may not be possible."""
+    run, names = st.integers(0, len(scenario.runs) - 1), st.sampled_from(scenario.network.names)
+    activation, layers = st.sampled_from(list(ACTIVATIONS)), len(scenario.network.layers)
+    return st.one_of(
+        st.tuples(st.just(changes.with_data), st.sampled_from(list(DATASETS))),
+        st.tuples(st.just(changes.with_hidden), st.lists(st.integers(0, 4), max_size=4)),
+        st.tuples(st.just(changes.with_activations), st.lists(activation, min_size=layers, max_size=layers)),
+        st.tuples(st.just(changes.with_bias), st.lists(st.booleans(), min_size=layers, max_size=layers)),
+        st.tuples(st.just(changes.with_weight), names, small),
+        st.tuples(st.just(changes.with_free), st.tuples(names, names)),
+        st.tuples(st.just(changes.with_window), small, small, small, small),
+        st.tuples(st.just(changes.with_resolution), st.integers(0, MAX_RESOLUTION + 2)),
+        st.tuples(st.just(changes.with_steps), st.integers(0, MAX_STEPS + 2)),
+        st.tuples(st.just(changes.with_runs), st.integers(0, MAX_RUNS + 1)),
+        st.tuples(st.just(changes.with_added_run)),
+        st.tuples(st.just(changes.with_copied_run), run),
+        st.tuples(st.just(changes.without_run), run),
+        st.tuples(st.just(changes.with_rule), run, st.sampled_from(list(RULES))),
+        st.tuples(st.just(changes.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
+        st.tuples(st.just(changes.with_start), run, st.tuples(numbers, numbers)),
+    )
+
+
+@st.composite
+def scenarios(draw):
+    name, variant = draw(st.sampled_from(OPENINGS))
+    scenario = link.opening(SCENARIOS[name], variant)
+    for _ in range(draw(st.integers(0, 8))):
+        make, *values = draw(edits(scenario))
+        try:
+            scenario = changes.playable(make(scenario, *values))
+        except ValueError:
+            continue  # refused, as the page would: the scenario stays as it was
+    return scenario
+
+
+@given(scenarios())
+@settings(deadline=None, max_examples=120)
+def test_every_scenario_comes_back_exactly(scenario):
+    query = link.query_from(scenario)
+    back, left_out = link.scenario_from(travelled(query))
+    assert left_out == []
+    assert back == scenario
+    assert link.query_from(back) == query
+
+
+@pytest.mark.parametrize(("name", "variant"), OPENINGS)
+def test_a_scene_as_it_opens_needs_no_more_than_its_name(name, variant):
+    query = link.query_from(link.opening(SCENARIOS[name], variant))
+    named = {"scene": name} if name != next(iter(SCENARIOS)) else {}
+    assert query == named | ({"variant": variant} if variant else {})
+
+
+def test_the_first_screen_has_a_clean_address():
+    assert link.query_from(next(iter(SCENARIOS.values()))) == {}
+
+
+def test_a_link_says_only_what_differs():
+    scenario = changes.with_setting(SCENARIOS["two-hollows"], 1, "momentum", 0.86)
+    assert link.query_from(scenario) == {"momentum2": "0.86"}
+
+
+@given(scenarios())
+@settings(deadline=None, max_examples=60)
+def test_a_link_needs_no_escapes(scenario):
+    query = link.query_from(scenario)
+    assert urlencode(query) == "&".join(f"{name}={text}" for name, text in query.items())
+
+
+@pytest.mark.parametrize("value", [0.1, 1 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.0, 123456789.0, 1e22])
+def test_numbers_are_exact(value):
+    scenario = changes.with_start(SCENARIOS["two-hollows"], 0, (value, -value))
+    back, _ = link.scenario_from(travelled(link.query_from(scenario)))
+    assert back.runs[0].start == (value, -value)
+
+
+# --- links that are wrong -----------------------------------------------------------------------------------------
+
+texts = st.one_of(
+    st.text(max_size=30), numbers.map(str), st.sampled_from(["nan", "inf", "-1", "0", "1e9", "~", "none"])
+)
+mixed = st.lists(st.one_of(texts, st.sampled_from(["w.1.1", "w.2.1", "b.1", "sin", "yes"])), max_size=5)
+queries = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=8)), st.one_of(texts, mixed.map("~".join)))
+
+
+@given(queries)
+@settings(deadline=None, max_examples=200)
+def test_no_link_raises_or_makes_an_impossible_scenario(query):
+    scenario, left_out = link.scenario_from(query)
+    assert scenario.with_() == scenario  # everything in it is checked once more
+    again, silence = link.scenario_from(link.query_from(scenario))
+    assert (again, silence) == (scenario, [])
+    assert all(sentence.startswith("The link's ") and sentence.endswith(".") for sentence in left_out)
+    assert len(left_out) <= len(query)
+
+
+@given(queries, st.sampled_from(OPENINGS))
+@settings(deadline=None, max_examples=60)
+def test_what_is_wrong_in_a_link_does_not_touch_the_rest(query, opening):
+    good = changes.with_steps(link.opening(SCENARIOS[opening[0]], opening[1]), 77)
+    wrong = {name: "?" for name in query if name not in ("scene", "variant", "steps")}
+    scenario, left_out = link.scenario_from(wrong | link.query_from(good))
+    assert scenario == good
+    assert len(left_out) == len(wrong.keys() - link.query_from(good).keys())
+
+
+WRONG = {
+    "scene": ("no-such-scene", "two-hollows"),
+    "variant": ("no-such-variant", "must be one of"),
+    "data": ("no-such-data", "two-hollows"),
+    "hidden": ("9", "none"),
+    "activation": ("zap", "sin"),
+    "bias": ("maybe", "no"),
+    "weights": ("1~2~3", "0~0"),
+    "free": ("w.1.1~w.1.1", "w.1.1~w.2.1"),
+    "window": ("5~5~0~1", "-2.5~5~-3.5~3.5"),
+    "resolution": ("402", "121"),
+    "steps": ("5001", "200"),
+    "runs": ("5", "2"),
+    "rule1": ("sorcery", "gradient-descent"),
+    "learning_rate1": ("-1", "0.2"),
+    "momentum2": ("1", "0.9"),
+    "momentum1": ("0.5", "no setting"),
+    "start1": ("nan~0", "-1.3~2.4"),
+    "start3": ("1~2", "no run 3"),
+    "nonsense": ("1", "no scene has such a part"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_that_is_left_out_is_named_with_what_stands_instead(name):
+    text, told = WRONG[name]
+    scenario, (sentence,) = link.scenario_from({name: text})
+    assert scenario == SCENARIOS["two-hollows"]
+    assert f"{name} = {text}" in sentence
+    assert told in sentence
+
+
+@pytest.mark.parametrize("name", ["window", "start1", "learning_rate1", "momentum2", "weights"])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_number_in_a_link_must_be_finite(name, value):
+    count = {"window": 4, "start1": 2, "weights": 2}.get(name, 1)
+    scenario, left_out = link.scenario_from({name: "~".join([str(value)] * count)})
+    assert scenario == SCENARIOS["two-hollows"]
+    assert len(left_out) == 1
+
+
+def test_a_start_where_the_error_overflows_is_left_out():
+    scenario, (sentence,) = link.scenario_from({"scene": "bowl", "start2": "1e300~0"})
+    assert scenario == SCENARIOS["bowl"]
+    assert "run 2 must start where the error is finite" in sentence
+
+
+# --- data of one's own --------------------------------------------------------------------------------------------
+
+
+def test_own_data_come_back_in_the_visit_that_opened_them():
+    scenario = changes.with_data(SCENARIOS["two-hollows"], OWN)
+    query = link.query_from(scenario)
+    assert link.scenario_from(query, {link.data_name(OWN): OWN}) == (scenario, [])
+
+
+def test_own_data_do_not_travel_and_the_link_says_so():
+    query = link.query_from(changes.with_data(SCENARIOS["two-hollows"], OWN))
+    scenario, (sentence,) = link.scenario_from(query)
+    assert scenario == SCENARIOS["two-hollows"]
+    assert "does not travel in a link" in sentence
+
+
+# --- the table ----------------------------------------------------------------------------------------------------
+
+
+def test_every_setting_of_every_rule_has_its_part():
+    for rule in RULES.values():
+        for setting in hyperparameters(rule):
+            assert {f"{setting.name}{run}" for run in range(1, MAX_RUNS + 1)} <= set(NAMES)
+
+
+def test_names_are_told_apart():
+    assert len(NAMES) == len(set(NAMES))
+    assert not {"embed", "embed_options"} & set(NAMES)  # Streamlit's own

@@ -1,0 +1,76 @@
+"""The player in a Streamlit page: what the browser says is read with care, and the surface is sent once."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from surface.view.mount import read_choice, read_restored, read_start
+from surface.view.serve import routes
+
+
+@pytest.mark.parametrize(
+    ("value", "start"),
+    [
+        ({"run": 1, "w": [0.5, -2]}, (1, 0.5, -2.0)),
+        ({"run": 2, "w": [0.5, -2]}, None),
+        ({"run": -1, "w": [0.5, -2]}, None),
+        ({"run": True, "w": [0.5, -2]}, None),
+        ({"run": 0.0, "w": [0.5, -2]}, None),
+        ({"run": 0, "w": [0.5]}, None),
+        ({"run": 0, "w": [0.5, None]}, None),
+        ({"run": 0, "w": [0.5, "1"]}, None),
+        ({"run": 0, "w": [float("nan"), 1]}, None),
+        ({"run": 0, "w": [1, float("inf")]}, None),
+        ({"run": 0}, None),
+        ([0, 1, 2], None),
+        (None, None),
+        ("0", None),
+    ],
+)
+def test_only_a_start_of_a_run_that_exists_is_heard(value, start):
+    assert read_start(value, 2) == start
+    assert read_restored(value, 2) == (start and (*start, False))
+
+
+@pytest.mark.parametrize(("together", "all_runs"), [(True, True), (False, False), (1, False), ("true", False)])
+def test_a_start_that_was_put_back_says_whether_for_all_runs(together, all_runs):
+    assert read_restored({"run": 1, "w": [0.5, -2], "together": together}, 2) == (1, 0.5, -2.0, all_runs)
+
+
+@pytest.mark.parametrize(("value", "run"), [({"run": 0}, (0,)), ({"run": 2}, None), ({"run": "0"}, None), (None, None)])
+def test_only_a_run_that_exists_is_chosen(value, run):
+    assert read_choice(value, 2) == run
+
+
+def page():
+    import streamlit as st
+
+    from surface.descent import RULES, descend
+    from surface.scenarios import SCENARIOS
+    from surface.view import show
+    from surface.view.mount import player
+
+    scene = SCENARIOS["two-hollows"]
+    rate = st.number_input("rate", value=0.2)
+    run = descend(scene.surface(), RULES["momentum"](rate), (-1.3, 2.4), 30)
+    player(show(scene.surface(), run, scene.window, 15), on_start=lambda run, w1, w2: None)
+
+
+def test_a_change_of_the_runs_sends_the_same_surface():
+    at = AppTest.from_function(page, default_timeout=30).run()
+    assert not at.exception
+    first = [json.loads(part.proto.json) for part in at.get("bidi_component")]
+    at.number_input[0].set_value(0.1).run()
+    feed, player = (json.loads(part.proto.json) for part in at.get("bidi_component"))
+    assert feed == first[0]
+    assert feed["surface"]["key"] == player["runs"]["surface"]
+    assert player["runs"]["runs"] != first[1]["runs"]["runs"]
+    assert player["runs"]["events"] == ["start"]
+
+
+@pytest.mark.parametrize(
+    ("base", "paths"), [("", ["/view", "/vendor/plotly"]), ("/a/b/", ["/a/b/view", "/a/b/vendor/plotly"])]
+)
+def test_the_files_are_served_below_the_apps_address(base, paths):
+    assert [route.path for route in routes(base)] == paths

@@ -1,0 +1,363 @@
+"""The page Explore, driven without a browser: every scene opens, every control works, nothing wrong gets through."""
+
+import json
+import math
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from visit import opened, ran, read
+
+from surface import ACTIVATIONS, DATASETS, RULES, SCENARIOS
+from surface.descent import hyperparameters
+from surface.pages.controls import fields
+from surface.pages.explore import rounded
+from surface.pages.scene import changes, compute, link, session
+from surface.scenarios import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS
+
+OPENINGS = [(name, variant) for name, scene in SCENARIOS.items() for variant in (None, *scene.variants)]
+
+
+def scenario(app: AppTest):
+    return app.session_state["scenario"]
+
+
+def shown(app: AppTest) -> dict:
+    """What the player was last given, apart from the surface."""
+    return next(json.loads(c.proto.json)["runs"] for c in app.get("bidi_component") if '"runs"' in c.proto.json)
+
+
+def surface_key(app: AppTest) -> str:
+    return shown(app)["surface"]
+
+
+def errors(app: AppTest) -> list[str]:
+    return [read(error) for error in app.error]
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return ran(app.button(key=key).click().run())
+
+
+def number(app: AppTest, key: str, value) -> AppTest:
+    return ran(app.number_input(key=key).set_value(value).run())
+
+
+def choose(app: AppTest, key: str, value) -> AppTest:
+    return ran(app.selectbox(key=key).set_value(value).run())
+
+
+# --- scenes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "variant"), OPENINGS)
+def test_every_scene_opens_from_its_link(name, variant):
+    wanted = link.opening(SCENARIOS[name], variant)
+    app = opened(**link.query_from(wanted))
+    assert scenario(app) == wanted
+    assert not app.warning
+    assert not app.error
+    assert wanted.watch in [text.value for text in app.markdown]
+    assert app.title[0].value == wanted.title
+
+
+@pytest.mark.parametrize(("name", "variant"), OPENINGS)
+def test_the_player_shows_the_runs_of_the_scene_with_their_verdicts(name, variant):
+    wanted = link.opening(SCENARIOS[name], variant)
+    drawn = compute.drawn(wanted)
+    assert [run["rule"] for run in drawn.runs["runs"]] == [run.rule.name for run in wanted.runs]
+    assert all(run["verdict"]["outcome"] and run["verdict"]["reason"] for run in drawn.runs["runs"])
+
+
+def test_untouched_the_first_screen_is_two_hollows():
+    app = opened()
+    assert [run["verdict"]["outcome"] for run in shown(app)["runs"]] == [
+        "stuck in a local minimum",
+        "reached the lowest minimum",
+    ]
+
+
+def test_the_arrows_lead_through_every_scene_and_round():
+    app, seen = opened(), []
+    for _ in SCENARIOS:
+        seen.append(scenario(app).id)
+        press(app, "Next")
+    assert seen == list(SCENARIOS)
+    assert scenario(app).id == seen[0]
+    assert scenario(press(app, "Previous")).id == seen[-1]
+
+
+def test_a_scene_is_chosen_from_the_list():
+    app = choose(opened(), "scene", "ravine")
+    assert scenario(app) == SCENARIOS["ravine"]
+    assert app.query_params["scene"] == "ravine"
+
+
+def test_a_variant_brings_its_runs():
+    app = choose(opened(), "variant", "starts")
+    assert scenario(app) == SCENARIOS["two-hollows"].variant("starts")
+    assert choose(app, "variant", app.selectbox(key="variant").options[0]).query_params == {}
+
+
+def test_reset_gives_the_scene_back_as_it_opened():
+    app = choose(opened(variant="starts"), "run-0-rule", "adam")
+    assert not app.button(key="reset").disabled
+    assert scenario(press(app, "reset")) == SCENARIOS["two-hollows"].variant("starts")
+    assert app.selectbox(key="run-0-rule").value == "gradient descent"
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_value_in_a_link_falls_back_and_says_so():
+    app = opened(scene="ravine", steps="9999", start1="abc")
+    assert scenario(app) == SCENARIOS["ravine"]
+    assert "steps = 9999" in read(app.warning[0])
+    assert "start1 = abc" in read(app.warning[0])
+
+
+def test_the_notice_stays_until_something_is_changed():
+    app = opened(steps="9999").run()
+    assert app.warning
+    assert not number(app, "steps", 100).warning
+
+
+def test_every_change_is_in_the_link():
+    app = number(opened(), "run-0-start-1", 0.5)
+    assert dict(app.query_params) == {"start1": "0.5~2.4"}
+
+
+def test_a_link_that_changed_in_the_browser_is_news():
+    app = number(opened(), "steps", 100)
+    del app.query_params["steps"]  # Back
+    assert scenario(ran(app.run())) == SCENARIOS["two-hollows"]
+    assert app.number_input(key="steps").value == 200
+
+
+def test_a_change_that_overtakes_its_link_is_kept():
+    app = number(opened(), "steps", 100)
+    del app.query_params["steps"]  # the browser has not heard of it yet
+    number(app, "run-0-start-1", 0.5)
+    assert (scenario(app).steps, scenario(app).runs[0].start) == (100, (0.5, 2.4))
+
+
+# --- runs ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_brings_the_controls_of_its_settings(rule):
+    app = choose(opened(), "run-0-rule", rule)
+    for setting in hyperparameters(RULES[rule]):
+        wanted = getattr(SCENARIOS["two-hollows"].rules[rule], setting.name)
+        assert app.number_input(key=f"run-0-{setting.name}").value == wanted
+        number(app, f"run-0-{setting.name}", wanted / 2)
+        assert getattr(scenario(app).runs[0].rule, setting.name) == wanted / 2
+
+
+def test_the_slider_and_the_exact_number_keep_step():
+    app = number(opened(), "run-0-learning_rate", 0.123456)
+    assert app.select_slider(key="run-0-learning_rate-slider").value == 0.12
+    ran(app.select_slider(key="run-0-learning_rate-slider").set_value(0.5).run())
+    assert app.number_input(key="run-0-learning_rate").value == 0.5
+    assert scenario(app).runs[0].rule.learning_rate == 0.5
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_slider_stops_are_possible_values_in_order(rule):
+    for setting in hyperparameters(rule):
+        stops = fields.slider_stops(setting)
+        assert (np.diff(stops) > 0).all()
+        assert (stops[0], stops[-1]) == setting.slider
+        assert [setting.check(stop) for stop in stops] == stops
+
+
+def test_runs_are_added_repeated_and_removed():
+    app = press(opened(), "add-run")
+    assert [run.rule.name for run in scenario(app).runs] == ["gradient descent", "momentum", "nesterov"]
+    press(app, "run-0-duplicate")
+    names = [run.rule.name for run in scenario(app).runs]
+    assert names == ["gradient descent", "momentum", "nesterov", "gradient descent"]  # the others keep their colours
+    assert len(names) == MAX_RUNS
+    assert app.button(key="add-run").disabled
+    press(app, "run-3-remove")
+    assert scenario(app) == changes.with_added_run(SCENARIOS["two-hollows"])
+    for _ in range(2):
+        press(app, "run-0-remove")
+    assert app.button(key="run-0-remove").disabled
+    assert app.selectbox(key="run-0-rule").value == "nesterov"
+
+
+def test_a_named_start_is_one_press():
+    app = opened()
+    ran(app.segmented_control(key="run-1-start-named").set_value("B").run())
+    assert scenario(app).runs[1].start == SCENARIOS["two-hollows"].starts["B"]
+    assert app.number_input(key="run-1-start-1").value == 3.5
+
+
+def test_the_known_rates_are_the_ones_of_the_curvature():
+    app = opened(scene="bowl")  # its Hessian is 4 I
+    press(app, "run-0-Largest stable rate")
+    assert scenario(app).runs[0].rule.learning_rate == pytest.approx(0.5)
+    press(app, "run-0-Best rate here")
+    assert scenario(app).runs[0].rule.learning_rate == pytest.approx(0.25)
+
+
+def test_rules_that_adapt_their_steps_say_that_nothing_bounds_them():
+    app = choose(opened(scene="bowl"), "run-0-rule", "adam")
+    assert "run-0-Largest stable rate" not in [button.key for button in app.button]
+    assert "This rule adapts its steps: no curvature bounds its learning rate." in [c.value for c in app.caption]
+
+
+# --- network, data, window ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_can_be_shown_to_any_network(name):
+    app = choose(opened(), "data", name)
+    assert scenario(app).data == name
+    assert not app.error
+    assert {item.value for item in app.selectbox if item.key in ("free-1", "free-2")} == set(scenario(app).free)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_can_be_chosen(name):
+    app = choose(opened(), "activation", name)
+    assert scenario(app).network.layers[-1].activation == name
+
+
+def test_hidden_layers_come_and_go():
+    app = choose(opened(), "hidden", 2)
+    assert scenario(app).network.hidden == (2, 2)
+    number(app, "hidden-1", 3.0)
+    assert scenario(app).network.hidden == (2, 3)
+    choose(app, "activation-hidden", "relu")
+    assert [layer.activation for layer in scenario(app).network.layers] == ["relu", "relu", "sin"]
+    choose(app, "free-2", "w3[2,1]")
+    assert scenario(app).free == ("w1[1,1]", "w3[2,1]")
+    assert scenario(choose(app, "hidden", 0)).network.hidden == ()
+    assert not app.error
+
+
+def test_a_held_weight_takes_another_value():
+    app = opened(scene="and-gate")
+    assert number(app, "weight-b[1]", -1.5).session_state["scenario"].network.value("b[1]") == -1.5
+
+
+def test_a_bias_is_added_and_taken_away():
+    app = opened()
+    ran(app.toggle(key="bias").set_value(True).run())
+    assert scenario(app).network.names == ["w[1,1]", "w[2,1]", "b[1]"]
+    ran(app.toggle(key="bias").set_value(False).run())
+    assert scenario(app) == SCENARIOS["two-hollows"]
+
+
+def test_a_change_of_the_runs_leaves_the_surface_as_it_is():
+    app = opened()
+    before = surface_key(app)
+    assert surface_key(number(app, "run-0-learning_rate", 0.3)) == before
+    assert surface_key(number(app, "steps", 50)) == before
+    assert surface_key(number(app, "window-1-to", 6.0)) != before
+
+
+def test_the_surface_is_computed_once_for_all_runs_on_it():
+    scene = SCENARIOS["two-hollows"]
+    assert compute.ground(changes.with_start(scene, 0, (1, 1))) is compute.ground(scene)
+    assert compute.ground(changes.with_window(scene, 0, 1, 0, 1)) is not compute.ground(scene)
+
+
+# --- wrong input --------------------------------------------------------------------------------------------------
+
+WRONG_NUMBERS = [
+    *(("run-0-start-1", value) for value in (None, math.nan, math.inf, -math.inf)),
+    *(("run-1-learning_rate", value) for value in (None, math.nan, math.inf, 0.0, -1.0)),
+    *(("run-1-momentum", value) for value in (None, math.nan, 1.0, -0.1)),
+    *(("window-1-to", value) for value in (None, math.nan, math.inf, -2.5, -3.0, 1e308 * 10)),
+    *(("resolution", value) for value in (None, math.nan, 1.0, 2.5, MAX_RESOLUTION + 1.0)),
+    *(("steps", value) for value in (None, math.inf, 0.0, -1.0, 1.5, MAX_STEPS + 1.0)),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), WRONG_NUMBERS)
+def test_a_number_that_cannot_be_is_refused_in_one_sentence(key, value):
+    app = opened()
+    good = app.number_input(key=key).value
+    picture = shown(app)
+    number(app, key, value)
+    (sentence,) = errors(app)
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "must be" in sentence or "must run" in sentence or "must have" in sentence
+    assert shown(app) == picture
+    assert scenario(app) == SCENARIOS["two-hollows"]
+    number(app, key, good)
+    assert not errors(app)
+
+
+def test_what_was_refused_stays_to_be_mended_and_nothing_else_is_lost():
+    app = number(opened(), "steps", 100)
+    number(app, "window-1-to", -9.0)
+    number(app, "run-0-start-1", 0.5)
+    assert app.number_input(key="window-1-to").value == -9.0
+    assert len(errors(app)) == 1
+    number(app, "window-1-from", -10.0)  # the pair is in order again
+    assert scenario(app).window[0] == (-10.0, -9.0)
+    assert not errors(app)
+    assert (scenario(app).steps, scenario(app).runs[0].start) == (100, (0.5, 2.4))
+
+
+def test_the_same_weight_twice_is_refused():
+    app = choose(opened(), "free-2", "w[1,1]")
+    assert errors(app) == ["Free must be two different weights, got 'w[1,1]' twice."]
+    assert scenario(app) == SCENARIOS["two-hollows"]
+
+
+def test_a_slider_settles_a_refused_number():
+    app = number(opened(), "run-0-learning_rate", -1.0)
+    ran(app.select_slider(key="run-0-learning_rate-slider").set_value(0.5).run())
+    assert not errors(app)
+    assert app.number_input(key="run-0-learning_rate").value == 0.5
+
+
+def test_the_only_two_weights_keep_their_bias():
+    app = opened(scene="ravine")
+    ran(app.toggle(key="bias").set_value(False).run())
+    assert "The bias must stay" in errors(app)[0]
+
+
+def test_a_hidden_layer_has_its_ceiling():
+    app = number(choose(opened(), "hidden", 1), "hidden-0", 99.0)
+    assert errors(app) == ["A hidden layer must have from 1 to 8 units here, got 99."]
+
+
+def test_far_starts_and_wild_rates_make_no_traceback():
+    app = number(opened(), "run-0-start-1", 1e300)
+    number(app, "run-1-learning_rate", 1e300)
+    assert all(run["verdict"] for run in shown(app)["runs"])
+    choose(app, "activation", "identity")
+    assert errors(app) == ["Run 1 must start where the error is finite, got inf at (1e+300, 2.4)."]
+
+
+def test_a_window_where_the_error_overflows_is_drawn_as_far_as_it_goes():
+    app = opened(scene="bowl")
+    for key, value in (("window-1-from", -1e200), ("window-1-to", 1e200)):
+        number(app, key, value)
+    assert not errors(app)
+
+
+# --- clicks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "start"), [((1.23456, -2.34567), (1.23, -2.35)), ((0.0049999, 3.0), (0.0, 3.0)), ((-1e-9, 0.0), (0.0, 0.0))]
+)
+def test_a_click_is_read_to_a_thousandth_of_the_window(at, start):
+    assert rounded(SCENARIOS["two-hollows"], at) == start
+
+
+def test_sentences_have_no_programmers_names():
+    assert session.sentence(ValueError("`learning_rate` must be 1, got 2")) == "Learning rate must be 1, got 2."
+
+
+def test_settings_are_told_as_the_rules_have_them():
+    assert astuple(changes.settled_rule(SCENARIOS["two-hollows"], "momentum")) == (0.2, 0.9)

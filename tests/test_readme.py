@@ -1,0 +1,41 @@
+"""The README keeps its word: its commands are those that run, its Python runs, its files and requirements are there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+COMMANDS = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
+
+
+def requirements() -> list[str]:
+    files = [ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt"]
+    return [re.match(r"[\w-]+", line).group() for file in files for line in file.read_text().splitlines()]
+
+
+def test_there_are_two_commands_and_ci_runs_the_second():
+    start, test = COMMANDS
+    assert start.endswith("streamlit run app.py")
+    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1].endswith(f"exec {test}")
+
+
+@pytest.mark.parametrize("code", PYTHON, ids=[f"example {i + 1}" for i in range(len(PYTHON))])
+def test_the_python_runs(code, tmp_path):
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
+
+
+@pytest.mark.parametrize("package", requirements())
+def test_every_requirement_says_what_it_is_for(package):
+    assert re.search(rf"^\|[^|]*\b{package}\b.*\|.*\w.*\|$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\((?!#)([^)]+)\)", PROSE))
+def test_every_link_leads_to_a_file(target):
+    assert (ROOT / target).exists()

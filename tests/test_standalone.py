@@ -1,0 +1,68 @@
+"""The page that plays from a file: all in one, nothing from elsewhere, and no data that becomes markup."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from surface.data import Dataset
+from surface.descent import RULES, descend
+from surface.error import ErrorSurface
+from surface.network import Network
+from surface.view import show
+
+EVIL = 'a</script><ScRiPt>alert("x")</SCRIPT><!-- &amp; <img src=x>'
+
+
+class Elements(HTMLParser):
+    """The elements of a page, with what they fetch."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.fetched = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.fetched += [value for name, value in attributes if name in ("src", "href")]
+
+
+@pytest.fixture(scope="module")
+def shown():
+    network = Network.single_layer([[0.0, 0.0]], "sin")
+    data = Dataset(np.eye(2), [[0.5], [0.2]], input_names=(EVIL, "x2"), title=EVIL)
+    E = ErrorSurface(network, data, network.names)
+    return show(E, descend(E, RULES["momentum"](0.1), (1, 1), 20), ((-2, 2), (-2, 2)), 15)
+
+
+def elements(page):
+    found = Elements()
+    found.feed(page)
+    return found
+
+
+def test_the_page_holds_everything_itself(shown):
+    page = elements(shown.page())
+    assert page.fetched == ["data:,"]
+    assert page.tags.count("script") == 3
+    assert page.tags.count("style") == 1
+
+
+def test_text_from_the_data_stays_text(shown):
+    page = elements(shown.page())
+    assert "img" not in page.tags
+    assert page.tags.count("script") == 3
+    assert f"<title>{html.escape(EVIL)}</title>" in shown.page()
+
+
+def test_a_file_holds_the_page(shown, tmp_path):
+    path = shown.save(tmp_path / "page.html")
+    assert path.read_text(encoding="utf-8") == shown.page()
+
+
+def test_a_notebook_shows_the_page_in_a_frame(shown):
+    frame = shown._repr_html_()
+    (source,) = re.findall(r'srcdoc="([^"]*)"', frame)
+    assert html.unescape(source) == shown.page()
+    assert elements(frame).tags == ["iframe"]
