@@ -129,7 +129,8 @@ def test_no_link_raises_or_makes_an_impossible_scenario(query):
 @settings(deadline=None, max_examples=60)
 def test_what_is_wrong_in_a_link_does_not_touch_the_rest(query, opening):
     good = changes.with_steps(link.opening(SCENARIOS[opening[0]], opening[1]), 77)
-    wrong = {name: "?" for name in query if name not in ("scene", "variant", "steps")}
+    apart = {"scene", "variant", "steps", *link.BESIDE}  # what is compared, and what is read beside the scenario
+    wrong = {name: "?" for name in query if name not in apart}
     scenario, left_out = link.scenario_from(wrong | link.query_from(good))
     assert scenario == good
     assert len(left_out) == len(wrong.keys() - link.query_from(good).keys())

@@ -23,6 +23,7 @@ SCENE = "scene"
 PRESENT = "present"  # opens in presentation mode: the browser's own affair, which no scenario knows of
 OVER = "over"
 OVERLAYS = ("basins", "difference")  # what may lie over the map: not of the scenario, which stays as it is beneath
+BESIDE = (OVER, PRESENT)  # parts of a link that are read beside the scenario
 OWN = "file-"  # begins the name of data that the visitor has opened
 BETWEEN = "~"  # stands between the numbers of a list: one of the few marks that an address leaves as it is
 
@@ -263,7 +264,7 @@ def scenario_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = 
         except ValueError as refusal:
             reason = readable(str(refusal)) + _instead(part, scenario)
             left_out.append(_sentence(part.name, query[part.name], reason))
-    known = {SCENE, OVER, PRESENT, *(part.name for part in PARTS)}
+    known = {SCENE, *BESIDE, *(part.name for part in PARTS)}
     left_out += [_sentence(name, text, "no scene has such a part") for name, text in query.items() if name not in known]
     try:
         return changes.playable(scenario), left_out
