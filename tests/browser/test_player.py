@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from surface.scenarios import SCENARIOS
-from surface.view import show
+from surface.view import show, standalone
 
 END = "step 200 of 200"
 AT_REST = """() => {
@@ -130,6 +130,24 @@ def test_a_button_reached_by_keyboard_keeps_its_space_bar(player):
     player.keyboard.press("Space")
     stands_at(player, "step 199 of 200")
     expect(button(player, "Play")).to_be_visible()
+
+
+TWO_PLAYERS = """
+const heard = (name) => ({ last: () => (document.title = name) });
+const [old, fresh] = [document.createElement("div"), document.createElement("div")];
+document.body.append(old, fresh);
+const ends = [modules.keys.listenToKeys(old, heard("old")), modules.keys.listenToKeys(fresh, heard("fresh"))];
+globalThis.endFresh = ends[1];
+"""
+
+
+def test_of_two_players_the_one_that_came_last_has_the_keys(page):
+    page.set_content(f'<script type="module">{standalone.script()}{TWO_PLAYERS}</script>')
+    page.keyboard.press("End")
+    expect(page).to_have_title("fresh")
+    page.evaluate("endFresh()")
+    page.keyboard.press("End")
+    expect(page).to_have_title("old")
 
 
 def test_keys_in_a_field_of_the_page_are_the_fields(player):

@@ -69,7 +69,10 @@ function attendDocument(change) {
   document[change]("pointerdown", onPointerDown, true);
 }
 
-/** Gives a player the keys; of several on a page, the one touched last has them. Returns what gives them back. */
+/**
+ * Gives a player the keys; of several on a page, the one that came or was touched last has them: the one before it may
+ * still stand there while the page is drawn anew. Returns what gives them back.
+ */
 export function listenToKeys(root, commands) {
   const target = { commands, scrubber: () => root.querySelector(".player-scrubber") };
   const drop = () => keyTargets.includes(target) && keyTargets.splice(keyTargets.indexOf(target), 1);
@@ -83,7 +86,7 @@ export function listenToKeys(root, commands) {
   }
   root.addEventListener("pointerdown", take);
   root.addEventListener("focusin", take);
-  keyTargets.unshift(target);
+  take();
   return () => {
     drop();
     root.removeEventListener("pointerdown", take);
