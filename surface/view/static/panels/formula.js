@@ -54,7 +54,7 @@ export function stepWords(run, k) {
 }
 
 export function formulaPanel(root, context) {
-  let scene = null, built = null, rows = null, shown = "";
+  let scene = null, built = "", rows = null, shown = "";
   const title = element("span", { class: "formula-run" }), where = element("span", { class: "formula-where" });
   const settings = element("p", { class: "panel-words" });
   const holder = element("div", { class: "formula-holder" });
@@ -72,20 +72,28 @@ export function formulaPanel(root, context) {
     setText(settings, [settingsWords(run), ...extra, "The two weights move side by side, each with its own numbers. The results are those of the printed numbers, rounded."].join(". ").replace(/\.\.$/u, "."));
     root.classList.toggle("formula-wide", run.formula.includes("/")); // fractions need the room of both columns
     rows = { given, worked };
-    built = run;
+  }
+
+  // The table stays as long as only its numbers change, and with it where a screen reader stands in it.
+  function buildWhereNew(run) {
+    const { rule, formula, meanings, title: name, style, settings: values } = run;
+    const wanted = JSON.stringify([scene.names, rule, formula, meanings, name, style, values]);
+    if (built === wanted) return;
+    build(run);
+    built = wanted;
     shown = "";
   }
 
   return {
     update(next) {
       scene = next;
-      built = null;
+      shown = "";
     },
     draw(head) {
       const run = scene?.runs[head.chosen];
       root.hidden = !run?.formula;
       if (root.hidden) return;
-      if (built !== run) build(run);
+      buildWhereNew(run);
       const { step: k } = numbersOf(run, head.step);
       if (shown === String(k)) return;
       shown = String(k);
