@@ -150,6 +150,23 @@ def test_of_two_players_the_one_that_came_last_has_the_keys(page):
     expect(page).to_have_title("old")
 
 
+ONE_BUTTON = """
+const [player, button] = [document.createElement("div"), document.createElement("button")];
+button.append(Object.assign(document.createElement("p"), { textContent: "before" }));
+button.addEventListener("click", () => (button.innerHTML = "<p>after</p>"));
+document.body.append(player, button);
+modules.keys.listenToKeys(player, { toggle: () => (document.title = "played") });
+"""
+
+
+def test_a_button_that_its_click_draws_anew_leaves_the_space_bar_to_the_player(page):
+    page.set_content(f'<script type="module">{standalone.script()}{ONE_BUTTON}</script>')
+    page.get_by_text("before").click()
+    expect(page.get_by_text("after")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page).to_have_title("played")
+
+
 def test_keys_in_a_field_of_the_page_are_the_fields(player):
     field = player.locator("[data-testid=stNumberInput] input").first
     field.scroll_into_view_if_needed()

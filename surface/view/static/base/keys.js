@@ -24,9 +24,9 @@ const keyTargets = [];
 let pressed = null;
 
 // A button that was clicked keeps the focus without being meant: only one reached by keyboard keeps its space bar.
-// (`:focus-visible` does not tell: it comes true with the very key.)
-function onPointerDown(event) {
-  pressed = event.target;
+// (`:focus-visible` does not tell: it comes true with the very key.) What is in the button may be drawn anew meanwhile.
+function onPointerDown({ target }) {
+  pressed = (target instanceof Element && target.closest(OWN_SPACE)) || target;
 }
 
 function keepsKey(target, key, scrubber) {
