@@ -38,6 +38,7 @@ LESSONS, TERMS, PROBLEMS = read()
 def page() -> None:
     """Draw the page, from top to bottom."""
     st.html(STYLE)
+    attend_page()
     for problem in PROBLEMS:
         st.warning(f"A file of the lessons needs mending. {literal(str(problem))}")
     if not LESSONS:
@@ -61,7 +62,6 @@ def page() -> None:
             with st.container(key="lesson-question"):
                 _question(lesson, act)
     _ways_on(place, act, stage.scenario)
-    attend_page()
     _glossary()
 
 
