@@ -9,6 +9,7 @@ from surface.pages.pictures import PICTURES
 
 LESSONS, _ = read_lessons({name: picture.controls for name, picture in PICTURES.items()})
 SLUGS = [lesson.slug for lesson in LESSONS]
+PICTURE = ".st-key-lesson-picture .surface-player"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -17,10 +18,14 @@ def at(page, slug):
     expect(page).to_have_url(re.compile(rf"/lessons\?lesson={slug}$"))
     title = LESSONS[SLUGS.index(slug)].title
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{SLUGS.index(slug) + 1} · {title}")
+    expect(page.locator(PICTURE)).to_have_count(1)  # Streamlit keeps the one before until the page is drawn to its end
 
 
 def choose_scene(page, label):
+    """Choose another scene of the lesson, and wait until the picture before it is gone."""
+    before = page.locator(PICTURE).element_handle()
     page.get_by_role("radio", name=label, exact=True).click()
+    page.wait_for_function("(picture) => !picture.isConnected", arg=before)
 
 
 def vote(page, choice):
