@@ -227,7 +227,7 @@ def test_after_a_click_the_keys_play_and_go_on(open_lesson):
     expect(page.locator(".player-count")).to_have_text("step 0 of 200")
     page.keyboard.press(" ")
     expect(page.locator(".player-count")).to_have_text("step 200 of 200")
-    choose_scene(page, "Too much")
+    page.get_by_role("radio", name="Too much", exact=True).click()  # and no wait: the picture before may still be there
     expect(page.locator(".player-card-settings").first).to_contain_text("β = 0.9")
     page.keyboard.press("End")
     expect(page.locator(".player-badge:visible").nth(1)).to_have_text("left the window")
