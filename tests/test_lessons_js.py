@@ -1,7 +1,5 @@
 """The lessons' own pictures where their JavaScript is pure: against the engine, against a second way, and by hand."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 from javascript import ask
@@ -12,16 +10,9 @@ from surface.error import ErrorSurface
 from surface.figures import COLOURS
 from surface.network import ACTIVATIONS, Network
 from surface.scenarios import SCENARIOS
-from surface.view import standalone
 from surface.view.picture import sheet
 
 PLACES = [[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1]]
-
-
-@pytest.fixture(autouse=True)
-def lessons_modules(monkeypatch):
-    """The modules that lesson.js reads are the ones asked."""
-    monkeypatch.setattr(standalone, "modules", partial(standalone.modules, "lesson"))
 
 
 def payload(E) -> dict:

@@ -103,7 +103,7 @@ def test_a_singular_matrix_has_no_eye():
 
 def test_clipping_keeps_the_part_inside():
     ends = RNG.uniform(-2, 2, (200, 4))
-    parts = ask("return given.ends.map((e) => modules.projection.clipped(...e, [-1, -1, 1, 1]));", ends=ends.tolist())
+    parts = ask("return given.ends.map((e) => modules.clip.clipped(...e, [-1, -1, 1, 1]));", ends=ends.tolist())
     t = np.linspace(0, 1, 4001)
     for (x0, y0, x1, y1), part in zip(ends, parts, strict=True):
         inside = t[(np.abs(x0 + t * (x1 - x0)) <= 1) & (np.abs(y0 + t * (y1 - y0)) <= 1)]

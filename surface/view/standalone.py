@@ -73,8 +73,8 @@ h1 { margin: 0 0 0.5rem; font-size: 1.375rem; }
 h1:empty { display: none; }"""
 
 
-def modules(entry: str = "index") -> list[str]:
-    """Return the names of the player's modules ("maths/network"), each after the ones that it imports."""
+def modules(*entries: str) -> list[str]:
+    """Return the names of the modules behind these files ("maths/network"), each after the ones that it imports."""
     order: list[str] = []
 
     def visit(name: str, path: tuple[str, ...]) -> None:
@@ -88,7 +88,8 @@ def modules(entry: str = "index") -> list[str]:
             visit(_resolved(name, imported), (*path, name))
         order.append(name)
 
-    visit(entry, ())
+    for entry in entries or ("index",):
+        visit(entry, ())
     return order
 
 
@@ -101,9 +102,9 @@ def _source(name: str) -> str:
     return (STATIC / f"{name}.js").read_text(encoding="utf-8")
 
 
-def script() -> str:
+def script(*entries: str) -> str:
     """Return all modules as one, each a function of its own; `modules.network` is what maths/network.js exports."""
-    return "const modules = {};\n" + "\n".join(_enclosed(name) for name in modules())
+    return "const modules = {};\n" + "\n".join(_enclosed(name) for name in modules(*entries))
 
 
 def _enclosed(name: str) -> str:

@@ -1,7 +1,9 @@
 // Between weights and the pixels of the map. Pure.
 
+import { clipped, clippedLine, edgesOf } from "../marks/clip.js";
 import { screenTrack } from "../marks/overlay.js";
-import { clipped } from "../surface3d/projection.js";
+
+const EDGE = 4; // pixels by which a line goes on beyond the edge of the map, so that its end is not seen
 
 /** The plot area of the map in pixels, and the ranges of its axes. */
 export function plotBox(plot) {
@@ -47,13 +49,14 @@ export function mapArrow({ kind, from, to }, box) {
 export function dropTrack({ step, w }, box) {
   const xy = new Float64Array(w.length);
   for (let n = 0; n < w.length; n += 2) xy.set(pixelOf([w[n], w[n + 1]], box), n);
-  return { step, xy };
+  return clippedLine(xy, step, edgesOf(box, EDGE));
 }
 
-/** A run's path in the map's pixels, with an exit wherever it crosses the edge outwards. */
+/** A run's path in the map's pixels as far as it is drawn, with an exit wherever it crosses the edge outwards. */
 export function mapTrack(run, box) {
-  const xy = new Float64Array(run.w.length), step = Float64Array.from({ length: run.w.length / 2 }, (_, k) => k), exits = [];
-  const rect = [box.left + 1, box.top + 1, box.left + box.width - 1, box.top + box.height - 1];
+  const { drawn: last = run.k } = run, xy = new Float64Array(2 * last + 2), exits = [];
+  const step = Float64Array.from({ length: last + 1 }, (_, k) => k);
+  const rect = edgesOf(box, -1);
   for (let k = 0; k < step.length; k++) {
     xy.set(pixelOf([run.w[2 * k], run.w[2 * k + 1]], box), 2 * k);
     if (!k) continue;
@@ -62,5 +65,6 @@ export function mapTrack(run, box) {
     const at = (t, n) => segment[n] + t * (segment[n + 2] - segment[n]);
     exits.push({ step: k - 1 + inside[1], from: [segment[0], segment[1]], to: [at(inside[1], 0), at(inside[1], 1)] });
   }
-  return { ...screenTrack(run.style, xy, step, null, exits), k: run.k, pace: run.pace, letter: run.letter };
+  const drawn = clippedLine(xy, step, edgesOf(box, EDGE));
+  return { ...screenTrack(run.style, drawn.xy, drawn.step, null, exits), k: run.k, pace: run.pace, letter: run.letter };
 }

@@ -1,5 +1,7 @@
 // What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves. Screen pixels only.
 
+import { repeated, trace } from "./clip.js";
+
 const DASHES = { solid: [], longdash: [13, 5], dash: [9, 5], dot: [2.5, 5], dashdot: [11, 5, 2.5, 5] };
 const CASING = "rgba(255,255,255,0.92)";
 
@@ -42,7 +44,8 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
     [lastX, lastY] = [x, y];
   }
   const pick = (from, width) => Float64Array.from(kept.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
-  return { style, xy: pick(xy, 2), step: pick(step, 1), hidden: hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null, exits };
+  const places = pick(xy, 2), sides = hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null;
+  return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
 }
 
 /** The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture. */
@@ -89,12 +92,7 @@ function drawRest(pen, track, look) {
 
 function pathOf(track) {
   const path = new Path2D();
-  for (let n = 0, broken = true; n < track.step.length; n++) {
-    const x = track.xy[2 * n], y = track.xy[2 * n + 1];
-    if (Number.isNaN(x)) broken = true;
-    else if (broken) { path.moveTo(x, y); broken = false; }
-    else path.lineTo(x, y);
-  }
+  trace(path, track);
   return path;
 }
 
@@ -119,7 +117,7 @@ function drawTrail(pen, track, at, width) {
 }
 
 function trailPaths(track, at) {
-  const { xy, step, hidden } = track, parts = [new Path2D(), hidden ? new Path2D() : null];
+  const { xy, step, hidden, again } = track, parts = [new Path2D(), hidden ? new Path2D() : null];
   let open = -1;
   const go = (x, y, lastX, lastY, side) => {
     if (open !== side) { parts[side].moveTo(lastX, lastY); open = side; }
@@ -127,7 +125,7 @@ function trailPaths(track, at) {
   };
   let n = 1;
   for (; n < step.length && step[n] <= at; n++) {
-    if (Number.isNaN(xy[2 * n]) || Number.isNaN(xy[2 * n - 2])) { open = -1; continue; }
+    if (Number.isNaN(xy[2 * n]) || Number.isNaN(xy[2 * n - 2]) || again[n]) { open = -1; continue; }
     go(xy[2 * n], xy[2 * n + 1], xy[2 * n - 2], xy[2 * n - 1], hidden ? hidden[n] : 0);
   }
   const end = n < step.length ? placeAt(track, at) : null;

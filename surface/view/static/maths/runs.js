@@ -40,3 +40,14 @@ export function numbersOf(run, position) {
   const [g1, g2] = [run.gradient[2 * k], run.gradient[2 * k + 1]];
   return { step: k, w1: run.w[2 * k], w2: run.w[2 * k + 1], error: run.error[k], slope: Math.hypot(g1, g2) };
 }
+
+/**
+ * How many of its steps a run is drawn for: to the first one from which it is outside the window for good. What comes after
+ * would cross the window from edge to edge without a stop in it; one that is never inside is drawn for its first step.
+ */
+export function drawnSteps(w, { w1, w2 }) {
+  const isInside = (x, axis) => x >= axis[0] && x <= axis[axis.length - 1], last = w.length / 2 - 1;
+  let k = last;
+  while (k >= 0 && !(isInside(w[2 * k], w1) && isInside(w[2 * k + 1], w2))) k -= 1;
+  return Math.min(Math.max(k, 0) + 1, last);
+}

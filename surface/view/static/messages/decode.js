@@ -1,5 +1,7 @@
 // From what Python sends (base64 of little-endian float64, JSON) to the scene that every panel is given.
 
+import { drawnSteps } from "../maths/runs.js";
+
 /** The float64 numbers of a base64 string. */
 export function decodeNumbers(text) {
   const binary = atob(text);
@@ -23,13 +25,14 @@ function decodeStability(sent) {
 }
 
 // Runs are told apart by number too: several may go by the same rule.
-function decodeRun(sent, i, all) {
-  const error = decodeNumbers(sent.error);
+function decodeRun(sent, i, all, surface) {
+  const error = decodeNumbers(sent.error), w = decodeNumbers(sent.w);
   return {
     ...sent,
     title: all.length > 1 ? `${i + 1} · ${sent.label}` : sent.label,
     k: error.length - 1,
-    w: decodeNumbers(sent.w),
+    w,
+    drawn: drawnSteps(w, surface),
     error,
     gradient: decodeNumbers(sent.gradient),
     stability: decodeStability(sent.stability),
@@ -44,7 +47,7 @@ function onScale(surface, scale) {
 
 /** The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale. */
 export function decodeScene(message, surface, scale = surface.scale) {
-  const runs = message.runs.map(decodeRun);
+  const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));
   const { names, points, network, data } = surface;
   const steps = Math.max(0, ...runs.map((run) => run.k));
   const key = `${message.key} ${message.opening ?? 0}`; // a scene that opens once more is another

@@ -3,6 +3,7 @@
 import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { dashOf } from "../base/swatch.js";
+import { clippedLine, trace } from "../marks/clip.js";
 import { symbolPath } from "../marks/overlay.js";
 import { errorOf, positionOf, stepOf } from "../maths/runs.js";
 
@@ -11,6 +12,7 @@ import { errorOf, positionOf, stepOf } from "../maths/runs.js";
 const LINEAR_REACH = 4;
 const LOG_REACH = 1e4;
 const LOG_DEPTH = 1e-12;
+const AIR = 8; // pixels by which a curve goes on beyond the axes
 
 /** The range of errors to show. */
 export function errorRange(runs, log) {
@@ -28,9 +30,15 @@ export function errorRange(runs, log) {
   return [Math.max(low, (start > 0 ? start : high) * LOG_DEPTH) / 1.4, high * 1.4];
 }
 
-function drawCurve(pen, run, scales, width) {
+/** A run's errors in pixels, cut to what the axes show: an error may be 10¹³ times as large as they are high. */
+export function curveOf(run, scales, { left, top, right, bottom }) {
+  const places = Array.from({ length: run.k + 1 }, (_, k) => [scales.x(positionOf(run, k)), scales.y(run.error[k])]);
+  return clippedLine(places.flat(), [...places.keys()], [left - AIR, top - AIR, right + AIR, bottom + AIR]);
+}
+
+function drawCurve(pen, run, scales, box, width) {
   pen.beginPath();
-  for (let k = 0; k <= run.k; k++) pen.lineTo(scales.x(positionOf(run, k)), scales.y(run.error[k]));
+  trace(pen, curveOf(run, scales, box));
   pen.setLineDash(dashOf(run.style, width));
   pen.lineWidth = width;
   pen.strokeStyle = run.style.colour;
@@ -101,7 +109,7 @@ export function curvePanel(root, context) {
     pen.beginPath();
     pen.rect(box.left - 1, 0, box.right - box.left + 2, box.bottom + 1);
     pen.clip();
-    for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, width);
+    for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
   }
 
   function draw(next) {

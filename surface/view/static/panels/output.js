@@ -3,6 +3,7 @@
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
 import { dashOf } from "../base/swatch.js";
+import { clippedLine, trace } from "../marks/clip.js";
 import { symbolPath } from "../marks/overlay.js";
 import { networkOutput, weightsAt } from "../maths/network.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
@@ -154,7 +155,8 @@ export function outputChart(root, context) {
     const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
     const answers = outputsAt(scene, run, head.step, inputs);
     pen.beginPath();
-    answers.forEach((answer, i) => pen.lineTo(facet.x(inputs[i][0]), facet.y(answer[j])));
+    const line = answers.flatMap((answer, i) => [facet.x(inputs[i][0]), facet.y(answer[j])]);
+    trace(pen, clippedLine(line, [...answers.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]));
     pen.setLineDash(dashOf(run.style, 2.4));
     pen.lineWidth = chosen ? 2.8 : 1.8;
     pen.stroke();
@@ -168,7 +170,7 @@ export function outputChart(root, context) {
       pen.lineWidth = Math.min(2, 0.4 * slot());
       pen.beginPath();
       pen.moveTo(x, facet.y(scene.data.targets[i][j]));
-      pen.lineTo(x, y);
+      pen.lineTo(x, Math.min(Math.max(y, facet.top - 9), facet.bottom + 9));
       pen.stroke();
       pen.globalAlpha = 1;
     }

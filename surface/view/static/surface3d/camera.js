@@ -78,8 +78,8 @@ export function namedCamera(name, opening) {
   return opening;
 }
 
-/** A run's path laid on the ground, in axis units. */
+/** A run's path laid on the ground as far as it is drawn, in axis units. */
 export function laidPath(run, { field, up, low, lift }) {
-  const heights = Float64Array.from(run.error, (e) => Math.max(up(e), low));
+  const { drawn: last = run.error.length - 1 } = run, heights = Float64Array.from(run.error.slice(0, last + 1), (e) => Math.max(up(e), low));
   return draped(field, run.w, heights, lift);
 }

@@ -1,5 +1,5 @@
 // The sampled surface as a landscape to walk on: heights between its samples, paths laid upon it, and what it hides. Pure.
-import { clipped } from "./projection.js";
+import { clipped } from "../marks/clip.js";
 
 /** Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes. */
 export function heightField(x, y, z) {

@@ -64,20 +64,3 @@ export function pixels(matrix, points, box, out = new Float64Array((points.lengt
   }
   return out;
 }
-
-/** The part [t0, t1] of a segment that lies in the rectangle, or null; `rect` is [left, top, right, bottom] in its units. */
-export function clipped(x0, y0, x1, y1, rect) {
-  let t0 = 0, t1 = 1;
-  const dx = x1 - x0, dy = y1 - y0;
-  const edges = [[-dx, x0 - rect[0]], [dx, rect[2] - x0], [-dy, y0 - rect[1]], [dy, rect[3] - y0]];
-  for (const [slope, room] of edges) {
-    if (slope === 0) {
-      if (!(room >= 0)) return null;
-    } else if (slope < 0) {
-      t0 = Math.max(t0, room / slope);
-    } else {
-      t1 = Math.min(t1, room / slope);
-    }
-  }
-  return t0 <= t1 ? [t0, t1] : null;
-}

@@ -1,4 +1,5 @@
 // The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
+import { clippedLine, edgesOf } from "../marks/clip.js";
 import { dropLayer } from "../marks/droplayer.js";
 import { drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, screenTrack } from "../marks/overlay.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
@@ -14,6 +15,7 @@ import { viewButtons } from "./views.js";
 // As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
 const SCENE_CONFIG = { displaylogo: false, responsive: false, displayModeBar: false, plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1) };
 const SCENE_LIFT = 0.006;
+const EDGE = 8; // pixels by which a line goes on beyond the picture, so that its end is not seen
 /** Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides. */
 const marginsFor = (enlarged) => ({ left: 18 + 24 * enlarged, right: 14, top: enlarged > 1 ? 12 : 30, bottom: 22 + 18 * enlarged });
 const NO_HEIGHT = "The error is not a finite number on any part of this window, so there is no surface to draw.";
@@ -234,7 +236,8 @@ function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top
   const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
   const flat = (point) => pixels(matrix, point, box);
   const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));
-  return { ...screenTrack(run.style, pixels(matrix, xyz, box), step, hidden, left), k: run.k, pace: run.pace, letter: run.letter };
+  const line = clippedLine(pixels(matrix, xyz, box), step, edgesOf(box, EDGE)), sides = hidden && line.of.map((n) => hidden[n]);
+  return { ...screenTrack(run.style, line.xy, line.step, sides, left), k: run.k, pace: run.pace, letter: run.letter };
 }
 
 /** A dropped run's path on the surface, in pixels; NaN outside the window. */
