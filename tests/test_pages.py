@@ -345,6 +345,49 @@ def test_a_window_where_the_error_overflows_is_drawn_as_far_as_it_goes():
     assert not errors(app)
 
 
+# --- what has just gone -------------------------------------------------------------------------------------------
+
+OF_A_RUN = {
+    "rule": lambda s, k: changes.with_rule(s, k, "adam"),
+    "setting": lambda s, k: changes.with_setting(s, k, "learning_rate", 0.1),
+    "start": lambda s, k: changes.with_start(s, k, (0, 0)),
+    "run": lambda s, k: changes.with_run(s, k, s.runs[0]),
+    "copy": changes.with_copied_run,
+    "removal": changes.without_run,
+    "width": lambda s, k: changes.with_hidden_width(s, k, 3),
+}
+
+
+@pytest.mark.parametrize("index", [-1, 2, 7])
+@pytest.mark.parametrize("make", OF_A_RUN.values(), ids=OF_A_RUN)
+def test_a_change_of_what_is_not_there_is_refused(make, index):
+    with pytest.raises(changes.GoneError, match="there is no"):
+        make(SCENARIOS["two-hollows"], index)
+
+
+def page_with_a_late_control():
+    import streamlit as st
+
+    from surface.pages.scene import changes, session
+    from surface.scenarios import SCENARIOS
+
+    late = lambda scenario, value: changes.with_setting(scenario, 1, "learning_rate", value)  # noqa: E731
+    if "scenario" not in st.session_state:
+        session.open_scenario(changes.without_run(SCENARIOS["two-hollows"], 1))
+    st.number_input("rate of run 2", 0.0, key="rate", on_change=session.change, args=("rate", ("rate",), "Rate", late))
+    st.button("same, by the picture", key="act", on_click=session.act, args=(late, 0.3))
+
+
+def test_a_control_that_was_quicker_than_the_page_changes_nothing_and_leaves_no_word():
+    app = AppTest.from_function(page_with_a_late_control).run()
+    before = scenario(app)
+    ran(app.number_input(key="rate").set_value(0.3).run())
+    ran(app.button(key="act").click().run())
+    assert scenario(app) == before
+    assert app.session_state["refused"] == {}
+    assert app.session_state["notices"] == []
+
+
 # --- clicks -------------------------------------------------------------------------------------------------------
 
 

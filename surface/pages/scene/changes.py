@@ -22,6 +22,10 @@ MAX_UNITS = 8
 """The widest hidden layer that the page offers: beyond it the table of weights is no longer a picture."""
 
 
+class GoneError(ValueError):
+    """A change of a run or of a layer that the scenario does not have: it may have had it a moment ago."""
+
+
 # --- data and network ---------------------------------------------------------------------------------------------
 
 
@@ -61,6 +65,8 @@ def with_hidden_count(scenario: Scenario, count: int) -> Scenario:
 def with_hidden_width(scenario: Scenario, layer: int, width: float) -> Scenario:
     """Give one hidden layer that many units."""
     widths = list(scenario.network.hidden)
+    if not 0 <= layer < len(widths):
+        raise GoneError(f"there is no hidden layer {layer + 1}")
     widths[layer] = whole("a hidden layer's number of units", width)
     return with_hidden(scenario, widths)
 
@@ -202,8 +208,15 @@ def _resized(layer: Layer, inputs: int, units: int, seed: int) -> Layer:
 def with_run(scenario: Scenario, index: int, run: Run) -> Scenario:
     """Put another run in the place of one."""
     runs = list(scenario.runs)
-    runs[index] = run
+    runs[_there(scenario, index)] = run
     return replace(scenario, runs=tuple(runs))
+
+
+def _there(scenario: Scenario, index: int) -> int:
+    """Return the index of a run, or say that there is none."""
+    if not 0 <= index < len(scenario.runs):
+        raise GoneError(f"there is no run {index + 1}")
+    return index
 
 
 def with_runs(scenario: Scenario, count: int) -> Scenario:
@@ -226,13 +239,14 @@ def with_copied_run(scenario: Scenario, index: int) -> Scenario:
     """Repeat one run, after all the others, so that each keeps its colour."""
     if len(scenario.runs) == MAX_RUNS:
         raise ValueError(f"there must be at most {MAX_RUNS} runs, got {MAX_RUNS + 1}")
-    return replace(scenario, runs=(*scenario.runs, scenario.runs[index]))
+    return replace(scenario, runs=(*scenario.runs, scenario.runs[_there(scenario, index)]))
 
 
 def without_run(scenario: Scenario, index: int) -> Scenario:
     """Take one run away; the last one stays."""
     if len(scenario.runs) == 1:
         raise ValueError("there must be at least 1 run, got 0")
+    _there(scenario, index)
     return replace(scenario, runs=scenario.runs[:index] + scenario.runs[index + 1 :])
 
 
@@ -245,7 +259,7 @@ def settled_rule(scenario: Scenario, name: str) -> Rule:
 
 def with_rule(scenario: Scenario, index: int, name: str) -> Scenario:
     """Let one run walk by another rule, with the scene's settings for it."""
-    run = scenario.runs[index]
+    run = scenario.runs[_there(scenario, index)]
     return (
         scenario
         if run.rule.name == name
@@ -255,7 +269,7 @@ def with_rule(scenario: Scenario, index: int, name: str) -> Scenario:
 
 def with_setting(scenario: Scenario, index: int, setting: str, value: float) -> Scenario:
     """Set one hyperparameter of one run."""
-    run = scenario.runs[index]
+    run = scenario.runs[_there(scenario, index)]
     if setting not in [known.name for known in hyperparameters(run.rule)]:
         raise ValueError(f"{run.rule.name} has no setting `{setting}`")
     return with_run(scenario, index, replace(run, rule=replace(run.rule, **{setting: value})))
@@ -263,4 +277,4 @@ def with_setting(scenario: Scenario, index: int, setting: str, value: float) -> 
 
 def with_start(scenario: Scenario, index: int, start: Sequence[float]) -> Scenario:
     """Start one run somewhere else."""
-    return with_run(scenario, index, replace(scenario.runs[index], start=tuple(start)))
+    return with_run(scenario, index, replace(scenario.runs[_there(scenario, index)], start=tuple(start)))

@@ -141,14 +141,14 @@ def _for_run(index: int) -> list[Part]:
     rule = Part(
         f"rule{number}",
         lambda scenario: _of_run(scenario, index, lambda run: run.rule.name),
-        lambda scenario, name: changes.with_rule(_having(scenario, index), index, name),
+        lambda scenario, name: changes.with_rule(scenario, index, name),
         lambda name: name.replace(" ", "-"),
         lambda text: text.replace("-", " "),
     )
     start = Part(
         f"start{number}",
         lambda scenario: _of_run(scenario, index, lambda run: tuple(run.start)),
-        lambda scenario, at: changes.with_start(_having(scenario, index), index, at),
+        lambda scenario, at: changes.with_start(scenario, index, at),
         partial(_listed, _number),
         _pair,
     )
@@ -159,7 +159,7 @@ def _for_setting(index: int, name: str) -> Part:
     return Part(
         f"{name}{index + 1}",
         lambda scenario: _of_run(scenario, index, lambda run: getattr(run.rule, name, None)),
-        lambda scenario, value: changes.with_setting(_having(scenario, index), index, name, value),
+        lambda scenario, value: changes.with_setting(scenario, index, name, value),
         _number,
         _float,
     )
@@ -167,12 +167,6 @@ def _for_setting(index: int, name: str) -> Part:
 
 def _of_run(scenario: Scenario, index: int, read: Callable) -> Any:
     return read(scenario.runs[index]) if index < len(scenario.runs) else None
-
-
-def _having(scenario: Scenario, index: int) -> Scenario:
-    if index >= len(scenario.runs):
-        raise ValueError(f"there is no run {index + 1}")
-    return scenario
 
 
 SETTINGS = tuple(dict.fromkeys(setting.name for rule in RULES.values() for setting in hyperparameters(rule)))

@@ -70,6 +70,10 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
         if None in given:
             raise ValueError(f"{label} must be a number, got nothing")
         state["scenario"] = changes.playable(make(state["scenario"], *given))
+    except (
+        changes.GoneError
+    ):  # the control was quicker than the page, which is about to lose it: nobody waits for a word
+        pass
     except ValueError as refusal:
         state["refused"][place] = keys, sentence(refusal)
     else:
@@ -83,6 +87,8 @@ def act(make: Change, *given: Any) -> None:
     state["changed"] = True
     try:
         state["scenario"] = changes.playable(make(state["scenario"], *given))
+    except changes.GoneError:
+        pass
     except ValueError as refusal:
         state["notices"] = [sentence(refusal)]
     else:
