@@ -18,7 +18,7 @@ from surface.figures import (
     contour_figure,
     error_figure,
     output_figure,
-    sort_of,
+    sorts,
     surface_drawing,
     surface_figure,
     without_grids,
@@ -256,7 +256,7 @@ def test_axes_say_what_they_are(figure, hollows):
 @pytest.mark.parametrize("figure", [surface_figure, contour_figure])
 def test_every_kind_of_point_has_its_own_mark_and_words(figure, hollows, points):
     marks = {trace.name: trace for trace in figure(hollows, points, NAMES).data if trace.name in LABELS}
-    assert set(marks) == {GLYPHS[sort_of(point, points)].label for point in points}
+    assert set(marks) == {GLYPHS[sort].label for sort in sorts(points)}
     assert len({trace.marker.symbol for trace in marks.values()}) == len(marks)
     lowest = marks[GLYPHS["lowest"].label]
     assert (lowest.marker.symbol, lowest.marker.color) == ("circle", "#000000")
@@ -265,7 +265,28 @@ def test_every_kind_of_point_has_its_own_mark_and_words(figure, hollows, points)
 
 def test_minima_that_tie_are_both_lowest():
     points = [Point(np.zeros(2), error, "minimum") for error in (0.25, 0.25, 0.3)]
-    assert [sort_of(point, points) for point in points] == ["lowest", "lowest", "minimum"]
+    assert sorts(points) == ["lowest", "lowest", "minimum"]
+
+
+class Counting(list):
+    """A list that counts how often it has been gone through."""
+
+    passes = 0
+
+    def __iter__(self):
+        self.passes += 1
+        return super().__iter__()
+
+
+def test_ten_thousand_points_are_gone_through_as_often_as_ten(hollows):
+    passes = []
+    for count in (10, 10_000):
+        kinds = np.resize(["minimum", "saddle", "maximum"], count)
+        points = Counting(Point(np.full(2, 0.1), 0.4 + k / count, kind) for k, kind in enumerate(kinds))
+        contour_figure(hollows, points, NAMES)
+        surface_figure(hollows, points, NAMES)
+        passes.append(points.passes)
+    assert passes[0] == passes[1]
 
 
 @pytest.mark.parametrize("figure", [surface_figure, contour_figure])

@@ -6,7 +6,7 @@ from surface.figures.styles import COLOURS, COLOURSCALE, GLYPHS, RUN_STYLES, Run
 from surface.figures.surface import (
     contour_drawing,
     contour_figure,
-    sort_of,
+    sorts,
     surface_drawing,
     surface_figure,
     without_grids,
@@ -25,7 +25,7 @@ __all__ = [
     "error_figure",
     "escape_figure",
     "output_figure",
-    "sort_of",
+    "sorts",
     "surface_drawing",
     "surface_figure",
     "without_grids",

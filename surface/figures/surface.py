@@ -240,18 +240,18 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
 # ------------------------------------------------------------------------------------------------- points and runs
 
 
-def sort_of(point, points: Sequence) -> str:
-    """The key of `GLYPHS` for a critical point: its kind, or 'lowest' for the lowest of the minima, ties included."""
-    if point.kind != "minimum":
-        return point.kind
-    minima = [other.error for other in points if other.kind == "minimum"]
-    return "lowest" if point.error <= min(minima) + 1e-9 * (1 + abs(min(minima))) else "minimum"
+def sorts(points: Sequence) -> list[str]:
+    """The key of `GLYPHS` for each critical point: its kind, or 'lowest' for the lowest minima, ties included."""
+    least = min((point.error for point in points if point.kind == "minimum"), default=np.inf)
+    tie = least + 1e-9 * (1 + abs(least))
+    return ["lowest" if point.kind == "minimum" and point.error <= tie else point.kind for point in points]
 
 
 def _marked(points: Sequence):
     """Each glyph that is needed, with its points."""
+    found = sorts(points)
     for sort, glyph in GLYPHS.items():
-        chosen = [point for point in points if sort_of(point, points) == sort]
+        chosen = [point for point, its in zip(points, found, strict=True) if its == sort]
         if chosen:
             yield glyph, np.array([p.weights for p in chosen], float), np.array([p.error for p in chosen], float)
 

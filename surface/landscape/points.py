@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -76,17 +77,17 @@ class CriticalPoints(Sequence):
     def __getitem__(self, index):
         return self.points[index]
 
-    @property
+    @cached_property
     def minima(self) -> tuple[CriticalPoint, ...]:
         return tuple(point for point in self.points if point.kind == "minimum")
 
-    @property
+    @cached_property
     def hollows(self) -> tuple[CriticalPoint | Degenerate, ...]:
         """The minima and, where the surface has kinks, the minima at them, the lowest first."""
         kinks = [place for place in self.degenerate if place.kind == AT_A_KINK]
         return tuple(sorted([*self.minima, *kinks], key=lambda hollow: hollow.error))
 
-    @property
+    @cached_property
     def lowest(self) -> tuple[CriticalPoint | Degenerate, ...]:
         """The lowest of the hollows and those that tie with it: within a billionth of the window's range of errors."""
         hollows = self.hollows

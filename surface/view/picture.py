@@ -16,7 +16,7 @@ import numpy as np
 from surface.data import Dataset
 from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
 from surface.error import ErrorSurface, Landscape
-from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sort_of, surface_drawing, without_grids
+from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sorts, surface_drawing, without_grids
 from surface.network import pretty
 from surface.view import standalone
 from surface.view.stable import stability
@@ -110,7 +110,7 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = (), scale: s
         "error": encode(landscape.error),
         "figures": {scale: _figures(landscape, points, names, scale) for scale in SCALES},
         "scale": scale,
-        "points": [_point(point, points) for point in points],
+        "points": [_point(point, sort) for point, sort in zip(points, sorts(points), strict=True)],
         "network": _network(E),
         "data": _data(E),
     }
@@ -132,9 +132,9 @@ def screen_names(E: ErrorSurface) -> list[str]:
     return [pretty(name) for name in E.free] if E.free else ["a", "b"]
 
 
-def _point(point, points: Sequence) -> dict[str, Any]:
+def _point(point, sort: str) -> dict[str, Any]:
     fields = {"w": point.weights, "error": point.error, "eigenvalues": point.eigenvalues, "kind": point.kind}
-    return {**plain(fields), "lowest": sort_of(point, points) == "lowest"}
+    return {**plain(fields), "lowest": sort == "lowest"}
 
 
 def _network(E: ErrorSurface) -> dict[str, Any]:

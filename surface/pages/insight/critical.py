@@ -60,17 +60,18 @@ def table(scenario: Scenario, found: CriticalPoints, rows: Sequence[int]) -> str
     """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
     w1, w2 = map(pretty, scenario.free)
     lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
+    marks, lowest = marks_of(found), {id(point) for point in found.lowest}
     for row in rows:
         point = found[row]
-        name = f"**lowest {point.kind}**" if any(point is other for other in found.lowest) else point.kind
+        name = f"**lowest {point.kind}**" if id(point) in lowest else point.kind
         numbers = " | ".join(map(number, (*point.weights, point.error, *point.eigenvalues)))
-        lines.append(f"| {mark_of(found, point)} | {name} | {numbers} |")
+        lines.append(f"| {marks.get(id(point), '')} | {name} | {numbers} |")
     return "\n".join(lines)
 
 
-def mark_of(found: CriticalPoints, place: CriticalPoint | Degenerate) -> str:
-    """Return the number that a minimum bears on the maps of the basins, '' for what is no minimum."""
-    return next((str(k + 1) for k, hollow in enumerate(found.hollows) if hollow is place), "")
+def marks_of(found: CriticalPoints) -> dict[int, str]:
+    """Return the number that each minimum bears on the maps of the basins, by the minimum's identity."""
+    return {id(hollow): str(k + 1) for k, hollow in enumerate(found.hollows)}
 
 
 def degenerate(scenario: Scenario, place: Degenerate) -> str:
@@ -80,7 +81,8 @@ def degenerate(scenario: Scenario, place: Degenerate) -> str:
         for name, (low, high) in zip(scenario.free, place.extent, strict=True)
     ]
     shape = SHAPES[place.kind]
-    numbered = f" (number {mark} on the maps)" if (mark := mark_of(compute.ground(scenario).points, place)) else ""
+    mark = marks_of(compute.ground(scenario).points).get(id(place))
+    numbered = f" (number {mark} on the maps)" if mark else ""
     return f"{shape[:1].upper()}{shape[1:]}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
 
 
