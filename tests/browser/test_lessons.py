@@ -260,8 +260,7 @@ def test_a_printed_lesson_has_words_and_picture_and_no_controls(open_lesson, sch
     for gone in ("stHeader", "stSlider", "stButtonGroup", "stExpander", "stButton"):
         expect(page.locator(f"[data-testid={gone}]:visible")).to_have_count(0)
     expect(page.locator(".player-transport")).not_to_be_visible()
-    colour = page.locator(".st-key-lesson-words p").first.evaluate("node => getComputedStyle(node).color")
-    assert colour == "rgb(28, 35, 48)"
+    expect(page.locator(".st-key-lesson-words p").first).to_have_css("color", "rgb(28, 35, 48)")
 
 
 def test_paper_holds_the_picture_as_it_stands_and_gives_it_back(open_lesson):
@@ -322,8 +321,8 @@ def test_on_paper_an_open_question_has_no_choice_and_there_are_no_keys(open_less
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.get_by_text("Keys: →")).not_to_be_visible()
     ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
-    colours = "node => [node, node.firstElementChild].map((part) => getComputedStyle(part).backgroundColor)"
-    assert ring.evaluate(colours) == ["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"]
+    expect(ring).to_have_css("background-color", "rgb(255, 255, 255)")  # it gets there by a transition
+    expect(ring.locator("> *").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
 def test_a_lesson_is_at_most_two_pages(open_lesson):
