@@ -4,8 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import lessons  # noqa: F401  read now: a mistake in a lesson is named as the server starts
-from surface.view.serve import routes
+from surface.view.hosts.files import routes
 
 SCRIPT = Path(__file__).parent / "surface" / "pages" / "main.py"
 

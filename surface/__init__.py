@@ -14,14 +14,14 @@ from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.verdicts import verdict
-from surface.network import ACTIVATIONS, Layer, Network
-from surface.scenarios import SCENARIOS
+from surface.model import ACTIVATIONS, Layer, Network
+from surface.scenes import SCENES
 
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
     "RULES",
-    "SCENARIOS",
+    "SCENES",
     "Dataset",
     "Descent",
     "ErrorSurface",

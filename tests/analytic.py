@@ -7,7 +7,7 @@ import numpy as np
 
 from surface.data import Dataset
 from surface.error import ErrorSurface
-from surface.network import Network
+from surface.model import Network
 
 
 @dataclass(frozen=True)

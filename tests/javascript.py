@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from surface.view import standalone
+from surface.view.hosts import page
 
 # Each question is a function of its own: what one declares, the next does not see.
 LOOP = """
@@ -50,7 +50,7 @@ def node() -> str:
 def _process() -> subprocess.Popen[str]:
     folder = tempfile.TemporaryDirectory()
     script = Path(folder.name) / "questions.mjs"
-    script.write_text(f"{standalone.script('index', 'lesson')}\n{LOOP}", encoding="utf-8")
+    script.write_text(f"{page.script('index', 'lesson')}\n{LOOP}", encoding="utf-8")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen([node(), str(script)], text=True, encoding="utf-8", **pipes)
 

@@ -9,9 +9,9 @@ import pytest
 from surface.descent import RULES, GradientDescent, Momentum, descend
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
-from surface.landscape.fleet import walk_all
+from surface.landscape.many import walk_all
 from surface.landscape.verdicts import verdict
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 
 WINDOW = analytic.HOLLOWS_WINDOW
 SETTINGS = {"gradient descent": 0.2, "momentum": 0.2, "nesterov": 0.2, "adagrad": 0.5, "rmsprop": 0.05, "adam": 0.1}
@@ -160,7 +160,7 @@ def test_a_minimum_at_a_kink_has_a_basin():
 
 
 def test_a_rule_that_leaves_a_minimum_it_has_come_to_is_walked_to_its_end():
-    scene = SCENARIOS["egg-box"]
+    scene = SCENES["egg-box"]
     E, rule = scene.surface(), RULES["rmsprop"](learning_rate=0.3, decay=0.9)
     found = basins(E, rule, scene.window, resolution=(13, 11), steps=300)
     points = critical_points(E, scene.window)

@@ -10,10 +10,10 @@ from surface.data import Dataset
 from surface.descent import RULES
 from surface.error import ErrorSurface
 from surface.figures.relief import knots
-from surface.landscape.drops import drop
-from surface.scenarios import SCENARIOS
-from surface.view.dropped import HAIR, drops_payload
-from surface.view.picture import encode, sheet
+from surface.landscape.random_starts import drop
+from surface.scenes import SCENES
+from surface.view.payload import encode, sheet
+from surface.view.random_starts import HAIR, drops_payload
 
 WIDE = ("two-hollows", "iris", "two-outputs-cross", "teacher-twins", "dead-relu", "xor-sine")
 
@@ -30,8 +30,8 @@ def sent_of(scene, resolution=9):
 
 @pytest.mark.parametrize("name", WIDE)
 def test_the_shares_are_each_points_own_error_and_sum_to_the_whole(name):
-    E, sent = sent_of(SCENARIOS[name])
-    run = SCENARIOS[name].descents()[0]
+    E, sent = sent_of(SCENES[name])
+    run = SCENES[name].descents()[0]
     shares = np.array(ask('return modules["shares"].sharesAt(given, ...given.w);', **sent, w=run.path[-1].tolist()))
     predicted = E.network_at(run.path[-1]).predict(E.data.inputs)
     np.testing.assert_allclose(shares, 0.5 * ((E.data.targets - predicted) ** 2).sum(axis=1), rtol=1e-9, atol=1e-15)
@@ -71,7 +71,7 @@ def test_a_share_that_is_no_number_is_not_printed_as_one():
 
 @pytest.mark.parametrize("name", WIDE)
 def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
-    scene = SCENARIOS[name]
+    scene = SCENES[name]
     _, sent = sent_of(scene)
     data, point = scene.dataset, len(scene.dataset) - 1
     row = Dataset(data.inputs[[point]], data.targets[[point]])
@@ -89,7 +89,7 @@ def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
 @pytest.mark.parametrize("scale", ["linear", "log"])
 @pytest.mark.parametrize("name", WIDE)
 def test_the_levels_are_those_of_python(name, scale):
-    landscape = SCENARIOS[name].surface().sample(SCENARIOS[name].window, 41)
+    landscape = SCENES[name].surface().sample(SCENES[name].window, 41)
     statements = """
     const error = modules["decode"].decodeNumbers(given.error);
     return modules["relief"].knotsOf(error, given.scale);
@@ -121,7 +121,7 @@ def test_bands_of_colour_meet_and_end_where_the_scale_does():
 
 @pytest.mark.parametrize("name", ["two-hollows", "two-outputs-cross", "xor-hidden"])
 def test_the_input_plane_is_the_networks_forward_pass(name):
-    E, sent = sent_of(SCENARIOS[name])
+    E, sent = sent_of(SCENES[name])
     w, unit = [0.7, -1.3], E.data.targets.shape[1] - 1
     statements = """
     const { gridInputs } = modules["plane"], grid = gridInputs([-1, 2], [0, 3], 48);
@@ -159,7 +159,7 @@ def test_a_cell_that_is_a_saddle_has_two_lines():
 
 @pytest.mark.parametrize("name", ["two-hollows", "ravine", "egg-box"])
 def test_a_run_arrives_when_it_stays_near_its_end(name):
-    scene = SCENARIOS[name]
+    scene = SCENES[name]
     width = np.ptp(scene.window, axis=1)
     for run in scene.descents():
         away = np.hypot(*((run.path - run.path[-1]) / width).T)
@@ -284,7 +284,7 @@ def test_a_run_that_is_hidden_wins_nothing():
     assert ask(statements, errors=RUNS) == [0]
 
 
-@pytest.mark.parametrize("scene", SCENARIOS.values(), ids=SCENARIOS)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_the_proposed_error_is_reached_by_somebody_and_not_at_once(scene):
     errors = [run.error for run in scene.descents()]
     statements = """
@@ -303,7 +303,7 @@ def test_the_proposed_error_is_reached_by_somebody_and_not_at_once(scene):
 
 @pytest.mark.parametrize("name", ["two-hollows", "egg-box", "ravine"])
 def test_dropped_runs_arrive_as_they_were_walked(name):
-    scene = SCENARIOS[name]
+    scene = SCENES[name]
     fallen = drop(scene.surface(), scene.runs[0].rule, scene.window, 120, seed=3, count=12)
     sent = json.loads(json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False))
     statements = """
@@ -334,7 +334,7 @@ def test_dropped_runs_keep_step_or_arrive_together():
 
 
 def test_every_rules_drops_are_strict_json():
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     for rule in RULES.values():
         fallen = drop(scene.surface(), rule(learning_rate=0.3), scene.window, 60, seed=1, count=5)
         json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False)

@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visit import opened, ran
 
-from surface.pages.scene import comparing
-from surface.scenarios import SCENARIOS
-from surface.view.mount import read_seed
+from surface.pages import comparing
+from surface.scenes import SCENES
+from surface.view.hosts.streamlit import read_seed
 
 
 def given(app: AppTest, part: str) -> dict | None:
@@ -18,7 +18,7 @@ def given(app: AppTest, part: str) -> dict | None:
 
 
 def starts(app: AppTest) -> list:
-    return [tuple(run.start) for run in app.session_state["scenario"].runs]
+    return [tuple(run.start) for run in app.session_state["visit-scene"].runs]
 
 
 def with_same_start(app: AppTest) -> AppTest:
@@ -46,9 +46,9 @@ def test_runs_that_start_apart_are_not_said_to_start_together():
 
 
 def test_moving_together_moves_every_run():
-    scene = comparing.moved(SCENARIOS["egg-box"], 2, (1.0, -1.0), together=True)
+    scene = comparing.moved(SCENES["egg-box"], 2, (1.0, -1.0), together=True)
     assert [run.start for run in scene.runs] == [(1.0, -1.0)] * 4
-    scene = comparing.moved(SCENARIOS["egg-box"], 2, (1.0, -1.0), together=False)
+    scene = comparing.moved(SCENES["egg-box"], 2, (1.0, -1.0), together=False)
     assert [run.start for run in scene.runs].count((1.0, -1.0)) == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surface.descent import RULES, Momentum, descend, hyperparameters, rule_from, states
+from surface.descent import RULES, Momentum, descend, hyperparameters, states
 
 
 class Bowl:
@@ -261,8 +261,6 @@ def test_a_setting_is_taken_or_refused_by_name(name, value, which):
             lambda: descend(Bowl(1, 1), Momentum(np.array([0.1, 0.2])), (1, 1), 5),
             "`learning_rate` must be a single number, got an array of 2",
         ),
-        (lambda: rule_from("sgd", {}), "a rule must be one of gradient descent, .*, got 'sgd'"),
-        (lambda: rule_from("adam", {"momentum": 0.9}), "adam has the settings .*, got 'momentum'"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(make, message):

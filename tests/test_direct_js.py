@@ -9,10 +9,10 @@ from test_projection import BOX, CAMERA, FIELD, GRID, HILLS, TOP, columns, looki
 from surface.data import Dataset
 from surface.descent import RULES, descend, hyperparameters
 from surface.error import ErrorSurface
-from surface.network import ACTIVATIONS
+from surface.model import ACTIVATIONS
 from surface.pages.explore import rounded
-from surface.scenarios import SCENARIOS
-from surface.view.picture import Track, picture, sheet
+from surface.scenes import SCENES
+from surface.view.payload import Track, picture, sheet
 
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0], [40.0, 25.0]]
 
@@ -55,7 +55,7 @@ def test_it_reads_all_the_data_where_only_some_are_drawn():
 @pytest.mark.parametrize("at", [(0.123456, -2.7182818), (4.99951, 3.0), (-1.5, 0.0049)])
 @pytest.mark.parametrize("name", ["two-hollows", "ravine"])
 def test_a_place_is_printed_as_python_rounds_it(name, at):
-    scene = SCENARIOS[name]
+    scene = SCENES[name]
     ends = {f"w{axis + 1}": list(scene.window[axis]) for axis in (0, 1)}
     got = ask("return modules.readout.printedPlace(given.ends, given.at);", ends=ends, at=at)
     assert got == pytest.approx(rounded(scene, at), abs=1e-12)
@@ -141,7 +141,7 @@ def test_the_crosshair_stays_on_the_map():
 
 
 def knobs(name):
-    E = SCENARIOS["two-hollows"].surface()
+    E = SCENES["two-hollows"].surface()
     run = descend(E, RULES[name](), (0, 0), 3)
     return picture(E, E.sample(((-1, 1), (-1, 1)), 5), (), [Track(run, name)], key="x").runs["runs"][0]["knobs"]
 
@@ -258,7 +258,7 @@ def test_an_old_answer_lets_nothing_go():
 
 
 def test_slopes_point_downhill_with_their_own_lengths():
-    E = SCENARIOS["two-hollows"].surface()
+    E = SCENES["two-hollows"].surface()
     payload = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
     box = {**BOX, "range": {"left": -2.5, "right": 5.0, "bottom": -3.5, "top": 3.5}}
     asked = """const meter = modules.gradient.meterOf(given.scene), grid = modules.field.slopeGrid(meter, given.box);

@@ -9,11 +9,11 @@ from surface.data import Dataset
 from surface.descent import RULES, GradientDescent, Momentum, descend
 from surface.error import ErrorSurface
 from surface.landscape import critical_points
-from surface.landscape.drops import COUNT, drop, drops_told
-from surface.landscape.fleet import DIVERGED, LEFT, UNSETTLED
+from surface.landscape.many import DIVERGED, LEFT, UNSETTLED
+from surface.landscape.random_starts import COUNT, drop, drops_told
 from surface.landscape.verdicts import verdict
-from surface.network import Network
-from surface.scenarios import SCENARIOS
+from surface.model import Network
+from surface.scenes import SCENES
 
 OUTCOMES = {DIVERGED: {"diverged"}, LEFT: {"left the window"}}
 ELSEWHERE = {"still moving", "stuck at a saddle", "on a plateau"}
@@ -25,7 +25,7 @@ def one_by_one(E, fallen, steps):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_fifty_paths_are_those_of_descend_one_by_one(rule):
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     E, steps = scene.surface(), 150
     fallen = drop(E, rule(learning_rate=0.2), scene.window, steps, seed=5)
     assert fallen.path.shape == (COUNT, steps + 1, 2)
@@ -36,7 +36,7 @@ def test_fifty_paths_are_those_of_descend_one_by_one(rule):
 
 @pytest.mark.parametrize("name", ["two-hollows", "plateau", "teacher-plateau", "xor-hidden"])
 def test_the_ends_are_those_of_a_verdict(name):
-    scene = SCENARIOS[name]
+    scene = SCENES[name]
     E, points = scene.surface(), critical_points(scene.surface(), scene.window)
     fallen = drop(E, scene.runs[0].rule, scene.window, scene.steps, seed=2, count=12, points=points)
     for run, label in zip(one_by_one(E, fallen, scene.steps), fallen.label, strict=True):
@@ -50,7 +50,7 @@ def test_the_ends_are_those_of_a_verdict(name):
 
 
 def test_the_same_seed_drops_the_same_starts_all_over_the_window():
-    scene = SCENARIOS["bowl"]
+    scene = SCENES["bowl"]
     first, again, other = (drop(scene.surface(), scene.runs[0].rule, scene.window, 1, seed) for seed in (1, 1, 2))
     np.testing.assert_array_equal(first.path, again.path)
     assert not np.array_equal(first.path, other.path)
@@ -71,7 +71,7 @@ def test_a_run_that_overflows_keeps_its_finite_part():
 
 
 def test_the_counts_are_told_and_add_up():
-    for scene in SCENARIOS.values():
+    for scene in SCENES.values():
         fallen = drop(scene.surface(), scene.runs[0].rule, scene.window, min(scene.steps, 300), seed=1, count=20)
         told = drops_told(fallen)
         counts = re.findall(r"(?:^|, | and )(\d+) (?:of|in|outside|nowhere)", told)
@@ -81,14 +81,14 @@ def test_the_counts_are_told_and_add_up():
 
 
 def test_many_minima_are_told_together():
-    scene = SCENARIOS["egg-box"]
+    scene = SCENES["egg-box"]
     told = drops_told(drop(scene.surface(), scene.runs[0].rule, scene.window, scene.steps, seed=1))
     assert re.search(r"\d+ in \d+ other minima", told)
     assert len(told) < 200
 
 
 def test_no_steps_are_no_way():
-    scene = SCENARIOS["bowl"]
+    scene = SCENES["bowl"]
     fallen = drop(scene.surface(), GradientDescent(0.1), scene.window, 0, seed=1, count=3)
     assert fallen.steps == 0
     assert set(fallen.label.tolist()) <= {UNSETTLED, 0}

@@ -6,7 +6,7 @@ from test_network import SHAPES, by_hand, random_network
 
 from surface.data import Dataset
 from surface.error import BLOCK, ErrorSurface, Landscape
-from surface.network import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network
 
 
 def random_data(shape, seed=2, n=6):

@@ -25,7 +25,7 @@ from surface.figures import (
 )
 from surface.figures.relief import draped, interpolate, knots, levels, log_levels, shade
 from surface.landscape import critical_points
-from surface.network import Network
+from surface.model import Network
 
 NAMES = ("w₁", "w₂")
 LABELS = {glyph.label for glyph in GLYPHS.values()}

@@ -10,7 +10,7 @@ from test_network import random_network
 
 from surface.data import Dataset
 from surface.error import ErrorSurface, grid, spread
-from surface.network import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network
 
 SIZE = (9, 7)  # not square, so that swapped axes show
 WINDOW = ((-2.0, 3.0), (-4.0, 1.5))

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visit import opened, ran
 
-from surface import SCENARIOS
+from surface import SCENES
 from surface.descent import RULES, GradientDescent, Momentum, descend
 from surface.figures.basins import (
     REGION_STYLES,
@@ -22,15 +22,16 @@ from surface.figures.basins import (
 )
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
-from surface.landscape.endings import basins_told, difference_told, endings, escape_map_told, escape_told, named_rule
 from surface.landscape.escape import escape_map, smallest_momentum
 from surface.landscape.stability import bounds, largest_stable_rate
+from surface.landscape.summary import basins_told, difference_told, endings, escape_map_told, escape_told, named_rule
 from surface.landscape.verdicts import verdict
+from surface.pages import cache, jobs
 from surface.pages.controls import rates
-from surface.pages.insight import asked, attraction
-from surface.pages.scene import compute, link
+from surface.pages.insight import attraction
+from surface.scenes import link
 from surface.view.overlay import basins_overlay, difference_overlay
-from surface.view.picture import Track, decode, picture
+from surface.view.payload import Track, decode, picture
 
 PLAIN, HEAVY = GradientDescent(0.2), Momentum(0.2, 0.9)
 
@@ -38,7 +39,7 @@ PLAIN, HEAVY = GradientDescent(0.2), Momentum(0.2, 0.9)
 @pytest.fixture(scope="module")
 def hollows():
     """The first scene's surface, window, points and landscape."""
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     E = scene.surface()
     return E, scene.window, critical_points(E, scene.window), E.sample(scene.window, 41)
 
@@ -73,7 +74,7 @@ def test_the_strip_is_given_what_makes_the_bounds(hollows, name):
 
 
 def test_a_diverging_run_has_curvatures_that_travel(hollows):
-    scene = SCENARIOS["bowl"]
+    scene = SCENES["bowl"]
     E = scene.surface()
     run = descend(E, GradientDescent(1e3), scene.runs[0].start, 400)
     sent = picture(E, E.sample(scene.window, 11), (), [Track(run, "plain")], key="k").runs["runs"][0]["stability"]
@@ -101,7 +102,7 @@ def test_half_of_the_starts_took_at_most_the_median(two_basins):
 
 
 def test_no_minimum_is_said_and_not_guessed():
-    scene = SCENARIOS["iris-hard"]
+    scene = SCENES["iris-hard"]
     found = basins(scene.surface(), PLAIN, scene.window, 8, 20)
     assert "none was found" in basins_told(found, 20)
     assert [ending.minimum for ending in endings(found)] == [None]
@@ -227,10 +228,10 @@ def at_section(app: AppTest, name: str) -> AppTest:
     return ran(app.run())
 
 
-@pytest.mark.parametrize("scene", SCENARIOS)
+@pytest.mark.parametrize("scene", SCENES)
 def test_the_points_of_every_scene_are_listed_with_the_check(scene):
     app = opened(scene=scene)
-    points = compute.ground(SCENARIOS[scene]).points
+    points = cache.ground(SCENES[scene]).points
     text = told(app)
     assert "found in this window" in text or "No critical point was found" in text
     assert {None: "Not checked", True: "Balanced", False: "Not balanced"}[points.balanced] in text
@@ -244,7 +245,7 @@ def test_every_section_opens_on_very_different_scenes(scene):
     app.session_state["starts"] = 32
     app.session_state["overlay"] = "difference"
     at_section(app, "Basins of attraction")
-    points = compute.ground(SCENARIOS[scene]).points
+    points = cache.ground(SCENES[scene]).points
     assert ("rescues" in told(app)) == bool(points.hollows)
     assert (sent(app, "overlay") is not None) == bool(points.hollows)
     at_section(app, "What would free it?")
@@ -252,9 +253,9 @@ def test_every_section_opens_on_very_different_scenes(scene):
 
 
 def test_nothing_heavy_is_computed_until_it_is_asked_for():
-    before = len(asked.kept())
+    before = len(jobs.kept())
     opened(scene="local-minimum")
-    assert len(asked.kept()) == before
+    assert len(jobs.kept()) == before
 
 
 def test_the_player_is_told_the_key_under_which_the_overlay_comes():
@@ -267,11 +268,11 @@ def test_the_player_is_told_the_key_under_which_the_overlay_comes():
 
 def test_another_rate_is_another_overlay():
     app = opened()
-    scene = app.session_state["scenario"]
+    scene = app.session_state["visit-scene"]
     other = scene.with_(runs=(scene.runs[1], scene.runs[1]))
-    first = asked.basins_key(scene, scene.runs[0].rule, 64)
-    assert first != asked.basins_key(other, other.runs[0].rule, 64)
-    assert first == asked.basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
+    first = jobs.basins_key(scene, scene.runs[0].rule, 64)
+    assert first != jobs.basins_key(other, other.runs[0].rule, 64)
+    assert first == jobs.basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
 
 
 def test_what_frees_the_stuck_run_is_found_and_set():
@@ -279,7 +280,7 @@ def test_what_frees_the_stuck_run_is_found_and_set():
     ran(app.button(key="free").click().run())
     assert "β = 0.81 is the smallest" in told(app)
     ran(app.button(key="free-set").click().run())
-    assert app.session_state["scenario"].runs[0].rule == Momentum(0.2, 0.81)
+    assert app.session_state["visit-scene"].runs[0].rule == Momentum(0.2, 0.81)
     assert "reached the lowest minimum" in told(app)
     assert "nothing to free it from" in told(app)
 
@@ -293,20 +294,20 @@ def test_the_map_of_settings_is_drawn_where_it_is_asked_for():
 
 
 def test_rates_around_a_rate_stay_for_its_decade():
-    np.testing.assert_array_equal(asked.rates_around(0.2), asked.rates_around(0.95))
-    assert asked.rates_around(0.2)[0] == 0.02
-    assert asked.rates_around(0.2)[-1] == 2
+    np.testing.assert_array_equal(jobs.rates_around(0.2), jobs.rates_around(0.95))
+    assert jobs.rates_around(0.2)[0] == 0.02
+    assert jobs.rates_around(0.2)[-1] == 2
 
 
 def test_a_lone_run_is_compared_with_momentum():
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     alone = scene.with_(runs=scene.runs[:1])
     assert attraction.rivals(alone, 0)[0].name == "momentum"
     assert attraction.rivals(scene, 0) == [scene.runs[1].rule]
 
 
 def test_kept_results_are_bounded():
-    kept = asked.Kept(2)
+    kept = jobs.Kept(2)
     for key in "abc":
         kept.put(key, key)
     assert (kept.get("a"), kept.get("b"), kept.get("c"), len(kept)) == (None, "b", "c", 2)
@@ -318,7 +319,7 @@ def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():
     app = opened(over="everything")
     assert sent(app, "overlay") is None
     assert "everything" in app.warning[0].value
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     assert link.query_from(scene, "difference") == {"over": "difference"}
     assert link.query_from(scene) == {}
 
@@ -329,13 +330,13 @@ def test_another_scene_opens_without_the_overlay():
     assert sent(app, "runs")["overlay"] is None
 
 
-@pytest.mark.parametrize("scene", SCENARIOS)
+@pytest.mark.parametrize("scene", SCENES)
 def test_known_rates_say_where_they_hold_and_are_the_rules_own(scene):
     app = opened(scene=scene)
-    found = compute.ground(SCENARIOS[scene])
-    for index, run in enumerate(SCENARIOS[scene].runs):
+    found = cache.ground(SCENES[scene])
+    for index, run in enumerate(SCENES[scene].runs):
         buttons = [b for b in app.button if b.key == f"run-{index}-Largest stable rate"]
-        place, w = rates.where(SCENARIOS[scene], index)
+        place, w = rates.where(SCENES[scene], index)
         assert bool(buttons) == (largest_stable_rate(found.E, run.rule, w) is not None)
         assert all(place in button.help for button in buttons)
 
@@ -343,8 +344,8 @@ def test_known_rates_say_where_they_hold_and_are_the_rules_own(scene):
 def test_the_best_rate_brings_plain_descent_down_fastest():
     app = opened(scene="ravine")
     ran(app.button(key="run-0-Best rate here").click().run())
-    scene = app.session_state["scenario"]
-    E, minimum = scene.surface(), compute.ground(scene).points.minima[0]
+    scene = app.session_state["visit-scene"]
+    E, minimum = scene.surface(), cache.ground(scene).points.minima[0]
     best = scene.runs[0].rule.learning_rate
     directions = np.linalg.eigh(E.hessian(minimum.weights))[1].T
 

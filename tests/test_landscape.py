@@ -14,8 +14,8 @@ from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.landscape import CriticalPoints, critical_points
 from surface.landscape.search import View, winding_number
-from surface.network import ACTIVATIONS, Layer, Network
-from surface.scenarios import SCENARIOS
+from surface.model import ACTIVATIONS, Layer, Network
+from surface.scenes import SCENES
 
 
 def counts(points):
@@ -146,10 +146,10 @@ def test_known_surfaces(E, window, expected):
         assert np.linalg.norm(E.gradient(point.weights)) <= 1e-10 * points.gradient_scale
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
-def test_every_scene_balances_or_has_kinks(scenario):
-    E = scenario.surface()
-    points = critical_points(E, scenario.window)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_every_scene_balances_or_has_kinks(scene):
+    E = scene.surface()
+    points = critical_points(E, scene.window)
     kinked = any(ACTIVATIONS[layer.activation].kinks for layer in E.network.layers)
     assert points.balanced is (None if kinked else True)
     assert len(points.degenerate) == (1 if kinked else 0)

@@ -17,14 +17,13 @@ LONGEST = 400  # lines: a file is one idea
 
 # From the ground up; a name that ends in `.` is a folder. A module imports from its own floor and those below it.
 FLOORS = (
-    ("surface.network", "surface.data"),
-    ("surface.error", "surface.error."),
-    ("surface.descent",),
+    ("surface.formatting",),
+    ("surface.model", "surface.model.", "surface.data", "surface.data."),
+    ("surface.error", "surface.error.", "surface.descent", "surface.descent."),
     ("surface.landscape", "surface.landscape."),
-    ("surface.scenarios", "surface.scenarios."),
+    ("surface.scenes", "surface.scenes."),
     ("surface",),
-    ("surface.lessons", "surface.lessons."),
-    ("surface.figures", "surface.figures."),
+    ("surface.lessons", "surface.lessons.", "surface.figures", "surface.figures."),
     ("surface.view", "surface.view."),
     ("surface.pages", "surface.pages."),
     ("app",),
@@ -33,7 +32,7 @@ FLOORS = (
 SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "panels", "player", "lessons")
 SCRIPTS = ROOT / "surface" / "view" / "static"
 
-ENGINE = FLOORS[: FLOORS.index(("surface.figures", "surface.figures."))]  # they know NumPy alone
+ENGINE = FLOORS[: FLOORS.index(("surface",)) + 1]  # they know NumPy alone
 
 # What is not in Python's standard library, and who may import it.
 LIBRARIES = {
@@ -47,8 +46,8 @@ LIBRARIES = {
         "surface.pages.",
         "app",
     ),
-    "streamlit": ("surface.view.mount", "surface.pages", "surface.pages.", "app"),
-    "starlette": ("surface.view.serve",),
+    "streamlit": ("surface.view.hosts.streamlit", "surface.pages", "surface.pages.", "app"),
+    "starlette": ("surface.view.hosts.files",),
 }
 
 TOP_LEVEL = {"app.py", "surface", "tests", "requirements.txt", "README.md", "pyproject.toml", "LICENSE"}
@@ -206,7 +205,7 @@ def test_importing_the_library_loads_neither_plotly_nor_streamlit():
     assert loaded.stdout.split() == []
 
 
-@pytest.mark.parametrize("name", ["ACTIVATIONS", "DATASETS", "RULES", "SCENARIOS"])
+@pytest.mark.parametrize("name", ["ACTIVATIONS", "DATASETS", "RULES", "SCENES"])
 def test_registries_are_plain_dicts_from_names(name):
     registry = getattr(surface, name)
     assert type(registry) is dict

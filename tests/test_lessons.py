@@ -7,15 +7,15 @@ import shutil
 import numpy as np
 import pytest
 
+from surface.formatting import pretty
 from surface.lessons import disagreements, explained, read_glossary, read_lessons, spoken
 from surface.lessons.quantities import QUANTITIES, Stage, find, parts_of_term
 from surface.lessons.reader import MAX_CONTROLS, MAX_WORDS, count_words
 from surface.lessons.source import FOLDER
 from surface.lessons.statements import agrees, value
-from surface.network import pretty
 from surface.pages import lessons as page
 from surface.pages.pictures import PICTURES
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 
 CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
 LESSONS, PROBLEMS = read_lessons(CONTROLS)
@@ -90,7 +90,7 @@ def test_every_decimal_in_the_words_is_tied_to_what_gives_it(lesson):
 
 
 def test_the_saddles_start_beside_the_ridge_is_where_the_words_say():
-    starts = SCENARIOS["saddle"].starts
+    starts = SCENES["saddle"].starts
     assert starts["A"][1] == 0
     assert starts["B"][1] == 0.001
 
@@ -128,8 +128,8 @@ def test_a_lesson_as_it_should_be(read):
     assert problems == []
     assert lesson.slug == "a-lesson"
     assert (lesson.choices, lesson.right) == (("left", "right"), 1)
-    first, second = lesson.acts[0].scenario.runs
-    assert first.start == second.start == SCENARIOS["two-hollows"].starts["A"]
+    first, second = lesson.acts[0].scene.runs
+    assert first.start == second.start == SCENES["two-hollows"].starts["A"]
     assert second.rule.momentum == 0.9
     assert disagreements(lesson) == []
     assert spoken(lesson.answer, lesson.acts) == "At 0.0031."
@@ -301,12 +301,12 @@ def test_another_scene_is_named_by_its_label():
 
 @pytest.fixture(scope="module")
 def stage():
-    return Stage(SCENARIOS["two-hollows"])
+    return Stage(SCENES["two-hollows"])
 
 
 def test_quantities_against_the_scene_itself(stage):
-    scenario = SCENARIOS["two-hollows"]
-    E, (plain, heavy) = scenario.surface(), scenario.descents()
+    scene = SCENES["two-hollows"]
+    E, (plain, heavy) = scene.surface(), scene.descents()
     asked = {
         "error of run 1": plain.error[-1],
         "error of run 2 at step 7": heavy.error[7],
@@ -330,22 +330,22 @@ def test_quantities_against_the_scene_itself(stage):
 
 
 def test_one_data_points_terms_sum_to_the_gradient():
-    stage = Stage(SCENARIOS["two-outputs-same"])
-    count = len(stage.scenario.dataset)
+    stage = Stage(SCENES["two-outputs-same"])
+    count = len(stage.scene.dataset)
     for weight in "12":
         terms = [parts_of_term(stage, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
         assert sum(terms) == pytest.approx(find(f"slope {weight} of run 1 at step 5")(stage), abs=1e-12)
 
 
 def test_a_held_slope_is_the_steepest_by_finite_differences():
-    stage = Stage(SCENARIOS["xor-hidden"])
-    network, data = stage.surface.network_at(stage.descents[1].path[-1]), stage.scenario.dataset
+    stage = Stage(SCENES["xor-hidden"])
+    network, data = stage.surface.network_at(stage.descents[1].path[-1]), stage.scene.dataset
 
     def error(name, by):
         moved = network.replace({name: network.value(name) + by})
         return 0.5 * np.sum((data.targets - moved.predict(data.inputs)) ** 2)
 
-    held = [name for name in network.names if name not in stage.scenario.free]
+    held = [name for name in network.names if name not in stage.scene.free]
     slopes = [abs(error(name, 1e-5) - error(name, -1e-5)) / 2e-5 for name in held]
     assert find("steepest held slope where run 2 ends")(stage) == pytest.approx(max(slopes), rel=1e-5)
     assert find("steepest held weight where run 2 ends")(stage) == pretty(held[slopes.index(max(slopes))])

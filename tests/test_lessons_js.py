@@ -8,9 +8,9 @@ from surface.data import Dataset
 from surface.descent import GradientDescent, descend
 from surface.error import ErrorSurface
 from surface.figures import COLOURS
-from surface.network import ACTIVATIONS, Network
-from surface.scenarios import SCENARIOS
-from surface.view.picture import sheet
+from surface.model import ACTIVATIONS, Network
+from surface.scenes import SCENES
+from surface.view.payload import sheet
 
 PLACES = [[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1]]
 
@@ -46,7 +46,7 @@ def test_error_slopes_and_curvatures_are_the_engines(activation, bias):
 
 
 def test_terms_sum_to_the_gradient_and_follow_the_formula():
-    E = SCENARIOS["and-gate"].surface()
+    E = SCENES["and-gate"].surface()
     statements = """
     const { unitsAt, termOf } = modules.terms;
     const byHand = (part) => -(part.y - part.output) * part.slope * part.reach[0];
@@ -60,15 +60,15 @@ def test_terms_sum_to_the_gradient_and_follow_the_formula():
 
 
 def test_the_walk_is_the_engines():
-    scenario = SCENARIOS["two-hollows"]
-    E, start = scenario.surface(), scenario.starts["A"]
+    scene = SCENES["two-hollows"]
+    E, start = scene.surface(), scene.starts["A"]
     statements = "return modules.terms.descentFrom(given.network, given.data, given.start, 0.2, 25);"
     path = np.array(ask(statements, start=start, **payload(E)))
     np.testing.assert_allclose(path, descend(E, GradientDescent(0.2), start, 25).path, rtol=1e-9)
 
 
 def test_a_ball_in_a_curve_moves_one_weight_only():
-    E = SCENARIOS["two-hollows"].surface()
+    E = SCENES["two-hollows"].surface()
     statements = "return modules.terms.descentFrom(given.network, given.data, [-1.3, 0.07], 0.2, 200, [0]);"
     path = np.array(ask(statements, **payload(E)))
     assert set(path[:, 1]) == {0.07}
@@ -78,7 +78,7 @@ def test_a_ball_in_a_curve_moves_one_weight_only():
 
 
 def test_a_hidden_layer_is_refused_where_one_layer_is_meant():
-    given = payload(SCENARIOS["xor-hidden"].surface())
+    given = payload(SCENES["xor-hidden"].surface())
     statements = """
     try { modules.terms.unitsAt(given.network, given.data, [0, 0]); } catch (error) { return error.message; }
     """
@@ -86,7 +86,7 @@ def test_a_hidden_layer_is_refused_where_one_layer_is_meant():
 
 
 def test_the_sums_of_the_first_lesson_are_the_error():
-    E = SCENARIOS["two-outputs-cross"].surface()
+    E = SCENES["two-outputs-cross"].surface()
     statements = """
     const units = modules.terms.unitsAt(given.network, given.data, [0.2, -0.5]);
     const { squares, inner, outer } = modules.squares.squareSums(units, given.data.inputs.length);
@@ -112,7 +112,7 @@ def test_bands_are_darker_where_the_error_is_larger():
 
 
 def test_the_error_between_grid_points_is_bilinear():
-    E = SCENARIOS["two-hollows"].surface()
+    E = SCENES["two-hollows"].surface()
     landscape = E.sample(((-2, 4), (-3, 3)), (7, 5))
     statements = "return given.places.map(([u, v]) => modules.bands.errorBetween(given.surface, u, v));"
     surface = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist(), "error": landscape.error.ravel().tolist()}

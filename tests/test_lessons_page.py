@@ -10,7 +10,7 @@ from surface.lessons import Problem
 from surface.pages import lessons
 from surface.pages.lessons import LESSONS
 from surface.pages.pictures import PICTURES
-from surface.pages.scene import link
+from surface.scenes import link
 
 SCRIPT = """
 import streamlit as st
@@ -51,7 +51,7 @@ def test_every_scene_of_every_lesson_opens(slug, label):
     assert [warning.value for warning in app.warning] == []
     assert app.radio[0].label == lesson.question
     if act.picture in ("player", "rules"):
-        assert len(sent(app, "runs")["runs"]) == len(act.scenario.runs)
+        assert len(sent(app, "runs")["runs"]) == len(act.scene.runs)
         assert sent(app, "runs")["suspense"]
     else:
         assert sent(app, "picture") == act.picture
@@ -134,9 +134,9 @@ def test_four_rules_at_most_and_none_is_the_lessons_own():
 @pytest.mark.parametrize("slug", BY_SLUG)
 def test_every_scene_can_be_opened_in_explore(slug):
     for act in BY_SLUG[slug].acts:
-        scenario, left_out = link.scenario_from(link.query_from(act.scenario))
+        scene, left_out = link.scene_from(link.query_from(act.scene))
         assert left_out == []
-        assert scenario == act.scenario
+        assert scene == act.scene
 
 
 def test_every_picture_names_its_controls_once():

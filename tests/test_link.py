@@ -1,4 +1,4 @@
-"""The page's state as a link: every scenario comes back exactly, and no link, however wrong, does harm."""
+"""The page's state as a link: every scene comes back exactly, and no link, however wrong, does harm."""
 
 import math
 from urllib.parse import parse_qsl, urlencode
@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from surface import ACTIVATIONS, DATASETS, RULES, Dataset
 from surface.descent import hyperparameters
-from surface.pages.scene import changes, link
-from surface.scenarios import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, SCENARIOS
+from surface.scenes import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, SCENES, edits, link
 
-OPENINGS = [(name, variant) for name, scene in SCENARIOS.items() for variant in (None, *scene.variants)]
+OPENINGS = [(name, variant) for name, scene in SCENES.items() for variant in (None, *scene.variants)]
 NAMES = [link.SCENE, *(part.name for part in link.PARTS)]
 OWN = Dataset([[0.5, 1], [2, 3]], [[1], [0]], title="mine.csv")
 
@@ -25,83 +24,83 @@ def travelled(query: dict[str, str]) -> dict[str, str]:
     return dict(parse_qsl(urlencode(query), keep_blank_values=True))
 
 
-# --- scenarios of every kind --------------------------------------------------------------------------------------
+# --- scenes of every kind --------------------------------------------------------------------------------------
 
 
-def edits(scenario):
+def changes(scene):
     """Every change that the page can make, with values that may or may not be possible."""
-    run, names = st.integers(0, len(scenario.runs) - 1), st.sampled_from(scenario.network.names)
-    activation, layers = st.sampled_from(list(ACTIVATIONS)), len(scenario.network.layers)
+    run, names = st.integers(0, len(scene.runs) - 1), st.sampled_from(scene.network.names)
+    activation, layers = st.sampled_from(list(ACTIVATIONS)), len(scene.network.layers)
     return st.one_of(
-        st.tuples(st.just(changes.with_data), st.sampled_from(list(DATASETS))),
-        st.tuples(st.just(changes.with_hidden), st.lists(st.integers(0, 4), max_size=4)),
-        st.tuples(st.just(changes.with_activations), st.lists(activation, min_size=layers, max_size=layers)),
-        st.tuples(st.just(changes.with_bias), st.lists(st.booleans(), min_size=layers, max_size=layers)),
-        st.tuples(st.just(changes.with_weight), names, small),
-        st.tuples(st.just(changes.with_free), st.tuples(names, names)),
-        st.tuples(st.just(changes.with_window), small, small, small, small),
-        st.tuples(st.just(changes.with_resolution), st.integers(0, MAX_RESOLUTION + 2)),
-        st.tuples(st.just(changes.with_steps), st.integers(0, MAX_STEPS + 2)),
-        st.tuples(st.just(changes.with_runs), st.integers(0, MAX_RUNS + 1)),
-        st.tuples(st.just(changes.with_added_run)),
-        st.tuples(st.just(changes.with_copied_run), run),
-        st.tuples(st.just(changes.without_run), run),
-        st.tuples(st.just(changes.with_rule), run, st.sampled_from(list(RULES))),
-        st.tuples(st.just(changes.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
-        st.tuples(st.just(changes.with_start), run, st.tuples(numbers, numbers)),
+        st.tuples(st.just(edits.with_data), st.sampled_from(list(DATASETS))),
+        st.tuples(st.just(edits.with_hidden), st.lists(st.integers(0, 4), max_size=4)),
+        st.tuples(st.just(edits.with_activations), st.lists(activation, min_size=layers, max_size=layers)),
+        st.tuples(st.just(edits.with_bias), st.lists(st.booleans(), min_size=layers, max_size=layers)),
+        st.tuples(st.just(edits.with_weight), names, small),
+        st.tuples(st.just(edits.with_free), st.tuples(names, names)),
+        st.tuples(st.just(edits.with_window), small, small, small, small),
+        st.tuples(st.just(edits.with_resolution), st.integers(0, MAX_RESOLUTION + 2)),
+        st.tuples(st.just(edits.with_steps), st.integers(0, MAX_STEPS + 2)),
+        st.tuples(st.just(edits.with_runs), st.integers(0, MAX_RUNS + 1)),
+        st.tuples(st.just(edits.with_added_run)),
+        st.tuples(st.just(edits.with_copied_run), run),
+        st.tuples(st.just(edits.without_run), run),
+        st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
+        st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
+        st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
     )
 
 
 @st.composite
-def scenarios(draw):
+def scenes(draw):
     name, variant = draw(st.sampled_from(OPENINGS))
-    scenario = link.opening(SCENARIOS[name], variant)
+    scene = link.opening(SCENES[name], variant)
     for _ in range(draw(st.integers(0, 8))):
-        make, *values = draw(edits(scenario))
+        make, *values = draw(changes(scene))
         try:
-            scenario = changes.playable(make(scenario, *values))
+            scene = edits.playable(make(scene, *values))
         except ValueError:
-            continue  # refused, as the page would: the scenario stays as it was
-    return scenario
+            continue  # refused, as the page would: the scene stays as it was
+    return scene
 
 
-@given(scenarios())
+@given(scenes())
 @settings(deadline=None, max_examples=120)
-def test_every_scenario_comes_back_exactly(scenario):
-    query = link.query_from(scenario)
-    back, left_out = link.scenario_from(travelled(query))
+def test_every_scene_comes_back_exactly(scene):
+    query = link.query_from(scene)
+    back, left_out = link.scene_from(travelled(query))
     assert left_out == []
-    assert back == scenario
+    assert back == scene
     assert link.query_from(back) == query
 
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_a_scene_as_it_opens_needs_no_more_than_its_name(name, variant):
-    query = link.query_from(link.opening(SCENARIOS[name], variant))
-    named = {"scene": name} if name != next(iter(SCENARIOS)) else {}
+    query = link.query_from(link.opening(SCENES[name], variant))
+    named = {"scene": name} if name != next(iter(SCENES)) else {}
     assert query == named | ({"variant": variant} if variant else {})
 
 
 def test_the_first_screen_has_a_clean_address():
-    assert link.query_from(next(iter(SCENARIOS.values()))) == {}
+    assert link.query_from(next(iter(SCENES.values()))) == {}
 
 
 def test_a_link_says_only_what_differs():
-    scenario = changes.with_setting(SCENARIOS["two-hollows"], 1, "momentum", 0.86)
-    assert link.query_from(scenario) == {"momentum2": "0.86"}
+    scene = edits.with_setting(SCENES["two-hollows"], 1, "momentum", 0.86)
+    assert link.query_from(scene) == {"momentum2": "0.86"}
 
 
-@given(scenarios())
+@given(scenes())
 @settings(deadline=None, max_examples=60)
-def test_a_link_needs_no_escapes(scenario):
-    query = link.query_from(scenario)
+def test_a_link_needs_no_escapes(scene):
+    query = link.query_from(scene)
     assert urlencode(query) == "&".join(f"{name}={text}" for name, text in query.items())
 
 
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 1e-300, 5e-324, 1.7976931348623157e308, -0.0, 123456789.0, 1e22])
 def test_numbers_are_exact(value):
-    scenario = changes.with_start(SCENARIOS["two-hollows"], 0, (value, -value))
-    back, _ = link.scenario_from(travelled(link.query_from(scenario)))
+    scene = edits.with_start(SCENES["two-hollows"], 0, (value, -value))
+    back, _ = link.scene_from(travelled(link.query_from(scene)))
     assert back.runs[0].start == (value, -value)
 
 
@@ -116,11 +115,11 @@ queries = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=8))
 
 @given(queries)
 @settings(deadline=None, max_examples=200)
-def test_no_link_raises_or_makes_an_impossible_scenario(query):
-    scenario, left_out = link.scenario_from(query)
-    assert scenario.with_() == scenario  # everything in it is checked once more
-    again, silence = link.scenario_from(link.query_from(scenario))
-    assert (again, silence) == (scenario, [])
+def test_no_link_raises_or_makes_an_impossible_scene(query):
+    scene, left_out = link.scene_from(query)
+    assert scene.with_() == scene  # everything in it is checked once more
+    again, silence = link.scene_from(link.query_from(scene))
+    assert (again, silence) == (scene, [])
     assert all(sentence.startswith("The link's ") and sentence.endswith(".") for sentence in left_out)
     assert len(left_out) <= len(query)
 
@@ -128,11 +127,11 @@ def test_no_link_raises_or_makes_an_impossible_scenario(query):
 @given(queries, st.sampled_from(OPENINGS))
 @settings(deadline=None, max_examples=60)
 def test_what_is_wrong_in_a_link_does_not_touch_the_rest(query, opening):
-    good = changes.with_steps(link.opening(SCENARIOS[opening[0]], opening[1]), 77)
-    apart = {"scene", "variant", "steps", *link.BESIDE}  # what is compared, and what is read beside the scenario
+    good = edits.with_steps(link.opening(SCENES[opening[0]], opening[1]), 77)
+    apart = {"scene", "variant", "steps", *link.BESIDE}  # what is compared, and what is read beside the scene
     wrong = {name: "?" for name in query if name not in apart}
-    scenario, left_out = link.scenario_from(wrong | link.query_from(good))
-    assert scenario == good
+    scene, left_out = link.scene_from(wrong | link.query_from(good))
+    assert scene == good
     assert len(left_out) == len(wrong.keys() - link.query_from(good).keys())
 
 
@@ -162,8 +161,8 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_value_that_is_left_out_is_named_with_what_stands_instead(name):
     text, told = WRONG[name]
-    scenario, (sentence,) = link.scenario_from({name: text})
-    assert scenario == SCENARIOS["two-hollows"]
+    scene, (sentence,) = link.scene_from({name: text})
+    assert scene == SCENES["two-hollows"]
     assert f"{name} = {text}" in sentence
     assert told in sentence
 
@@ -172,14 +171,14 @@ def test_a_value_that_is_left_out_is_named_with_what_stands_instead(name):
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_a_number_in_a_link_must_be_finite(name, value):
     count = {"window": 4, "start1": 2, "weights": 2}.get(name, 1)
-    scenario, left_out = link.scenario_from({name: "~".join([str(value)] * count)})
-    assert scenario == SCENARIOS["two-hollows"]
+    scene, left_out = link.scene_from({name: "~".join([str(value)] * count)})
+    assert scene == SCENES["two-hollows"]
     assert len(left_out) == 1
 
 
 def test_a_start_where_the_error_overflows_is_left_out():
-    scenario, (sentence,) = link.scenario_from({"scene": "bowl", "start2": "1e300~0"})
-    assert scenario == SCENARIOS["bowl"]
+    scene, (sentence,) = link.scene_from({"scene": "bowl", "start2": "1e300~0"})
+    assert scene == SCENES["bowl"]
     assert "run 2 must start where the error is finite" in sentence
 
 
@@ -187,15 +186,15 @@ def test_a_start_where_the_error_overflows_is_left_out():
 
 
 def test_own_data_come_back_in_the_visit_that_opened_them():
-    scenario = changes.with_data(SCENARIOS["two-hollows"], OWN)
-    query = link.query_from(scenario)
-    assert link.scenario_from(query, {link.data_name(OWN): OWN}) == (scenario, [])
+    scene = edits.with_data(SCENES["two-hollows"], OWN)
+    query = link.query_from(scene)
+    assert link.scene_from(query, {link.data_name(OWN): OWN}) == (scene, [])
 
 
 def test_own_data_do_not_travel_and_the_link_says_so():
-    query = link.query_from(changes.with_data(SCENARIOS["two-hollows"], OWN))
-    scenario, (sentence,) = link.scenario_from(query)
-    assert scenario == SCENARIOS["two-hollows"]
+    query = link.query_from(edits.with_data(SCENES["two-hollows"], OWN))
+    scene, (sentence,) = link.scene_from(query)
+    assert scene == SCENES["two-hollows"]
     assert "does not travel in a link" in sentence
 
 

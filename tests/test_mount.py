@@ -5,8 +5,8 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from surface.view.mount import read_choice, read_restored, read_start
-from surface.view.serve import routes
+from surface.view.hosts.files import routes
+from surface.view.hosts.streamlit import read_choice, read_restored, read_start
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def page():
     import streamlit as st
 
     from surface.descent import RULES, descend
-    from surface.scenarios import SCENARIOS
+    from surface.scenes import SCENES
     from surface.view import show
-    from surface.view.mount import player
+    from surface.view.hosts.streamlit import player
 
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     rate = st.number_input("rate", value=0.2)
     run = descend(scene.surface(), RULES["momentum"](rate), (-1.3, 2.4), 30)
     player(show(scene.surface(), run, scene.window, 15), on_start=lambda run, w1, w2: None)

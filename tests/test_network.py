@@ -6,7 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from surface.network import ACTIVATIONS, MAX_WEIGHTS, Layer, Network, pretty
+from surface.formatting import pretty
+from surface.model import ACTIVATIONS, MAX_WEIGHTS, Layer, Network
 
 FORMULAS = {
     "identity": lambda z: z,

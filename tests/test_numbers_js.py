@@ -11,11 +11,11 @@ from javascript import ask
 from test_player_js import SHAPES, network_of, surface_of
 
 from surface.descent import RULES, descend, states
-from surface.network import ACTIVATIONS
-from surface.scenarios import SCENARIOS
-from surface.view.picture import Track, picture
+from surface.model import ACTIVATIONS
+from surface.scenes import SCENES
+from surface.view.payload import Track, picture
 
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 START = "const run = modules.decode.decodeScene(given.runs, given.surface).runs[0];"
 STEPS = 25
 

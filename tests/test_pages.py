@@ -9,18 +9,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visit import opened, ran, read
 
-from surface import ACTIVATIONS, DATASETS, RULES, SCENARIOS
+from surface import ACTIVATIONS, DATASETS, RULES, SCENES
 from surface.descent import hyperparameters
+from surface.pages import cache, visit
 from surface.pages.controls import fields
 from surface.pages.explore import rounded
-from surface.pages.scene import changes, compute, link, session
-from surface.scenarios import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS
+from surface.scenes import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link
 
-OPENINGS = [(name, variant) for name, scene in SCENARIOS.items() for variant in (None, *scene.variants)]
+OPENINGS = [(name, variant) for name, scene in SCENES.items() for variant in (None, *scene.variants)]
 
 
-def scenario(app: AppTest):
-    return app.session_state["scenario"]
+def scene(app: AppTest):
+    return app.session_state["visit-scene"]
 
 
 def shown(app: AppTest) -> dict:
@@ -53,9 +53,9 @@ def choose(app: AppTest, key: str, value) -> AppTest:
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_every_scene_opens_from_its_link(name, variant):
-    wanted = link.opening(SCENARIOS[name], variant)
+    wanted = link.opening(SCENES[name], variant)
     app = opened(**link.query_from(wanted))
-    assert scenario(app) == wanted
+    assert scene(app) == wanted
     assert not app.warning
     assert not app.error
     assert wanted.watch in [text.value for text in app.markdown]
@@ -64,8 +64,8 @@ def test_every_scene_opens_from_its_link(name, variant):
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_the_player_shows_the_runs_of_the_scene_with_their_verdicts(name, variant):
-    wanted = link.opening(SCENARIOS[name], variant)
-    drawn = compute.drawn(wanted)
+    wanted = link.opening(SCENES[name], variant)
+    drawn = cache.drawn(wanted)
     assert [run["rule"] for run in drawn.runs["runs"]] == [run.rule.name for run in wanted.runs]
     assert all(run["verdict"]["outcome"] and run["verdict"]["reason"] for run in drawn.runs["runs"])
 
@@ -80,30 +80,30 @@ def test_untouched_the_first_screen_is_two_hollows():
 
 def test_the_arrows_lead_through_every_scene_and_round():
     app, seen = opened(), []
-    for _ in SCENARIOS:
-        seen.append(scenario(app).id)
+    for _ in SCENES:
+        seen.append(scene(app).id)
         press(app, "Next")
-    assert seen == list(SCENARIOS)
-    assert scenario(app).id == seen[0]
-    assert scenario(press(app, "Previous")).id == seen[-1]
+    assert seen == list(SCENES)
+    assert scene(app).id == seen[0]
+    assert scene(press(app, "Previous")).id == seen[-1]
 
 
 def test_a_scene_is_chosen_from_the_list():
     app = choose(opened(), "scene", "ravine")
-    assert scenario(app) == SCENARIOS["ravine"]
+    assert scene(app) == SCENES["ravine"]
     assert app.query_params["scene"] == "ravine"
 
 
 def test_a_variant_brings_its_runs():
     app = choose(opened(), "variant", "starts")
-    assert scenario(app) == SCENARIOS["two-hollows"].variant("starts")
+    assert scene(app) == SCENES["two-hollows"].variant("starts")
     assert choose(app, "variant", app.selectbox(key="variant").options[0]).query_params == {}
 
 
 def test_reset_gives_the_scene_back_as_it_opened():
     app = choose(opened(variant="starts"), "run-0-rule", "adam")
     assert not app.button(key="reset").disabled
-    assert scenario(press(app, "reset")) == SCENARIOS["two-hollows"].variant("starts")
+    assert scene(press(app, "reset")) == SCENES["two-hollows"].variant("starts")
     assert app.selectbox(key="run-0-rule").value == "gradient descent"
 
 
@@ -112,7 +112,7 @@ def test_reset_gives_the_scene_back_as_it_opened():
 
 def test_a_wrong_value_in_a_link_falls_back_and_says_so():
     app = opened(scene="ravine", steps="9999", start1="abc")
-    assert scenario(app) == SCENARIOS["ravine"]
+    assert scene(app) == SCENES["ravine"]
     assert "steps = 9999" in read(app.warning[0])
     assert "start1 = abc" in read(app.warning[0])
 
@@ -131,7 +131,7 @@ def test_every_change_is_in_the_link():
 def test_a_link_that_changed_in_the_browser_is_news():
     app = number(opened(), "steps", 100)
     del app.query_params["steps"]  # Back
-    assert scenario(ran(app.run())) == SCENARIOS["two-hollows"]
+    assert scene(ran(app.run())) == SCENES["two-hollows"]
     assert app.number_input(key="steps").value == 200
 
 
@@ -139,7 +139,7 @@ def test_a_change_that_overtakes_its_link_is_kept():
     app = number(opened(), "steps", 100)
     del app.query_params["steps"]  # the browser has not heard of it yet
     number(app, "run-0-start-1", 0.5)
-    assert (scenario(app).steps, scenario(app).runs[0].start) == (100, (0.5, 2.4))
+    assert (scene(app).steps, scene(app).runs[0].start) == (100, (0.5, 2.4))
 
 
 # --- runs ---------------------------------------------------------------------------------------------------------
@@ -149,10 +149,10 @@ def test_a_change_that_overtakes_its_link_is_kept():
 def test_a_rule_brings_the_controls_of_its_settings(rule):
     app = choose(opened(), "run-0-rule", rule)
     for setting in hyperparameters(RULES[rule]):
-        wanted = getattr(SCENARIOS["two-hollows"].rules[rule], setting.name)
+        wanted = getattr(SCENES["two-hollows"].rules[rule], setting.name)
         assert app.number_input(key=f"run-0-{setting.name}").value == wanted
         number(app, f"run-0-{setting.name}", wanted / 2)
-        assert getattr(scenario(app).runs[0].rule, setting.name) == wanted / 2
+        assert getattr(scene(app).runs[0].rule, setting.name) == wanted / 2
 
 
 def test_the_slider_and_the_exact_number_keep_step():
@@ -160,7 +160,7 @@ def test_the_slider_and_the_exact_number_keep_step():
     assert app.select_slider(key="run-0-learning_rate-slider").value == 0.12
     ran(app.select_slider(key="run-0-learning_rate-slider").set_value(0.5).run())
     assert app.number_input(key="run-0-learning_rate").value == 0.5
-    assert scenario(app).runs[0].rule.learning_rate == 0.5
+    assert scene(app).runs[0].rule.learning_rate == 0.5
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
@@ -174,14 +174,14 @@ def test_slider_stops_are_possible_values_in_order(rule):
 
 def test_runs_are_added_repeated_and_removed():
     app = press(opened(), "add-run")
-    assert [run.rule.name for run in scenario(app).runs] == ["gradient descent", "momentum", "nesterov"]
+    assert [run.rule.name for run in scene(app).runs] == ["gradient descent", "momentum", "nesterov"]
     press(app, "run-0-duplicate")
-    names = [run.rule.name for run in scenario(app).runs]
+    names = [run.rule.name for run in scene(app).runs]
     assert names == ["gradient descent", "momentum", "nesterov", "gradient descent"]  # the others keep their colours
     assert len(names) == MAX_RUNS
     assert app.button(key="add-run").disabled
     press(app, "run-3-remove")
-    assert scenario(app) == changes.with_added_run(SCENARIOS["two-hollows"])
+    assert scene(app) == edits.with_added_run(SCENES["two-hollows"])
     for _ in range(2):
         press(app, "run-0-remove")
     assert app.button(key="run-0-remove").disabled
@@ -191,16 +191,16 @@ def test_runs_are_added_repeated_and_removed():
 def test_a_named_start_is_one_press():
     app = opened()
     ran(app.segmented_control(key="run-1-start-named").set_value("B").run())
-    assert scenario(app).runs[1].start == SCENARIOS["two-hollows"].starts["B"]
+    assert scene(app).runs[1].start == SCENES["two-hollows"].starts["B"]
     assert app.number_input(key="run-1-start-1").value == 3.5
 
 
 def test_the_known_rates_are_the_ones_of_the_curvature():
     app = opened(scene="bowl")  # its Hessian is 4 I
     press(app, "run-0-Largest stable rate")
-    assert scenario(app).runs[0].rule.learning_rate == pytest.approx(0.5)
+    assert scene(app).runs[0].rule.learning_rate == pytest.approx(0.5)
     press(app, "run-0-Best rate here")
-    assert scenario(app).runs[0].rule.learning_rate == pytest.approx(0.25)
+    assert scene(app).runs[0].rule.learning_rate == pytest.approx(0.25)
 
 
 def test_rules_that_adapt_their_steps_say_that_nothing_bounds_them():
@@ -215,41 +215,41 @@ def test_rules_that_adapt_their_steps_say_that_nothing_bounds_them():
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_can_be_shown_to_any_network(name):
     app = choose(opened(), "data", name)
-    assert scenario(app).data == name
+    assert scene(app).data == name
     assert not app.error
-    assert {item.value for item in app.selectbox if item.key in ("free-1", "free-2")} == set(scenario(app).free)
+    assert {item.value for item in app.selectbox if item.key in ("free-1", "free-2")} == set(scene(app).free)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_every_activation_can_be_chosen(name):
     app = choose(opened(), "activation", name)
-    assert scenario(app).network.layers[-1].activation == name
+    assert scene(app).network.layers[-1].activation == name
 
 
 def test_hidden_layers_come_and_go():
     app = choose(opened(), "hidden", 2)
-    assert scenario(app).network.hidden == (2, 2)
+    assert scene(app).network.hidden == (2, 2)
     number(app, "hidden-1", 3.0)
-    assert scenario(app).network.hidden == (2, 3)
+    assert scene(app).network.hidden == (2, 3)
     choose(app, "activation-hidden", "relu")
-    assert [layer.activation for layer in scenario(app).network.layers] == ["relu", "relu", "sin"]
+    assert [layer.activation for layer in scene(app).network.layers] == ["relu", "relu", "sin"]
     choose(app, "free-2", "w3[2,1]")
-    assert scenario(app).free == ("w1[1,1]", "w3[2,1]")
-    assert scenario(choose(app, "hidden", 0)).network.hidden == ()
+    assert scene(app).free == ("w1[1,1]", "w3[2,1]")
+    assert scene(choose(app, "hidden", 0)).network.hidden == ()
     assert not app.error
 
 
 def test_a_held_weight_takes_another_value():
     app = opened(scene="and-gate")
-    assert number(app, "weight-b[1]", -1.5).session_state["scenario"].network.value("b[1]") == -1.5
+    assert number(app, "weight-b[1]", -1.5).session_state["visit-scene"].network.value("b[1]") == -1.5
 
 
 def test_a_bias_is_added_and_taken_away():
     app = opened()
     ran(app.toggle(key="bias").set_value(True).run())
-    assert scenario(app).network.names == ["w[1,1]", "w[2,1]", "b[1]"]
+    assert scene(app).network.names == ["w[1,1]", "w[2,1]", "b[1]"]
     ran(app.toggle(key="bias").set_value(False).run())
-    assert scenario(app) == SCENARIOS["two-hollows"]
+    assert scene(app) == SCENES["two-hollows"]
 
 
 def test_a_change_of_the_runs_leaves_the_surface_as_it_is():
@@ -261,9 +261,9 @@ def test_a_change_of_the_runs_leaves_the_surface_as_it_is():
 
 
 def test_the_surface_is_computed_once_for_all_runs_on_it():
-    scene = SCENARIOS["two-hollows"]
-    assert compute.ground(changes.with_start(scene, 0, (1, 1))) is compute.ground(scene)
-    assert compute.ground(changes.with_window(scene, 0, 1, 0, 1)) is not compute.ground(scene)
+    scene = SCENES["two-hollows"]
+    assert cache.ground(edits.with_start(scene, 0, (1, 1))) is cache.ground(scene)
+    assert cache.ground(edits.with_window(scene, 0, 1, 0, 1)) is not cache.ground(scene)
 
 
 # --- wrong input --------------------------------------------------------------------------------------------------
@@ -289,7 +289,7 @@ def test_a_number_that_cannot_be_is_refused_in_one_sentence(key, value):
     assert sentence.endswith(".")
     assert "must be" in sentence or "must run" in sentence or "must have" in sentence
     assert shown(app) == picture
-    assert scenario(app) == SCENARIOS["two-hollows"]
+    assert scene(app) == SCENES["two-hollows"]
     number(app, key, good)
     assert not errors(app)
 
@@ -301,15 +301,15 @@ def test_what_was_refused_stays_to_be_mended_and_nothing_else_is_lost():
     assert app.number_input(key="window-1-to").value == -9.0
     assert len(errors(app)) == 1
     number(app, "window-1-from", -10.0)  # the pair is in order again
-    assert scenario(app).window[0] == (-10.0, -9.0)
+    assert scene(app).window[0] == (-10.0, -9.0)
     assert not errors(app)
-    assert (scenario(app).steps, scenario(app).runs[0].start) == (100, (0.5, 2.4))
+    assert (scene(app).steps, scene(app).runs[0].start) == (100, (0.5, 2.4))
 
 
 def test_the_same_weight_twice_is_refused():
     app = choose(opened(), "free-2", "w[1,1]")
     assert errors(app) == ["Free must be two different weights, got 'w[1,1]' twice."]
-    assert scenario(app) == SCENARIOS["two-hollows"]
+    assert scene(app) == SCENES["two-hollows"]
 
 
 def test_a_slider_settles_a_refused_number():
@@ -348,42 +348,42 @@ def test_a_window_where_the_error_overflows_is_drawn_as_far_as_it_goes():
 # --- what has just gone -------------------------------------------------------------------------------------------
 
 OF_A_RUN = {
-    "rule": lambda s, k: changes.with_rule(s, k, "adam"),
-    "setting": lambda s, k: changes.with_setting(s, k, "learning_rate", 0.1),
-    "start": lambda s, k: changes.with_start(s, k, (0, 0)),
-    "run": lambda s, k: changes.with_run(s, k, s.runs[0]),
-    "copy": changes.with_copied_run,
-    "removal": changes.without_run,
-    "width": lambda s, k: changes.with_hidden_width(s, k, 3),
+    "rule": lambda s, k: edits.with_rule(s, k, "adam"),
+    "setting": lambda s, k: edits.with_setting(s, k, "learning_rate", 0.1),
+    "start": lambda s, k: edits.with_start(s, k, (0, 0)),
+    "run": lambda s, k: edits.with_run(s, k, s.runs[0]),
+    "copy": edits.with_copied_run,
+    "removal": edits.without_run,
+    "width": lambda s, k: edits.with_hidden_width(s, k, 3),
 }
 
 
 @pytest.mark.parametrize("index", [-1, 2, 7])
 @pytest.mark.parametrize("make", OF_A_RUN.values(), ids=OF_A_RUN)
 def test_a_change_of_what_is_not_there_is_refused(make, index):
-    with pytest.raises(changes.GoneError, match="there is no"):
-        make(SCENARIOS["two-hollows"], index)
+    with pytest.raises(edits.GoneError, match="there is no"):
+        make(SCENES["two-hollows"], index)
 
 
 def page_with_a_late_control():
     import streamlit as st
 
-    from surface.pages.scene import changes, session
-    from surface.scenarios import SCENARIOS
+    from surface.pages import visit
+    from surface.scenes import SCENES, edits
 
-    late = lambda scenario, value: changes.with_setting(scenario, 1, "learning_rate", value)  # noqa: E731
-    if "scenario" not in st.session_state:
-        session.open_scenario(changes.without_run(SCENARIOS["two-hollows"], 1))
-    st.number_input("rate of run 2", 0.0, key="rate", on_change=session.change, args=("rate", ("rate",), "Rate", late))
-    st.button("same, by the picture", key="act", on_click=session.act, args=(late, 0.3))
+    late = lambda scene, value: edits.with_setting(scene, 1, "learning_rate", value)  # noqa: E731
+    if "visit-scene" not in st.session_state:
+        visit.open_scene(edits.without_run(SCENES["two-hollows"], 1))
+    st.number_input("rate of run 2", 0.0, key="rate", on_change=visit.change, args=("rate", ("rate",), "Rate", late))
+    st.button("same, by the picture", key="act", on_click=visit.act, args=(late, 0.3))
 
 
 def test_a_control_that_was_quicker_than_the_page_changes_nothing_and_leaves_no_word():
     app = AppTest.from_function(page_with_a_late_control).run()
-    before = scenario(app)
+    before = scene(app)
     ran(app.number_input(key="rate").set_value(0.3).run())
     ran(app.button(key="act").click().run())
-    assert scenario(app) == before
+    assert scene(app) == before
     assert app.session_state["refused"] == {}
     assert app.session_state["notices"] == []
 
@@ -395,12 +395,12 @@ def test_a_control_that_was_quicker_than_the_page_changes_nothing_and_leaves_no_
     ("at", "start"), [((1.23456, -2.34567), (1.23, -2.35)), ((0.0049999, 3.0), (0.0, 3.0)), ((-1e-9, 0.0), (0.0, 0.0))]
 )
 def test_a_click_is_read_to_a_thousandth_of_the_window(at, start):
-    assert rounded(SCENARIOS["two-hollows"], at) == start
+    assert rounded(SCENES["two-hollows"], at) == start
 
 
 def test_sentences_have_no_programmers_names():
-    assert session.sentence(ValueError("`learning_rate` must be 1, got 2")) == "Learning rate must be 1, got 2."
+    assert visit.sentence(ValueError("`learning_rate` must be 1, got 2")) == "Learning rate must be 1, got 2."
 
 
 def test_settings_are_told_as_the_rules_have_them():
-    assert astuple(changes.settled_rule(SCENARIOS["two-hollows"], "momentum")) == (0.2, 0.9)
+    assert astuple(edits.settled_rule(SCENES["two-hollows"], "momentum")) == (0.2, 0.9)

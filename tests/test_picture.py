@@ -11,10 +11,10 @@ from surface.descent import RULES, Descent, descend
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.verdicts import verdict
-from surface.network import ACTIVATIONS, Network
-from surface.scenarios import SCENARIOS
+from surface.model import ACTIVATIONS, Network
+from surface.scenes import SCENES
 from surface.view import Track, picture, sheet, show
-from surface.view.picture import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
+from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
 
 WINDOW = ((-2.0, 2.0), (-1.0, 3.0))
 
@@ -36,7 +36,7 @@ def strict(value):
     return json.loads(json.dumps(value, allow_nan=False))
 
 
-@pytest.mark.parametrize("scene", SCENARIOS.values(), ids=SCENARIOS)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_every_scene_is_strict_json_with_the_engines_numbers(scene):
     E = scene.surface()
     landscape, points = E.sample(scene.window, 31), critical_points(E, scene.window)

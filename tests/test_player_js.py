@@ -9,9 +9,9 @@ from javascript import ask
 
 from surface.data import Dataset
 from surface.error import ErrorSurface
-from surface.network import ACTIVATIONS, Layer, Network
-from surface.view import standalone
-from surface.view.picture import encode, sheet
+from surface.model import ACTIVATIONS, Layer, Network
+from surface.view.hosts import page
+from surface.view.payload import encode, sheet
 
 SHAPES = {"one input": (1, 2), "three inputs": (3, 1), "two outputs": (2, 2), "hidden layer": (2, 3, 2)}
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0]]
@@ -234,12 +234,12 @@ def test_the_ball_moves_between_steps_and_the_numbers_do_not():
 
 # ------------------------------------------------------------------------------------------------------------ modules
 
-MODULES = standalone.modules()
+MODULES = page.modules()
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_imports_only_what_is_exported(name):
-    path = standalone.STATIC / f"{name}.js"
+    path = page.STATIC / f"{name}.js"
     source = path.read_text(encoding="utf-8")
     imports = re.findall(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+\.js)";$', source, re.MULTILINE)
     assert len(imports) == len(re.findall(r"^import\b", source, re.MULTILINE)), "an import has another form"
@@ -253,7 +253,7 @@ def test_a_module_imports_only_what_is_exported(name):
 
 
 def test_one_script_of_all_modules_keeps_neither_imports_nor_exports():
-    assert re.findall(r"^(?:import|export)\b.*", standalone.script(), re.MULTILINE) == []
+    assert re.findall(r"^(?:import|export)\b.*", page.script(), re.MULTILINE) == []
 
 
 def test_modules_come_after_what_they_import():

@@ -10,7 +10,7 @@ import pytest
 from surface.data import Dataset
 from surface.descent import RULES, descend
 from surface.error import ErrorSurface
-from surface.network import Network
+from surface.model import Network
 from surface.view import show
 
 EVIL = 'a</script><ScRiPt>alert("x")</SCRIPT><!-- &amp; <img src=x>'

@@ -22,7 +22,7 @@ import numpy as np
 
 from surface.error.split import Axes, Split
 from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, plain
-from surface.network import ACTIVATIONS, Activation
+from surface.model import ACTIVATIONS, Activation
 
 CHUNK = 2**21
 """The most numbers in one array over units, data points and one axis of the grid."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.network import Activation, Layer
+from surface.model import Activation, Layer
 
 Axes = tuple[np.ndarray, np.ndarray]
 

@@ -22,7 +22,7 @@ from operator import add
 import numpy as np
 
 from surface.error.split import Axes
-from surface.network import ACTIVATIONS, Layer
+from surface.model import ACTIVATIONS, Layer
 
 TILE = 2**19
 """The most numbers in one array of a tile, 4 MiB: as large as caches bear, for threads take turns between two tiles."""

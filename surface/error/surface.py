@@ -17,7 +17,7 @@ import numpy as np
 
 from surface.data import Dataset
 from surface.error import grid
-from surface.network import ACTIVATIONS, Activation, Layer, Network, checked
+from surface.model import ACTIVATIONS, Activation, Layer, Network, checked
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 Jet = Mapping[tuple[int, int], np.ndarray]

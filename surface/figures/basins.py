@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 
 from surface.figures.relief import knots, shade
 from surface.figures.styles import FONT, INK, PAPER, RULE
+from surface.formatting import percent
 from surface.landscape.basins import Basins, Difference
-from surface.landscape.endings import CASES, NOWHERE, escape_endings, minimum_name
 from surface.landscape.escape import DIVERGED, LEFT, UNSETTLED, EscapeMap
-from surface.landscape.wording import percent
+from surface.landscape.summary import CASES, NOWHERE, escape_endings, minimum_name
 
 
 class RegionStyle(NamedTuple):

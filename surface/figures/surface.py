@@ -25,7 +25,7 @@ from surface.figures.styles import (
     figure,
     run_label,
 )
-from surface.landscape.wording import number
+from surface.formatting import number
 
 LIFT = 0.006  # of the height of the picture: a path lies this much above the surface
 MARK = 4  # a mark in 3D stands this many times as high, or half of it would be under the surface

@@ -1,9 +1,9 @@
 """What a surface holds, and what becomes of descents on it.
 
 points      its minima, saddles and maxima in a window (`search` finds them, `kinks` those where the slope jumps)
-verdicts    why a run stopped (`saturation` and `wording` find the words)
+verdicts    why a run stopped (`saturation` finds a part of the words)
 stability   the largest learning rate that a curvature bears
-fleet       where each of many runs ends: the ground of `basins`, `escape` and `drops`, which `endings` tells
+many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 
 from surface.landscape.basins import Basins, basins

@@ -8,7 +8,7 @@ import numpy as np
 
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
-from surface.landscape.fleet import UNSETTLED, Progress, walk_all
+from surface.landscape.many import UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate, critical_points
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surface.descent import Descent, Momentum, Nesterov, Rule, Surface, checked_start, checked_steps, descend
-from surface.landscape.fleet import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
+from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate
 from surface.landscape.verdicts import verdict
 

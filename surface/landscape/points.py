@@ -14,7 +14,7 @@ from surface.error import Window, checked_window
 from surface.landscape.kinks import kink_minima
 from surface.landscape.search import Found, View, data_points, regions, search, winding_number
 from surface.landscape.stability import hessian
-from surface.network import ACTIVATIONS
+from surface.model import ACTIVATIONS
 
 KINDS = ("minimum", "saddle", "maximum")
 AT_A_KINK = "minimum at a kink"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from surface.descent import Surface
-from surface.network import ACTIVATIONS
+from surface.model import ACTIVATIONS
 
 SATURATED = 0.01
 """A unit counts as saturated where its slope is under this share of its activation's steepest."""

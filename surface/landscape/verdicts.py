@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from surface.descent import Descent, Rule, Surface
+from surface.formatting import apart, named_error, number, pair, percent, size
 from surface.landscape.points import AT_A_KINK, CriticalPoint, Degenerate, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
 from surface.landscape.stability import bounded, curvatures
-from surface.landscape.wording import apart, named_error, number, pair, percent, size
 
 REACHED = "reached the lowest minimum"
 LOCAL = "stuck in a local minimum"

@@ -5,7 +5,7 @@ place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
 
     title: Momentum
     picture: player                                     a name in PICTURES (surface/pages/pictures.py)
-    scene: two-hollows                                  a name in SCENARIOS; what follows, up to the next, belongs to it
+    scene: two-hollows                                  a name in SCENES; what follows, up to the next, belongs to it
     label: Over the ridge                               what the switch between scenes calls it
     asked: yes                                          playing it brings the answer; if none is marked, the first does
     run: gradient descent, start A                      settings that are not named are the scene's own

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from surface.lessons.quantities import Stage
 from surface.lessons.source import Entry
-from surface.scenarios import Scenario
+from surface.scenes import Scene
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Act:
 
     label: str
     picture: str
-    scenario: Scenario
+    scene: Scene
     asked: bool = False
 
     @cached_property
     def stage(self) -> Stage:
         """The scene as it plays: what the numbers in the words are taken from."""
-        return Stage(self.scenario)
+        return Stage(self.scene)
 
 
 @dataclass(frozen=True)

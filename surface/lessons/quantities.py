@@ -10,13 +10,14 @@ import numpy as np
 
 from surface.descent import RULES, Descent, descend, hyperparameters
 from surface.error import ErrorSurface
+from surface.formatting import pretty
 from surface.landscape import CriticalPoints, critical_points
 from surface.landscape.basins import Basins, basins, difference
 from surface.landscape.escape import smallest_momentum
 from surface.landscape.stability import curvatures
 from surface.landscape.verdicts import verdict
-from surface.network import ACTIVATIONS, pretty
-from surface.scenarios import Scenario
+from surface.model import ACTIVATIONS
+from surface.scenes import Scene
 
 BASINS_RESOLUTION = 64
 """How many starts along each axis the lessons' basins of attraction are counted over."""
@@ -31,20 +32,20 @@ class Stage:
     Runs are counted from 1, as in the lessons' files.
     """
 
-    def __init__(self, scenario: Scenario):
-        self.scenario = scenario
+    def __init__(self, scene: Scene):
+        self.scene = scene
 
     @cached_property
     def surface(self) -> ErrorSurface:
-        return self.scenario.surface()
+        return self.scene.surface()
 
     @cached_property
     def descents(self) -> list[Descent]:
-        return self.scenario.descents()
+        return self.scene.descents()
 
     @cached_property
     def points(self) -> CriticalPoints:
-        return critical_points(self.surface, self.scenario.window)
+        return critical_points(self.surface, self.scene.window)
 
     @cached_property
     def verdicts(self) -> list:
@@ -52,13 +53,13 @@ class Stage:
 
     @cached_property
     def basins(self) -> list[Basins]:
-        window, rules = self.scenario.window, [run.rule for run in self.scenario.runs]
+        window, rules = self.scene.window, [run.rule for run in self.scene.runs]
         size = {"resolution": BASINS_RESOLUTION, "steps": BASINS_STEPS, "points": self.points}
         return [basins(self.surface, rule, window, **size) for rule in rules]
 
     def run(self, number: str) -> Descent:
-        if not 1 <= int(number) <= len(self.scenario.runs):
-            raise ValueError(f"there is no run {number} in {self.scenario.title}")
+        if not 1 <= int(number) <= len(self.scene.runs):
+            raise ValueError(f"there is no run {number} in {self.scene.title}")
         return self.descents[int(number) - 1]
 
     def weights(self, run: str, step: str) -> np.ndarray:
@@ -113,15 +114,15 @@ def _smallest_momentum(stage: Stage, run: str) -> float:
 
 def _steepest_held(stage: Stage, run: str) -> tuple[float, str]:
     """Return the steepest slope along any weight that is held, where a run ends, and that weight's name."""
-    scenario, network = stage.scenario, stage.surface.network_at(stage.run(run).path[-1])
-    held = [name for name in network.names if name not in scenario.free]
+    scene, network = stage.scene, stage.surface.network_at(stage.run(run).path[-1])
+    held = [name for name in network.names if name not in scene.free]
     slopes = []
     for name in held:
-        E = ErrorSurface(network, scenario.dataset, (name, scenario.free[0]))
-        slope = abs(float(E.gradient([network.value(name), network.value(scenario.free[0])])[0]))
+        E = ErrorSurface(network, scene.dataset, (name, scene.free[0]))
+        slope = abs(float(E.gradient([network.value(name), network.value(scene.free[0])])[0]))
         slopes.append((slope, pretty(name)))
     if not slopes:
-        raise ValueError(f"no weight is held in {scenario.title}")
+        raise ValueError(f"no weight is held in {scene.title}")
     return max(slopes)
 
 
@@ -141,7 +142,7 @@ def _changed_share(stage: Stage, change: str, run: str) -> float:
 
 
 def _descent(stage: Stage, rule: str) -> Descent:
-    return descend(stage.surface, stage.scenario.rules[rule], stage.scenario.runs[0].start, stage.scenario.steps)
+    return descend(stage.surface, stage.scene.rules[rule], stage.scene.runs[0].start, stage.scene.steps)
 
 
 def _rule_outcome(stage: Stage, rule: str) -> str:
@@ -160,7 +161,7 @@ def _rule_first_below(stage: Stage, rule: str, error: str) -> int:
 
 def _lowest(stage: Stage) -> np.ndarray:
     if not stage.points.minima:
-        raise ValueError(f"no minimum is found in {stage.scenario.title}")
+        raise ValueError(f"no minimum is found in {stage.scene.title}")
     return stage.points.minima[0].weights
 
 
@@ -184,10 +185,10 @@ def parts_of_term(stage: Stage, point: str, weight: str, run: str, step: str) ->
 
     For a network of one layer: −(y_j − ŷ_j) f′(h_j) x_i, with x = 1 for a bias.
     """
-    network, data = stage.surface.network_at(stage.weights(run, step)), stage.scenario.dataset
+    network, data = stage.surface.network_at(stage.weights(run, step)), stage.scene.dataset
     if not 1 <= int(point) <= len(data):
         raise ValueError(f"there are {len(data)} data points, so there is no number {point}")
-    kind, *index = re.findall(r"[wb]|\d+", stage.scenario.free[int(weight) - 1])
+    kind, *index = re.findall(r"[wb]|\d+", stage.scene.free[int(weight) - 1])
     unit, row = int(index[-1]) - 1, int(point) - 1
     h = network.pre_activations(data.inputs)[-1][row, unit]
     y, x = data.targets[row, unit], 1.0 if kind == "b" else data.inputs[row, int(index[0]) - 1]
@@ -223,8 +224,8 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "steps of RULE until error ERROR": _rule_first_below,
     "lowest error": lambda stage: float(stage.surface.error(_lowest(stage))),
     "number of KIND": _found,
-    "number of data points": lambda stage: len(stage.scenario.dataset),
-    "number of weights": lambda stage: len(stage.scenario.network.names),
+    "number of data points": lambda stage: len(stage.scene.dataset),
+    "number of weights": lambda stage: len(stage.scene.network.names),
     "PART of data point POINT for weight WHICH of run RUN at step STEP": lambda stage, part, point, which, run, step: (
         parts_of_term(stage, point, which, run, step)[part]
     ),
@@ -263,22 +264,22 @@ def _taken_apart(text: str) -> tuple[str, tuple[str, ...]]:
     raise ValueError(f"no quantity is called {text!r}; there are: {'; '.join(QUANTITIES)}")
 
 
-def missing(text: str, scenario: Scenario) -> str | None:
+def missing(text: str, scene: Scene) -> str | None:
     """Return in one sentence why a scene has no such quantity, or None: what is known before its runs go."""
     name, filled_in = _taken_apart(text)
     of = dict(zip(re.findall(r"\b[A-Z]+\b", name), filled_in, strict=True))
     run, step, point, rule = of.get("RUN", "1"), of.get("STEP", "0"), of.get("POINT", "1"), of.get("RULE")
-    if not 1 <= int(run) <= len(scenario.runs):
-        return f"there is no run {run} in {scenario.title}, which has {len(scenario.runs)}"
-    if int(step) > scenario.steps:
-        return f"run {run} has {scenario.steps} steps, so there is no step {step}"
-    if not 1 <= int(point) <= len(scenario.dataset):
-        return f"there are {len(scenario.dataset)} data points, so there is no number {point}"
-    if rule and rule not in scenario.rules:
-        return f"{scenario.title} has no settings for {rule}"
-    settings = [setting.label for setting in hyperparameters(scenario.runs[int(run) - 1].rule)]
+    if not 1 <= int(run) <= len(scene.runs):
+        return f"there is no run {run} in {scene.title}, which has {len(scene.runs)}"
+    if int(step) > scene.steps:
+        return f"run {run} has {scene.steps} steps, so there is no step {step}"
+    if not 1 <= int(point) <= len(scene.dataset):
+        return f"there are {len(scene.dataset)} data points, so there is no number {point}"
+    if rule and rule not in scene.rules:
+        return f"{scene.title} has no settings for {rule}"
+    settings = [setting.label for setting in hyperparameters(scene.runs[int(run) - 1].rule)]
     if of.get("SETTING", settings[0]) not in settings:
         return f"the rule of run {run} has no {of['SETTING']}"
-    if "POINT" in of and scenario.network.hidden:
-        return f"{scenario.title} has a hidden layer, and terms are followed through one layer only"
+    if "POINT" in of and scene.network.hidden:
+        return f"{scene.title} has a hidden layer, and terms are followed through one layer only"
     return None

@@ -10,7 +10,7 @@ from surface.descent import RULES, hyperparameters
 from surface.lessons.lesson import Act, Control, Lesson, Statement
 from surface.lessons.source import FOLDER, Entry, Problem, Source, opened, parsed
 from surface.lessons.statements import check_claim, check_statement, statements, without_ties
-from surface.scenarios import SCENARIOS, Run, Scenario
+from surface.scenes import SCENES, Run, Scene
 
 MAX_WORDS = 150
 """The most words beside a picture, the answer included."""
@@ -136,14 +136,14 @@ def _acts(source: Source, pictures: Collection[str]) -> list[Act]:
 
 
 def _act(source: Source, block: list[Entry], for_all: dict[str, Entry], pictures: Collection[str]) -> Act | None:
-    scene, own = block[0], for_all | {entry.key: entry for entry in block}
-    picture = _picture(source, own.get("picture"), scene, pictures)
-    if scene.value not in SCENARIOS:
-        source.complain(scene.line, f"a scene must be one of {', '.join(SCENARIOS)}, got {scene.value!r}")
+    opening, own = block[0], for_all | {entry.key: entry for entry in block}
+    picture = _picture(source, own.get("picture"), opening, pictures)
+    if opening.value not in SCENES:
+        source.complain(opening.line, f"a scene must be one of {', '.join(SCENES)}, got {opening.value!r}")
         return None
-    scenario = SCENARIOS[scene.value]
-    label = own["label"].value if "label" in own else scenario.title
-    runs = [_run(source, entry, scenario) for entry in block if entry.key == "run"]
+    scene = SCENES[opening.value]
+    label = own["label"].value if "label" in own else scene.title
+    runs = [_run(source, entry, scene) for entry in block if entry.key == "run"]
     asked = "asked" in own
     if asked and own["asked"].value != "yes":
         source.complain(
@@ -152,16 +152,16 @@ def _act(source: Source, block: list[Entry], for_all: dict[str, Entry], pictures
     if picture is None or None in runs:
         return None
     try:
-        changed = scenario.with_(runs=tuple(runs) or scenario.runs, steps=_steps(own.get("steps"), scenario))
+        changed = scene.with_(runs=tuple(runs) or scene.runs, steps=_steps(own.get("steps"), scene))
         return Act(label, picture, changed, asked)
     except ValueError as refusal:
-        source.complain(own.get("steps", scene).line, str(refusal))
+        source.complain(own.get("steps", opening).line, str(refusal))
         return None
 
 
-def _picture(source: Source, entry: Entry | None, scene: Entry, pictures: Collection[str]) -> str | None:
+def _picture(source: Source, entry: Entry | None, opening: Entry, pictures: Collection[str]) -> str | None:
     if entry is None:
-        source.complain(scene.line, "a lesson must have a `picture:` line with a value")
+        source.complain(opening.line, "a lesson must have a `picture:` line with a value")
         return None
     if entry.value not in pictures:
         source.complain(entry.line, f"a picture must be one of {', '.join(pictures)}, got {entry.value!r}")
@@ -169,47 +169,47 @@ def _picture(source: Source, entry: Entry | None, scene: Entry, pictures: Collec
     return entry.value
 
 
-def _steps(entry: Entry | None, scenario: Scenario) -> int:
+def _steps(entry: Entry | None, scene: Scene) -> int:
     if entry is None:
-        return scenario.steps
+        return scene.steps
     if not entry.value.isdecimal():
         raise ValueError(f"`steps` must be a whole number, got {entry.value!r}")
     return int(entry.value)
 
 
-def _run(source: Source, entry: Entry, scenario: Scenario) -> Run | None:
+def _run(source: Source, entry: Entry, scene: Scene) -> Run | None:
     try:
-        return _parsed_run(entry.value, scenario)
+        return _parsed_run(entry.value, scene)
     except ValueError as refusal:
         source.complain(entry.line, str(refusal))
         return None
 
 
-def _parsed_run(text: str, scenario: Scenario) -> Run:
+def _parsed_run(text: str, scene: Scene) -> Run:
     """Return the run of a line such as `momentum, start A, learning rate 0.2`."""
     name, *parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if name not in RULES:
         raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r}")
-    own = scenario.rules.get(name, RULES[name]())
+    own = scene.rules.get(name, RULES[name]())
     known = {setting.label: setting.name for setting in hyperparameters(own)}
     settings, start = {setting: getattr(own, setting) for setting in known.values()}, None
     for part in parts:
         if part.startswith("start "):
-            start = _start(part, scenario)
+            start = _start(part, scene)
             continue
         label, _, number = part.rpartition(" ")
         if label not in known:
             raise ValueError(f"a setting of {name} must be one of {', '.join(known)}, got {label!r}")
         settings[known[label]] = _number(number)
-    return Run(RULES[name](**settings), start or scenario.runs[0].start)
+    return Run(RULES[name](**settings), start or scene.runs[0].start)
 
 
-def _start(text: str, scenario: Scenario) -> tuple[float, float]:
+def _start(text: str, scene: Scene) -> tuple[float, float]:
     match = _START.fullmatch(text)
-    if match is None or (match[1] and match[1] not in scenario.starts):
-        letters = ", ".join(scenario.starts)
+    if match is None or (match[1] and match[1] not in scene.starts):
+        letters = ", ".join(scene.starts)
         raise ValueError(f"a start must be one of {letters} or two numbers as in (1, 2), got {text!r}")
-    return scenario.starts[match[1]] if match[1] else (_number(match[2]), _number(match[3]))
+    return scene.starts[match[1]] if match[1] else (_number(match[2]), _number(match[3]))
 
 
 def _number(text: str) -> float:
@@ -252,7 +252,7 @@ def _unfit(control: Control, acts: list[Act]) -> str | None:
         return f"a control must go from a smaller to a larger number, got {control.low:g} to {control.high:g}"
     if control.run is None:
         return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in _LABELS)
-    most = max(len(act.scenario.runs) for act in acts)
+    most = max(len(act.scene.runs) for act in acts)
     if not 1 <= control.run <= most:
         return f"a control's run must be one of the scene's {most}, got {control.run}"
     values = _own_values(control, acts)
@@ -266,7 +266,7 @@ def _unfit(control: Control, acts: list[Act]) -> str | None:
 
 def _own_values(control: Control, acts: list[Act]) -> list[float]:
     """Return what each scene's run has for the setting of a control."""
-    rules = [act.scenario.runs[control.run - 1].rule for act in acts if control.run <= len(act.scenario.runs)]
+    rules = [act.scene.runs[control.run - 1].rule for act in acts if control.run <= len(act.scene.runs)]
     return [getattr(rule, s.name) for rule in rules for s in hyperparameters(rule) if s.label == control.name]
 
 

@@ -90,7 +90,7 @@ def check_claim(text: str, acts: Sequence[Act]) -> str | None:
 def _unknown(quantity: str, acts: Sequence[Act]) -> str | None:
     name, act = _placed(quantity, acts)
     try:
-        return missing(name, act.scenario)
+        return missing(name, act.scene)
     except ValueError as refusal:
         return str(refusal)
 

@@ -13,11 +13,10 @@ from surface.lessons.lesson import Act
 from surface.lessons.source import FOLDER
 from surface.pages import kept
 from surface.pages.explore import page as explore_page
+from surface.pages.markdown import literal
 from surface.pages.pictures import PICTURES, attend_page
-from surface.pages.scene import link
-from surface.pages.scene.literal import literal
 from surface.pages.variation import bring_back, choose_act, departures, draw_controls, name_of, stage_of
-from surface.scenarios import Scenario
+from surface.scenes import Scene, link
 
 STYLE = Path(__file__).parent / "lessons.css"
 LOG = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ def page() -> None:
             _words(lesson)
             with st.container(key="lesson-question"):
                 _question(lesson, act)
-    _ways_on(place, act, stage.scenario)
+    _ways_on(place, act, stage.scene)
     _glossary()
 
 
@@ -98,7 +97,7 @@ def _progress(lesson: Lesson) -> None:
         )
 
 
-def _ways_on(place: int, act: Act, scenario: Scenario) -> None:
+def _ways_on(place: int, act: Act, scene: Scene) -> None:
     """Offer the lesson before, the one after, and this scene in Explore."""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson-ways"):
         _way("Previous", place - 1, "Shift+Left")
@@ -106,16 +105,16 @@ def _ways_on(place: int, act: Act, scenario: Scenario) -> None:
         st.space("stretch")
         st.page_link(
             st.Page(explore_page, title="Explore", default=True),
-            label=f"Open {_called(act, scenario)} in Explore",
+            label=f"Open {_called(act, scene)} in Explore",
             icon=":material/open_in_new:",
-            query_params=link.named_query(scenario),
+            query_params=link.named_query(scene),
         )
 
 
-def _called(act: Act, scenario: Scenario) -> str:
+def _called(act: Act, scene: Scene) -> str:
     if PICTURES[act.picture].apart:
-        return f"“{scenario.title}”"
-    return "this scene" if act.label == scenario.title else f"“{act.label}”"
+        return f"“{scene.title}”"
+    return "this scene" if act.label == scene.title else f"“{act.label}”"
 
 
 def _way(word: str, place: int, shortcut: str) -> None:

@@ -17,9 +17,9 @@ from surface.figures import COLOURS, RUN_STYLES
 from surface.figures.relief import knots
 from surface.landscape.basins import Basins, basins, difference
 from surface.lessons.quantities import BASINS_RESOLUTION, BASINS_STEPS
-from surface.pages.scene import compute
-from surface.scenarios import Run, Scenario
-from surface.view.mount import hear, player, stub
+from surface.pages import cache
+from surface.scenes import Run, Scene
+from surface.view.hosts.streamlit import hear, player, stub
 
 MOVED = ("start", "starts", "beside", "rate")
 SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
@@ -56,14 +56,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a picture is asked to show: a scenario, and what it tells the page.
+    """What a picture is asked to show: a scene, and what it tells the page.
 
     key: differs between lessons and their scenes; on_start(run, w1, w2), on_setting(run, name, value) and on_played()
     are None where nobody listens. opening: a new number shows a picture of the lessons' own as it opens.
     rates: the learning rates that a control of the picture's own may choose from. voted, played: what may be shown.
     """
 
-    scenario: Scenario
+    scene: Scene
     key: str
     rates: tuple[float, float]
     opening: int = 0
@@ -76,14 +76,14 @@ class Stage:
 
 def show_player(stage: Stage) -> None:
     """Play the runs, from the start, with their ends unsaid until they have been reached once in this visit."""
-    drawn = compute.drawn(stage.scenario)
+    drawn = cache.drawn(stage.scene)
     picture = replace(drawn, runs={**drawn.runs, "key": stage.key})
     player(picture, key=stage.key, on_start=stage.on_start, on_played=stage.on_played, suspense=not stage.played)
 
 
 def show_own(name: str, more: Callable[[Stage], dict[str, Any]], stage: Stage) -> None:
     """Draw one of the lessons' own pictures (surface/view/static/lesson.js)."""
-    data = {"picture": name, **_ground(stage.scenario), **more(stage)}
+    data = {"picture": name, **_ground(stage.scene), **more(stage)}
     # What was moved in the picture is sent for when it opens again; while it is open, it knows that better itself.
     fixed = {name: value for name, value in data.items() if name not in MOVED} | {"opening": stage.opening}
     key = hashlib.blake2b(json.dumps(fixed, sort_keys=True).encode(), digest_size=12).hexdigest()
@@ -92,16 +92,16 @@ def show_own(name: str, more: Callable[[Stage], dict[str, Any]], stage: Stage) -
         key=stage.key,
         data={"key": key, **data},
         **{
-            f"on_{event}_change": partial(hear, stage.key, event, len(stage.scenario.runs), callback)
+            f"on_{event}_change": partial(hear, stage.key, event, len(stage.scene.runs), callback)
             for event, callback in told.items()
             if callback
         },
     )
 
 
-def _ground(scenario: Scenario) -> dict[str, Any]:
+def _ground(scene: Scene) -> dict[str, Any]:
     """Return what every picture needs: the surface with its points, the network, the data, and where to start."""
-    found = compute.ground(scenario)
+    found = cache.ground(scene)
     landscape, drawn = found.landscape, found.sheet.payload
     slopes = np.linalg.norm(found.E.gradient(np.stack(np.meshgrid(landscape.w1, landscape.w2), -1)), axis=-1)
     return {
@@ -109,15 +109,15 @@ def _ground(scenario: Scenario) -> dict[str, Any]:
         "names": drawn["names"],
         "network": drawn["network"],
         "data": drawn["data"],
-        "window": [list(edges) for edges in scenario.window],
+        "window": [list(edges) for edges in scene.window],
         "knots": knots(landscape.error, found.points).tolist(),
         "colours": list(COLOURS),
         "steepest": float(slopes.max()),
-        "start": list(scenario.runs[0].start),
-        "starts": [list(run.start) for run in scenario.runs],
+        "start": list(scene.runs[0].start),
+        "starts": [list(run.start) for run in scene.runs],
         "styles": [style._asdict() for style in RUN_STYLES],
-        "rate": float(scenario.runs[0].rule.learning_rate),
-        "steps": scenario.steps,
+        "rate": float(scene.runs[0].rule.learning_rate),
+        "steps": scene.steps,
     }
 
 
@@ -127,9 +127,9 @@ def nothing(stage: Stage) -> dict[str, Any]:
 
 def ball(stage: Stage) -> dict[str, Any]:
     """Hold the second weight where the lowest minimum has it, and start where the runs do along the first."""
-    minima = compute.ground(stage.scenario).points.minima
-    held = minima[0].weights[1] if minima else stage.scenario.runs[0].start[1]
-    starts = np.transpose([run.start for run in stage.scenario.runs]).tolist()
+    minima = cache.ground(stage.scene).points.minima
+    held = minima[0].weights[1] if minima else stage.scene.runs[0].start[1]
+    starts = np.transpose([run.start for run in stage.scene.runs]).tolist()
     return {"held": float(held), "starts": starts[0], "beside": starts[1]}
 
 
@@ -140,7 +140,7 @@ def downhill(stage: Stage) -> dict[str, Any]:
 def basin_maps(stage: Stage) -> dict[str, Any]:
     """Return where all starts end under the first two runs' rules, and what changes from the first to the second."""
     with st.spinner("Sending a run from every start …"):
-        found = [_basins(stage.scenario.surface_key(), run.rule, stage.scenario) for run in stage.scenario.runs[:2]]
+        found = [_basins(stage.scene.surface_key(), run.rule, stage.scene) for run in stage.scene.runs[:2]]
     changed = difference(*found)
     label = np.where(changed.rescued, 1, np.where(changed.lost, 2, 0))
     return {
@@ -151,10 +151,10 @@ def basin_maps(stage: Stage) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _basins(surface_key: str, rule: Rule, _scenario: Scenario) -> Basins:
-    found = compute.ground(_scenario)
+def _basins(surface_key: str, rule: Rule, _scene: Scene) -> Basins:
+    found = cache.ground(_scene)
     size = {"resolution": BASINS_RESOLUTION, "steps": BASINS_STEPS, "points": found.points}
-    return basins(found.E, rule, _scenario.window, **size)
+    return basins(found.E, rule, _scene.window, **size)
 
 
 def _named(rule: Rule) -> str:
@@ -179,21 +179,21 @@ def show_rules(stage: Stage) -> None:
     """Play the chosen rules; once they have been played, set all six beside each other in a table."""
     show_player(stage)
     if stage.played:
-        st.markdown(_rules_table(stage.scenario))
+        st.markdown(_rules_table(stage.scene))
     st.caption("Each rule runs at the one rate that is stated with it. At other rates the order would be another.")
 
 
-def _rules_table(scenario: Scenario) -> str:
-    least = min((minimum.error for minimum in compute.ground(scenario).points.minima), default=0.0)
+def _rules_table(scene: Scene) -> str:
+    least = min((minimum.error for minimum in cache.ground(scene).points.minima), default=0.0)
     head = (
         "| rule | settings | steps to within 1 % of the least error | last error | outcome |\n|---|---|--:|--:|---|\n"
     )
-    return head + "\n".join(_rules_row(scenario, rule, 1.01 * least) for rule in scenario.rules.values())
+    return head + "\n".join(_rules_row(scene, rule, 1.01 * least) for rule in scene.rules.values())
 
 
-def _rules_row(scenario: Scenario, rule: Rule, near: float) -> str:
-    alone = scenario.with_(runs=(Run(rule, scenario.runs[0].start),))
-    track = compute.track(alone, 0)
+def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
+    alone = scene.with_(runs=(Run(rule, scene.runs[0].start),))
+    track = cache.track(alone, 0)
     below = track.run.error < near
     steps = str(int(below.argmax())) if below.any() else "never"
     return f"| {rule.name} | {_settings(rule)} | {steps} | {track.run.error[-1]:.4g} | {track.verdict.outcome} |"

@@ -12,8 +12,7 @@ from surface.lessons import Act, Control, Lesson
 from surface.pages import kept
 from surface.pages.explore import rounded
 from surface.pages.pictures import PICTURES, Stage
-from surface.pages.scene import changes
-from surface.scenarios import MAX_RUNS, Run, Scenario
+from surface.scenes import MAX_RUNS, Run, Scene, edits
 
 SLIDER_STEPS = 200  # at least: what a slider is divided into
 
@@ -53,14 +52,14 @@ def draw_controls(lesson: Lesson, act: Act) -> None:
 
 def _setting(act: Act, control: Control) -> Hyperparameter | None:
     """Return the setting that a control moves by a slider over the picture; None where it has none there."""
-    if not control.run or control.run > len(act.scenario.runs) or not PICTURES[act.picture].settings:
+    if not control.run or control.run > len(act.scene.runs) or not PICTURES[act.picture].settings:
         return None
-    rule = act.scenario.runs[control.run - 1].rule
+    rule = act.scene.runs[control.run - 1].rule
     return next((setting for setting in hyperparameters(rule) if setting.label == control.name), None)
 
 
 def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter) -> None:
-    own = float(getattr(act.scenario.runs[control.run - 1].rule, setting.name))
+    own = float(getattr(act.scene.runs[control.run - 1].rule, setting.name))
     low, high = setting.slider if control.low is None else (control.low, control.high)
     low, high = min(low, own), max(high, own)
     step = 10.0 ** np.floor(np.log10((high - low) / SLIDER_STEPS))
@@ -82,11 +81,11 @@ def _slider_key(lesson: Lesson, act: Act, control: Control) -> str:
 def _rules(lesson: Lesson, act: Act) -> None:
     chosen = st.pills(
         f"Rules, at most {MAX_RUNS} at once",
-        list(act.scenario.rules),
+        list(act.scene.rules),
         selection_mode="multi",
         label_visibility="collapsed",
         wrap=True,
-        **kept.shown(name_of("rules", lesson, act), [run.rule.name for run in act.scenario.runs]),
+        **kept.shown(name_of("rules", lesson, act), [run.rule.name for run in act.scene.runs]),
     )
     if len(chosen) > MAX_RUNS:
         st.caption(f"The first {MAX_RUNS} of them run.")
@@ -95,35 +94,35 @@ def _rules(lesson: Lesson, act: Act) -> None:
 # --- what they, and the picture, have changed ---------------------------------------------------------------------
 
 
-def varied(lesson: Lesson, act: Act) -> Scenario:
+def varied(lesson: Lesson, act: Act) -> Scene:
     """Return an act's scene as its controls stand, with what was moved in its picture."""
-    scenario = _raced(act.scenario, kept.read(name_of("rules", lesson, act), []))
+    scene = _raced(act.scene, kept.read(name_of("rules", lesson, act), []))
     for control in lesson.controls:
         value = kept.read(_slider_key(lesson, act, control))
         setting = _setting(act, control)
         if setting and value is not None:
-            scenario = changes.with_setting(scenario, control.run - 1, setting.name, float(f"{value:.10g}"))
+            scene = edits.with_setting(scene, control.run - 1, setting.name, float(f"{value:.10g}"))
     for (run, name), value in kept.read(name_of("settings", lesson, act), {}).items():
-        scenario = changes.with_setting(scenario, run, name, value)
+        scene = edits.with_setting(scene, run, name, value)
     for run, at in kept.read(name_of("starts", lesson, act), {}).items():
-        for index in range(len(scenario.runs)) if act.picture == "rules" else [run]:  # a race has one start for all
-            scenario = changes.with_start(scenario, index, at)
-    return scenario
+        for index in range(len(scene.runs)) if act.picture == "rules" else [run]:  # a race has one start for all
+            scene = edits.with_start(scene, index, at)
+    return scene
 
 
-def _raced(scenario: Scenario, names: list[str]) -> Scenario:
+def _raced(scene: Scene, names: list[str]) -> Scene:
     """Return the scene with a run for each of these rules, at the scene's own settings; its own runs for none."""
-    runs = tuple(Run(scenario.rules[name], scenario.runs[0].start) for name in names[:MAX_RUNS])
-    return scenario.with_(runs=runs or scenario.runs)
+    runs = tuple(Run(scene.rules[name], scene.runs[0].start) for name in names[:MAX_RUNS])
+    return scene.with_(runs=runs or scene.runs)
 
 
 def stage_of(lesson: Lesson, act: Act) -> Stage:
     """Return what an act's picture is asked to show, and where it tells what is done in it."""
     rates = next(((c.low, c.high) for c in lesson.controls if c.name == "learning rate" and c.low), None)
-    own = act.scenario.runs[0].rule.learning_rate
+    own = act.scene.runs[0].rule.learning_rate
     starts = "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
     return Stage(
-        scenario=varied(lesson, act),
+        scene=varied(lesson, act),
         key=name_of("picture", lesson, act),
         opening=kept.read(name_of("opening", lesson), 0),
         rates=rates or (own / 10, own * 2),
@@ -137,13 +136,13 @@ def stage_of(lesson: Lesson, act: Act) -> Stage:
 
 def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
     name = name_of("starts", lesson, act)
-    kept.keep(name, kept.read(name, {}) | {run: rounded(act.scenario, (w1, w2))})
+    kept.keep(name, kept.read(name, {}) | {run: rounded(act.scene, (w1, w2))})
 
 
 def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None:
     name = name_of("settings", lesson, act)
     try:
-        changes.with_setting(act.scenario, run, setting, value)
+        edits.with_setting(act.scene, run, setting, value)
     except ValueError:  # no control offers it: not what this page sent
         return
     kept.keep(name, kept.read(name, {}) | {(run, setting): value})
@@ -164,9 +163,7 @@ def departures(lesson: Lesson) -> list[str]:
 def _own(lesson: Lesson, act: Act) -> list[str]:
     now, found = varied(lesson, act), []
     race = act.picture == "rules"  # whichever rules run, the answer speaks of all of them
-    for number, (run, other) in enumerate(
-        zip(act.scenario.runs[: 1 if race else None], now.runs, strict=False), start=1
-    ):
+    for number, (run, other) in enumerate(zip(act.scene.runs[: 1 if race else None], now.runs, strict=False), start=1):
         for setting in [] if race else hyperparameters(run.rule):
             value = getattr(run.rule, setting.name)
             if value != getattr(other.rule, setting.name):

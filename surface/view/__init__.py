@@ -8,7 +8,7 @@ from surface.descent import Descent
 from surface.error import ErrorSurface, Window
 from surface.landscape import critical_points
 from surface.landscape.verdicts import verdict
-from surface.view.picture import Picture, Sheet, Track, picture, sheet
+from surface.view.payload import Picture, Sheet, Track, picture, sheet
 
 __all__ = ["Picture", "Sheet", "Track", "picture", "sheet", "show"]
 

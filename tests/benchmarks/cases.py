@@ -10,8 +10,8 @@ from surface.descent import RULES, descend
 from surface.error import ErrorSurface
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
-from surface.network import ACTIVATIONS, Layer, Network
-from surface.scenarios import SCENARIOS
+from surface.model import ACTIVATIONS, Layer, Network
+from surface.scenes import SCENES
 from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.timing import best_of, milliseconds, ratio, table
 
@@ -145,7 +145,7 @@ def basin_maps(rounds: int, tiny: bool) -> str:
 
 def points_found(rounds: int, tiny: bool) -> str:
     """The critical points of the named scenes."""
-    scenes = list(SCENARIOS.values())[: 1 if tiny else None]
+    scenes = list(SCENES.values())[: 1 if tiny else None]
     surfaces = [(scene.id, scene.surface(), scene.window) for scene in scenes]
     times = best_of(
         {key: partial(critical_points, E, window) for key, E, window in surfaces}, 1 if tiny else min(rounds, 3)

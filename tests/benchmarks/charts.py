@@ -3,15 +3,14 @@
 import streamlit as st
 
 from surface.figures import contour_figure, error_figure, surface_figure
-from surface.pages import explore
-from surface.pages.scene import compute
-from surface.view.picture import screen_names
+from surface.pages import cache, explore
+from surface.view.payload import screen_names
 
 
-def charts(scenario):
+def charts(scene):
     """Draw the surface, its map and the error curve, with the paths in them."""
-    found = compute.ground(scenario)
-    runs = [compute.track(scenario, index).run for index in range(len(scenario.runs))]
+    found = cache.ground(scene)
+    runs = [cache.track(scene, index).run for index in range(len(scene.runs))]
     drawn, names = (found.landscape, found.points), screen_names(found.E)
     surface, contours = surface_figure(*drawn, names, runs=runs), contour_figure(*drawn, names, runs=runs)
     for place, figure in zip(st.columns(3), (surface, contours, error_figure(runs)), strict=True):
@@ -19,6 +18,6 @@ def charts(scenario):
 
 
 explore.play = charts
-compute.sheet = lambda *given: None  # the view's own, which charts have no use for
+cache.sheet = lambda *given: None  # the view's own, which charts have no use for
 st.set_page_config(layout="wide")
 explore.page()

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from surface.descent import RULES, descend
 from surface.figures import surface_figure
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 from tests.benchmarks.timing import milliseconds, table
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests' own server and browser
@@ -24,7 +24,7 @@ from browser.chromium import ARGUMENTS, find
 from browser.server import running_app
 
 SIZE = {"width": 1440, "height": 900}
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 CHARTS = Path(__file__).with_name("charts.py")
 
 # The clock starts where a number is handed in or a slider let go. It stops in the second frame after the picture is

@@ -9,8 +9,8 @@ import pytest
 from browser.studio import Studio
 
 from surface.error import Landscape
-from surface.scenarios import SCENARIOS
-from surface.view.picture import Track, encode, picture, sheet
+from surface.scenes import SCENES
+from surface.view.payload import Track, encode, picture, sheet
 
 COLOURS = ("#ff00ff", "#00ff00", "#0000ff", "#ff0000")
 PLACES = np.array([[-2.0, -2.5], [0.5, 2.0], [3.5, -1.0], [4.5, 3.0]])
@@ -41,7 +41,7 @@ MIDDLES = """async ({ png, colours, ratio }) => {
 }"""
 
 LIFT = 0.006  # of the height: how far above the surface a path is drawn
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 PLOT = "plotOf('surface')._fullLayout.scene._scene"
 COUNTING = (
     "() => { window.drawings = 0; const { react } = Plotly; Plotly.react = (...all) => (drawings++, react(...all)); }"

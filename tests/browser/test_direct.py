@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
 COUNTING = (
     "() => { window.drawings = 0; const { react } = Plotly; Plotly.react = (...all) => (drawings++, react(...all)); }"
@@ -307,7 +307,7 @@ def test_a_window_is_fitted_to_a_run_that_diverges_as_far_as_it_had_not(open_pla
     tool(page, "Fit the window to the paths").click()
     low, high = (page.get_by_label(f"w₁₁ {end}", exact=True) for end in ("from", "to"))
     expect(high).not_to_have_value("5.5")
-    scene = SCENARIOS["ravine"]
+    scene = SCENES["ravine"]
     run = scene.descents()[1]
     grown = run.path[: int(np.argmax(run.error > 10 * run.error[0])), 1]
     edges = float(low.input_value()), float(high.input_value())

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from surface.descent import descend
 from surface.landscape.basins import basins
 from surface.landscape.stability import bounds
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 BASINS = re.compile("^Show basins")
 
 

@@ -7,7 +7,7 @@ import pytest
 from browser.lessonpage import LESSONS, SLUGS, answer, at, choose_scene, drag, vote
 from playwright.sync_api import expect
 
-from surface.pages.scene import link
+from surface.scenes import link
 
 QUIET = {"reduced_motion": "reduce"}  # play shows the end at once
 
@@ -16,9 +16,9 @@ def in_explore(page):
     """The scene that the link to Explore carries."""
     href = page.get_by_role("link", name=re.compile("in Explore")).get_attribute("href")
     query = {name: values[-1] for name, values in parse_qs(urlsplit(href).query).items()}
-    scenario, left_out = link.scenario_from(query)
+    scene, left_out = link.scene_from(query)
     assert left_out == []
-    return scenario
+    return scene
 
 
 def wait_for_link(page, part):

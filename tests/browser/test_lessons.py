@@ -7,8 +7,7 @@ import pytest
 from browser.lessonpage import LESSONS, PHONE, SLUGS, at, choose_scene, numbers, vote
 from playwright.sync_api import expect
 
-from surface.pages.scene import link
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES, link
 
 A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
 
@@ -72,8 +71,8 @@ def test_open_in_explore_brings_exactly_this_scene(open_lesson):
     page.wait_for_url(lambda url: "/lessons" not in url and "momentum2=" in url)
     expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.94")
     query = {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
-    scenario = LESSONS[SLUGS.index("momentum")].acts[1].scenario
-    assert link.scenario_from(query) == (scenario, [])
+    scene = LESSONS[SLUGS.index("momentum")].acts[1].scene
+    assert link.scene_from(query) == (scene, [])
 
 
 # --- guessing first -----------------------------------------------------------------------------------------------
@@ -127,7 +126,7 @@ def test_the_glossary_is_under_every_lesson(open_lesson):
 
 def test_two_sliders_move_the_error(open_lesson):
     page = open_lesson("how-wrong-is-it")
-    E = SCENARIOS["ravine"].surface()
+    E = SCENES["ravine"].surface()
     error = page.locator(".big-number")
     for axis, value in enumerate(("3.5", "1.4")):
         page.locator(".number-slider input").nth(axis).fill(value)
@@ -168,7 +167,7 @@ def test_the_point_on_the_parabola_moves_by_key_and_by_drag(open_lesson):
 def test_two_slopes_are_the_gradient(open_lesson):
     page = open_lesson("slope")
     choose_scene(page, "Both weights")
-    E = SCENARIOS["two-hollows"].surface()
+    E = SCENES["two-hollows"].surface()
     point = page.get_by_role("slider", name="The point on the map")
     point.focus()
     page.keyboard.press("Shift+ArrowRight")
@@ -184,7 +183,7 @@ def test_two_slopes_are_the_gradient(open_lesson):
 
 def test_steps_one_at_a_time_with_their_numbers(open_lesson):
     page = open_lesson("downhill")
-    (run,) = LESSONS[SLUGS.index("downhill")].acts[0].scenario.descents()
+    (run,) = LESSONS[SLUGS.index("downhill")].acts[0].scene.descents()
     page.get_by_role("button", name="Step", exact=True).click()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".player-count")).to_have_text("step 2 of 40")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from surface.scenarios import SCENARIOS
+from surface.scenes import SCENES
 from surface.view import show
 
 PICTURES = ("surface", "map")
@@ -139,7 +139,7 @@ def test_the_browser_remembers_that_it_was_unfolded(player, wait_until_idle):
 
 
 def test_one_switch_changes_the_scale_of_the_error_everywhere_without_a_server(new_page, tmp_path):
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     file = show(scene.surface(), scene.descents(), scene.window, 61).save(tmp_path / "page.html")
     page = new_page(offline=True)
     page.goto(file.as_uri())

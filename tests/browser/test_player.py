@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from surface.scenarios import SCENARIOS
-from surface.view import show, standalone
+from surface.scenes import SCENES
+from surface.view import show
 
 END = "step 200 of 200"
 AT_REST = """() => {
@@ -62,7 +62,7 @@ def click_map(page, across, up):
 @pytest.fixture(scope="module")
 def standalone_page(tmp_path_factory):
     """The address of a file that plays the first scene."""
-    scene = SCENARIOS["two-hollows"]
+    scene = SCENES["two-hollows"]
     picture = show(scene.surface(), scene.descents(), scene.window, scene.resolution)
     return picture.save(tmp_path_factory.mktemp("page") / "two-hollows.html").as_uri()
 
@@ -142,7 +142,7 @@ globalThis.endFresh = ends[1];
 
 
 def test_of_two_players_the_one_that_came_last_has_the_keys(page):
-    page.set_content(f'<script type="module">{standalone.script()}{TWO_PLAYERS}</script>')
+    page.set_content(f'<script type="module">{page.script()}{TWO_PLAYERS}</script>')
     page.keyboard.press("End")
     expect(page).to_have_title("fresh")
     page.evaluate("endFresh()")
@@ -160,7 +160,7 @@ modules.keys.listenToKeys(player, { toggle: () => (document.title = "played") })
 
 
 def test_a_button_that_its_click_draws_anew_leaves_the_space_bar_to_the_player(page):
-    page.set_content(f'<script type="module">{standalone.script()}{ONE_BUTTON}</script>')
+    page.set_content(f'<script type="module">{page.script()}{ONE_BUTTON}</script>')
     page.get_by_text("before").click()
     expect(page.get_by_text("after")).to_be_visible()
     page.keyboard.press("Space")

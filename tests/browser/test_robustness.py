@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from surface.descent import RULES, Descent, descend
 from surface.error import Landscape
-from surface.scenarios import SCENARIOS
-from surface.view.picture import Track, picture, sheet
+from surface.scenes import SCENES
+from surface.view.payload import Track, picture, sheet
 
 CHANGES = 150
 SMALL = {"width": 900, "height": 700}
@@ -45,7 +45,7 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 };
 window.alive = () => [...contexts].map((one) => one.deref()).filter((one) => one && !one.isContextLost()).length;"""
 SURFACE_CANVAS = "document.querySelector('.player-panel-surface canvas:not(.overlay)')"
-SCENE = SCENARIOS["two-hollows"]
+SCENE = SCENES["two-hollows"]
 
 
 class Whole(Studio):

@@ -1,4 +1,4 @@
-"""The kinds of control that the page is made of: each shows what the scenario says and hands changes back to it."""
+"""The kinds of control that the page is made of: each shows what the scene says and hands changes back to it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 import streamlit as st
 
 from surface.descent import Hyperparameter
-from surface.pages.scene import session
-from surface.pages.scene.literal import literal
-from surface.scenarios import Scenario
+from surface.pages import visit
+from surface.pages.markdown import literal
+from surface.scenes import Scene
 
-Change = Callable[..., Scenario]
+Change = Callable[..., Scene]
 
 ROUND = (10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 80, 90)
 """A decade's stops on a logarithmic slider, in tenths of its beginning."""
@@ -23,14 +23,14 @@ def number(
     label: str, key: str, value: float, make: Change, place: str = "", keys: tuple[str, ...] = (), **more
 ) -> None:
     """Draw an exact number; it stands for itself, or is taken together with the other `keys` of its `place`."""
-    session.show(key, value)
+    visit.show(key, value)
     st.number_input(
         label,
         value=None,
         key=key,
         format="%g",
         placeholder="a number",
-        on_change=session.change,
+        on_change=visit.change,
         args=(place or key, keys or (key,), more.pop("called", label), make),
         **more,
     )
@@ -40,21 +40,21 @@ def number(
 
 def choice(label: str, key: str, value: Any, options: Sequence, make: Change, **more: Any) -> None:
     """Draw a list to choose one of."""
-    session.show(key, value)
-    st.selectbox(label, options, key=key, on_change=session.change, args=(key, (key,), label, make), **more)
+    visit.show(key, value)
+    st.selectbox(label, options, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
     refused(key)
 
 
 def switch(label: str, key: str, value: bool, make: Change, **more: Any) -> None:
     """Draw a switch that is on or off."""
-    session.show(key, value)
-    st.toggle(label, key=key, on_change=session.change, args=(key, (key,), label, make), **more)
+    visit.show(key, value)
+    st.toggle(label, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
     refused(key)
 
 
 def refused(place: str) -> None:
     """Write the sentence that waits at a place right where its controls stand."""
-    if sentence := session.refusal(place):
+    if sentence := visit.refusal(place):
         st.error(literal(sentence))
 
 
@@ -73,14 +73,14 @@ def setting(hyperparameter: Hyperparameter, key: str, value: float, make: Change
 
 def _slider(hyperparameter: Hyperparameter, label: str, place: str, value: float, make: Change) -> None:
     stops, key = slider_stops(hyperparameter), f"{place}-slider"
-    session.show(key, nearest(stops, value, hyperparameter.logarithmic))
+    visit.show(key, nearest(stops, value, hyperparameter.logarithmic))
     st.select_slider(
         label,
         stops,
         key=key,
         format_func=lambda stop: f"{stop:g}",
         help=hyperparameter.help,
-        on_change=session.change,
+        on_change=visit.change,
         args=(place, (key,), label, make),
     )
 

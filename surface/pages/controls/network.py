@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from surface.data import DATASETS
-from surface.network import ACTIVATIONS, pretty
+from surface.formatting import pretty
+from surface.model import ACTIVATIONS
+from surface.pages import visit
 from surface.pages.controls import fields, upload
-from surface.pages.scene import changes, link, session
-from surface.pages.scene.literal import literal
-from surface.scenarios import MAX_RESOLUTION, Scenario
+from surface.pages.markdown import literal
+from surface.scenes import MAX_RESOLUTION, Scene, edits, link
 
 MOST_HELD = 12  # held weights with a control each; where there are more, one is chosen from a list
 EDGES = ("window-1-from", "window-1-to", "window-2-from", "window-2-to")
@@ -23,34 +24,34 @@ WEIGHT = (
 # --- network and data ---------------------------------------------------------------------------------------------
 
 
-def network_and_data(scenario: Scenario) -> None:
+def network_and_data(scene: Scene) -> None:
     """Draw what the network is and what it is shown."""
     with st.container(border=True, height="stretch"):
         st.subheader("Network and data")
         left, right = st.columns(2)
         with left:
-            _data(scenario)
+            _data(scene)
             upload.upload()
-            _layers(scenario)
+            _layers(scene)
         with right:
-            _activations(scenario)
-            _bias(scenario)
-        _free(scenario)
-        _held(scenario)
+            _activations(scene)
+            _bias(scene)
+        _free(scene)
+        _held(scene)
 
 
-def _data(scenario: Scenario) -> None:
+def _data(scene: Scene) -> None:
     own = st.session_state["own"]
     fields.choice(
         "Data set",
         "data",
-        link.data_name(scenario.data),
+        link.data_name(scene.data),
         [*DATASETS, *own],
-        lambda s, name: changes.with_data(s, own.get(name, name)),
+        lambda s, name: edits.with_data(s, own.get(name, name)),
         format_func=lambda name: {**DATASETS, **own}[name].title or name,
         help="The points that the network is shown: its inputs x, and the targets y that it should answer.",
     )
-    data = scenario.dataset
+    data = scene.dataset
     inputs, targets = ", ".join(data.input_names), ", ".join(data.target_names)
     told = f"{len(data)} points · inputs {inputs} · targets {targets}"
     st.caption(f"{literal(told)}  \n{literal(data.source)}")
@@ -58,14 +59,14 @@ def _data(scenario: Scenario) -> None:
         st.caption("These data stay in this visit: a link does not carry them.")
 
 
-def _layers(scenario: Scenario) -> None:
-    hidden = scenario.network.hidden
+def _layers(scene: Scene) -> None:
+    hidden = scene.network.hidden
     fields.choice(
         "Hidden layers",
         "hidden",
         len(hidden),
-        list(range(changes.MAX_HIDDEN_LAYERS + 1)),
-        changes.with_hidden_count,
+        list(range(edits.MAX_HIDDEN_LAYERS + 1)),
+        edits.with_hidden_count,
         format_func=lambda count: str(count or "none"),
         help="Layers of units between the inputs and the outputs. Each feeds the next.",
     )
@@ -74,46 +75,44 @@ def _layers(scenario: Scenario) -> None:
         fields.number(label, f"hidden-{layer}", units, make, step=1.0)
 
 
-def _width(scenario: Scenario, units: float, layer: int) -> Scenario:
-    return changes.with_hidden_width(scenario, layer, units)
+def _width(scene: Scene, units: float, layer: int) -> Scene:
+    return edits.with_hidden_width(scene, layer, units)
 
 
-def _activations(scenario: Scenario) -> None:
-    *hidden, last = (layer.activation for layer in scenario.network.layers)
+def _activations(scene: Scene) -> None:
+    *hidden, last = (layer.activation for layer in scene.network.layers)
     more = {
         "format_func": lambda name: f"{name}: {ACTIVATIONS[name].formula}",
         "help": "The function f that turns what reaches a unit, z = Σ w x + b, into its output.",
     }
-    names, make = list(ACTIVATIONS), changes.with_output_activation
+    names, make = list(ACTIVATIONS), edits.with_output_activation
     fields.choice("Activation f, output" if hidden else "Activation f", "activation", last, names, make, **more)
     if hidden:
-        make = changes.with_hidden_activation
+        make = edits.with_hidden_activation
         fields.choice("Activation f, hidden", "activation-hidden", hidden[0], names, make, **more)
 
 
-def _bias(scenario: Scenario) -> None:
-    biased = all(layer.bias is not None for layer in scenario.network.layers)
+def _bias(scene: Scene) -> None:
+    biased = all(layer.bias is not None for layer in scene.network.layers)
     text = "A weight of each unit on a constant input of 1: it shifts the unit, whatever the inputs are."
-    fields.switch("Bias b", "bias", biased, lambda s, wanted: changes.with_bias(s, [wanted]), help=text)
+    fields.switch("Bias b", "bias", biased, lambda s, wanted: edits.with_bias(s, [wanted]), help=text)
 
 
-def _free(scenario: Scenario) -> None:
-    names, keys = scenario.network.names, ("free-1", "free-2")
+def _free(scene: Scene) -> None:
+    names, keys = scene.network.names, ("free-1", "free-2")
     labels = ("Free weight, to the right", "Free weight, upwards")
-    for column, label, key, name in zip(st.columns(2), labels, keys, scenario.free, strict=True):
+    for column, label, key, name in zip(st.columns(2), labels, keys, scene.free, strict=True):
         with column:
-            session.show(key, name)
-            make = lambda s, *free: changes.with_free(s, free)  # noqa: E731
+            visit.show(key, name)
+            make = lambda s, *free: edits.with_free(s, free)  # noqa: E731
             arguments = ("free", keys, "The free weights", make)
-            st.selectbox(
-                label, names, key=key, format_func=pretty, on_change=session.change, args=arguments, help=WEIGHT
-            )
+            st.selectbox(label, names, key=key, format_func=pretty, on_change=visit.change, args=arguments, help=WEIGHT)
     fields.refused("free")
 
 
-def _held(scenario: Scenario) -> None:
+def _held(scene: Scene) -> None:
     """Draw the values of the weights that are not free."""
-    held = [name for name in scenario.network.names if name not in scenario.free]
+    held = [name for name in scene.network.names if name not in scene.free]
     if not held:
         return
     st.caption("The other weights are held at these values: the descent moves the two free ones alone.")
@@ -122,32 +121,32 @@ def _held(scenario: Scenario) -> None:
     with st.container(horizontal=True):
         for name in held:
             make = partial(_held_at, name=name)
-            fields.number(pretty(name), f"weight-{name}", scenario.network.value(name), make, step=0.1, width=120)
+            fields.number(pretty(name), f"weight-{name}", scene.network.value(name), make, step=0.1, width=120)
 
 
-def _held_at(scenario: Scenario, value: float, name: str) -> Scenario:
-    return changes.with_weight(scenario, name, value)
+def _held_at(scene: Scene, value: float, name: str) -> Scene:
+    return edits.with_weight(scene, name, value)
 
 
 # --- window and resolution ----------------------------------------------------------------------------------------
 
 
-def window_and_resolution(scenario: Scenario) -> None:
+def window_and_resolution(scene: Scene) -> None:
     """Draw which part of the surface is shown, and how finely."""
     with st.container(border=True, height="stretch"):
         st.subheader("Window and resolution")
         for axis in (0, 1):
-            _edges(scenario, axis)
+            _edges(scene, axis)
         fields.refused("window")
         text = f"The surface is computed on a grid of that many points along each axis, at most {MAX_RESOLUTION}."
-        make = changes.with_resolution
-        fields.number("Resolution", "resolution", scenario.resolution, make, step=20.0, help=text)
+        make = edits.with_resolution
+        fields.number("Resolution", "resolution", scene.resolution, make, step=20.0, help=text)
 
 
-def _edges(scenario: Scenario, axis: int) -> None:
-    name, step = pretty(scenario.free[axis]), changes.nudge(scenario, axis)
+def _edges(scene: Scene, axis: int) -> None:
+    name, step = pretty(scene.free[axis]), edits.nudge(scene, axis)
     more = {"place": "window", "keys": EDGES, "called": "The window's edge", "step": step}
     with st.container(horizontal=True):
-        for end, value in enumerate(scenario.window[axis]):
+        for end, value in enumerate(scene.window[axis]):
             label, key = f"{name} {('from', 'to')[end]}", EDGES[2 * axis + end]
-            fields.number(label, key, value, changes.with_window, **more)
+            fields.number(label, key, value, edits.with_window, **more)

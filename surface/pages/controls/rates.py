@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
+from surface.formatting import number, pretty
 from surface.landscape.stability import best_rate, bounded, curvatures, largest_stable_rate
-from surface.landscape.wording import number
-from surface.network import pretty
-from surface.pages.scene import changes, compute, session
-from surface.scenarios import Scenario
+from surface.pages import cache, visit
+from surface.scenes import Scene, edits
 
 ADAPTS = "This rule adapts its steps: no curvature bounds its learning rate."
 NO_BOUND = "No curvature is positive where this run ends, and no minimum was found: nothing bounds its learning rate."
 
 
-def known_rates(scenario: Scenario, index: int) -> None:
+def known_rates(scene: Scene, index: int) -> None:
     """Offer a run's known rates; each button says in its help at which point they hold."""
-    rule, E = scenario.runs[index].rule, compute.ground(scenario).E
+    rule, E = scene.runs[index].rule, cache.ground(scene).E
     if not bounded(rule):
         st.caption(ADAPTS)
         return
-    place, w = where(scenario, index)
+    place, w = where(scene, index)
     largest, best = largest_stable_rate(E, rule, w), best_rate(E, rule, w)
     if largest is None:
         st.caption(NO_BOUND)
         return
-    at = f"at {place}, ({_named(scenario, w)})"
+    at = f"at {place}, ({_named(scene, w)})"
     small, large = map(number, curvatures(E, w))
     with st.container(horizontal=True, gap="small"):
         above = f"Above this rate steps along the steepest curvature grow: {number(rule.stability)} / λ, λ = {large}"
@@ -35,12 +34,12 @@ def known_rates(scenario: Scenario, index: int) -> None:
             _button("Best rate here", index, best, f"{nears}, {at}.")
 
 
-def where(scenario: Scenario, index: int) -> tuple[str, object]:
+def where(scene: Scene, index: int) -> tuple[str, object]:
     """Return the point at which a run's known rates hold, in words and as weights.
 
     The minimum where the run ends; else the lowest that was found, which it is to reach; else its last point.
     """
-    points, track = compute.ground(scenario).points, compute.track(scenario, index)
+    points, track = cache.ground(scene).points, cache.track(scene, index)
     at = track.verdict.point
     if at is not None and points[at].kind == "minimum":
         return "the minimum where this run ends", points[at].weights
@@ -49,15 +48,15 @@ def where(scenario: Scenario, index: int) -> tuple[str, object]:
     return "the last point of this run", track.run.path[-1]
 
 
-def _named(scenario: Scenario, w) -> str:
-    return ", ".join(f"{pretty(name)} = {number(value)}" for name, value in zip(scenario.free, w, strict=True))
+def _named(scene: Scene, w) -> str:
+    return ", ".join(f"{pretty(name)} = {number(value)}" for name, value in zip(scene.free, w, strict=True))
 
 
 def _button(label: str, index: int, rate: float, text: str) -> None:
     st.button(
         f"{label} {number(rate, 3)}",
         key=f"run-{index}-{label}",
-        on_click=session.act,
-        args=(changes.with_setting, index, "learning_rate", rate),
+        on_click=visit.act,
+        args=(edits.with_setting, index, "learning_rate", rate),
         help=text,
     )

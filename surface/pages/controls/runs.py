@@ -8,10 +8,10 @@ import streamlit as st
 
 from surface.descent import RULES, hyperparameters
 from surface.figures import RUN_STYLES, RunStyle
-from surface.network import pretty
+from surface.formatting import pretty
+from surface.pages import comparing, visit
 from surface.pages.controls import fields, rates
-from surface.pages.scene import changes, comparing, session
-from surface.scenarios import MAX_RUNS, MAX_STEPS, Scenario
+from surface.scenes import MAX_RUNS, MAX_STEPS, Scene, edits
 
 DASHES = {"solid": (44,), "dot": (3, 4), "dash": (7, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
 MARKERS = {
@@ -23,60 +23,60 @@ MARKERS = {
 }
 
 
-def runs(scenario: Scenario) -> None:
+def runs(scene: Scene) -> None:
     """Draw what the runs share, and a card for each, side by side."""
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
-    _common(scenario)
-    columns = st.columns(max(2, len(scenario.runs)))
-    for index in range(len(scenario.runs)):
+    _common(scene)
+    columns = st.columns(max(2, len(scene.runs)))
+    for index in range(len(scene.runs)):
         with columns[index]:
-            _card(scenario, index)
+            _card(scene, index)
 
 
-def _common(scenario: Scenario) -> None:
+def _common(scene: Scene) -> None:
     """Draw the number of steps, and the way to one more run."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="all-runs"):
         text = f"How many steps each run takes, at most {MAX_STEPS}."
         with st.container(width=220):
-            fields.number("Steps", "steps", scenario.steps, changes.with_steps, step=10.0, help=text)
+            fields.number("Steps", "steps", scene.steps, edits.with_steps, step=10.0, help=text)
         st.button(
             "Add a run",
             key="add-run",
             icon=":material/add:",
-            disabled=len(scenario.runs) == MAX_RUNS,
-            on_click=session.act,
-            args=(changes.with_added_run,),
+            disabled=len(scene.runs) == MAX_RUNS,
+            on_click=visit.act,
+            args=(edits.with_added_run,),
         )
 
 
-def _card(scenario: Scenario, index: int) -> None:
-    run = scenario.runs[index]
+def _card(scene: Scene, index: int) -> None:
+    run = scene.runs[index]
     with st.container(border=True, height="stretch", gap="xsmall", key=f"run-{index}"):
-        _heading(scenario, index)
-        _rule(scenario, index)
+        _heading(scene, index)
+        _rule(scene, index)
         for hyperparameter in hyperparameters(run.rule):
             value = getattr(run.rule, hyperparameter.name)
             make = partial(_set, index=index, setting=hyperparameter.name)
             fields.setting(hyperparameter, f"run-{index}-{hyperparameter.name}", value, make)
-        rates.known_rates(scenario, index)
-        _start(scenario, index)
+        rates.known_rates(scene, index)
+        _start(scene, index)
 
 
-def _set(scenario: Scenario, value: float, index: int, setting: str) -> Scenario:
-    return changes.with_setting(scenario, index, setting, value)
+def _set(scene: Scene, value: float, index: int, setting: str) -> Scene:
+    return edits.with_setting(scene, index, setting, value)
 
 
-def _heading(scenario: Scenario, index: int) -> None:
+def _heading(scene: Scene, index: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_swatch(RUN_STYLES[index]), width="content")
         st.subheader(f"Run {index + 1}", width="stretch")
-        full, alone = len(scenario.runs) == MAX_RUNS, len(scenario.runs) == 1
-        _small_button("Duplicate", index, changes.with_copied_run, full)
-        _small_button("Remove", index, changes.without_run, alone)
+        full, alone = len(scene.runs) == MAX_RUNS, len(scene.runs) == 1
+        _small_button("Duplicate", index, edits.with_copied_run, full)
+        _small_button("Remove", index, edits.without_run, alone)
 
 
-def _small_button(label: str, index: int, make: session.Change, disabled: bool) -> None:
-    more = {"on_click": session.act, "args": (make, index), "disabled": disabled, "type": "tertiary"}
+def _small_button(label: str, index: int, make: visit.Change, disabled: bool) -> None:
+    more = {"on_click": visit.act, "args": (make, index), "disabled": disabled, "type": "tertiary"}
     st.button(label, key=f"run-{index}-{label.lower()}", **more)
 
 
@@ -91,44 +91,44 @@ def _swatch(style: RunStyle) -> str:
     return f'<div class="run-sign"><i style="{line}"></i><b style="{marker}"></b></div>'
 
 
-def _rule(scenario: Scenario, index: int) -> None:
-    rule = scenario.runs[index].rule
+def _rule(scene: Scene, index: int) -> None:
+    rule = scene.runs[index].rule
     fields.choice(
         "Rule",
         f"run-{index}-rule",
         rule.name,
         list(RULES),
-        lambda s, name: changes.with_rule(s, index, name),
+        lambda s, name: edits.with_rule(s, index, name),
         help="How a step follows from the gradient. Another rule brings this scene's settings for it.",
     )
     st.caption(rule.formula)
 
 
-def _start(scenario: Scenario, index: int) -> None:
+def _start(scene: Scene, index: int) -> None:
     """Draw the start, as two numbers and as the scene's own named places."""
-    run, keys = scenario.runs[index], tuple(f"run-{index}-start-{axis}" for axis in (1, 2))
+    run, keys = scene.runs[index], tuple(f"run-{index}-start-{axis}" for axis in (1, 2))
     place = f"run-{index}-start"
     make = lambda s, *at: comparing.moved(s, index, at)  # noqa: E731
     with st.container(horizontal=True):
         for axis in (0, 1):
-            label = f"Start {pretty(scenario.free[axis])}"
-            more = {"place": place, "keys": keys, "called": "The start", "step": changes.nudge(scenario, axis)}
+            label = f"Start {pretty(scene.free[axis])}"
+            more = {"place": place, "keys": keys, "called": "The start", "step": edits.nudge(scene, axis)}
             fields.number(label, keys[axis], run.start[axis], make, **more)
     fields.refused(place)
-    if scenario.starts:
-        _named_starts(scenario, index, place)
+    if scene.starts:
+        _named_starts(scene, index, place)
 
 
-def _named_starts(scenario: Scenario, index: int, place: str) -> None:
-    start = tuple(scenario.runs[index].start)
-    here = next((letter for letter, at in scenario.starts.items() if tuple(at) == start), None)
+def _named_starts(scene: Scene, index: int, place: str) -> None:
+    start = tuple(scene.runs[index].start)
+    here = next((letter for letter, at in scene.starts.items() if tuple(at) == start), None)
     key = f"{place}-named"
-    session.show(key, here)
+    visit.show(key, here)
     st.segmented_control(
         "The scene's starts",
-        list(scenario.starts),
+        list(scene.starts),
         key=key,
-        on_change=session.change,
+        on_change=visit.change,
         args=(place, (key,), "The start", lambda s, letter: comparing.moved(s, index, s.starts[letter])),
         help="Or click on the map: the chosen run starts there.",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from surface.data import Dataset, columns, read_csv
-from surface.pages.scene import changes, link, session
-from surface.pages.scene.literal import literal
+from surface.pages import visit
+from surface.pages.markdown import literal
+from surface.scenes import edits, link
 
 HELP = "The first line names the columns. The file stays in this visit: a link cannot carry it."
 
@@ -25,7 +26,7 @@ def upload() -> None:
             st.error("The file must be text in UTF-8, got other bytes.")
             return
         except ValueError as refusal:
-            st.error(literal(session.sentence(refusal)))
+            st.error(literal(visit.sentence(refusal)))
             return
         _choose(file.name, text, names)
 
@@ -35,13 +36,13 @@ def _choose(title: str, text: str, names: tuple[str, ...]) -> None:
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
     try:
         data = read_csv(text, inputs, targets, title=title, source="your file")
-        changes.with_data(st.session_state["scenario"], data)
+        edits.with_data(st.session_state["visit-scene"], data)
     except ValueError as refusal:
-        st.error(literal(session.sentence(refusal)))
+        st.error(literal(visit.sentence(refusal)))
         return
     st.button(f"Use these {len(data)} points", key="file-use", type="primary", on_click=_use, args=(data,))
 
 
 def _use(data: Dataset) -> None:
     st.session_state["own"][link.data_name(data)] = data
-    session.act(changes.with_data, data)
+    visit.act(edits.with_data, data)

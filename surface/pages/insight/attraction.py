@@ -9,14 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Rule
 from surface.figures.basins import basins_figure, difference_figure
+from surface.formatting import percent, pretty
 from surface.landscape.basins import Basins, difference
-from surface.landscape.endings import NOWHERE, basins_told, difference_told, endings, minimum_name, named_rule
-from surface.landscape.wording import percent
-from surface.network import pretty
-from surface.pages.insight import asked
-from surface.pages.scene import changes, compute, session
-from surface.scenarios import Scenario
-from surface.view.mount import overlay
+from surface.landscape.summary import NOWHERE, basins_told, difference_told, endings, minimum_name, named_rule
+from surface.pages import cache, jobs, visit
+from surface.scenes import Scene, edits
+from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay
 
 SHOWN = {"": "Off", "basins": "Basins", "difference": "Difference to another rule"}
@@ -51,60 +49,60 @@ def resolution() -> int:
     return st.session_state.get("starts", USUAL)
 
 
-def rivals(scenario: Scenario, index: int) -> list[Rule]:
+def rivals(scene: Scene, index: int) -> list[Rule]:
     """Return the rules to set beside a run's: the other runs', or else momentum at the scene's settings."""
-    own = scenario.runs[index].rule
-    others = list(dict.fromkeys(run.rule for run in scenario.runs if run.rule != own))
+    own = scene.runs[index].rule
+    others = list(dict.fromkeys(run.rule for run in scene.runs if run.rule != own))
     if others:
         return others
-    return [changes.settled_rule(scenario, "gradient descent" if own.name == "momentum" else "momentum")]
+    return [edits.settled_rule(scene, "gradient descent" if own.name == "momentum" else "momentum")]
 
 
-def rival(scenario: Scenario, index: int) -> Rule:
+def rival(scene: Scene, index: int) -> Rule:
     """Return the rule that was chosen to be set beside a run's, or the first of them."""
-    rules = rivals(scenario, index)
+    rules = rivals(scene, index)
     return next((rule for rule in rules if named_rule(rule) == st.session_state.get("rival")), rules[0])
 
 
-def wanted(scenario: Scenario, index: int) -> str | None:
+def wanted(scene: Scene, index: int) -> str | None:
     """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
-    if not shown() or not compute.ground(scenario).points.hollows:
+    if not shown() or not cache.ground(scene).points.hollows:
         return None
-    own = asked.basins_key(scenario, scenario.runs[index].rule, resolution())
+    own = jobs.basins_key(scene, scene.runs[index].rule, resolution())
     if shown() == "basins":
         return own
-    return f"{own}-{asked.basins_key(scenario, rival(scenario, index), resolution())}"
+    return f"{own}-{jobs.basins_key(scene, rival(scene, index), resolution())}"
 
 
 # --- the section --------------------------------------------------------------------------------------------------
 
 
-def attraction(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
+def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     """Draw what can be asked about the basins, and the answer; `progress` is the place for the bar of its work."""
-    _questions(scenario, index)
+    _questions(scene, index)
     if not shown():
         st.markdown(ASKING)
         return
-    points = compute.ground(scenario).points
+    points = cache.ground(scene).points
     if not points.hollows:
         st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
         return
-    first = asked.basins_of(scenario, scenario.runs[index].rule, resolution(), progress)
+    first = jobs.basins_of(scene, scene.runs[index].rule, resolution(), progress)
     if shown() == "basins":
-        overlay(basins_overlay(wanted(scenario, index), _title(scenario, index), first))
-        _answer(scenario, first)
+        overlay(basins_overlay(wanted(scene, index), _title(scene, index), first))
+        _answer(scene, first)
     else:
-        second = asked.basins_of(scenario, rival(scenario, index), resolution(), progress)
-        _compared(scenario, index, first, second)
+        second = jobs.basins_of(scene, rival(scene, index), resolution(), progress)
+        _compared(scene, index, first, second)
 
 
-def _title(scenario: Scenario, index: int) -> str:
-    return f"Where starts end by {named_rule(scenario.runs[index].rule)}"
+def _title(scene: Scene, index: int) -> str:
+    return f"Where starts end by {named_rule(scene.runs[index].rule)}"
 
 
-def _questions(scenario: Scenario, index: int) -> None:
+def _questions(scene: Scene, index: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="basins-questions"):
-        session.show("overlay-choice", shown())
+        visit.show("overlay-choice", shown())
         st.segmented_control(
             f"On the map, for run {index + 1}",
             list(SHOWN),
@@ -113,18 +111,18 @@ def _questions(scenario: Scenario, index: int) -> None:
             on_change=lambda: show(st.session_state["overlay-choice"] or ""),
         )
         if shown() == "difference":
-            names = [named_rule(rule) for rule in rivals(scenario, index)]
-            session.show("rival", named_rule(rival(scenario, index)))
+            names = [named_rule(rule) for rule in rivals(scene, index)]
+            visit.show("rival", named_rule(rival(scene, index)))
             st.selectbox("Compared with", names, key="rival", width=300)
         if shown():
-            session.show("starts", resolution())
+            visit.show("starts", resolution())
             text = "How many starts are followed, along each axis."
             st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
 
 
-def _answer(scenario: Scenario, found: Basins) -> None:
+def _answer(scene: Scene, found: Basins) -> None:
     """Say where the starts end, and in a table how long they took."""
-    st.markdown(basins_told(found, scenario.steps))
+    st.markdown(basins_told(found, scene.steps))
     st.markdown(_table(found))
     st.caption("Steps: until a start came within 1 % of the window's width of its minimum for good.")
 
@@ -137,18 +135,18 @@ def _table(found: Basins) -> str:
     return "\n".join(lines)
 
 
-def _compared(scenario: Scenario, index: int, first: Basins, second: Basins) -> None:
+def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
     """Set two rules side by side, with the starts that the second rescues and loses."""
-    changed, key = difference(first, second), wanted(scenario, index)
+    changed, key = difference(first, second), wanted(scene, index)
     title = f"What {named_rule(second.rule)} changes against {named_rule(first.rule)}"
     overlay(difference_overlay(key, title, changed))
     st.markdown(difference_told(changed, first.rule, second.rule))
-    _pictures(scenario, first, second)
+    _pictures(scene, first, second)
     st.markdown(_compared_table(first, second))
 
 
-def _pictures(scenario: Scenario, first: Basins, second: Basins) -> None:
-    names, landscape = [pretty(name) for name in scenario.free], compute.ground(scenario).landscape
+def _pictures(scene: Scene, first: Basins, second: Basins) -> None:
+    names, landscape = [pretty(name) for name in scene.free], cache.ground(scene).landscape
     figures = [basins_figure(each, landscape, names, named_rule(each.rule).capitalize()) for each in (first, second)]
     figures = [figure.update_layout(showlegend=False) for figure in figures]  # the numbers are those of the table
     figures.append(difference_figure(difference(first, second), landscape, names, "The difference"))

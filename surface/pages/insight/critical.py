@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from surface.formatting import number, pretty
 from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, has_kinks
-from surface.landscape.wording import number
-from surface.network import pretty
-from surface.pages.scene import compute
-from surface.scenarios import Scenario
+from surface.pages import cache
+from surface.scenes import Scene
 
 SHOWN = 12  # rows of the list; the rest are folded away
 PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima"}
@@ -24,21 +23,21 @@ SHAPES = {
 FOUND = "A search can only find: points that lie closer together than it looked would be missing here."
 
 
-def points(scenario: Scenario) -> None:
+def points(scene: Scene) -> None:
     """List the critical points, what is degenerate apart from them, and the check."""
-    found = compute.ground(scenario).points
+    found = cache.ground(scene).points
     if found:
         st.markdown(f"{counted(found)} found in this window. {meaning()}")
-        st.markdown(table(scenario, found, range(min(len(found), SHOWN))))
+        st.markdown(table(scene, found, range(min(len(found), SHOWN))))
     else:
         st.markdown("No critical point was found in this window.")
     if len(found) > SHOWN:
         with st.expander(f"{len(found) - SHOWN} more"):
-            st.markdown(table(scenario, found, range(SHOWN, len(found))))
+            st.markdown(table(scene, found, range(SHOWN, len(found))))
     if found.degenerate:
         st.markdown("**Degenerate**, and so no points of the list:")
-        st.markdown("\n".join(f"- {degenerate(scenario, place)}" for place in found.degenerate))
-    st.caption(f"{balance(found, has_kinks(compute.ground(scenario).E))} {FOUND}")
+        st.markdown("\n".join(f"- {degenerate(scene, place)}" for place in found.degenerate))
+    st.caption(f"{balance(found, has_kinks(cache.ground(scene).E))} {FOUND}")
 
 
 def meaning() -> str:
@@ -56,9 +55,9 @@ def counted(found: Sequence[CriticalPoint]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def table(scenario: Scenario, found: CriticalPoints, rows: Sequence[int]) -> str:
+def table(scene: Scene, found: CriticalPoints, rows: Sequence[int]) -> str:
     """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
-    w1, w2 = map(pretty, scenario.free)
+    w1, w2 = map(pretty, scene.free)
     lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
     marks, lowest = marks_of(found), {id(point) for point in found.lowest}
     for row in rows:
@@ -74,14 +73,14 @@ def marks_of(found: CriticalPoints) -> dict[int, str]:
     return {id(hollow): str(k + 1) for k, hollow in enumerate(found.hollows)}
 
 
-def degenerate(scenario: Scenario, place: Degenerate) -> str:
+def degenerate(scene: Scene, place: Degenerate) -> str:
     """Say what a degenerate place is, and how far it reaches."""
     spans = [
         f"{pretty(name)} = {number(low)}" if low == high else f"{pretty(name)} from {number(low)} to {number(high)}"
-        for name, (low, high) in zip(scenario.free, place.extent, strict=True)
+        for name, (low, high) in zip(scene.free, place.extent, strict=True)
     ]
     shape = SHAPES[place.kind]
-    mark = marks_of(compute.ground(scenario).points).get(id(place))
+    mark = marks_of(cache.ground(scene).points).get(id(place))
     numbered = f" (number {mark} on the maps)" if mark else ""
     return f"{shape[:1].upper()}{shape[1:]}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
 

@@ -9,32 +9,32 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Momentum, Nesterov, Rule
 from surface.figures.basins import escape_figure
-from surface.landscape.endings import escape_map_told, escape_told, named_rule
+from surface.landscape.summary import escape_map_told, escape_told, named_rule
 from surface.landscape.verdicts import REACHED
-from surface.pages.insight import asked, attraction
-from surface.pages.scene import changes, compute, session
-from surface.scenarios import Scenario
+from surface.pages import cache, jobs, visit
+from surface.pages.insight import attraction
+from surface.scenes import Scene, edits
 
 CLICK = "Click a point of the map to give the run that learning rate and momentum."
 
 
-def freeing(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
+def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     """Draw the question, its answer, and the map of what each setting leads to."""
-    track, points = compute.track(scenario, index), compute.ground(scenario).points
-    name = f"Run {index + 1} ({named_rule(scenario.runs[index].rule)})"
+    track, points = cache.track(scene, index), cache.ground(scene).points
+    name = f"Run {index + 1} ({named_rule(scene.runs[index].rule)})"
     if not points.hollows:
         st.markdown("No minimum was found in this window, so there is nowhere that a run could be freed to.")
         return
     if track.verdict.outcome == REACHED:
         st.markdown(f"{name} {REACHED} found in this window: there is nothing to free it from.")
     else:
-        st.markdown(f"{name} ends like this: **{track.verdict.outcome}**. {_asked_about(scenario, index)}")
-        _question(scenario, index, progress)
-    _map(scenario, index, progress)
+        st.markdown(f"{name} ends like this: **{track.verdict.outcome}**. {_asked_about(scene, index)}")
+        _question(scene, index, progress)
+    _map(scene, index, progress)
 
 
-def _asked_about(scenario: Scenario, index: int) -> str:
-    rule = scenario.runs[index].rule
+def _asked_about(scene: Scene, index: int) -> str:
+    rule = scene.runs[index].rule
     heavy = "Nesterov's momentum" if isinstance(rule, Nesterov) else "the heavy ball's momentum"
     told = f"How little of {heavy} would take it, from the same start at the same rate, to a lower minimum"
     other = "" if _is_plain_or_heavy(rule) else f"; momentum would take the place of {rule.name}"
@@ -48,47 +48,47 @@ def _is_plain_or_heavy(rule: Rule) -> bool:
 # --- the smallest momentum ----------------------------------------------------------------------------------------
 
 
-def _question(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
-    here = [scenario.surface_key(), repr(scenario.runs[index]), scenario.steps]
+def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
+    here = [scene.surface_key(), repr(scene.runs[index]), scene.steps]
     st.button("What would free it?", key="free", on_click=lambda: st.session_state.update(freeing=here))
     if st.session_state.get("freeing") == here:
-        _answer(scenario, index, progress)
+        _answer(scene, index, progress)
 
 
-def _answer(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
-    escape, rule = asked.escape_of(scenario, index, progress), scenario.runs[index].rule
+def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
+    escape, rule = jobs.escape_of(scene, index, progress), scene.runs[index].rule
     st.markdown(escape_told(escape, rule))
     if escape.check is None:
         return
     freed = escape.check.rule
     label = f"Set it: {freed.name}, β = {freed.momentum:g}"
-    st.button(label, key="free-set", type="primary", on_click=session.act, args=(with_own_rule, index, freed))
+    st.button(label, key="free-set", type="primary", on_click=visit.act, args=(with_own_rule, index, freed))
 
 
-def with_own_rule(scenario: Scenario, index: int, rule: Rule) -> Scenario:
+def with_own_rule(scene: Scene, index: int, rule: Rule) -> Scene:
     """Let one run walk by a rule as it is set."""
-    return changes.with_run(scenario, index, replace(scenario.runs[index], rule=rule))
+    return edits.with_run(scene, index, replace(scene.runs[index], rule=rule))
 
 
 # --- the map ------------------------------------------------------------------------------------------------------
 
 
-def _map(scenario: Scenario, index: int, progress: DeltaGenerator) -> None:
+def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     text = "Runs the heavy ball from this start at every learning rate and momentum of a grid."
     st.toggle("Map of learning rate × momentum from this start", key="escape-map", help=text)
     if not st.session_state["escape-map"]:
         return
-    found = asked.escape_map_of(scenario, scenario.runs[index], progress)
+    found = jobs.escape_map_of(scene, scene.runs[index], progress)
     st.markdown(f"{escape_map_told(found)} {CLICK}")
-    more = {"on_select": lambda: _picked(scenario, index), "selection_mode": "points"}
+    more = {"on_select": lambda: _picked(scene, index), "selection_mode": "points"}
     attraction.plot(escape_figure(found), "escape-figure", height=520, **more)
 
 
-def _picked(scenario: Scenario, index: int) -> None:
+def _picked(scene: Scene, index: int) -> None:
     """Take the setting that was clicked on the map."""
     chosen = st.session_state["escape-figure"].selection.points
     if not chosen:
         return
     rate, momentum = round(float(chosen[0]["x"]), 12), round(float(chosen[0]["y"]), 6)
-    kind = Nesterov if isinstance(scenario.runs[index].rule, Nesterov) else Momentum
-    session.act(with_own_rule, index, kind(rate, momentum))
+    kind = Nesterov if isinstance(scene.runs[index].rule, Nesterov) else Momentum
+    visit.act(with_own_rule, index, kind(rate, momentum))

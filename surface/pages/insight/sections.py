@@ -5,21 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from surface.pages.insight import attraction, critical, freeing
-from surface.scenarios import Scenario
+from surface.scenes import Scene
 
 TABS = ("Critical points", "Basins of attraction", "What would free it?")
 
 
-def insight(scenario: Scenario, index: int) -> None:
+def insight(scene: Scene, index: int) -> None:
     """Draw the three sections; one that is not open computes nothing, unless the map shows what it computes."""
     with st.container(border=True, key="insight-sections"):
         progress = st.empty()  # above the sections, for the map may wait for what a closed one works out
         points, basins, free = st.tabs(TABS, key="insight", on_change="rerun")
         with points:
-            critical.points(scenario)
+            critical.points(scene)
         if basins.open or attraction.shown():
             with basins:
-                attraction.attraction(scenario, index, progress)
+                attraction.attraction(scene, index, progress)
         if free.open:
             with free:
-                freeing.freeing(scenario, index, progress)
+                freeing.freeing(scene, index, progress)

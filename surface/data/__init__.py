@@ -1,0 +1,17 @@
+"""Data: the record (`dataset`), what reads it from a file (`table`), and the sets that come along (`bundled`)."""
+
+from surface.data.bundled import DATASETS, IRIS_CM, TEACHER
+from surface.data.dataset import Dataset
+from surface.data.table import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, columns, read_csv
+
+__all__ = [
+    "DATASETS",
+    "IRIS_CM",
+    "MAX_CHARACTERS",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "TEACHER",
+    "Dataset",
+    "columns",
+    "read_csv",
+]

@@ -1,0 +1,72 @@
+"""Data: what a network is shown, and what it should answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.model import checked
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Data points: inputs (n, i) and targets (n, j), read-only float64; names default to x1, x2, .. and y1, y2, ...
+
+    Two are equal where all they hold is equal. Raises ValueError where shapes do not fit or a number is not finite.
+    """
+
+    inputs: np.ndarray
+    targets: np.ndarray
+    input_names: tuple[str, ...] | None = None
+    target_names: tuple[str, ...] | None = None
+    title: str = ""
+    source: str = ""
+
+    def __post_init__(self):
+        for name, letter in (("input", "x"), ("target", "y")):
+            table = _table(f"{name}s", getattr(self, f"{name}s"))
+            object.__setattr__(self, f"{name}s", table)
+            names = _names(f"{name}_names", getattr(self, f"{name}_names"), letter, table.shape[1])
+            object.__setattr__(self, f"{name}_names", names)
+        if len(self.inputs) != len(self.targets):
+            rows = f"{len(self.inputs)} rows of `inputs`"
+            raise ValueError(f"`targets` must have one row for each of the {rows}, got {len(self.targets)}")
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    @property
+    def identity(self) -> tuple:
+        """All that the data hold, as a value that can be compared, hashed and written down."""
+        tables = tuple(tuple(map(tuple, table.tolist())) for table in (self.inputs, self.targets))
+        return *tables, self.input_names, self.target_names, self.title, self.source
+
+    def __eq__(self, other) -> bool:
+        return self.identity == other.identity if isinstance(other, Dataset) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+
+def _table(name: str, values) -> np.ndarray:
+    """Return `values` as a read-only table; who gave a plain list is told what a table is."""
+    try:
+        flat = np.array(values, dtype=float).ndim == 1
+    except (TypeError, ValueError, OverflowError):
+        flat = False  # not numbers at all: `checked` says so
+    if flat:
+        raise ValueError(f"`{name}` must be a table with one row for each data point, [[0], [1]] and not [0, 1]")
+    return checked(name, values, 2)
+
+
+def _names(name: str, given, letter: str, count: int) -> tuple[str, ...]:
+    """Return the columns' names, x1 and so on where none are given."""
+    if given is None:
+        return tuple(f"{letter}{i}" for i in range(1, count + 1))
+    if isinstance(given, str) or not isinstance(given, Iterable) or not all(isinstance(text, str) for text in given):
+        raise ValueError(f"`{name}` must be a list of texts, got {given!r:.80}")
+    if len(given) != count:
+        raise ValueError(f"`{name}` must have one name for each of the {count} columns, got {len(given)}")
+    return tuple(given)

@@ -1,0 +1,77 @@
+"""Numbers as a reader writes them: a true minus, raised powers of ten, no more digits than mean something."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+ROUNDING = 1e-12
+"""A gradient or an error below this is called so: its digits are those of rounding."""
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Write a number for reading: to so many significant digits, with a real minus sign and a raised power of ten."""
+    plain = 10**digits <= abs(value) < 1e7
+    mantissa, _, exponent = (f"{value:.0f}" if plain else f"{float(value):.{digits}g}").partition("e")
+    text = f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}" if exponent else mantissa
+    return re.sub("^(−?)1·", r"\1", text.replace("-", "−", 1))
+
+
+def apart(*values: float) -> list[str]:
+    """Write numbers with as many digits as it takes to tell them from each other."""
+    for digits in range(4, 12):
+        texts = [number(value, digits) for value in values]
+        if len(set(texts)) == len(set(values)):
+            break
+    return texts
+
+
+def size(value: float) -> str:
+    """Write what is never negative, and what is rounding as such."""
+    return f"below {number(ROUNDING)}" if 0 < value < ROUNDING else number(value)
+
+
+def named_error(error: float) -> str:
+    """Write an error with its name."""
+    return f"E below {number(ROUNDING)}" if 0 < error < ROUNDING else f"E = {number(error)}"
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage for reading."""
+    if share == 0:
+        return "0 %"
+    return "less than 0.001 %" if share < 1e-5 else f"{number(100 * share, 2 if share < 1 else 4)} %"
+
+
+def pair(values: np.ndarray) -> str:
+    """Write two numbers, with what is rounding beside the larger as 0."""
+    noise = 1e-12 * np.abs(values).max()
+    return " and ".join(number(value) for value in np.where(np.abs(values) <= noise, 0, values))
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+_NAME = re.compile(r"([wb])(\d*)\[(\d+)(?:,(\d+))?\]")
+_SUB, _SUPER = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def pretty(name: str) -> str:
+    """Return a weight's name as it is set on the screen: w[1,2] as w₁₂, w2[1,3] as w²₁₃, b[1] as b₁."""
+    match = _NAME.fullmatch(name)
+    if not match:
+        return name
+    kind, layer, *indices = match.groups()
+    indices = [index for index in indices if index]
+    comma = "," if any(len(index) > 1 for index in indices) and len(indices) > 1 else ""
+    return kind + layer.translate(_SUPER) + comma.join(indices).translate(_SUB)
+
+
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def readable(message: str) -> str:
+    """Return an error's message for a reader: `learning_rate` is a name for programmers."""
+    return _CODE.sub(lambda name: name[1].replace("_", " "), message)

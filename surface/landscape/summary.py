@@ -1,0 +1,121 @@
+"""Where many runs end, put into words: the share of each minimum, how long its starts take, what a rule changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.descent import Rule, hyperparameters
+from surface.formatting import named_error, number, percent
+from surface.landscape.basins import Basins, Difference
+from surface.landscape.escape import CODES, Escape, EscapeMap
+from surface.landscape.many import UNSETTLED
+
+NOWHERE = "at no minimum"
+CASES = {
+    "both": "the lowest minimum with both",
+    "rescued": "rescued: the lowest minimum only with the second",
+    "lost": "lost: the lowest minimum only with the first",
+    "neither": "the lowest minimum with neither",
+}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One way to end: its name, the share of the starts that end so, and the steps that half and that all of them took.
+
+    minimum: its index among the hollows, None for those that end at none; then there is no number of steps either.
+    """
+
+    name: str
+    share: float
+    minimum: int | None = None
+    median: int | None = None
+    slowest: int | None = None
+
+
+def named_rule(rule: Rule) -> str:
+    """Return a rule with its settings: "momentum, η = 0.2, β = 0.9"."""
+    settings = [f"{setting.symbol} = {number(getattr(rule, setting.name))}" for setting in hyperparameters(rule)]
+    return ", ".join([rule.name, *settings])
+
+
+def minimum_name(index: int, minima: Sequence, lowest: int) -> str:
+    """Return what a minimum is called beside its map: its number in the list, and its error."""
+    which = "the lowest" if lowest == 1 else "a lowest"
+    return f"minimum {index + 1}{f' ({which})' if index < lowest else ''}, {named_error(minima[index].error)}"
+
+
+def endings(basins: Basins) -> list[Ending]:
+    """Return how the starts end: one entry for each minimum that draws any, and one for those that end at none."""
+    found = [_ending(basins, index) for index in range(len(basins.minima)) if basins.share[index] > 0]
+    return [*found, Ending(NOWHERE, basins.unsettled)] if basins.unsettled else found
+
+
+def _ending(basins: Basins, index: int) -> Ending:
+    steps = basins.steps[basins.label == index]
+    name = minimum_name(index, basins.minima, basins.lowest)
+    return Ending(name, float(basins.share[index]), index, int(np.median(steps)), int(steps.max()))
+
+
+def basins_told(basins: Basins, steps: int) -> str:
+    """Say in words where the starts end."""
+    count = f"Of {basins.label.size} starts, each followed for {steps} steps by {named_rule(basins.rule)}"
+    if not basins.minima:
+        return f"{count}, none ends at a minimum: none was found in this window."
+    arrive = percent(float(np.mean(basins.arrives)))
+    lowest = "the lowest minimum found" if basins.lowest == 1 else f"one of the {basins.lowest} lowest minima found"
+    others = [ending for ending in endings(basins) if ending.minimum is not None and ending.minimum >= basins.lowest]
+    rest = f", {percent(sum(ending.share for ending in others))} in {_counted(len(others))}" if others else ""
+    nowhere = f", {percent(basins.unsettled)} {NOWHERE} of this window" if basins.unsettled else ""
+    return f"{count}, {arrive} end in {lowest}{rest}{nowhere}."
+
+
+def _counted(others: int) -> str:
+    return "another minimum" if others == 1 else f"{others} others"
+
+
+def difference_told(difference: Difference, first: Rule, second: Rule) -> str:
+    """Say in words what the second of two rules changes."""
+    share = difference.share
+    told = f"Against {named_rule(first)}, {named_rule(second)} rescues {percent(share['rescued'])} of the starts"
+    lost = f"and loses {percent(share['lost'])}"
+    rest = f"{percent(share['both'])} reach a lowest minimum either way, {percent(share['neither'])} neither way"
+    return f"{told} {lost}; {rest}."
+
+
+def escape_told(escape: Escape, rule: Rule) -> str:
+    """Say in words which momenta free a run, and how that was found."""
+    count, last = len(escape.momenta), escape.momenta[-1]
+    scan = f"{count} momenta β from 0 to {number(last)}, {number(escape.resolution)} apart, at η = "
+    scan = f"Tried: {scan}{number(rule.learning_rate)} from this start"
+    if escape.momentum is None:
+        return f"{scan}. None of them takes the run to a lower minimum found in this window."
+    spans = [number(a) if a == b else f"{number(a)} to {number(b)}" for a, b in escape.intervals]
+    which = spans[0] if len(spans) == 1 else f"{', '.join(spans[:-1])} and {spans[-1]}"
+    end = named_error(float(escape.check.error[-1]))
+    freed = f"β = {number(escape.momentum)} is the smallest that does, and the run with it ends with {end}"
+    gaps = "" if len(spans) == 1 else " More is not always better: between these stretches the run is not freed."
+    return f"{scan}. Those that free it: {which}. {freed}.{gaps}"
+
+
+def escape_endings(found: EscapeMap) -> dict[int, str]:
+    """Return the name of every label that a map of learning rate × momentum holds."""
+    labels = np.unique(found.label).tolist()
+    minima = {k: minimum_name(k, found.minima, found.lowest) for k in labels if k >= 0}
+    words = CODES | {UNSETTLED: "at no minimum when its steps are over"}
+    return minima | {k: words[k] for k in sorted(labels, reverse=True) if k < 0}
+
+
+def escape_map_told(found: EscapeMap) -> str:
+    """Say in words how many of the settings lead to a lowest minimum, and where the rule's own setting stands."""
+    arrive = percent(float(np.mean((found.label >= 0) & (found.label < found.lowest))))
+    rate, momentum = found.here
+    grid = f"{len(found.rates)} learning rates η × {len(found.momenta)} momenta β"
+    return (
+        f"Each point of this map is one run from this start: {grid}, coloured by where it ends. "
+        f"{arrive} of them end in a lowest minimum. "
+        f"The cross marks the run's own setting, η = {number(rate)}, β = {number(momentum)}."
+    )

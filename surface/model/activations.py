@@ -1,0 +1,104 @@
+"""The activation functions of a unit, each with its slope and its curvature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function of the net input z, with its slope and its curvature.
+
+    `derivatives(z)` yields value, slope and curvature in turn, each of z's shape; who needs fewer takes fewer.
+    """
+
+    name: str
+    formula: str
+    derivatives: Callable[[np.ndarray], Iterator[np.ndarray]]
+    saturates: bool = False  # the slope tends to 0 far from the origin, on at least one side
+    kinks: bool = False  # the slope jumps somewhere
+
+    def taylor(self, z: np.ndarray, order: int) -> tuple[np.ndarray, ...]:
+        """Return the value and the first `order` derivatives at z."""
+        return tuple(islice(self.derivatives(z), order + 1))
+
+    def value(self, z) -> np.ndarray:
+        return self.taylor(np.asarray(z, float), 0)[0]
+
+    def slope(self, z) -> np.ndarray:
+        return self.taylor(np.asarray(z, float), 1)[1]
+
+    def curvature(self, z) -> np.ndarray:
+        return self.taylor(np.asarray(z, float), 2)[2]
+
+
+def _identity(z):
+    yield z
+    yield np.ones_like(z)
+    yield np.zeros_like(z)
+
+
+def _sigmoid(z):
+    # Only e^-|z| is formed: it cannot overflow, and the slope of a saturated unit keeps its digits.
+    tail = np.exp(-np.abs(z))
+    total = 1 + tail
+    yield np.where(z < 0, tail, 1) / total
+    slope = tail / total**2
+    yield slope
+    yield slope * np.sign(z) * (tail - 1) / total
+
+
+def _tanh(z):
+    value = np.tanh(z)
+    yield value
+    tail = np.exp(-2 * np.abs(z))
+    slope = 4 * tail / (1 + tail) ** 2
+    yield slope
+    yield -2 * value * slope
+
+
+def _relu(z):
+    yield np.maximum(z, 0)
+    yield np.where(z > 0, 1.0, 0.0)
+    yield np.zeros_like(z)
+
+
+def _softplus(z):
+    tail = np.exp(-np.abs(z))
+    yield np.maximum(z, 0) + np.log1p(tail)
+    yield np.where(z < 0, tail, 1) / (1 + tail)
+    yield tail / (1 + tail) ** 2
+
+
+def _sin(z):
+    sine = np.sin(z)
+    yield sine
+    yield np.cos(z)
+    yield -sine
+
+
+def _gaussian(z):
+    # Beyond |z| = 40 the value is below 1e-600, which float64 calls 0: clipping there avoids an overflow in z².
+    z = np.clip(z, -40, 40)
+    value = np.exp(-(z**2))
+    yield value
+    yield -2 * z * value
+    yield (4 * z**2 - 2) * value
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    activation.name: activation
+    for activation in (
+        Activation("identity", "f(z) = z", _identity),
+        Activation("sigmoid", "f(z) = 1 / (1 + e⁻ᶻ)", _sigmoid, saturates=True),
+        Activation("tanh", "f(z) = tanh z", _tanh, saturates=True),
+        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True),
+        Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, saturates=True),
+        Activation("sin", "f(z) = sin z", _sin),
+        Activation("gaussian", "f(z) = e^(−z²)", _gaussian, saturates=True),
+    )
+}

@@ -1,0 +1,169 @@
+"""Feed-forward networks: layers, their weights and the names of the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.model.activations import ACTIVATIONS
+from surface.model.checks import checked
+
+MAX_WEIGHTS = 10_000
+"""The largest network that is accepted, in weights and biases: beyond it no picture could be followed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Units that share their inputs: f(weights · x + bias).
+
+    weights: (units, inputs); activation: a name in ACTIVATIONS; bias: (units,) or None for no bias.
+    Raises ValueError where shapes do not fit, a number is not finite or the activation is unknown.
+    """
+
+    weights: np.ndarray
+    activation: str
+    bias: np.ndarray | None = None
+
+    def __post_init__(self):
+        if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
+            raise ValueError(f"`activation` must be one of {', '.join(ACTIVATIONS)}, got {self.activation!r:.80}")
+        object.__setattr__(self, "weights", checked("weights", self.weights, 2))
+        if self.bias is None:
+            return
+        object.__setattr__(self, "bias", checked("bias", self.bias, 1))
+        if len(self.bias) != self.units:
+            raise ValueError(f"`bias` must have one number for each of the {self.units} units, got {len(self.bias)}")
+
+    @property
+    def units(self) -> int:
+        return self.weights.shape[0]
+
+    @property
+    def inputs(self) -> int:
+        return self.weights.shape[1]
+
+    @property
+    def flat(self) -> np.ndarray:
+        """Each unit's weights and then its bias, unit after unit."""
+        columns = [self.weights] if self.bias is None else [self.weights, self.bias[:, None]]
+        return np.hstack(columns).ravel()
+
+    def with_flat(self, flat: np.ndarray) -> Layer:
+        """Return this layer with the numbers of `flat`, laid out as in the property of that name."""
+        table = np.reshape(flat, (self.units, -1))
+        return Layer(table[:, : self.inputs], self.activation, None if self.bias is None else table[:, self.inputs])
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the name of every number in `flat`; `prefix` tells layers apart."""
+        names = []
+        for j in range(1, self.units + 1):
+            names += [f"w{prefix}[{i},{j}]" for i in range(1, self.inputs + 1)]
+            names += [] if self.bias is None else [f"b{prefix}[{j}]"]
+        return names
+
+    def net_input(self, x: np.ndarray) -> np.ndarray:
+        """Return what reaches each unit, (n, units), of the activity x, (n, inputs)."""
+        net = x @ self.weights.T
+        return net if self.bias is None else net + self.bias
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A feed-forward network: one or more layers, each fed by the one before.
+
+    Raises ValueError where a layer does not fit the one before or the network is beyond MAX_WEIGHTS.
+    """
+
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self):
+        given = self.layers if isinstance(self.layers, (list, tuple)) else [self.layers]
+        object.__setattr__(self, "layers", tuple(given))
+        if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
+            raise ValueError(f"`layers` must be one or more Layer objects, got {self.layers!r:.80}")
+        for number, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
+            if layer.inputs != below.units:
+                raise ValueError(
+                    f"layer {number} must take the {below.units} units of the layer before, got {layer.inputs} inputs"
+                )
+        size = sum(layer.flat.size for layer in self.layers)
+        if size > MAX_WEIGHTS:
+            raise ValueError(f"a network must have at most {MAX_WEIGHTS} weights to be pictured, got {size}")
+
+    @classmethod
+    def single_layer(cls, weights, activation: str, bias=None) -> Network:
+        """Return the network without hidden layers: weights (outputs, inputs), bias (outputs,) or None."""
+        return cls([Layer(weights, activation, bias)])
+
+    @property
+    def inputs(self) -> int:
+        return self.layers[0].inputs
+
+    @property
+    def outputs(self) -> int:
+        return self.layers[-1].units
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The width of each hidden layer."""
+        return tuple(layer.units for layer in self.layers[:-1])
+
+    @property
+    def names(self) -> list[str]:
+        """Every weight's name: for each layer, for each unit j, its weights i = 1.. and then its bias."""
+        single = len(self.layers) == 1
+        numbered = enumerate(self.layers, start=1)
+        return [name for number, layer in numbered for name in layer.names("" if single else str(number))]
+
+    @property
+    def weights(self) -> np.ndarray:
+        """Every weight and bias in one vector, in the order of `names`."""
+        return np.concatenate([layer.flat for layer in self.layers])
+
+    def with_weights(self, weights: Sequence[float]) -> Network:
+        """Return this network with other numbers, given in the order of `names`."""
+        weights = checked("weights", weights, 1)
+        sizes = [layer.flat.size for layer in self.layers]
+        if weights.size != sum(sizes):
+            raise ValueError(f"`weights` must have {sum(sizes)} numbers, got {weights.size}")
+        parts = np.split(weights, np.cumsum(sizes)[:-1])
+        return Network([layer.with_flat(part) for layer, part in zip(self.layers, parts, strict=True)])
+
+    def index(self, name: str) -> int:
+        """Return the place of a weight in `names`, or say which names there are."""
+        names = self.names
+        if name not in names:
+            known = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+            raise ValueError(f"a weight must be one of {known}, got {name!r:.80}")
+        return names.index(name)
+
+    def value(self, name: str) -> float:
+        return float(self.weights[self.index(name)])
+
+    def replace(self, values: Mapping[str, float]) -> Network:
+        """Return this network with the named weights set to other values."""
+        weights = self.weights
+        for name, value in values.items():
+            weights[self.index(name)] = checked(name, [value], 1)[0]
+        return self.with_weights(weights)
+
+    def pre_activations(self, inputs) -> list[np.ndarray]:
+        """Return the net input of every layer, each (n, units), for inputs (n, i)."""
+        x = self._checked_inputs(inputs)
+        nets = []
+        for layer in self.layers:
+            nets.append(layer.net_input(x))
+            x = ACTIVATIONS[layer.activation].value(nets[-1])
+        return nets
+
+    def predict(self, inputs) -> np.ndarray:
+        """Return the outputs ŷ, (n, j), for inputs (n, i)."""
+        return ACTIVATIONS[self.layers[-1].activation].value(self.pre_activations(inputs)[-1])
+
+    def _checked_inputs(self, inputs) -> np.ndarray:
+        x = checked("inputs", inputs, 2)
+        if x.shape[1] != self.inputs:
+            raise ValueError(f"`inputs` must have {self.inputs} columns, one for each input, got {x.shape[1]}")
+        return x

@@ -1,1 +1,0 @@
-"""The scene of a visit: opened, changed, computed, and written into the link."""

@@ -1,0 +1,276 @@
+"""Scenes changed in one place: each function returns another scene, which holds together as the one given did.
+
+What a change does not touch stays; what can no longer stand, such as the weights of a network of another shape, is set
+afresh in a way that depends on the scene alone, so that a link need not carry it.
+Each raises ValueError, with one sentence, where the result could not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from surface.data import DATASETS, Dataset
+from surface.descent import RULES, Rule, hyperparameters
+from surface.model import Layer, Network
+from surface.scenes import MAX_RUNS, Run, Scene
+
+MAX_HIDDEN_LAYERS = 3
+MAX_UNITS = 8
+"""The widest hidden layer that the page offers: beyond it the table of weights is no longer a picture."""
+
+
+class GoneError(ValueError):
+    """A change of a run or of a layer that the scene does not have: it may have had it a moment ago."""
+
+
+# --- data and network ---------------------------------------------------------------------------------------------
+
+
+def with_data(scene: Scene, data: str | Dataset) -> Scene:
+    """Show the network other data, by name or as they are; with other inputs or outputs it gets fresh weights."""
+    if isinstance(data, str) and data not in DATASETS:
+        raise ValueError(f"a data set must be one of {', '.join(DATASETS)}, got {data!r:.80}")
+    return _with_network(scene, scene.network, data)
+
+
+def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
+    """Give the network hidden layers of these widths; the output layer keeps its activation."""
+    widths = tuple(widths)
+    if len(widths) > MAX_HIDDEN_LAYERS:
+        raise ValueError(f"a network must have at most {MAX_HIDDEN_LAYERS} hidden layers here, got {len(widths)}")
+    for width in widths:
+        if not 1 <= width <= MAX_UNITS:
+            raise ValueError(f"a hidden layer must have from 1 to {MAX_UNITS} units here, got {width}")
+    *hidden, last = scene.network.layers
+    model = hidden[0] if hidden else Layer([[0.0]], "tanh", [0.0])
+    layers = [*(hidden[k] if k < len(hidden) else model for k in range(len(widths))), last]
+    return _with_network(scene, _fitted(layers, scene.network.inputs, widths, scene.network.outputs))
+
+
+def with_activations(scene: Scene, names: Sequence[str]) -> Scene:
+    """Set the activation of every layer, from one name each or one name for all."""
+    names = _one_each(scene, names, "activation")
+    pairs = zip(scene.network.layers, names, strict=True)
+    return _with_network(scene, Network([Layer(layer.weights, name, layer.bias) for layer, name in pairs]))
+
+
+def with_hidden_count(scene: Scene, count: int) -> Scene:
+    """Give the network that many hidden layers; a new one is two units wide."""
+    return with_hidden(scene, (scene.network.hidden + (2,) * count)[:count])
+
+
+def with_hidden_width(scene: Scene, layer: int, width: float) -> Scene:
+    """Give one hidden layer that many units."""
+    widths = list(scene.network.hidden)
+    if not 0 <= layer < len(widths):
+        raise GoneError(f"there is no hidden layer {layer + 1}")
+    widths[layer] = whole("a hidden layer's number of units", width)
+    return with_hidden(scene, widths)
+
+
+def with_hidden_activation(scene: Scene, name: str) -> Scene:
+    """Set the activation of every hidden layer."""
+    *hidden, last = scene.network.layers
+    return with_activations(scene, [name] * len(hidden) + [last.activation])
+
+
+def with_output_activation(scene: Scene, name: str) -> Scene:
+    """Set the activation of the output layer."""
+    *hidden, _ = scene.network.layers
+    return with_activations(scene, [*(layer.activation for layer in hidden), name])
+
+
+def with_bias(scene: Scene, biased: Sequence[bool]) -> Scene:
+    """Give layers a bias, 0 at first, or take it away; from one answer each or one for all."""
+    network = _biased(scene.network, _one_each(scene, biased, "bias"))
+    if len(network.names) < 2:
+        raise ValueError("the bias must stay: without it there is only one weight, and a surface needs two")
+    return _with_network(scene, network)
+
+
+def _biased(network: Network, biased: Sequence[bool]) -> Network:
+    layers = []
+    for layer, wanted in zip(network.layers, biased, strict=True):
+        bias = np.zeros(layer.units) if layer.bias is None else layer.bias
+        layers.append(Layer(layer.weights, layer.activation, bias if wanted else None))
+    return Network(layers)
+
+
+def with_weights(scene: Scene, weights: Sequence[float]) -> Scene:
+    """Set every weight, in the order of the network's names."""
+    return replace(scene, network=scene.network.with_weights(weights))
+
+
+def with_weight(scene: Scene, name: str, value: float) -> Scene:
+    """Hold one weight at another value."""
+    return replace(scene, network=scene.network.replace({name: value}))
+
+
+def with_free(scene: Scene, free: Sequence[str]) -> Scene:
+    """Draw the surface over two other weights."""
+    return replace(scene, free=tuple(free))
+
+
+def with_window(scene: Scene, *edges: float) -> Scene:
+    """Draw another part of the surface: the first weight's from and to, then the second's."""
+    return replace(scene, window=(edges[:2], edges[2:]))
+
+
+def with_window_around(scene: Scene, paths: Sequence[np.ndarray]) -> Scene:
+    """Draw the part of the surface that holds these paths, (k+1, 2) each, with some air and with round edges."""
+    if not paths:
+        raise ValueError("a window must have a path to fit, got none that stays finite")
+    places = np.concatenate(paths)
+    return replace(scene, window=tuple(_around(places[:, axis], scene.window[axis]) for axis in (0, 1)))
+
+
+def _around(values: np.ndarray, edges: tuple[float, float]) -> tuple[float, float]:
+    """Return round edges around values, not closer together than a quarter of the edges that were."""
+    low, high = float(values.min()), float(values.max())
+    air = max(0.08 * (high - low), ((edges[1] - edges[0]) / 4 - (high - low)) / 2)
+    unit = 10.0 ** np.floor(np.log10((high - low + 2 * air) / 5))
+    return float(np.floor((low - air) / unit) * unit), float(np.ceil((high + air) / unit) * unit)
+
+
+def with_resolution(scene: Scene, resolution: float) -> Scene:
+    """Sample the surface on a finer or coarser grid."""
+    return replace(scene, resolution=whole("resolution", resolution))
+
+
+def with_steps(scene: Scene, steps: float) -> Scene:
+    """Let every run take that many steps."""
+    return replace(scene, steps=whole("steps", steps))
+
+
+def playable(scene: Scene) -> Scene:
+    """Return the scene if each of its runs can start, or say which one cannot."""
+    surface = scene.surface()
+    for number, run in enumerate(scene.runs, start=1):
+        with np.errstate(over="ignore", invalid="ignore"):
+            error = float(surface.error(run.start))
+        if not np.isfinite(error):
+            raise ValueError(f"run {number} must start where the error is finite, got {error} at {run.start}")
+    return scene
+
+
+def nudge(scene: Scene, axis: int) -> float:
+    """Return what one press of plus or minus moves an edge or a start by: a round fiftieth of the window's width."""
+    low, high = scene.window[axis]
+    return float(f"{(high - low) / 50:.0e}")
+
+
+def whole(name: str, value: float) -> int:
+    """Return a number as an integer, or say that it is none."""
+    if not float(value).is_integer():
+        raise ValueError(f"`{name}` must be a whole number, got {value:g}")
+    return int(value)
+
+
+def _one_each(scene: Scene, values: Sequence, what: str) -> tuple:
+    values, count = tuple(values), len(scene.network.layers)
+    if len(values) not in (1, count):
+        raise ValueError(f"`{what}` must be given once or for each of the {count} layers, got {len(values)}")
+    return values * count if len(values) == 1 else values
+
+
+def _with_network(scene: Scene, network: Network, data: str | Dataset | None = None) -> Scene:
+    """Return the scene with a network that fits its data, and with two free weights that it has."""
+    data = scene.data if data is None else data
+    shown = DATASETS[data] if isinstance(data, str) else data
+    network = _fitted(network.layers, shown.inputs.shape[1], network.hidden, shown.targets.shape[1])
+    if len(network.names) < 2:  # one input and one output: a bias is the second weight that a surface needs
+        network = _biased(network, [True])
+    names = network.names
+    free = scene.free if set(scene.free) <= set(names) else tuple(names[:2])
+    return replace(scene, network=network, data=data, free=free)
+
+
+def _fitted(layers: Sequence[Layer], inputs: int, hidden: Sequence[int], outputs: int) -> Network:
+    """Return layers of these widths; a layer that has its shape already keeps its weights."""
+    widths = [inputs, *hidden, outputs]
+    return Network([_resized(layer, *widths[k : k + 2], seed=k) for k, layer in enumerate(layers)])
+
+
+def _resized(layer: Layer, inputs: int, units: int, seed: int) -> Layer:
+    if (layer.inputs, layer.units) == (inputs, units):
+        return layer
+    generator = np.random.default_rng([seed, inputs, units])
+    weights = generator.uniform(-1, 1, (units, inputs + 1)).round(1)
+    return Layer(weights[:, :-1], layer.activation, None if layer.bias is None else weights[:, -1])
+
+
+# --- runs ---------------------------------------------------------------------------------------------------------
+
+
+def with_run(scene: Scene, index: int, run: Run) -> Scene:
+    """Put another run in the place of one."""
+    runs = list(scene.runs)
+    runs[_there(scene, index)] = run
+    return replace(scene, runs=tuple(runs))
+
+
+def _there(scene: Scene, index: int) -> int:
+    """Return the index of a run, or say that there is none."""
+    if not 0 <= index < len(scene.runs):
+        raise GoneError(f"there is no run {index + 1}")
+    return index
+
+
+def with_runs(scene: Scene, count: int) -> Scene:
+    """Keep the first `count` runs; where there are fewer, the last one is repeated."""
+    if not 1 <= count <= MAX_RUNS:
+        raise ValueError(f"there must be from 1 to {MAX_RUNS} runs, got {count}")
+    runs = scene.runs + (scene.runs[-1],) * (count - len(scene.runs))
+    return replace(scene, runs=runs[:count])
+
+
+def with_added_run(scene: Scene) -> Scene:
+    """Add a run from the last one's start, by the first rule that is not there yet."""
+    taken = {run.rule.name for run in scene.runs}
+    new = next((name for name in RULES if name not in taken), scene.runs[-1].rule.name)
+    wider = with_runs(scene, len(scene.runs) + 1)
+    return with_rule(wider, len(wider.runs) - 1, new)
+
+
+def with_copied_run(scene: Scene, index: int) -> Scene:
+    """Repeat one run, after all the others, so that each keeps its colour."""
+    if len(scene.runs) == MAX_RUNS:
+        raise ValueError(f"there must be at most {MAX_RUNS} runs, got {MAX_RUNS + 1}")
+    return replace(scene, runs=(*scene.runs, scene.runs[_there(scene, index)]))
+
+
+def without_run(scene: Scene, index: int) -> Scene:
+    """Take one run away; the last one stays."""
+    if len(scene.runs) == 1:
+        raise ValueError("there must be at least 1 run, got 0")
+    _there(scene, index)
+    return replace(scene, runs=scene.runs[:index] + scene.runs[index + 1 :])
+
+
+def settled_rule(scene: Scene, name: str) -> Rule:
+    """Return the rule of that name with the scene's own settings for it, or else with its defaults."""
+    if name not in RULES:
+        raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r:.80}")
+    return scene.rules.get(name) or RULES[name]()
+
+
+def with_rule(scene: Scene, index: int, name: str) -> Scene:
+    """Let one run walk by another rule, with the scene's settings for it."""
+    run = scene.runs[_there(scene, index)]
+    return scene if run.rule.name == name else with_run(scene, index, replace(run, rule=settled_rule(scene, name)))
+
+
+def with_setting(scene: Scene, index: int, setting: str, value: float) -> Scene:
+    """Set one hyperparameter of one run."""
+    run = scene.runs[_there(scene, index)]
+    if setting not in [known.name for known in hyperparameters(run.rule)]:
+        raise ValueError(f"{run.rule.name} has no setting `{setting}`")
+    return with_run(scene, index, replace(run, rule=replace(run.rule, **{setting: value})))
+
+
+def with_start(scene: Scene, index: int, start: Sequence[float]) -> Scene:
+    """Start one run somewhere else."""
+    return with_run(scene, index, replace(scene.runs[_there(scene, index)], start=tuple(start)))

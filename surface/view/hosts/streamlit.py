@@ -1,0 +1,176 @@
+"""The player in a Streamlit page: two components, one that carries the surface and one that shows the runs on it.
+
+Streamlit keeps a message that it has sent before, and leaves an element alone whose message is the same. So a change of
+the runs sends the runs only, and the surface neither travels nor is drawn again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import plotly
+import streamlit as st
+
+from surface.view.payload import Picture, Sheet
+
+# Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
+# files are found from there. The stub itself is a blob, which has no address to start from. An import waits its turn in
+# the browser's queue even where the module is there already: so it is kept, and a change is shown as soon as it comes.
+_STUB = """
+const script = document.querySelector('script[type="module"][src*="static/js/"]');
+const beside = script ? script.src : new URL("static/js/", document.baseURI);
+let module = null;
+export default async (component) => (module ??= await import(new URL("../../view/%s.js", beside).href)).%s(component);
+"""
+
+
+def stub(module: str, door: str = "default") -> str:
+    """Return the script of a component: it enters a file of the player (surface/view/static) by one of its exports."""
+    return _STUB % (module, door)
+
+
+# The feed shows nothing, so it may take no room: not even the gap that Streamlit leaves between two elements.
+_NO_ROOM = """
+.st-key-surface-feed, [class*="-surface-feed"] {
+  display: none;
+}
+"""
+
+_silent = partial(st.components.v2.component, css=_NO_ROOM, isolate_styles=False)
+_feed = _silent("surface_feed", js=stub("index", "takeSurface"))
+_overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
+_drops = _silent("surface_drops", js=stub("index", "takeDrops"))
+_player = st.components.v2.component("surface_player", js=stub("index"), isolate_styles=False)
+
+
+def player(
+    picture: Picture,
+    *,
+    key: str = "player",
+    overlay: str | None = None,
+    suspense: bool = False,
+    opening: int = 0,
+    fed: bool = False,
+    same: bool = False,
+    seed: int | None = None,
+    drops: str | None = None,
+    **callbacks: Callable[..., None] | None,
+) -> None:
+    """Show a picture in the page.
+
+    A callback is named after an event of EVENTS, as `on_start`; it is called before the script runs again, with plain,
+    checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
+    on_drag the places on the way there, on_restore(run, w1, w2, together) a start that was put back, of one run or of
+    all; on_setting(run, name, value) and on_slide the same of a hyperparameter; on_choose(run); on_overlay(on);
+    on_fit(); on_same(on): all runs start together; on_drops(seed), None to take them away; on_played(); and
+    on_go(by), −1 or 1, to the scene before or after.
+    overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
+    outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
+    camera, zoom and playhead. same, seed, drops: whether the runs start together, the seed of the dropped ones, and the
+    key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page needs not repeat.
+    """
+    heard = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
+    if unknown := heard.keys() - EVENTS.keys():
+        raise ValueError(f"an event must be one of {', '.join(EVENTS)}, got {', '.join(sorted(unknown))}")
+    if not fed:
+        feed(picture.sheet, key=key)
+    told = {"events": list(heard), "overlay": overlay, "suspense": suspense, "opening": opening}
+    told |= {"same": same, "seed": seed, "drops": drops}
+    _player(
+        key=key,
+        data={
+            "runs": {**picture.runs, **told, "turn": st.session_state.get(f"{key}-turn", 0)},
+            "plotly": f"plotly.min.js?v={plotly.__version__}",
+        },
+        **{
+            f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
+            for event, callback in heard.items()
+        },
+    )
+
+
+def feed(sheet: Sheet, *, key: str = "player") -> None:
+    """Send a drawn surface to the player of this key."""
+    _feed(key=f"{key}-surface-feed", data={"surface": sheet.payload})
+
+
+def overlay(payload: dict, *, key: str = "player") -> None:
+    """Send what lies over the map of the player of this key, which shows it where it was told to by the same key."""
+    _overlay(key=f"{key}-overlay-surface-feed", data={"overlay": payload})
+
+
+def drops(payload: dict, *, key: str = "player") -> None:
+    """Send many dropped runs to the player of this key, which shows them where it was told to by the same key."""
+    _drops(key=f"{key}-drops-surface-feed", data={"drops": payload})
+
+
+def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> None:
+    """Call back with the checked values of an event, and note its turn, which the next answer names."""
+    value = st.session_state.get(key, {}).get(event)  # a picture that is gone by now has nothing to tell
+    turn = value.get("turn") if isinstance(value, dict) else None
+    if type(turn) is int:
+        st.session_state[f"{key}-turn"] = turn
+    values = EVENTS[event](value, count)
+    if values is not None:
+        callback(*values)
+
+
+def read_choice(value, count: int) -> tuple[int] | None:
+    """Return the run that a browser's message names, or None where it names none of `count` runs."""
+    run = value.get("run") if isinstance(value, dict) else None
+    return (run,) if type(run) is int and 0 <= run < count else None
+
+
+def read_start(value, count: int) -> tuple[int, float, float] | None:
+    """Return run, w1 and w2 of a browser's message, or None where it is no start of one of `count` runs."""
+    named = read_choice(value, count)
+    w = value.get("w") if named else None
+    if not isinstance(w, list) or [type(x) in (int, float) and math.isfinite(x) for x in w] != [True, True]:
+        return None
+    return *named, float(w[0]), float(w[1])
+
+
+def read_restored(value, count: int) -> tuple[int, float, float, bool] | None:
+    """Return a start that was put back, and whether all the runs go back there together, or None."""
+    start = read_start(value, count)
+    return start and (*start, value.get("together") is True)
+
+
+def read_setting(value, count: int) -> tuple[int, str, float] | None:
+    """Return run, name and number of a browser's message, or None where it is no setting of one of `count` runs."""
+    named = read_choice(value, count)
+    if not named or type(value.get("name")) is not str or type(value.get("value")) not in (int, float):
+        return None
+    return *named, value["name"], float(value["value"])
+
+
+def read_way(value, count: int) -> tuple[int] | None:
+    """Return −1 or 1, the way to the scene before or after that a browser's message asks for, or None."""
+    by = value.get("by") if isinstance(value, dict) else None
+    return (by,) if type(by) is int and abs(by) == 1 else None
+
+
+def read_seed(value, count: int) -> tuple[int | None] | None:
+    """Return the seed of a browser's message, None within for none, or None where it is neither."""
+    seed = value.get("seed", "") if isinstance(value, dict) else ""
+    return (seed,) if seed is None or (type(seed) is int and 0 <= seed < 2**31) else None
+
+
+EVENTS: dict[str, Callable[[Any, int], tuple | None]] = {
+    "start": read_start,
+    "drag": read_start,
+    "restore": read_restored,
+    "setting": read_setting,
+    "slide": read_setting,
+    "choose": read_choice,
+    "overlay": lambda value, count: (value is True,),
+    "same": lambda value, count: (value is True,),
+    "drops": read_seed,
+    "fit": lambda value, count: (),
+    "go": read_way,
+    "played": lambda value, count: (),
+}
+"""What the browser can tell, each with the function that reads its message, and None where it cannot be."""

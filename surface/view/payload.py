@@ -1,0 +1,242 @@
+"""What the player is given: a sheet (the drawn surface, heavy) and the runs on it (light), as plain JSON values."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from surface.data import Dataset
+from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
+from surface.error import ErrorSurface, Landscape
+from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sorts, surface_drawing, without_grids
+from surface.formatting import pretty
+from surface.view.hosts import page
+from surface.view.stability import stability
+
+DATA_POINTS_DRAWN = 400
+"""The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
+
+KNOBS = ("learning_rate", "momentum")
+"""The settings that can be moved inside the view, while the path follows."""
+
+SCALES = ("linear", "log")
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """A run as the player shows it: its path, what it is called, and how it ended (an outcome with its reason)."""
+
+    run: Descent
+    label: str
+    verdict: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The drawn surface: everything that stays as it is while only the runs change. The key is its content's."""
+
+    key: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A surface and the runs on it, ready for any of the places that play them."""
+
+    sheet: Sheet
+    runs: dict[str, Any]
+
+    @property
+    def surface(self) -> dict[str, Any]:
+        return self.sheet.payload
+
+    @property
+    def title(self) -> str:
+        return self.runs["title"]
+
+    def page(self) -> str:
+        """Return the picture as an HTML page that needs neither a server nor a network."""
+        return page.page(self.surface, self.runs, self.title)
+
+    def save(self, path: str | Path) -> Path:
+        """Write that page to a file and return its path."""
+        path = Path(path)
+        path.write_text(self.page(), encoding="utf-8")
+        return path
+
+    def _repr_html_(self) -> str:
+        return page.frame(self.page(), self.title)
+
+
+def encode(numbers) -> str:
+    """Return numbers as base64 of little-endian float64, the form that decode.js reads; NaN and infinity survive."""
+    return base64.b64encode(np.ascontiguousarray(numbers, dtype="<f8").tobytes()).decode("ascii")
+
+
+def decode(text: str) -> np.ndarray:
+    """Return the flat numbers of what `encode` wrote."""
+    return np.frombuffer(base64.b64decode(text), dtype="<f8")
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: arrays as lists, and null for a number that is not finite."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    value = value.item() if isinstance(value, np.generic) else value
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = (), scale: str = "linear") -> Sheet:
+    """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
+
+    scale is the one that it opens on, "linear" or "log". A sheet depends on nothing else, so it can be kept while runs
+    come and go.
+    """
+    names = screen_names(E)
+    payload = {
+        "names": names,
+        "w1": encode(landscape.w1),
+        "w2": encode(landscape.w2),
+        "error": encode(landscape.error),
+        "figures": {scale: _figures(landscape, points, names, scale) for scale in SCALES},
+        "scale": scale,
+        "points": [_point(point, sort) for point, sort in zip(points, sorts(points), strict=True)],
+        "network": _network(E),
+        "data": _data(E),
+    }
+    content = json.dumps(payload, allow_nan=False, sort_keys=True).encode()
+    key = hashlib.blake2b(content, digest_size=12).hexdigest()
+    return Sheet(key, {"key": key, **payload})
+
+
+def _figures(landscape: Landscape, points: Sequence, names: Sequence[str], scale: str) -> dict[str, Any]:
+    drawn = {
+        "figure3d": surface_drawing,
+        "map": partial(contour_drawing, marks=False),
+    }  # the view marks the points itself
+    return {name: plain(without_grids(draw(landscape, points, names, scale))) for name, draw in drawn.items()}
+
+
+def screen_names(E: ErrorSurface) -> list[str]:
+    """Return what the two axes are called: the free weights, or a and b on a plane."""
+    return [pretty(name) for name in E.free] if E.free else ["a", "b"]
+
+
+def _point(point, sort: str) -> dict[str, Any]:
+    fields = {"w": point.weights, "error": point.error, "eigenvalues": point.eigenvalues, "kind": point.kind}
+    return {**plain(fields), "lowest": sort == "lowest"}
+
+
+def _network(E: ErrorSurface) -> dict[str, Any]:
+    """Return the network as network.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
+    layers = [
+        {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
+        for layer in E.network.layers
+    ]
+    return {"layers": layers, "origin": plain(E.origin), "directions": plain(E.directions)}
+
+
+def _data(E: ErrorSurface) -> dict[str, Any]:
+    data, count = E.data, len(E.data)
+    chosen = np.unique(np.linspace(0, count - 1, min(count, DATA_POINTS_DRAWN)).round().astype(int))
+    return {
+        "inputs": plain(data.inputs[chosen]),
+        "targets": plain(data.targets[chosen]),
+        "input_names": list(data.input_names),
+        "target_names": list(data.target_names),
+        "title": data.title,
+        "count": count,
+        "whole": None if len(chosen) == count else _whole(data),
+    }
+
+
+def _whole(data: Dataset) -> dict[str, Any]:
+    """Return all the data points, flat: what is read out of the surface is exact for them, whatever is drawn."""
+    return {"inputs": encode(data.inputs), "targets": encode(data.targets), "count": len(data)}
+
+
+def held_weights(E: ErrorSurface, most: int = 6) -> str:
+    """Return the values at which the other weights are held, as text: "w₂₁ = 0.5, b₁ = −1"; "" where none is."""
+    if E.free is None:
+        return ""
+    pairs = zip(E.network.names, E.network.weights, strict=True)
+    held = [f"{pretty(name)} = {value:.4g}".replace("-", "−") for name, value in pairs if name not in E.free]
+    more = f" and {len(held) - most} more" if len(held) > most else ""
+    return ", ".join(held[:most]) + more
+
+
+def picture(
+    E: ErrorSurface,
+    landscape: Landscape,
+    points: Sequence,
+    tracks: Sequence[Track],
+    *,
+    key: str,
+    title: str = "",
+    watch: str = "",
+    held: str | None = None,
+    chosen: int = 0,
+    surface: Sheet | None = None,
+) -> Picture:
+    """Return the picture of runs on a surface.
+
+    key names the scene: a player that is given another picture of the same key keeps camera, zoom and playhead.
+    watch: what to look out for, in a sentence. held: the weights that are held, as text; None works it out.
+    surface: a sheet that was kept; None draws it.
+    """
+    drawn = surface or sheet(E, landscape, points)
+    runs = [_run(E, track, RUN_STYLES[i % len(RUN_STYLES)]) for i, track in enumerate(tracks)]
+    told = held_weights(E) if held is None else held
+    words = {"title": title, "watch": watch, "held": told}
+    return Picture(drawn, {"key": key, **words, "chosen": chosen, "surface": drawn.key, "runs": runs})
+
+
+def _run(E: ErrorSurface, track: Track, style: RunStyle) -> dict[str, Any]:
+    run, rule = track.run, track.run.rule
+    settings, stable = hyperparameters(rule), stability(E, run)
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = E.gradient(run.path)
+        inner = _inner(rule, gradient)
+    return {
+        "label": track.label,
+        "rule": rule.name,
+        "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
+        "symbols": {setting.name: setting.symbol for setting in settings},
+        "knobs": [_knob(setting) for setting in settings if setting.name in KNOBS],
+        "style": style._asdict(),
+        "w": encode(run.path),
+        "error": encode(run.error),
+        "gradient": encode(gradient),
+        "formula": rule.formula,
+        "inner": {symbol: encode(values) for symbol, values in inner.items()},
+        "meanings": dict(rule.meanings),
+        "stability": stable and {**stable, "curvature": encode(stable["curvature"])},
+        "verdict": track.verdict and {"outcome": track.verdict.outcome, "reason": track.verdict.reason},
+    }
+
+
+def _knob(setting: Hyperparameter) -> dict[str, Any]:
+    """Return a setting as the view's slider needs it; a share may not be 1."""
+    low, high = setting.slider
+    names = {"name": setting.name, "symbol": setting.symbol, "label": setting.label}
+    return {**names, "low": low, "high": high, "logarithmic": setting.logarithmic}
+
+
+def _inner(rule: Rule, gradient: np.ndarray) -> dict[str, np.ndarray]:
+    """Return each part of a rule's state along a path with these gradients, (k+1, 2), by its symbol.
+
+    Before every step, and once more after the step that would follow the path's end: (k+2, 2), or (k+2,) for a count.
+    """
+    lived = [rule.init(np.zeros(2)), *states(rule, gradient)]
+    parts = [rule.parts(state) for state in lived]
+    return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}
