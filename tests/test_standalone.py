@@ -12,6 +12,7 @@ from surface.descent import RULES, descend
 from surface.error import ErrorSurface
 from surface.model import Network
 from surface.view import show
+from surface.view.hosts import page
 
 EVIL = 'a</script><ScRiPt>alert("x")</SCRIPT><!-- &amp; <img src=x>'
 
@@ -66,3 +67,19 @@ def test_a_notebook_shows_the_page_in_a_frame(shown):
     (source,) = re.findall(r'srcdoc="([^"]*)"', frame)
     assert html.unescape(source) == shown.page()
     assert elements(frame).tags == ["iframe"]
+
+
+@pytest.mark.parametrize("path", sorted(page.STATIC.rglob("*.js")), ids=lambda path: path.stem)
+def test_every_import_and_export_is_of_a_form_that_is_bundled(path):
+    source = path.read_text(encoding="utf-8")
+    bundled = page._enclosed(path.relative_to(page.STATIC).with_suffix("").as_posix())
+    assert len(re.findall(r"^import\b", source, re.MULTILINE)) == bundled.count("} = modules.")
+    assert re.findall(r"^(?:import|export)\b.*", bundled, re.MULTILINE) == []
+
+
+def test_an_import_over_many_lines_is_bundled(tmp_path, monkeypatch):
+    (tmp_path / "other.js").write_text("export const first = 1;\nexport const second = 2;\n", encoding="utf-8")
+    (tmp_path / "index.js").write_text('import {\n  first,\n  second,\n} from "./other.js";\n', encoding="utf-8")
+    monkeypatch.setattr(page, "STATIC", tmp_path)
+    assert page.modules() == ["other", "index"]
+    assert "const {\n  first,\n  second,\n} = modules.other;" in page.script()

@@ -39,7 +39,10 @@ export function takeSurface({ data, parentElement, setTriggerValue }) {
   surfaces.deposit(data.surface);
   watches.get(parentElement)?.();
   // Not the player asks for the page: it may stand in a fragment, which a new session does not know.
-  watches.set(parentElement, onReconnect(() => setTriggerValue("again", Date.now())));
+  watches.set(
+    parentElement,
+    onReconnect(() => setTriggerValue("again", Date.now())),
+  );
   return watches.get(parentElement);
 }
 

@@ -40,7 +40,10 @@ function teller(send) {
     moved(name, value) {
       const kind = `${name} ${value.run}`;
       clearTimeout(waiting.get(kind));
-      waiting.set(kind, setTimeout(() => send(name, value), STILL));
+      waiting.set(
+        kind,
+        setTimeout(() => send(name, value), STILL),
+      );
     },
     end: () => waiting.forEach((timer) => clearTimeout(timer)),
   };
@@ -49,9 +52,25 @@ function teller(send) {
 function mountPicture(parent) {
   const ground = element("div", { class: "lesson-ground" });
   const [hands, key] = [element("span", { class: "lesson-hands" }), element("span", {})];
-  const root = element("div", { class: "surface-player lesson-picture" }, ground, element("p", { class: "panel-words" }, hands, " ", key));
+  const root = element(
+    "div",
+    { class: "surface-player lesson-picture" },
+    ground,
+    element("p", { class: "panel-words" }, hands, " ", key),
+  );
   parent.append(root);
-  const mounted = { root, ground, hands, key, name: null, picture: null, sent: null, send: null, teller: null, theme: "" };
+  const mounted = {
+    root,
+    ground,
+    hands,
+    key,
+    name: null,
+    picture: null,
+    sent: null,
+    send: null,
+    teller: null,
+    theme: "",
+  };
   let settled = 0;
   const observer = new ResizeObserver(() => {
     clearTimeout(settled);
@@ -86,7 +105,10 @@ function change(mounted, name) {
 
 function decoded(data) {
   const { w1, w2, error } = data.surface;
-  return { ...data, surface: { ...data.surface, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error) } };
+  return {
+    ...data,
+    surface: { ...data.surface, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error) },
+  };
 }
 
 /** Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end. */

@@ -2,9 +2,18 @@
 
 import { holdForPaper, releaseFromPaper } from "./lessons/print.js";
 
-// A control that was clicked keeps the focus, and with it space and the arrows, which are to play the runs and to go on.
-const CLICKED = [".st-key-lesson-question label", ".st-key-lesson-progress button", ".st-key-lesson-controls button"].join();
-const SLID = [".st-key-lesson-controls [role=slider]", ".st-key-lesson-controls [data-testid=stSlider]", ".st-key-lesson-picture input[type=range]"].join();
+// A control that was clicked keeps the focus, and with it space and the arrows,
+// which are to play the runs and to go on.
+const CLICKED = [
+  ".st-key-lesson-question label",
+  ".st-key-lesson-progress button",
+  ".st-key-lesson-controls button",
+].join();
+const SLID = [
+  ".st-key-lesson-controls [role=slider]",
+  ".st-key-lesson-controls [data-testid=stSlider]",
+  ".st-key-lesson-picture input[type=range]",
+].join();
 
 let sliding = false;
 

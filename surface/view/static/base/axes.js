@@ -32,7 +32,9 @@ export function logTicks(low, high, count) {
   return { ticks };
 }
 
-/** A map from [low, high] to pixels [from, to]; with `log` even in the logarithm, what is not positive at the low end. */
+/**
+ * A map from [low, high] to pixels [from, to]; with `log` even in the logarithm, what is not positive at the low end.
+ */
 export function axisScale([low, high], [from, to], log = false) {
   const along = log ? (value) => Math.log10(Math.max(value, low)) : (value) => value;
   const start = along(low);

@@ -54,7 +54,10 @@ function axisTitles(axes, box) {
   const turned = `translate(1 ${(box.top + box.bottom) / 2}) rotate(-90)`;
   const across = { x: (box.left + box.right) / 2, y: box.height - 3, class: "chart-title", "text-anchor": "middle" };
   const up = { class: "chart-title", "text-anchor": "middle", "dominant-baseline": "hanging", transform: turned };
-  return [svgElement("text", across, shortened(axes.x.title, box.width, box.em)), svgElement("text", up, shortened(axes.y.title, high, box.em))];
+  return [
+    svgElement("text", across, shortened(axes.x.title, box.width, box.em)),
+    svgElement("text", up, shortened(axes.y.title, high, box.em)),
+  ];
 }
 
 /** A chart in `root`, told by `label` to who cannot see it; a canvas for each of `layers`, above the axes. */

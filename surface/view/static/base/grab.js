@@ -3,9 +3,13 @@
 const REACH = { mouse: 13, pen: 16, touch: 26 }; // pixels around its middle by which a thing can be grabbed
 const SHAKE = 3; // pixels that a press may wander and still be a press
 
-/** A function that tells whether the pointer has swept over `root` since it went down, as a finger does that scrolls the page. */
+/**
+ * A function that tells whether the pointer has swept over `root` since it went down,
+ * as a finger does that scrolls the page.
+ */
 export function sweeping(root) {
-  let from = null, swept = false;
+  let from = null;
+  let swept = false;
   const far = ({ clientX, clientY }) => from && Math.hypot(clientX - from[0], clientY - from[1]) > SHAKE;
   const listeners = {
     pointerdown: ({ clientX, clientY }) => ([from, swept] = [[clientX, clientY], false]),
@@ -18,9 +22,9 @@ export function sweeping(root) {
 }
 
 /**
- * Calls `find(x, y, reach)` for what there is to grab (undefined: nothing), then `move(thing, x, y)` as it is dragged and
- * `drop(thing, x, y)` at the end, or `press(thing)` where it was not moved, or `cancel(thing)` where the browser takes the
- * gesture away. Returns a function that ends the listening.
+ * Calls `find(x, y, reach)` for what there is to grab (undefined: nothing), then `move(thing, x, y)` as it is dragged
+ * and `drop(thing, x, y)` at the end, or `press(thing)` where it was not moved, or `cancel(thing)` where the browser
+ * takes the gesture away. Returns a function that ends the listening.
  */
 export function grabbing(root, { find, move, drop, press, cancel }) {
   let held = null;
@@ -31,7 +35,8 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
   const listeners = {
     pointerdown(event) {
       if (event.button !== 0 || held) return;
-      const [x, y] = place(event), thing = find(x, y, REACH[event.pointerType] ?? REACH.mouse);
+      const [x, y] = place(event);
+      const thing = find(x, y, REACH[event.pointerType] ?? REACH.mouse);
       if (thing === undefined) return;
       held = { thing, x, y, moved: false };
       root.setPointerCapture(event.pointerId);
@@ -69,8 +74,10 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       event.preventDefault();
     },
   };
-  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener, { capture: true, passive: false });
+  for (const [name, listener] of Object.entries(listeners))
+    root.addEventListener(name, listener, { capture: true, passive: false });
   return () => {
-    for (const [name, listener] of Object.entries(listeners)) root.removeEventListener(name, listener, { capture: true });
+    for (const [name, listener] of Object.entries(listeners))
+      root.removeEventListener(name, listener, { capture: true });
   };
 }

@@ -7,7 +7,9 @@ const FAILED = "This part could not be drawn. The others go on; another scene, o
 /** A panel as `make(root, context)` makes it, whose errors stay inside it. */
 export function guarded(make, root, context) {
   const sentence = element("p", { class: "sentence", role: "status" }, FAILED);
-  let panel = null, broken = false, ended = false;
+  let panel = null;
+  let broken = false;
+  let ended = false;
 
   function fail(error) {
     if (ended) return;

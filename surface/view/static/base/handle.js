@@ -2,7 +2,14 @@
 
 import { element, setAttribute } from "./dom.js";
 
-const KEY_MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10] };
+const KEY_MOVES = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+  PageUp: [0, 10],
+  PageDown: [0, -10],
+};
 
 /**
  * A handle in `ground`, a box with a place of its own. `drag(x, y)` is given pixels in that box, `nudge(right, up)` a

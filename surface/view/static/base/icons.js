@@ -10,7 +10,9 @@ const ICON_PATHS = {
   forward: "M7.6 5H10v14H7.6zM11.8 5.6v12.8L20 12z",
   last: "M15.6 5H18v14h-2.4zM5 5.2v13.6l9.4-6.8z",
   present: "M3 4h18v13.5H3zM5.2 6.2v9.1h13.6V6.2zM8 19h8v1.8H8z",
-  keys: "M2.5 6h19v12h-19zM4.5 8v2h2V8zm4.2 0v2h2V8zm4.3 0v2h2V8zm4.3 0v2h2.2V8zM4.5 11.2v2h2v-2zm4.2 0v2h2v-2zm4.3 0v2h2v-2zm4.3 0v2h2.2v-2zM7.5 14.4v1.8h9v-1.8z",
+  keys:
+    "M2.5 6h19v12h-19zM4.5 8v2h2V8zm4.2 0v2h2V8zm4.3 0v2h2V8zm4.3 0v2h2.2V8zM4.5 11.2v2h2v-2zm4.2 " +
+    "0v2h2v-2zm4.3 0v2h2v-2zm4.3 0v2h2.2v-2zM7.5 14.4v1.8h9v-1.8z",
   fastest: "M5 3h2v18H5zM8 4h11l-3 4.2 3 4.3H8z",
   reached: "M9.6 17.6 4 12l1.8-1.8 3.8 3.8 8.6-8.6L20 7.2z",
   stuck: "M12 3 22 20.5H2zM11 9.5v5h2v-5zm0 6.5v2h2v-2z",

@@ -47,7 +47,8 @@ function travelKey(event) {
 }
 
 function onKeyDown(event) {
-  const travel = travelKey(event), commands = keyTargets.at(-1)?.commands;
+  const travel = travelKey(event);
+  const commands = keyTargets.at(-1)?.commands;
   if (travel && commands?.[travel]?.()) return event.preventDefault();
   if (event.key === "Tab") pressed = null;
   const command = KEY_COMMANDS[event.key];

@@ -3,5 +3,9 @@
 import { element } from "./dom.js";
 
 export function toggleButton(words, name, onPress, more = {}) {
-  return element("button", { type: "button", class: "panel-toggle", "aria-label": name, title: name, onclick: onPress, ...more }, words);
+  return element(
+    "button",
+    { type: "button", class: "panel-toggle", "aria-label": name, title: name, onclick: onPress, ...more },
+    words,
+  );
 }

@@ -62,7 +62,9 @@ export function ballPicture(root, context) {
   }
 
   function walk(run) {
-    paths[run] = descentFrom(data.network, data.data, at(starts[run]), data.rate, data.steps, [0]).map(([value]) => value);
+    paths[run] = descentFrom(data.network, data.data, at(starts[run]), data.rate, data.steps, [0]).map(
+      ([value]) => value,
+    );
   }
 
   function setStart(run, value) {
@@ -80,7 +82,11 @@ export function ballPicture(root, context) {
       dragHandle(chart.ground, {
         label: `Start of ball ${run + 1}`,
         colour: data.styles[run].colour,
-        drag: (px) => setStart(run, data.window[0][0] + ((px - box.left) / (box.right - box.left)) * (data.window[0][1] - data.window[0][0])),
+        drag: (px) =>
+          setStart(
+            run,
+            data.window[0][0] + ((px - box.left) / (box.right - box.left)) * (data.window[0][1] - data.window[0][0]),
+          ),
         nudge: (right, up) => setStart(run, starts[run] + (right + up) * small),
         drop: () => context.moved("start", { run, w: [starts[run], data.beside[run]] }),
       }),
@@ -94,18 +100,45 @@ export function ballPicture(root, context) {
     const value = () => element("dd", {});
     const cells = { w: value(), error: value(), slope: value(), curvature: value() };
     const row = (term, words, cell) => element("div", {}, element("dt", { title: words }, term), cell);
-    const list = element("dl", { class: "player-numbers" }, row(data.names[0], "the weight", cells.w), row("E", "the error", cells.error), row("slope", "the derivative", cells.slope), row("curvature", "how fast the slope changes", cells.curvature));
-    const card = element("article", { class: "player-card", style: `--run: ${data.styles[run].colour}` }, element("strong", {}, `Ball ${run + 1}`), list);
+    const list = element(
+      "dl",
+      { class: "player-numbers" },
+      row(data.names[0], "the weight", cells.w),
+      row("E", "the error", cells.error),
+      row("slope", "the derivative", cells.slope),
+      row("curvature", "how fast the slope changes", cells.curvature),
+    );
+    const card = element(
+      "article",
+      { class: "player-card", style: `--run: ${data.styles[run].colour}` },
+      element("strong", {}, `Ball ${run + 1}`),
+      list,
+    );
     return { card, cells };
   }
 
   function layout() {
     box = chart.box();
     if (!box.width || box.right - box.left < 20) return;
-    const heights = [0, 1.08 * Math.max(...Array.from({ length: 41 }, (_, n) => error(data.window[0][0] + ((data.window[0][1] - data.window[0][0]) * n) / 40)))];
+    const heights = [
+      0,
+      1.08 *
+        Math.max(
+          ...Array.from({ length: 41 }, (_, n) =>
+            error(data.window[0][0] + ((data.window[0][1] - data.window[0][0]) * n) / 40),
+          ),
+        ),
+    ];
     scales = { x: axisScale(data.window[0], [box.left, box.right]), y: axisScale(heights, [box.bottom, box.top]) };
-    const marks = (ends, scale, room) => linearTicks(...ends, room / (5 * box.em)).ticks.map(({ value, label }) => ({ at: scale(value), label }));
-    chart.drawAxes({ x: { title: data.names[0], marks: marks(data.window[0], scales.x, box.right - box.left) }, y: { title: "error E", marks: marks(heights, scales.y, box.bottom - box.top) } }, box);
+    const marks = (ends, scale, room) =>
+      linearTicks(...ends, room / (5 * box.em)).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    chart.drawAxes(
+      {
+        x: { title: data.names[0], marks: marks(data.window[0], scales.x, box.right - box.left) },
+        y: { title: "error E", marks: marks(heights, scales.y, box.bottom - box.top) },
+      },
+      box,
+    );
     drawCurve();
   }
 
@@ -139,7 +172,14 @@ export function ballPicture(root, context) {
       drawBall(pen, value, run);
       showFeeling(path[Math.floor(head.step)], run);
       const text = `start at ${formatFixed(starts[run], 2)}, error ${formatFixed(error(starts[run]), 3)}`;
-      handles[run].show({ x: scales.x(starts[run]), y: scales.y(error(starts[run])), now: starts[run], low: data.window[0][0], high: data.window[0][1], text });
+      handles[run].show({
+        x: scales.x(starts[run]),
+        y: scales.y(error(starts[run])),
+        now: starts[run],
+        low: data.window[0][0],
+        high: data.window[0][1],
+        text,
+      });
     });
   }
 

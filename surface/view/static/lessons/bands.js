@@ -41,7 +41,8 @@ function bandImage(width, height, surface, bands) {
   const image = new ImageData(width, height);
   const numbers = new Int16Array(width * height);
   for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) numbers[y * width + x] = bandOf(errorBetween(surface, (x + 0.5) / width, 1 - (y + 0.5) / height), bands.knots);
+    for (let x = 0; x < width; x++)
+      numbers[y * width + x] = bandOf(errorBetween(surface, (x + 0.5) / width, 1 - (y + 0.5) / height), bands.knots);
   const count = Math.max(1, bands.knots.length - 2);
   const colours = Array.from({ length: bands.knots.length }, (_, band) => scaleColour(bands.colours, band / count));
   for (let n = 0; n < numbers.length; n++) {
@@ -131,8 +132,18 @@ export function bandMap(root, label) {
     area = fit(surface);
     area.x = axisScale([surface.w1[0], surface.w1.at(-1)], [area.left, area.right]);
     area.y = axisScale([surface.w2[0], surface.w2.at(-1)], [area.bottom, area.top]);
-    const marks = (values, scale, room) => linearTicks(values[0], values.at(-1), room / (4 * box.em)).ticks.map(({ value, label: text }) => ({ at: scale(value), label: text }));
-    chart.drawAxes({ x: { title: names[0], marks: marks(surface.w1, area.x, area.right - area.left) }, y: { title: names[1], marks: marks(surface.w2, area.y, area.bottom - area.top) } }, area);
+    const marks = (values, scale, room) =>
+      linearTicks(values[0], values.at(-1), room / (4 * box.em)).ticks.map(({ value, label: text }) => ({
+        at: scale(value),
+        label: text,
+      }));
+    chart.drawAxes(
+      {
+        x: { title: names[0], marks: marks(surface.w1, area.x, area.right - area.left) },
+        y: { title: names[1], marks: marks(surface.w2, area.y, area.bottom - area.top) },
+      },
+      area,
+    );
     drawStill();
   }
 
@@ -166,7 +177,10 @@ export function bandMap(root, label) {
     weightsAtPixel(x, y) {
       const share = (value, from, to) => Math.min(1, Math.max(0, (value - from) / (to - from)));
       const { w1, w2 } = shown.surface;
-      return [w1[0] + share(x, area.left, area.right) * (w1.at(-1) - w1[0]), w2[0] + share(y, area.bottom, area.top) * (w2.at(-1) - w2[0])];
+      return [
+        w1[0] + share(x, area.left, area.right) * (w1.at(-1) - w1[0]),
+        w2[0] + share(y, area.bottom, area.top) * (w2.at(-1) - w2[0]),
+      ];
     },
   };
 }

@@ -1,4 +1,5 @@
-// Where do starts end? Maps of starts, each coloured by the minimum in which its run ends, and what changes between two.
+// Where do starts end? Maps of starts, each coloured by the minimum in which its run ends,
+// and what changes between two.
 
 import { panelHeading } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
@@ -75,12 +76,18 @@ export function basinsPicture(root) {
     const byLabel = colours.map(channelsIn);
     const nowhere = channelsIn(NOWHERE_COLOUR);
     setText(heading, found.name);
-    const image = (width, height, _, shown) => labelImage(width, height, shown, (u, v) => byLabel[nearestLabel(found, u, v)] ?? nowhere);
+    const image = (width, height, _, shown) =>
+      labelImage(width, height, shown, (u, v) => byLabel[nearestLabel(found, u, v)] ?? nowhere);
     map.show({ surface: data.surface, names: data.names, knots: data.knots, colours: data.colours, image });
     const rest = 1 - found.share.reduce((sum, share) => sum + share, 0);
     const order = found.minima.map((_, index) => index).sort((a, b) => found.minima[a].error - found.minima[b].error);
-    const entries = order.map((index) => legendEntry(colours[index], `E = ${formatFixed(found.minima[index].error, 3)}: ${percent(found.share[index])}`));
-    legend.replaceChildren(...entries, ...(rest > 0.0005 ? [legendEntry(NOWHERE_COLOUR, `elsewhere: ${percent(rest)}`)] : []));
+    const entries = order.map((index) =>
+      legendEntry(colours[index], `E = ${formatFixed(found.minima[index].error, 3)}: ${percent(found.share[index])}`),
+    );
+    legend.replaceChildren(
+      ...entries,
+      ...(rest > 0.0005 ? [legendEntry(NOWHERE_COLOUR, `elsewhere: ${percent(rest)}`)] : []),
+    );
   }
 
   function showChange({ heading, legend, map }) {
@@ -88,7 +95,8 @@ export function basinsPicture(root) {
     map.ground.classList.toggle("basin-held-back", false);
     const colours = ["same", "rescued", "lost"].map((name) => channelsIn(CHANGE_COLOURS[name]));
     setText(heading, "What momentum changes");
-    const image = (width, height, _, shown) => labelImage(width, height, shown, (u, v) => colours[nearestLabel(change, u, v)]);
+    const image = (width, height, _, shown) =>
+      labelImage(width, height, shown, (u, v) => colours[nearestLabel(change, u, v)]);
     map.show({ surface: data.surface, names: data.names, knots: data.knots, colours: data.colours, image });
     legend.replaceChildren(
       legendEntry(CHANGE_COLOURS.rescued, `rescued, now in the lowest minimum: ${percent(change.rescued)}`),
@@ -111,6 +119,10 @@ export function basinsPicture(root) {
     resize() {
       for (const { map } of panels) map.layout();
     },
-    key: "Each point of a map is a start, coloured by where its run ends; elsewhere means that it left the window or had not come to rest when the count was made. Lines: contours of the error. Black dot: the lowest minimum found here; circles: other minima; crosses: saddles; triangles: maxima.",
+    key:
+      "Each point of a map is a start, coloured by where its run ends; " +
+      "elsewhere means that it left the window or had not come to rest when the count was made. Lines: " +
+      "contours of the error. Black dot: the lowest minimum found here; circles: other minima; crosses: " +
+      "saddles; triangles: maxima.",
   };
 }

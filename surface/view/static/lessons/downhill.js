@@ -1,4 +1,5 @@
-// Downhill: steps against the gradient, one at a time, each with its numbers, and one data point's term followed through.
+// Downhill: steps against the gradient, one at a time, each with its numbers,
+// and one data point's term followed through.
 
 import { panelHeading } from "../base/chart.js";
 import { element, setAttribute, setText } from "../base/dom.js";
@@ -34,12 +35,43 @@ export function downhillPicture(root, context) {
   const numbers = element("dl", { class: "step-numbers" });
   const table = element("table", { class: "lesson-table terms-table" });
   const formula = element("p", { class: "term-formula", "aria-live": "polite" });
-  const side = element("div", { class: "lesson-side" }, element("div", { class: "lesson-bar" }, buttons, count), slider, numbers, element("div", { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Terms of the data points" }, table), formula);
+  const side = element(
+    "div",
+    { class: "lesson-side" },
+    element("div", { class: "lesson-bar" }, buttons, count),
+    slider,
+    numbers,
+    element(
+      "div",
+      { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Terms of the data points" },
+      table,
+    ),
+    formula,
+  );
   root.append(element("div", { class: "lesson-split lesson-even" }, ground, side));
 
-  const commands = { first: () => go(0), back: () => go(step - 1), toggle: () => go(step + 1), forward: () => go(step + 1), last: () => go(Infinity) };
-  const made = [["Start", "first"], ["Back", "back"], ["Step", "forward"], ["To the end", "last"]].map(([text, command]) =>
-    element("button", { type: "button", class: command === "forward" ? "lesson-button lesson-main" : "lesson-button", onclick: () => commands[command]() }, text),
+  const commands = {
+    first: () => go(0),
+    back: () => go(step - 1),
+    toggle: () => go(step + 1),
+    forward: () => go(step + 1),
+    last: () => go(Infinity),
+  };
+  const made = [
+    ["Start", "first"],
+    ["Back", "back"],
+    ["Step", "forward"],
+    ["To the end", "last"],
+  ].map(([text, command]) =>
+    element(
+      "button",
+      {
+        type: "button",
+        class: command === "forward" ? "lesson-button lesson-main" : "lesson-button",
+        onclick: () => commands[command](),
+      },
+      text,
+    ),
   );
   buttons.append(...made);
   const endKeys = listenToKeys(root, commands);
@@ -71,11 +103,29 @@ export function downhillPicture(root, context) {
       move: numberRow("−η ∇E", "the next step"),
     });
     const [first, second] = data.names;
-    const names = ["μ", "y", "ŷ", "y − ŷ", "f′(h)", `x for ${first}`, `x for ${second}`, `term for ${first}`, `term for ${second}`];
+    const names = [
+      "μ",
+      "y",
+      "ŷ",
+      "y − ŷ",
+      "f′(h)",
+      `x for ${first}`,
+      `x for ${second}`,
+      `term for ${first}`,
+      `term for ${second}`,
+    ];
     const head = element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
-    const body = element("tbody", {}, ...unitsAt(data.network, data.data, data.start).map((part, n) => termRow(part, n)));
+    const body = element(
+      "tbody",
+      {},
+      ...unitsAt(data.network, data.data, data.start).map((part, n) => termRow(part, n)),
+    );
     const sums = [element("td", {}), element("td", {})];
-    const foot = element("tfoot", {}, element("tr", {}, element("th", { scope: "row", colspan: 7 }, "sum = ∇E"), ...sums));
+    const foot = element(
+      "tfoot",
+      {},
+      element("tr", {}, element("th", { scope: "row", colspan: 7 }, "sum = ∇E"), ...sums),
+    );
     table.replaceChildren(head, body, foot);
     rows.sums = sums;
     const [low, high] = data.rates;
@@ -85,11 +135,31 @@ export function downhillPicture(root, context) {
       walk();
     };
     const onChange = () => context.moved("setting", { run: 0, name: "learning_rate", value: rate });
-    slider.replaceChildren(numberSlider({ label: "learning rate η", low, high, step: (high - low) / 150, value: rate, onInput, onChange, spell }).node);
+    slider.replaceChildren(
+      numberSlider({
+        label: "learning rate η",
+        low,
+        high,
+        step: (high - low) / 150,
+        value: rate,
+        onInput,
+        onChange,
+        spell,
+      }).node,
+    );
   }
 
   function termRow(part, n) {
-    const choose = element("button", { type: "button", class: "row-choice", "aria-label": `Follow data point ${part.point + 1}`, onclick: () => follow(n) }, String(part.point + 1));
+    const choose = element(
+      "button",
+      {
+        type: "button",
+        class: "row-choice",
+        "aria-label": `Follow data point ${part.point + 1}`,
+        onclick: () => follow(n),
+      },
+      String(part.point + 1),
+    );
     const cells = Array.from({ length: 8 }, () => element("td", {}));
     const row = element("tr", { onclick: () => follow(n) }, element("th", { scope: "row" }, choose), ...cells);
     rows.push({ row, choose, cells });
@@ -109,7 +179,13 @@ export function downhillPicture(root, context) {
     setText(rows.w, pair(w));
     setText(rows.error, formatFixed(errorAt(data.network, data.data, w), 4));
     setText(rows.slope, pair(slope, 4));
-    setText(rows.move, pair(slope.map((value) => -rate * value), 4));
+    setText(
+      rows.move,
+      pair(
+        slope.map((value) => -rate * value),
+        4,
+      ),
+    );
     const parts = unitsAt(data.network, data.data, w);
     parts.forEach((part, n) => showTerm(part, rows[n], n === chosen));
     rows.sums.forEach((cell, axis) => setText(cell, formatFixed(slope[axis], 4)));
@@ -120,8 +196,19 @@ export function downhillPicture(root, context) {
   }
 
   function showTerm(part, { row, choose, cells }, isChosen) {
-    const values = [part.y, part.output, part.y - part.output, part.slope, part.reach[0], part.reach[1], termOf(part, 0), termOf(part, 1)];
-    values.forEach((value, n) => setText(cells[n], n === 0 || n === 4 || n === 5 ? formatSetting(value) : formatFixed(value, n > 5 ? 4 : 3)));
+    const values = [
+      part.y,
+      part.output,
+      part.y - part.output,
+      part.slope,
+      part.reach[0],
+      part.reach[1],
+      termOf(part, 0),
+      termOf(part, 1),
+    ];
+    values.forEach((value, n) =>
+      setText(cells[n], n === 0 || n === 4 || n === 5 ? formatSetting(value) : formatFixed(value, n > 5 ? 4 : 3)),
+    );
     setAttribute(row, "class", isChosen ? "chosen-row" : "");
     setAttribute(choose, "aria-pressed", isChosen);
   }
@@ -129,7 +216,10 @@ export function downhillPicture(root, context) {
   function showFormula(part) {
     const spelled = data.names.map((name, axis) => {
       const x = formatSetting(part.reach[axis]);
-      return `for ${name}:  −(${formatFixed(part.y, 2)} − ${formatFixed(part.output, 3)}) · ${formatFixed(part.slope, 3)} · ${x} = ${formatFixed(termOf(part, axis), 4)}`;
+      return (
+        `for ${name}:  −(${formatFixed(part.y, 2)} − ${formatFixed(part.output, 3)}) · ` +
+        `${formatFixed(part.slope, 3)} · ${x} = ${formatFixed(termOf(part, axis), 4)}`
+      );
     });
     setText(formula, `Data point ${part.point + 1} adds −(y − ŷ) · f′(h) · x\n${spelled.join("\n")}`);
   }
@@ -141,7 +231,10 @@ export function downhillPicture(root, context) {
     pen.beginPath();
     pen.rect(left, top, right - left, bottom - top);
     pen.clip();
-    for (const [style, width] of [["rgba(255,255,255,0.9)", 5], [PATH_COLOUR, 2.4]]) {
+    for (const [style, width] of [
+      ["rgba(255,255,255,0.9)", 5],
+      [PATH_COLOUR, 2.4],
+    ]) {
       pen.beginPath();
       places.forEach(([x, y]) => pen.lineTo(x, y));
       pen.strokeStyle = style;
@@ -191,6 +284,9 @@ export function downhillPicture(root, context) {
     },
     destroy: endKeys,
     hands: "Keys: → step, ← back, Home, End.",
-    key: "Darker bands: larger errors. Black dot: the lowest minimum found here. Purple arrow: the gradient ∇E, uphill; orange arrow: against it. The arrows are as long as the slope, to one scale: the orange one shows the direction of the next step, not its length.",
+    key:
+      "Darker bands: larger errors. Black dot: the lowest minimum found here. Purple arrow: " +
+      "the gradient ∇E, uphill; orange arrow: against it. The arrows are as long as the slope, " +
+      "to one scale: the orange one shows the direction of the next step, not its length.",
   };
 }

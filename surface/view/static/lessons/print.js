@@ -41,12 +41,25 @@ function copyWebgl(plot) {
   const drawn = plot.querySelector(".gl-container canvas");
   if (!drawn?.width) return;
   plot._fullLayout?.scene?._scene?.glplot?.redraw?.();
-  const whole = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height, className: "paper-copy" });
+  const whole = Object.assign(document.createElement("canvas"), {
+    width: drawn.width,
+    height: drawn.height,
+    className: "paper-copy",
+  });
   const pen = whole.getContext("2d", { willReadFrequently: true });
   pen.drawImage(drawn, 0, 0);
-  for (const layer of plot.parentElement.querySelectorAll("canvas.overlay")) pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
+  for (const layer of plot.parentElement.querySelectorAll("canvas.overlay"))
+    pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
   const [width, height] = [`${drawn.clientWidth}px`, `${drawn.clientHeight}px`];
-  Object.assign(whole.style, { position: "absolute", left: "0", top: "0", width, height, maxWidth: "none", background: "var(--player-paper)" });
+  Object.assign(whole.style, {
+    position: "absolute",
+    left: "0",
+    top: "0",
+    width,
+    height,
+    maxWidth: "none",
+    background: "var(--player-paper)",
+  });
   plot.parentElement.append(whole);
   undo.push(() => whole.remove());
 }

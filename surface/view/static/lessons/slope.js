@@ -27,8 +27,18 @@ export function curveChart(root, heading, label) {
     box = chart.box();
     if (!box.width || box.right - box.left < 20) return false;
     scales = { x: axisScale(curve.range, [box.left, box.right]), y: axisScale(curve.heights, [box.bottom, box.top]) };
-    const marks = (ends, scale, room) => linearTicks(...ends, room / (4 * box.em)).ticks.map(({ value, label: text }) => ({ at: scale(value), label: text }));
-    chart.drawAxes({ x: { title: curve.across, marks: marks(curve.range, scales.x, box.right - box.left) }, y: { title: curve.up, marks: marks(curve.heights, scales.y, box.bottom - box.top) } }, box);
+    const marks = (ends, scale, room) =>
+      linearTicks(...ends, room / (4 * box.em)).ticks.map(({ value, label: text }) => ({
+        at: scale(value),
+        label: text,
+      }));
+    chart.drawAxes(
+      {
+        x: { title: curve.across, marks: marks(curve.range, scales.x, box.right - box.left) },
+        y: { title: curve.up, marks: marks(curve.heights, scales.y, box.bottom - box.top) },
+      },
+      box,
+    );
     return true;
   }
 
@@ -84,7 +94,9 @@ export function curveChart(root, heading, label) {
 
   return {
     ground: chart.ground,
-    /** Draws a curve { f, range, heights, across, up } and a point { x, height, slope, colour, run } with its tangent. */
+    /**
+     * Draws a curve { f, range, heights, across, up } and a point { x, height, slope, colour, run } with its tangent.
+     */
     draw(curve, point, theme) {
       if (!layout(curve)) return;
       scales.x.reach = TANGENT_SHARE * (curve.range[1] - curve.range[0]);
@@ -130,7 +142,8 @@ export function parabolaPicture(root, context) {
   function draw() {
     const curve = { f: (value) => value * value, range, heights: [-1.2, 10.2], across: "x", up: "f(x) = x²" };
     chart.draw(curve, { x, height: x * x, slope: 2 * x, colour: AXIS_COLOURS[0], run: 1 }, context.theme());
-    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
+    const text =
+      `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ` + `${formatFixed(2 * x, 2)}`;
     setText(words, text);
     handle.show({ ...chart.place(x, x * x), now: x, low: range[0], high: range[1], text });
   }
@@ -145,7 +158,9 @@ export function parabolaPicture(root, context) {
   };
 }
 
-/** Slices through the surface along its axes and the map they are cut from; `both` shows two slices and the gradient. */
+/**
+ * Slices through the surface along its axes and the map they are cut from; `both` shows two slices and the gradient.
+ */
 function sliceView(root, context, both) {
   let data = null;
   let w = [0, 0];
@@ -166,7 +181,11 @@ function sliceView(root, context, both) {
   function sliceOf(axis) {
     const place = element("div", { class: "lesson-chart" });
     column.append(place);
-    const chart = curveChart(place, axis ? "Slice along the second weight" : "Slice along the first weight", "A slice of the error surface with its tangent");
+    const chart = curveChart(
+      place,
+      axis ? "Slice along the second weight" : "Slice along the first weight",
+      "A slice of the error surface with its tangent",
+    );
     const along = (value) => move(w.map((old, i) => (i === axis ? value : old)));
     const handle = dragHandle(chart.ground, {
       label: `The point on the slice along weight ${axis + 1}`,
@@ -202,17 +221,30 @@ function sliceView(root, context, both) {
 
   function sentence(slope, error) {
     const at = data.names.map((name, axis) => `${name} = ${formatFixed(w[axis], 2)}`).join("   ");
-    const slopes = (both ? [0, 1] : [0]).map((axis) => `slope along ${data.names[axis]}: ${formatFixed(slope[axis], 3)}`).join("   ");
+    const slopes = (both ? [0, 1] : [0])
+      .map((axis) => `slope along ${data.names[axis]}: ${formatFixed(slope[axis], 3)}`)
+      .join("   ");
     const whole = both ? `   ∇E = (${slope.map((value) => formatFixed(value, 3)).join(", ")})` : "";
     return `${at}   E = ${formatFixed(error, 3)}   ${slopes}${whole}`;
   }
 
   function drawSlice(axis, chart, handle, error, slope) {
     const range = data.window[axis];
-    const f = (value) => errorAt(data.network, data.data, w.map((old, i) => (i === axis ? value : old)));
+    const f = (value) =>
+      errorAt(
+        data.network,
+        data.data,
+        w.map((old, i) => (i === axis ? value : old)),
+      );
     const curve = { f, range, heights: data.heights, across: data.names[axis], up: "error E" };
-    chart.draw(curve, { x: w[axis], height: error, slope, colour: AXIS_COLOURS[axis], run: (range[1] - range[0]) / 8 }, context.theme());
-    const text = `${data.names[axis]} = ${formatFixed(w[axis], 2)}, error ${formatFixed(error, 3)}, slope ${formatFixed(slope, 3)}`;
+    chart.draw(
+      curve,
+      { x: w[axis], height: error, slope, colour: AXIS_COLOURS[axis], run: (range[1] - range[0]) / 8 },
+      context.theme(),
+    );
+    const text =
+      `${data.names[axis]} = ${formatFixed(w[axis], 2)}, error ${formatFixed(error, 3)}, ` +
+      `slope ${formatFixed(slope, 3)}`;
     handle.show({ ...chart.place(w[axis], error), now: w[axis], low: range[0], high: range[1], text });
   }
 
@@ -258,7 +290,10 @@ function sliceView(root, context, both) {
       draw();
     },
     hands: "Drag a point, on the curve or on the map, or focus it and press the arrow keys.",
-    key: "The arrows point uphill; an arrow is as long as its slope, to one scale. Darker bands: larger errors. Black dot: the lowest minimum found here; circles: other minima; crosses: saddles; triangles: maxima.",
+    key:
+      "The arrows point uphill; an arrow is as long as its slope, to one scale. Darker bands: " +
+      "larger errors. Black dot: the lowest minimum found here; circles: other minima; crosses: saddles; " +
+      "triangles: maxima.",
   };
 }
 

@@ -22,7 +22,9 @@ function rangeOf(values, air) {
 /** The sums of the lesson: each unit's square, each data point's sum over its outputs, and the sum over all. */
 export function squareSums(units, count) {
   const squares = units.map((part) => (part.y - part.output) ** 2);
-  const inner = Array.from({ length: count }, (_, point) => units.reduce((sum, part, n) => sum + (part.point === point ? squares[n] : 0), 0));
+  const inner = Array.from({ length: count }, (_, point) =>
+    units.reduce((sum, part, n) => sum + (part.point === point ? squares[n] : 0), 0),
+  );
   return { squares, inner, outer: inner.reduce((sum, value) => sum + value, 0) };
 }
 
@@ -37,7 +39,17 @@ export function squaresPicture(root, context) {
   const sliders = element("div", { class: "lesson-controls" });
   const table = element("table", { class: "lesson-table squares-table" });
   const sums = element("div", { class: "squares-sums" });
-  const side = element("div", { class: "lesson-side" }, sliders, sums, element("div", { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Table of the data points" }, table));
+  const side = element(
+    "div",
+    { class: "lesson-side" },
+    sliders,
+    sums,
+    element(
+      "div",
+      { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Table of the data points" },
+      table,
+    ),
+  );
   root.append(element("div", { class: "lesson-split" }, plots, side));
   const charts = [];
   const many = () => data.data.targets[0].length > 1;
@@ -56,8 +68,18 @@ export function squaresPicture(root, context) {
 
   function buildTable() {
     const { inputs, count } = { inputs: data.data.inputs[0].length, count: data.data.inputs.length };
-    const inputNames = inputs === 1 ? ["x"] : Array.from({ length: inputs }, (_, i) => `x${LOWERED_DIGITS[i + 1] ?? i + 1}`);
-    const names = ["μ", ...inputNames, ...(many() ? ["j"] : []), "y", "ŷ", "y − ŷ", "(y − ŷ)²", ...(many() ? ["Σⱼ"] : [])];
+    const inputNames =
+      inputs === 1 ? ["x"] : Array.from({ length: inputs }, (_, i) => `x${LOWERED_DIGITS[i + 1] ?? i + 1}`);
+    const names = [
+      "μ",
+      ...inputNames,
+      ...(many() ? ["j"] : []),
+      "y",
+      "ŷ",
+      "y − ŷ",
+      "(y − ŷ)²",
+      ...(many() ? ["Σⱼ"] : []),
+    ];
     const head = element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
     const outputs = data.data.targets[0].length;
     cells = [];
@@ -72,10 +94,31 @@ export function squaresPicture(root, context) {
     const [point, unit] = [Math.floor(n / outputs), n % outputs];
     const first = unit === 0;
     const group = outputs > 1 ? { rowspan: outputs } : {};
-    const live = { y: element("td", {}), output: element("td", {}), residual: element("td", {}), square: element("td", {}), inner: element("td", { ...group, class: "inner-sum" }) };
+    const live = {
+      y: element("td", {}),
+      output: element("td", {}),
+      residual: element("td", {}),
+      square: element("td", {}),
+      inner: element("td", { ...group, class: "inner-sum" }),
+    };
     cells.push(live);
-    const fixed = first ? [element("th", { scope: "row", ...group }, String(point + 1)), ...data.data.inputs[point].map((x) => element("td", group, formatFixed(x, 1)))] : [];
-    const row = element("tr", { class: first ? "first-of-point" : "" }, ...fixed, ...(outputs > 1 ? [element("td", {}, String(unit + 1))] : []), live.y, live.output, live.residual, live.square, ...(outputs > 1 && first ? [live.inner] : []));
+    const fixed = first
+      ? [
+          element("th", { scope: "row", ...group }, String(point + 1)),
+          ...data.data.inputs[point].map((x) => element("td", group, formatFixed(x, 1))),
+        ]
+      : [];
+    const row = element(
+      "tr",
+      { class: first ? "first-of-point" : "" },
+      ...fixed,
+      ...(outputs > 1 ? [element("td", {}, String(unit + 1))] : []),
+      live.y,
+      live.output,
+      live.residual,
+      live.square,
+      ...(outputs > 1 && first ? [live.inner] : []),
+    );
     row.addEventListener("pointerenter", () => mark(point));
     row.addEventListener("pointerleave", () => mark(null));
     return row;
@@ -87,8 +130,14 @@ export function squaresPicture(root, context) {
   }
 
   function buildSums() {
-    const bar = element("div", { class: "squares-bar", role: "img", "aria-label": "The squares of all data points in one bar; E is half of it" });
-    const parts = data.data.inputs.map((_, point) => element("span", { class: "squares-part", title: `data point ${point + 1}` }));
+    const bar = element("div", {
+      class: "squares-bar",
+      role: "img",
+      "aria-label": "The squares of all data points in one bar; E is half of it",
+    });
+    const parts = data.data.inputs.map((_, point) =>
+      element("span", { class: "squares-part", title: `data point ${point + 1}` }),
+    );
     const half = element("span", { class: "squares-half" });
     bar.append(...parts, half);
     const number = element("output", { class: "big-number", "aria-live": "off" });
@@ -104,7 +153,16 @@ export function squaresPicture(root, context) {
         w[axis] = value;
         draw();
       };
-      return numberSlider({ label: name, low, high, step: (high - low) / 500, value: w[axis], onInput, onChange: () => letGo(axis), spell: (value) => formatFixed(value, 2) });
+      return numberSlider({
+        label: name,
+        low,
+        high,
+        step: (high - low) / 500,
+        value: w[axis],
+        onInput,
+        onChange: () => letGo(axis),
+        spell: (value) => formatFixed(value, 2),
+      });
     });
     sliders.replaceChildren(...made.map(({ node }) => node));
   }
@@ -131,7 +189,13 @@ export function squaresPicture(root, context) {
     const scale = 100 / Math.max(fullBar, outer);
     inner.forEach((value, point) => (cells.parts[point].style.width = `${value * scale}%`));
     cells.half.style.width = `${(outer / 2) * scale}%`;
-    charts.forEach((chart, unit) => drawChart(chart, unit, units.filter((part) => part.unit === unit)));
+    charts.forEach((chart, unit) =>
+      drawChart(
+        chart,
+        unit,
+        units.filter((part) => part.unit === unit),
+      ),
+    );
   }
 
   function drawChart(chart, unit, parts) {
@@ -145,8 +209,16 @@ export function squaresPicture(root, context) {
     const x = axisScale([across[0], across[1] + (across[1] - across[0]) * 0.12], [box.left, box.right]);
     const y = axisScale(range, [box.bottom, box.top]);
     const marks = (values, scale) => values.map(({ value, label }) => ({ at: scale(value), label }));
-    const ticks = linearTicks(places[0], places.at(-1), places.length).ticks.filter(({ value }) => one || Number.isInteger(value));
-    chart.drawAxes({ x: { title: one ? data.data.input_names[0] : "data point μ", marks: marks(ticks, x) }, y: { title: `target y and output ŷ`, marks: marks(linearTicks(...range, 6).ticks, y) } }, box);
+    const ticks = linearTicks(places[0], places.at(-1), places.length).ticks.filter(
+      ({ value }) => one || Number.isInteger(value),
+    );
+    chart.drawAxes(
+      {
+        x: { title: one ? data.data.input_names[0] : "data point μ", marks: marks(ticks, x) },
+        y: { title: `target y and output ŷ`, marks: marks(linearTicks(...range, 6).ticks, y) },
+      },
+      box,
+    );
     pen.save();
     pen.beginPath();
     pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -212,6 +284,8 @@ export function squaresPicture(root, context) {
       draw();
     },
     resize: () => data && draw(),
-    key: "Open circles: targets y. Dots and line: outputs ŷ. Shaded squares: (y − ŷ)², drawn to the scale of the upright axis.",
+    key:
+      "Open circles: targets y. Dots and line: outputs ŷ. Shaded squares: (y − ŷ)², " +
+      "drawn to the scale of the upright axis.",
   };
 }

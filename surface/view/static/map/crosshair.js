@@ -10,14 +10,18 @@ const FAR = 10; // times as far with the shift key
 export function strode([x, y], { left, right, bottom, top }, key, far = false) {
   const stride = STRIDES[key];
   if (!stride) return null;
-  const share = FINE * (far ? FAR : 1), held = (value, low, high) => Math.min(high, Math.max(low, value));
-  return [held(x + stride[0] * share * (right - left), left, right), held(y + stride[1] * share * (top - bottom), bottom, top)];
+  const share = FINE * (far ? FAR : 1);
+  const held = (value, low, high) => Math.min(high, Math.max(low, value));
+  return [
+    held(x + stride[0] * share * (right - left), left, right),
+    held(y + stride[1] * share * (top - bottom), bottom, top),
+  ];
 }
 
 /**
  * A place in the order of the tab key over the map; a pointer goes through it, so that who clicks keeps the keys of the
- * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is gone),
- * `start(w)` begins a run.
+ * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is
+ * gone), `start(w)` begins a run.
  */
 export function mapCrosshair(root, { range, home, moved, start }) {
   const holder = element("div", { class: "map-crosshair", role: "application", tabindex: "0" });
@@ -25,9 +29,11 @@ export function mapCrosshair(root, { range, home, moved, start }) {
   root.append(holder);
 
   function onFocus() {
-    const shown = range(), from = home();
+    const shown = range();
+    const from = home();
     if (!shown) return;
-    const inside = from && from[0] >= shown.left && from[0] <= shown.right && from[1] >= shown.bottom && from[1] <= shown.top;
+    const inside =
+      from && from[0] >= shown.left && from[0] <= shown.right && from[1] >= shown.bottom && from[1] <= shown.top;
     place = inside ? [...from] : [(shown.left + shown.right) / 2, (shown.bottom + shown.top) / 2];
     moved(place);
   }
@@ -53,7 +59,11 @@ export function mapCrosshair(root, { range, home, moved, start }) {
   return {
     label(names, mayStart) {
       const enter = mayStart ? ", Enter starts the chosen run there" : "";
-      setAttribute(holder, "aria-label", `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further${enter}`);
+      setAttribute(
+        holder,
+        "aria-label",
+        `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further${enter}`,
+      );
     },
   };
 }

@@ -7,12 +7,19 @@ import { meterOf } from "../maths/gradient.js";
 const SPACING = 34; // pixels between two arrows
 const FULL = 0.85; // of the arrows are drawn at their true length
 const LONGEST = 1.4; // of the spacing
-const FIELD_INK = "#141e2a", FIELD_RIM = "rgba(255,255,255,0.55)";
+const FIELD_INK = "#141e2a";
+const FIELD_RIM = "rgba(255,255,255,0.55)";
 
-/** The slopes on an even grid inside a box of the map: { w: [[w1, w2], …], downhill: [[d1, d2], …], cell: [width, height] }. */
+/**
+ * The slopes on an even grid inside a box of the map:
+ * { w: [[w1, w2], …], downhill: [[d1, d2], …], cell: [width, height] }.
+ */
 export function slopeGrid(meter, { width, height, range }, spacing = SPACING) {
-  const columns = Math.max(1, Math.round(width / spacing)), rows = Math.max(1, Math.round(height / spacing));
-  const cell = [(range.right - range.left) / columns, (range.top - range.bottom) / rows], w = [], downhill = [];
+  const columns = Math.max(1, Math.round(width / spacing));
+  const rows = Math.max(1, Math.round(height / spacing));
+  const cell = [(range.right - range.left) / columns, (range.top - range.bottom) / rows];
+  const w = [];
+  const downhill = [];
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
       const place = [range.left + (i + 0.5) * cell[0], range.bottom + (j + 0.5) * cell[1]];
@@ -24,9 +31,15 @@ export function slopeGrid(meter, { width, height, range }, spacing = SPACING) {
   return { w, downhill, cell };
 }
 
-/** How an arrow's length follows from its slope: { factor, most }, a round number of weight for a unit, cut at `most` cells. */
+/**
+ * How an arrow's length follows from its slope: { factor, most }, a round number of weight for a unit,
+ * cut at `most` cells.
+ */
 export function fieldScale({ downhill, cell }) {
-  const cells = downhill.map(([d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1])).filter((length) => Number.isFinite(length) && length > 0).sort((a, b) => a - b);
+  const cells = downhill
+    .map(([d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1]))
+    .filter((length) => Number.isFinite(length) && length > 0)
+    .sort((a, b) => a - b);
   if (!cells.length) return { factor: 1, most: LONGEST };
   const wanted = 1 / cells[Math.min(cells.length - 1, Math.floor(FULL * cells.length))];
   const decade = 10 ** Math.floor(Math.log10(wanted));
@@ -35,20 +48,28 @@ export function fieldScale({ downhill, cell }) {
 
 /** The scale in words. */
 export function fieldWords(factor) {
-  return `−∇E, the steepest way downhill: 1 unit of gradient is drawn as ${formatSetting(factor)} of weight; bold arrows are cut short.`;
+  return (
+    `−∇E, the steepest way downhill: 1 unit of gradient is drawn as ${formatSetting(factor)} of weight; ` +
+    "bold arrows are cut short."
+  );
 }
 
 /** A canvas over the map with the field of slopes; what did not change is left alone. */
 export function fieldLayer(root) {
   const canvas = element("canvas", { class: "map-field", "aria-hidden": "true" });
   root.append(canvas);
-  let drawn = "", network = null, words = "";
+  let drawn = "";
+  let network = null;
+  let words = "";
 
   function paint(scene, box) {
-    const ratio = window.devicePixelRatio || 1, { left, top, width, height } = box;
+    const ratio = window.devicePixelRatio || 1;
+    const { left, top, width, height } = box;
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    const pen = canvas.getContext("2d"), grid = slopeGrid(meterOf(scene), box), { factor, most } = fieldScale(grid);
+    const pen = canvas.getContext("2d");
+    const grid = slopeGrid(meterOf(scene), box);
+    const { factor, most } = fieldScale(grid);
     pen.scale(ratio, ratio);
     grid.w.forEach((place, n) => drawSlope(pen, place, grid.downhill[n], { factor, most, cell: grid.cell, box }));
     words = fieldWords(factor);
@@ -68,24 +89,39 @@ export function fieldLayer(root) {
 }
 
 function drawSlope(pen, [w1, w2], [d1, d2], { factor, most, cell, box }) {
-  const cells = factor * Math.hypot(d1 / cell[0], d2 / cell[1]), cut = cells > most;
+  const cells = factor * Math.hypot(d1 / cell[0], d2 / cell[1]);
+  const cut = cells > most;
   if (!Number.isFinite(cells)) return;
-  const scale = cut ? (factor * most) / cells : factor, { range, width, height } = box;
-  const toX = width / (range.right - range.left), toY = height / (range.top - range.bottom);
-  const x = (w1 - range.left) * toX, y = (range.top - w2) * toY, dx = d1 * scale * toX, dy = -d2 * scale * toY;
-  const long = Math.hypot(dx, dy), head = Math.min(7, 0.45 * long);
+  const scale = cut ? (factor * most) / cells : factor;
+  const { range, width, height } = box;
+  const toX = width / (range.right - range.left);
+  const toY = height / (range.top - range.bottom);
+  const x = (w1 - range.left) * toX;
+  const y = (range.top - w2) * toY;
+  const dx = d1 * scale * toX;
+  const dy = -d2 * scale * toY;
+  const long = Math.hypot(dx, dy);
+  const head = Math.min(7, 0.45 * long);
   pen.beginPath();
   if (long < 2.5) {
     pen.arc(x, y, 1.1, 0, 2 * Math.PI);
     pen.fillStyle = FIELD_INK;
     return void pen.fill();
   }
-  const angle = Math.atan2(dy, dx), tip = [x + dx / 2, y + dy / 2];
+  const angle = Math.atan2(dy, dx);
+  const tip = [x + dx / 2, y + dy / 2];
   pen.moveTo(x - dx / 2, y - dy / 2);
   pen.lineTo(tip[0] - 0.8 * head * Math.cos(angle), tip[1] - 0.8 * head * Math.sin(angle));
-  for (const turn of [0, 2.68, -2.68, 0]) pen.lineTo(tip[0] + (turn ? head * Math.cos(angle + turn) : 0), tip[1] + (turn ? head * Math.sin(angle + turn) : 0));
+  for (const turn of [0, 2.68, -2.68, 0])
+    pen.lineTo(
+      tip[0] + (turn ? head * Math.cos(angle + turn) : 0),
+      tip[1] + (turn ? head * Math.sin(angle + turn) : 0),
+    );
   pen.lineJoin = "round";
-  for (const [ink, width] of [[FIELD_RIM, 2.6], [FIELD_INK, 0]]) {
+  for (const [ink, width] of [
+    [FIELD_RIM, 2.6],
+    [FIELD_INK, 0],
+  ]) {
     pen.strokeStyle = ink;
     pen.lineWidth = width + (cut ? 2.2 : 1.2);
     pen.stroke();

@@ -1,9 +1,18 @@
-// The contour map: Plotly's, with what moves on canvases above it. A click sets the start of the chosen run, and a start
-// can be dragged; what is pointed at is read out above.
+// The contour map: Plotly's, with what moves on canvases above it. A click sets the start of the chosen run, and a
+// start can be dragged; what is pointed at is read out above.
 import { element } from "../base/dom.js";
 import { grabbing, sweeping } from "../base/grab.js";
 import { dropLayer } from "../marks/droplayer.js";
-import { drawGhost, drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, placeAt } from "../marks/overlay.js";
+import {
+  drawGhost,
+  drawPoints,
+  drawProbe,
+  drawPupils,
+  drawTracks,
+  lookOf,
+  overlayCanvas,
+  placeAt,
+} from "../marks/overlay.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { mapCrosshair } from "./crosshair.js";
@@ -23,21 +32,36 @@ const MAP_CONFIG = {
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
 export function mapPanel(root, context) {
-  const plot = element("div", { class: "map-plot" }), ground = element("div", { class: "map-ground" }, plot);
-  const readout = readoutLine(), tools = mapTools(context);
+  const plot = element("div", { class: "map-plot" });
+  const ground = element("div", { class: "map-ground" }, plot);
+  const readout = readoutLine();
+  const tools = mapTools(context);
   root.classList.add("map-panel");
   ground.append(tools.fit);
   root.append(readout.line, ground, tools.bar);
-  const field = fieldLayer(ground), regions = regionLayer(ground), drops = dropLayer(ground), overlay = overlayCanvas(ground);
-  let scene = null, head = { step: 0, chosen: 0, playing: false }, drawn = "", tracks = null, ready = false, gone = false;
+  const field = fieldLayer(ground);
+  const regions = regionLayer(ground);
+  const drops = dropLayer(ground);
+  const overlay = overlayCanvas(ground);
+  let scene = null;
+  let head = { step: 0, chosen: 0, playing: false };
+  let drawn = "";
+  let tracks = null;
+  let ready = false;
+  let gone = false;
   let origin = null; // of the start that is being dragged
-  let ghost = null, held = false, told = ""; // a start that has been set, until the run that begins there arrives
+  let ghost = null;
+  let held = false;
+  let told = ""; // a start that has been set, until the run that begins there arrives
 
   function paint() {
     if (!ready) return;
     readout.show(scene, head.probe);
     if (!overlay.clear()) return;
-    const box = plotBox(plot), { pen } = overlay, look = lookOf(root, context.theme().font), layers = head.layers ?? {};
+    const box = plotBox(plot);
+    const { pen } = overlay;
+    const look = lookOf(root, context.theme().font);
+    const layers = head.layers ?? {};
     regions.draw(scene.region, box);
     tell(field.draw(scene, box, Boolean(layers.slopes)));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
@@ -51,7 +75,12 @@ export function mapPanel(root, context) {
     drops.drawBalls(pen, scene, look);
     drawTracks(pen, tracks, head, look);
     drawPupils(pen, marks, look);
-    drawArrows(pen, arrowsAt(scene, head).map((arrow) => mapArrow(arrow, box)), scene.runs[head.chosen]?.style, look);
+    drawArrows(
+      pen,
+      arrowsAt(scene, head).map((arrow) => mapArrow(arrow, box)),
+      scene.runs[head.chosen]?.style,
+      look,
+    );
     if (ghost && scene.runs[ghost.run]) drawGhost(pen, scene.runs[ghost.run].style, ...pixelOf(ghost.w, box), look);
     if (head.probe) drawProbe(pen, ...pixelOf(head.probe.w, box), head.probe.keys ? box : null);
     pen.restore();
@@ -99,7 +128,10 @@ export function mapPanel(root, context) {
 
   function probe(event) {
     if (!ready || held) return;
-    const edge = ground.getBoundingClientRect(), x = event.clientX - edge.left, y = event.clientY - edge.top, box = plotBox(plot);
+    const edge = ground.getBoundingClientRect();
+    const x = event.clientX - edge.left;
+    const y = event.clientY - edge.top;
+    const box = plotBox(plot);
     context.emit("probe", isInside(x, y, box) ? { w: under(x, y), point: pointNear(x, y, box) } : null);
   }
 
@@ -139,7 +171,8 @@ export function mapPanel(root, context) {
   }
 
   function clicked(event) {
-    const x = event.xvals?.[0] ?? event.points?.[0]?.x, y = event.yvals?.[0] ?? event.points?.[0]?.y;
+    const x = event.xvals?.[0] ?? event.points?.[0]?.x;
+    const y = event.yvals?.[0] ?? event.points?.[0]?.y;
     if (!swept() && mayStart() && Number.isFinite(x) && Number.isFinite(y)) setStart(head.chosen, [x, y]);
   }
 
@@ -164,7 +197,8 @@ export function mapPanel(root, context) {
 
   return {
     update(next) {
-      const same = scene?.key === next.key, keep = same && sameWindow(scene.surface, next.surface);
+      const same = scene?.key === next.key;
+      const keep = same && sameWindow(scene.surface, next.surface);
       scene = next;
       tracks = null;
       if (!held) ghost = null;

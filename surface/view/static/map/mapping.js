@@ -8,18 +8,29 @@ const EDGE = 4; // pixels by which a line goes on beyond the edge of the map, so
 /** The plot area of the map in pixels, and the ranges of its axes. */
 export function plotBox(plot) {
   const { xaxis, yaxis } = plot._fullLayout;
-  const [left, right] = xaxis.range.map(Number), [bottom, top] = yaxis.range.map(Number);
-  return { left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length, range: { left, right, bottom, top } };
+  const [left, right] = xaxis.range.map(Number);
+  const [bottom, top] = yaxis.range.map(Number);
+  return {
+    left: xaxis._offset,
+    top: yaxis._offset,
+    width: xaxis._length,
+    height: yaxis._length,
+    range: { left, right, bottom, top },
+  };
 }
 
 /** The pixel [x, y] of two weights. */
 export function pixelOf([x, y], { left, top, width, height, range }) {
-  return [left + ((x - range.left) / (range.right - range.left)) * width, top + ((range.top - y) / (range.top - range.bottom)) * height];
+  return [
+    left + ((x - range.left) / (range.right - range.left)) * width,
+    top + ((range.top - y) / (range.top - range.bottom)) * height,
+  ];
 }
 
 /** The weights at a pixel, kept inside what the map shows. */
 export function placeUnder(x, y, { left, top, width, height, range }) {
-  const across = Math.min(Math.max((x - left) / width, 0), 1), down = Math.min(Math.max((y - top) / height, 0), 1);
+  const across = Math.min(Math.max((x - left) / width, 0), 1);
+  const down = Math.min(Math.max((y - top) / height, 0), 1);
   return [range.left + across * (range.right - range.left), range.top - down * (range.top - range.bottom)];
 }
 
@@ -54,13 +65,16 @@ export function dropTrack({ step, w }, box) {
 
 /** A run's path in the map's pixels as far as it is drawn, with an exit wherever it crosses the edge outwards. */
 export function mapTrack(run, box) {
-  const { drawn: last = run.k } = run, xy = new Float64Array(2 * last + 2), exits = [];
+  const { drawn: last = run.k } = run;
+  const xy = new Float64Array(2 * last + 2);
+  const exits = [];
   const step = Float64Array.from({ length: last + 1 }, (_, k) => k);
   const rect = edgesOf(box, -1);
   for (let k = 0; k < step.length; k++) {
     xy.set(pixelOf([run.w[2 * k], run.w[2 * k + 1]], box), 2 * k);
     if (!k) continue;
-    const segment = xy.subarray(2 * k - 2, 2 * k + 2), inside = clipped(...segment, rect);
+    const segment = xy.subarray(2 * k - 2, 2 * k + 2);
+    const inside = clipped(...segment, rect);
     if (!inside || inside[1] === 1) continue;
     const at = (t, n) => segment[n] + t * (segment[n + 2] - segment[n]);
     exits.push({ step: k - 1 + inside[1], from: [segment[0], segment[1]], to: [at(inside[1], 0), at(inside[1], 1)] });

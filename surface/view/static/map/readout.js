@@ -1,4 +1,5 @@
-// What the surface is at one point: its two weights, the error and the length of the gradient, in a line that never jumps.
+// What the surface is at one point: its two weights, the error and the length of the gradient,
+// in a line that never jumps.
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
@@ -25,27 +26,40 @@ export function printedPlace({ w1, w2 }, w) {
 
 /** What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights. */
 export function readingAt(scene, w) {
-  const place = printedPlace(scene.surface, w), { error, gradient } = meterOf(scene)(...place);
-  const decimals = [scene.surface.w1, scene.surface.w2].map((axis) => Math.max(0, decimalsFor(axis[axis.length - 1] - axis[0])));
-  return { w: place.map((value, n) => formatFixed(value, decimals[n])), error: formatNumber(error), slope: formatNumber(Math.hypot(...gradient)) };
+  const place = printedPlace(scene.surface, w);
+  const { error, gradient } = meterOf(scene)(...place);
+  const decimals = [scene.surface.w1, scene.surface.w2].map((axis) =>
+    Math.max(0, decimalsFor(axis[axis.length - 1] - axis[0])),
+  );
+  return {
+    w: place.map((value, n) => formatFixed(value, decimals[n])),
+    error: formatNumber(error),
+    slope: formatNumber(Math.hypot(...gradient)),
+  };
 }
 
-/** The line above the map. `show(scene, probe)`: a probe is { w } or { w, point }, a critical point that is pointed at. */
+/**
+ * The line above the map. `show(scene, probe)`: a probe is { w } or { w, point }, a critical point that is pointed at.
+ */
 export function readoutLine() {
   const cells = Object.fromEntries(["w1", "w2", "error", "slope"].map((name) => [name, cell()]));
   const kind = element("span", { class: "readout-kind" });
   const numbers = element("span", { class: "readout-numbers" }, ...Object.values(cells).map(({ node }) => node), kind);
   const hint = element("span", { class: "readout-hint" }, HINT);
   const line = element("p", { class: "map-readout" }, numbers, hint);
-  let shown = "", network = null;
+  let shown = "";
+  let network = null;
 
   function cell() {
-    const name = element("span", { class: "readout-name" }), value = element("span", { class: "readout-value" });
+    const name = element("span", { class: "readout-name" });
+    const value = element("span", { class: "readout-value" });
     return { node: element("span", { class: "readout-cell" }, name, " = ", value), name, value };
   }
 
   function fill(scene, { w, point }) {
-    const read = point ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error), slope: "" } : readingAt(scene, w);
+    const read = point
+      ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error), slope: "" }
+      : readingAt(scene, w);
     const put = (name, sign, text) => {
       setText(cells[name].name, sign);
       setText(cells[name].value, text);

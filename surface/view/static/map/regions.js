@@ -57,7 +57,8 @@ export function regionPixels(overlay, range, width, height, ratio = 1) {
   const marks = regions.map((region) => PATTERNS[region.pattern] ?? PATTERNS.plain);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let y = 0, n = 0; y < height; y++) {
-    const row = down[y] * columns, above = down[Math.max(0, y - 1)] * columns;
+    const row = down[y] * columns;
+    const above = down[Math.max(0, y - 1)] * columns;
     for (let x = 0; x < width; x++, n += 4) {
       const here = label[row + across[x]];
       const edge = label[above + across[x]] !== here || label[row + across[Math.max(0, x - 1)]] !== here;
@@ -115,14 +116,18 @@ function drawNumber(pen, region, width, height, range) {
 
 /** The map's figure in greys, light enough that the colours of the regions come through; darker is still larger. */
 export function greyed(figure) {
-  const scale = [[0, "#ffffff"], [1, "#b4b8bd"]];
+  const scale = [
+    [0, "#ffffff"],
+    [1, "#b4b8bd"],
+  ];
   const data = figure.data.map((trace) => (trace.type === "contour" ? { ...trace, colorscale: scale } : trace));
   return { ...figure, data };
 }
 
 // The sign of a region: its colour with its pattern, as on the map.
 function regionSign(region) {
-  const size = 18, pixels = [];
+  const size = 18;
+  const pixels = [];
   const mark = PATTERNS[region.pattern] ?? PATTERNS.plain;
   for (let y = 0; y < size; y++) for (let x = 0; x < 28; x++) if (mark(x, y)) pixels.push(`M${x} ${y}h1v1h-1z`);
   const ground = svgElement("rect", { width: 28, height: size, fill: region.colour });

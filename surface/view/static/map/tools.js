@@ -18,7 +18,9 @@ export const OPENING_LAYERS = { points: true, slopes: false };
 /** The switch that lets all runs share one start, where somebody listens. */
 function startSwitch(root, context) {
   let on = false;
-  const button = toggleButton("same start", "Same start: moving one run’s start moves all", () => context.emit("same", !on));
+  const button = toggleButton("same start", "Same start: moving one run’s start moves all", () =>
+    context.emit("same", !on),
+  );
   root.append(button);
   return {
     update(scene) {
@@ -33,7 +35,9 @@ function startSwitch(root, context) {
 function dropSwitch(root, context) {
   let seed = null;
   const name = "Drop fifty runs at random over the window, by the chosen run’s rule";
-  const button = toggleButton("fifty starts", name, () => context.emit("drops", { seed: seed === null ? FIRST_SEED : null }));
+  const button = toggleButton("fifty starts", name, () =>
+    context.emit("drops", { seed: seed === null ? FIRST_SEED : null }),
+  );
   root.append(button);
   return {
     update(scene) {
@@ -52,9 +56,15 @@ export function mapTools(context) {
   const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
-  const switches = new Map(Object.entries(LAYERS).map(([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))]));
+  const switches = new Map(
+    Object.entries(LAYERS).map(([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))]),
+  );
   const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
-  const right = element("div", { class: "map-tool-group", role: "group", "aria-label": "Overlays" }, ...switches.values());
+  const right = element(
+    "div",
+    { class: "map-tool-group", role: "group", "aria-label": "Overlays" },
+    ...switches.values(),
+  );
   const others = [regionSwitch(right, context), dropSwitch(right, context), startSwitch(left, context)];
   const bar = element("div", { class: "map-tools" }, left, right);
 

@@ -1,11 +1,21 @@
-// Lines cut to a rectangle before they are stroked: a canvas walks along every dash of a line, however far outside it lies,
-// and a run that diverges is 10¹³ pixels long. Pure.
+// Lines cut to a rectangle before they are stroked: a canvas walks along every dash of a line, however far outside it
+// lies, and a run that diverges is 10¹³ pixels long. Pure.
 
-/** The part [t0, t1] of a segment that lies in the rectangle, or null; `rect` is [left, top, right, bottom] in its units. */
+/**
+ * The part [t0, t1] of a segment that lies in the rectangle, or null; `rect` is [left, top, right,
+ * bottom] in its units.
+ */
 export function clipped(x0, y0, x1, y1, rect) {
-  let t0 = 0, t1 = 1;
-  const dx = x1 - x0, dy = y1 - y0;
-  const edges = [[-dx, x0 - rect[0]], [dx, rect[2] - x0], [-dy, y0 - rect[1]], [dy, rect[3] - y0]];
+  let t0 = 0;
+  let t1 = 1;
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  const edges = [
+    [-dx, x0 - rect[0]],
+    [dx, rect[2] - x0],
+    [-dy, y0 - rect[1]],
+    [dy, rect[3] - y0],
+  ];
   for (const [slope, room] of edges) {
     if (slope === 0) {
       if (!(room >= 0)) return null;
@@ -19,15 +29,19 @@ export function clipped(x0, y0, x1, y1, rect) {
 }
 
 /**
- * A line of points (2 n), each with its step (n, growing), cut to a rectangle: { xy, step, of }, a NaN between two parts.
- * What lies inside keeps its points; where the line crosses the edge it gets one of its own. `of` says of which point of
- * the whole line each is: a crossing is the later one's.
+ * A line of points (2 n), each with its step (n, growing), cut to a rectangle: { xy, step, of }, a NaN between two
+ * parts. What lies inside keeps its points; where the line crosses the edge it gets one of its own. `of` says of which
+ * point of the whole line each is: a crossing is the later one's.
  */
 export function clippedLine(xy, step, rect) {
-  const [left, top, right, bottom] = rect, outXY = [], outStep = [], of = [];
+  const [left, top, right, bottom] = rect;
+  const outXY = [];
+  const outStep = [];
+  const of = [];
   const isOpen = () => outStep.length > 0 && !Number.isNaN(outXY[outXY.length - 1]);
   const add = (x, y, at, n) => {
-    outXY.push(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom)); // rounding may not carry it outside
+    // Rounding may not carry it outside.
+    outXY.push(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
     outStep.push(at);
     of.push(n);
   };
@@ -36,7 +50,10 @@ export function clippedLine(xy, step, rect) {
   };
   const isInside = (x, y) => x >= left && x <= right && y >= top && y <= bottom;
   for (let n = 0; n < step.length; n++) {
-    const x1 = xy[2 * n], y1 = xy[2 * n + 1], x0 = n ? xy[2 * n - 2] : NaN, y0 = n ? xy[2 * n - 1] : NaN;
+    const x1 = xy[2 * n];
+    const y1 = xy[2 * n + 1];
+    const x0 = n ? xy[2 * n - 2] : NaN;
+    const y0 = n ? xy[2 * n - 1] : NaN;
     const part = Number.isFinite(x0 + y0 + (x1 - x0) + (y1 - y0)) ? clipped(x0, y0, x1, y1, rect) : null;
     const at = (t) => [x0 + t * (x1 - x0), y0 + t * (y1 - y0), step[n - 1] + t * (step[n] - step[n - 1])];
     if (!part) {
@@ -63,14 +80,16 @@ export function edgesOf({ left, top, width, height }, air = 0) {
 }
 
 /**
- * Which points (n) of a line lead to where an earlier part of it led already, from the same place, on the screen: a run that
- * goes to and fro for thousands of steps is stroked once. The first of them are 0, the others 1.
+ * Which points (n) of a line lead to where an earlier part of it led already, from the same place, on the screen: a
+ * run that goes to and fro for thousands of steps is stroked once. The first of them are 0, the others 1.
  */
 export function repeated(xy) {
-  const out = new Uint8Array(xy.length / 2), seen = new Set();
+  const out = new Uint8Array(xy.length / 2);
+  const seen = new Set();
   const pixel = (n) => (Math.round(xy[2 * n]) & 8191) * 8192 + (Math.round(xy[2 * n + 1]) & 8191);
   for (let n = 1; n < out.length; n++) {
-    const [from, to] = [pixel(n - 1), pixel(n)], key = Math.min(from, to) * 67108864 + Math.max(from, to);
+    const [from, to] = [pixel(n - 1), pixel(n)];
+    const key = Math.min(from, to) * 67108864 + Math.max(from, to);
     if (seen.has(key)) out[n] = 1;
     else seen.add(key);
   }
@@ -80,7 +99,8 @@ export function repeated(xy) {
 /** Adds a cut line to the path under the pen, without what is `again` there. */
 export function trace(pen, { xy, step, again }) {
   for (let n = 0, open = false; n < step.length; n++) {
-    const x = xy[2 * n], y = xy[2 * n + 1];
+    const x = xy[2 * n];
+    const y = xy[2 * n + 1];
     if (!open || Number.isNaN(x) || again?.[n]) pen.moveTo(x, y);
     else pen.lineTo(x, y);
     open = !Number.isNaN(x);

@@ -1,4 +1,5 @@
-// Many runs on a canvas under the few: thin trails in the colour of where each ends, laid down as the playhead moves on.
+// Many runs on a canvas under the few: thin trails in the colour of where each ends,
+// laid down as the playhead moves on.
 
 import { element } from "../base/dom.js";
 import { windowOf } from "../maths/arrival.js";
@@ -15,15 +16,18 @@ export function groupMarker(group) {
 }
 
 function inked(hex, share = TRAIL_INK) {
-  const ink = [31, 41, 51], channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const ink = [31, 41, 51];
+  const channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   return `rgb(${channels.map((value, c) => Math.round((1 - share) * value + share * ink[c])).join(",")})`;
 }
 
-// The part of a track between two steps, added to the pen's path: what is seen, or with `side` 1 what the surface hides.
+// The part of a track between two steps, added to the pen's path: what is seen,
+// or with `side` 1 what the surface hides.
 function trace(pen, track, from, to, side) {
   const { xy, step, hidden } = track;
   if (!(to > from)) return;
-  let last = placeAt(track, from), joined = false;
+  let last = placeAt(track, from);
+  let joined = false;
   const go = (place, hides) => {
     if (last && place && Number(hides) === side) {
       if (!joined) pen.moveTo(last.x, last.y);
@@ -41,7 +45,8 @@ function trace(pen, track, from, to, side) {
 
 // The first point later than a step: steps grow, so that halves tell.
 function firstAfter(step, from) {
-  let low = 0, high = step.length;
+  let low = 0;
+  let high = step.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (step[middle] > from) high = middle;
@@ -55,12 +60,20 @@ export function dropLayer(root) {
   const canvas = element("canvas", { class: "drop-layer", "aria-hidden": "true", hidden: true });
   root.append(canvas);
   const pen = canvas.getContext("2d");
-  let shown = "", tracks = null, reached = [], scaled = null;
+  let shown = "";
+  let tracks = null;
+  let reached = [];
+  let scaled = null;
 
   function clear(box) {
     const ratio = window.devicePixelRatio || 1;
     Object.assign(canvas, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
-    Object.assign(canvas.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
+    Object.assign(canvas.style, {
+      left: `${box.left}px`,
+      top: `${box.top}px`,
+      width: `${box.width}px`,
+      height: `${box.height}px`,
+    });
     pen.setTransform(ratio, 0, 0, ratio, -box.left * ratio, -box.top * ratio);
     pen.lineJoin = "round";
     reached = tracks.map(() => 0);
@@ -72,7 +85,9 @@ export function dropLayer(root) {
       pen.strokeStyle = inked(group.colour);
       for (const side of [1, 0]) {
         pen.beginPath();
-        tracks.forEach((track, i) => track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side));
+        tracks.forEach(
+          (track, i) => track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side),
+        );
         pen.globalAlpha = side ? HIDDEN_SHARE : 1;
         pen.stroke();
       }
@@ -89,7 +104,7 @@ export function dropLayer(root) {
     draw(scene, head, view, look) {
       const drops = head.suspense ? null : scene.drops;
       canvas.hidden = !drops;
-      if (!drops) return (tracks = null), (shown = "");
+      if (!drops) return ((tracks = null), (shown = ""));
       scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
       const wanted = `${drops.key} ${scene.pacing} ${look.width} ${view.key}`;
       const steps = drops.runs.map((run) => dropStep(run, head.step, scaled));
@@ -102,7 +117,8 @@ export function dropLayer(root) {
     drawBalls(other, { drops }, look) {
       if (!tracks) return;
       tracks.forEach((track, i) => {
-        const place = placeAt(track, reached[i]), group = drops.groups[track.group];
+        const place = placeAt(track, reached[i]);
+        const group = drops.groups[track.group];
         if (!place) return;
         other.globalAlpha = place.hidden ? 0.4 : 1;
         symbolPath(other, groupMarker(group), place.x, place.y, look.width * 1.35);

@@ -1,4 +1,5 @@
-// What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves. Screen pixels only.
+// What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves.
+// Screen pixels only.
 
 import { repeated, trace } from "./clip.js";
 
@@ -10,7 +11,13 @@ export function overlayCanvas(root) {
   const canvas = document.createElement("canvas");
   canvas.className = "overlay";
   canvas.setAttribute("aria-hidden", "true");
-  Object.assign(canvas.style, { position: "absolute", inset: "0", width: "100%", height: "100%", pointerEvents: "none" });
+  Object.assign(canvas.style, {
+    position: "absolute",
+    inset: "0",
+    width: "100%",
+    height: "100%",
+    pointerEvents: "none",
+  });
   root.append(canvas);
   const pen = canvas.getContext("2d");
   return {
@@ -19,7 +26,8 @@ export function overlayCanvas(root) {
     /** Empties the canvas, fitted to its size on the screen; false where there is nothing to draw on. */
     clear() {
       const ratio = window.devicePixelRatio || 1;
-      const width = Math.round(root.clientWidth * ratio), height = Math.round(root.clientHeight * ratio);
+      const width = Math.round(root.clientWidth * ratio);
+      const height = Math.round(root.clientHeight * ratio);
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       pen.clearRect(0, 0, width, height);
@@ -29,57 +37,71 @@ export function overlayCanvas(root) {
 }
 
 /**
- * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null), exits [{ step, from, to }].
- * Points nearer than half a pixel to the one before are dropped: what cannot be seen is not drawn.
+ * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null),
+ * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are dropped: what cannot be seen is not drawn.
  */
 export function screenTrack(style, xy, step, hidden = null, exits = []) {
   const kept = [];
-  let lastX = NaN, lastY = NaN;
+  let lastX = NaN;
+  let lastY = NaN;
   for (let n = 0; n < step.length; n++) {
-    const x = xy[2 * n], y = xy[2 * n + 1];
+    const x = xy[2 * n];
+    const y = xy[2 * n + 1];
     const near = Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5 && n < step.length - 1;
     if (near && !(hidden && kept.length && hidden[n] !== hidden[kept[kept.length - 1]])) continue;
     if (Number.isNaN(x) && (!kept.length || Number.isNaN(lastX))) continue;
     kept.push(n);
     [lastX, lastY] = [x, y];
   }
-  const pick = (from, width) => Float64Array.from(kept.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
-  const places = pick(xy, 2), sides = hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null;
+  const pick = (from, width) =>
+    Float64Array.from(kept.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
+  const places = pick(xy, 2);
+  const sides = hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null;
   return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
 }
 
 /** The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture. */
 export function placeAt(track, at) {
-  const { xy, step, hidden } = track, last = step.length - 1;
+  const { xy, step, hidden } = track;
+  const last = step.length - 1;
   if (last < 0 || at < step[0]) return null;
   let n = 0;
-  for (let high = last; n < high;) {
+  for (let high = last; n < high; ) {
     const middle = (n + high) >> 1;
-    if (step[middle] < at) n = middle + 1; else high = middle;
+    if (step[middle] < at) n = middle + 1;
+    else high = middle;
   }
   const before = n && step[n] > at ? n - 1 : n;
   const part = before < n ? (at - step[before]) / (step[n] - step[before]) : 0;
   const x = part ? xy[2 * before] + part * (xy[2 * n] - xy[2 * before]) : xy[2 * before];
   const y = part ? xy[2 * before + 1] + part * (xy[2 * n + 1] - xy[2 * before + 1]) : xy[2 * before + 1];
-  return Number.isNaN(x) || Number.isNaN(y) ? null : { x, y, hidden: Boolean(hidden && hidden[part < 0.5 ? before : n]) };
+  return Number.isNaN(x) || Number.isNaN(y)
+    ? null
+    : { x, y, hidden: Boolean(hidden && hidden[part < 0.5 ? before : n]) };
 }
 
 /** Draws tracks up to their steps: what is to come very faint, then trails, then the marks, the chosen one on top. */
 export function drawTracks(pen, tracks, head, look) {
-  const order = tracks.map((_, i) => i).filter((i) => tracks[i]).sort((a, b) => (a === head.chosen) - (b === head.chosen));
+  const order = tracks
+    .map((_, i) => i)
+    .filter((i) => tracks[i])
+    .sort((a, b) => (a === head.chosen) - (b === head.chosen));
   const steps = tracks.map((track) => track && Math.min(head.step * (track.pace ?? 1), track.k));
   pen.lineJoin = "round";
   pen.lineCap = "butt";
   if (!head.suspense) for (const i of order) drawRest(pen, tracks[i], look);
   for (const i of order) drawTrail(pen, tracks[i], steps[i], look.width * (i === head.chosen ? 1.2 : 1));
-  for (const i of order) for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);
+  for (const i of order)
+    for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);
   const taken = new Map();
   for (const i of order) drawStart(pen, tracks[i], taken, look);
   for (const { place, rank, letter } of taken.values()) if (letter) drawLetter(pen, letter, place, rank, look);
   for (const i of order) drawBall(pen, tracks[i], steps[i], look, i === head.chosen);
 }
 
-/** The whole path, faint: where the run will go. Its outline is kept with the track, for it does not change as it plays. */
+/**
+ * The whole path, faint: where the run will go. Its outline is kept with the track, for it does not change as it plays.
+ */
 function drawRest(pen, track, look) {
   track.whole ??= pathOf(track);
   pen.setLineDash([]);
@@ -117,15 +139,22 @@ function drawTrail(pen, track, at, width) {
 }
 
 function trailPaths(track, at) {
-  const { xy, step, hidden, again } = track, parts = [new Path2D(), hidden ? new Path2D() : null];
+  const { xy, step, hidden, again } = track;
+  const parts = [new Path2D(), hidden ? new Path2D() : null];
   let open = -1;
   const go = (x, y, lastX, lastY, side) => {
-    if (open !== side) { parts[side].moveTo(lastX, lastY); open = side; }
+    if (open !== side) {
+      parts[side].moveTo(lastX, lastY);
+      open = side;
+    }
     parts[side].lineTo(x, y);
   };
   let n = 1;
   for (; n < step.length && step[n] <= at; n++) {
-    if (Number.isNaN(xy[2 * n]) || Number.isNaN(xy[2 * n - 2]) || again[n]) { open = -1; continue; }
+    if (Number.isNaN(xy[2 * n]) || Number.isNaN(xy[2 * n - 2]) || again[n]) {
+      open = -1;
+      continue;
+    }
     go(xy[2 * n], xy[2 * n + 1], xy[2 * n - 2], xy[2 * n - 1], hidden ? hidden[n] : 0);
   }
   const end = n < step.length ? placeAt(track, at) : null;
@@ -134,7 +163,8 @@ function trailPaths(track, at) {
 }
 
 function drawArrow(pen, { from, to }, style, look) {
-  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]), size = look.width * 3;
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  const size = look.width * 3;
   pen.save();
   pen.translate(to[0], to[1]);
   pen.rotate(angle);
@@ -227,13 +257,34 @@ export function symbolPath(pen, marker, x, y, radius) {
   pen.closePath();
 }
 
-const ARM = 0.42, REACH = 1.18;
+const ARM = 0.42;
+const REACH = 1.18;
 const SYMBOLS = {
-  diamond: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
-  square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+  diamond: [
+    [0, -1.3],
+    [1.3, 0],
+    [0, 1.3],
+    [-1.3, 0],
+  ],
+  square: [
+    [-0.9, -0.9],
+    [0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+  ],
   cross: [
-    [-ARM, -REACH], [ARM, -REACH], [ARM, -ARM], [REACH, -ARM], [REACH, ARM], [ARM, ARM],
-    [ARM, REACH], [-ARM, REACH], [-ARM, ARM], [-REACH, ARM], [-REACH, -ARM], [-ARM, -ARM],
+    [-ARM, -REACH],
+    [ARM, -REACH],
+    [ARM, -ARM],
+    [REACH, -ARM],
+    [REACH, ARM],
+    [ARM, ARM],
+    [ARM, REACH],
+    [-ARM, REACH],
+    [-ARM, ARM],
+    [-REACH, ARM],
+    [-REACH, -ARM],
+    [-ARM, -ARM],
   ],
 };
 
@@ -275,14 +326,23 @@ export function drawPupils(pen, points, look) {
 
 /** The point that is read out: a small cross, or where it is moved by keys lines across the whole `box`. */
 export function drawProbe(pen, x, y, box = null) {
-  const [left, right] = box ? [box.left, box.left + box.width] : [x - 9, x + 9], [top, bottom] = box ? [box.top, box.top + box.height] : [y - 9, y + 9];
+  const [left, right] = box ? [box.left, box.left + box.width] : [x - 9, x + 9];
+  const [top, bottom] = box ? [box.top, box.top + box.height] : [y - 9, y + 9];
   const gap = 3.5;
   pen.setLineDash([]);
-  for (const [ink, width] of [["rgba(255,255,255,0.9)", 3.2], ["#10161d", 1.3]]) {
+  for (const [ink, width] of [
+    ["rgba(255,255,255,0.9)", 3.2],
+    ["#10161d", 1.3],
+  ]) {
     pen.strokeStyle = ink;
     pen.lineWidth = width;
     pen.beginPath();
-    for (const [x0, y0, x1, y1] of [[left, y, x - gap, y], [x + gap, y, right, y], [x, top, x, y - gap], [x, y + gap, x, bottom]]) {
+    for (const [x0, y0, x1, y1] of [
+      [left, y, x - gap, y],
+      [x + gap, y, right, y],
+      [x, top, x, y - gap],
+      [x, y + gap, x, bottom],
+    ]) {
       pen.moveTo(x0, y0);
       pen.lineTo(x1, y1);
     }

@@ -1,4 +1,5 @@
-// Arrows on the ball of the chosen run: the slope downhill, the velocity, the step. Their lengths, and how they are drawn.
+// Arrows on the ball of the chosen run: the slope downhill, the velocity, the step. Their lengths,
+// and how they are drawn.
 
 import { formatSetting } from "../base/format.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
@@ -21,7 +22,8 @@ const APART = 6; // the factor between step and gradient at which they need scal
 
 /** A vector of a run at a whole step, pointing the way that it moves the weights; null where its rule has none. */
 export function vectorAt(run, kind, k) {
-  if (kind === "step") return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
+  if (kind === "step")
+    return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
   if (kind === "gradient") return [-run.gradient[2 * k], -run.gradient[2 * k + 1]];
   return run.inner?.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
 }
@@ -42,13 +44,15 @@ export function roundFactor(lengths, width) {
 }
 
 /**
- * How long a run's arrows are drawn, for its whole length: { step, slope }. A step is drawn `step` times as long as it is,
- * one unit of gradient or velocity as `slope` of weight. Where it can be, slope is step times the learning rate, so that
- * the arrows are shares of the step.
+ * How long a run's arrows are drawn, for its whole length: { step, slope }. A step is drawn `step` times as long as it
+ * is, one unit of gradient or velocity as `slope` of weight. Where it can be, slope is step times the learning rate,
+ * so that the arrows are shares of the step.
  */
 export function arrowScale(run, width) {
-  const steps = lengthsOf(run, "step"), slopes = [...lengthsOf(run, "gradient"), ...(run.inner?.v ? lengthsOf(run, "velocity") : [])];
-  const rate = run.settings?.learning_rate, together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
+  const steps = lengthsOf(run, "step");
+  const slopes = [...lengthsOf(run, "gradient"), ...(run.inner?.v ? lengthsOf(run, "velocity") : [])];
+  const rate = run.settings?.learning_rate;
+  const together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
   const largest = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
   const fit = largest(slopes) * rate <= APART * largest(steps);
   if (fit) return { step: together, slope: together * rate };
@@ -73,14 +77,22 @@ export function scaleIn(scene, run) {
   return scaleByRun.get(run);
 }
 
-/** The arrows that are switched on, at the playhead: [{ kind, from: [w1, w2], to: [w1, w2] }]. Between steps they change evenly. */
+/**
+ * The arrows that are switched on, at the playhead: [{ kind, from: [w1, w2], to: [w1, w2] }].
+ * Between steps they change evenly.
+ */
 export function arrowsAt(scene, head) {
-  const run = scene.runs[head.chosen], kinds = Object.keys(ARROWS).filter((kind) => head.arrows?.[kind]);
+  const run = scene.runs[head.chosen];
+  const kinds = Object.keys(ARROWS).filter((kind) => head.arrows?.[kind]);
   if (!run || !kinds.length) return [];
-  const step = stepOf(run, head.step), k = Math.floor(step), part = step - k, from = weightsOf(run, head.step);
+  const step = stepOf(run, head.step);
+  const k = Math.floor(step);
+  const part = step - k;
+  const from = weightsOf(run, head.step);
   const scale = scaleIn(scene, run);
   return kinds.flatMap((kind) => {
-    const here = vectorAt(run, kind, k), next = part ? vectorAt(run, kind, k + 1) : here;
+    const here = vectorAt(run, kind, k);
+    const next = part ? vectorAt(run, kind, k + 1) : here;
     if (!here) return [];
     const factor = kind === "step" ? scale.step : scale.slope;
     const to = from.map((w, axis) => w + factor * (here[axis] + part * (next[axis] - here[axis])));
@@ -98,7 +110,9 @@ const DASHED = { velocity: [2.2, 1.6] };
  * All casings first, then the step, broad, and the others upon it: where arrows lie on each other, each is seen.
  */
 export function drawArrows(pen, arrows, style, look) {
-  const shaped = besideEachOther(arrows, 1.5 * look.width).map((arrow) => ({ ...arrow, ...shapeOf(arrow, look) })).filter(({ head }) => head > 1);
+  const shaped = besideEachOther(arrows, 1.5 * look.width)
+    .map((arrow) => ({ ...arrow, ...shapeOf(arrow, look) }))
+    .filter(({ head }) => head > 1);
   shaped.sort((a, b) => (b.kind === "step") - (a.kind === "step"));
   pen.save();
   pen.lineJoin = "round";
@@ -112,13 +126,19 @@ export function drawArrows(pen, arrows, style, look) {
 // Each arrow on a side of its own, so that those that point the same way can be told apart.
 const SIDES = { gradient: 0, velocity: 1, step: -1 };
 
-/** The arrows, each with the side of its sign; those that point the same way are moved beside each other by `gap` pixels. */
+/**
+ * The arrows, each with the side of its sign; those that point the same
+ * way are moved beside each other by `gap` pixels.
+ */
 export function besideEachOther(arrows, gap) {
-  const ways = arrows.map(({ xy }) => wayOf(xy)), along = (a, b) => a[0] * b[0] + a[1] * b[1];
+  const ways = arrows.map(({ xy }) => wayOf(xy));
+  const along = (a, b) => a[0] * b[0] + a[1] * b[1];
   return arrows.map((arrow, n) => {
-    const [dx, dy] = ways[n], others = ways.filter((way, m) => m !== n && along(way, ways[n]) > NEAR);
+    const [dx, dy] = ways[n];
+    const others = ways.filter((way, m) => m !== n && along(way, ways[n]) > NEAR);
     const near = others.reduce((best, way) => (best && along(best, ways[n]) >= along(way, ways[n]) ? best : way), null);
-    const turn = near ? near[0] * dy - near[1] * dx : 0, side = Math.abs(turn) > TURNED ? Math.sign(turn) : SIDES[arrow.kind];
+    const turn = near ? near[0] * dy - near[1] * dx : 0;
+    const side = Math.abs(turn) > TURNED ? Math.sign(turn) : SIDES[arrow.kind];
     if (!near || along(near, ways[n]) < ALIKE) return { ...arrow, side };
     const moved = [-side * gap * dy, side * gap * dx];
     return { ...arrow, side, xy: Array.from(arrow.xy, (value, at) => value + moved[at % 2]) };
@@ -126,16 +146,21 @@ export function besideEachOther(arrows, gap) {
 }
 
 function wayOf(xy) {
-  const [dx, dy] = [xy[xy.length - 2] - xy[0], xy[xy.length - 1] - xy[1]], long = Math.hypot(dx, dy) || 1;
+  const [dx, dy] = [xy[xy.length - 2] - xy[0], xy[xy.length - 1] - xy[1]];
+  const long = Math.hypot(dx, dy) || 1;
   return [dx / long, dy / long];
 }
 
 const inkOf = ({ kind }, style) => (kind === "step" ? style.colour : ARROW_INK);
 const near = (x, y, [tipX, tipY], reach) => Math.hypot(tipX - x, tipY - y) < reach * 0.9;
 
-/** What an arrow is drawn from: the width of its shaft, the length of its head, its tip, and the neck between the two. */
+/**
+ * What an arrow is drawn from: the width of its shaft, the length of its head, its tip, and the neck between the two.
+ */
 function shapeOf({ kind, xy }, look) {
-  const n = xy.length, width = look.width * (kind === "step" ? 1.7 : 0.8), tip = [xy[n - 2], xy[n - 1]];
+  const n = xy.length;
+  const width = look.width * (kind === "step" ? 1.7 : 0.8);
+  const tip = [xy[n - 2], xy[n - 1]];
   const head = Math.min(look.width * (kind === "step" ? 4.6 : 3.4), 0.6 * Math.hypot(tip[0] - xy[0], tip[1] - xy[1]));
   let at = n - 4;
   while (at > 0 && near(xy[at], xy[at + 1], tip, head)) at -= 2;
@@ -146,11 +171,14 @@ function shapeOf({ kind, xy }, look) {
 
 /** The points of a shaft from the edge of the ball to the head; from its middle where the arrow is hardly longer. */
 function shaftOf(xy, tip, head, radius) {
-  const base = [xy[0], xy[1]], points = [];
+  const base = [xy[0], xy[1]];
+  const points = [];
   for (let p = 2; p < xy.length; p += 2) {
     if (!near(xy[p], xy[p + 1], tip, head) && !near(xy[p], xy[p + 1], base, radius)) points.push([xy[p], xy[p + 1]]);
   }
-  const next = points[0] ?? tip, long = Math.hypot(next[0] - base[0], next[1] - base[1]), part = long > radius + head ? radius / long : 0;
+  const next = points[0] ?? tip;
+  const long = Math.hypot(next[0] - base[0], next[1] - base[1]);
+  const part = long > radius + head ? radius / long : 0;
   return [[0, 1].map((axis) => base[axis] + part * (next[axis] - base[axis])), ...points];
 }
 
@@ -168,7 +196,8 @@ function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, in
   pen.setLineDash([]);
   pen.lineWidth = 1 + rim;
   pen.beginPath();
-  for (const turn of [2.72, -2.72]) pen.lineTo(tip[0] + head * Math.cos(angle + turn), tip[1] + head * Math.sin(angle + turn));
+  for (const turn of [2.72, -2.72])
+    pen.lineTo(tip[0] + head * Math.cos(angle + turn), tip[1] + head * Math.sin(angle + turn));
   pen.lineTo(...tip);
   pen.closePath();
   pen.stroke();
@@ -176,9 +205,11 @@ function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, in
 }
 
 function drawSign(pen, { kind, xy, hidden, cut, tip, side }, ink, look) {
-  const [dx, dy] = [tip[0] - xy[0], tip[1] - xy[1]], long = Math.hypot(dx, dy);
+  const [dx, dy] = [tip[0] - xy[0], tip[1] - xy[1]];
+  const long = Math.hypot(dx, dy);
   if (cut || !(long > look.width * 6)) return;
-  const ahead = look.width * (side ? 0.5 : 4.5), aside = look.width * 4.6 * side;
+  const ahead = look.width * (side ? 0.5 : 4.5);
+  const aside = look.width * 4.6 * side;
   const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;

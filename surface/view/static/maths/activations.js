@@ -8,7 +8,11 @@ const gaussian = (z) => Math.exp(-z * z);
 
 export const ACTIVATIONS = {
   identity: { value: (z) => z, slope: () => 1, curvature: () => 0 },
-  sigmoid: { value: sigmoid, slope: sigmoidSlope, curvature: (z) => (sigmoidSlope(z) * Math.sign(z) * (tail(z) - 1)) / (1 + tail(z)) },
+  sigmoid: {
+    value: sigmoid,
+    slope: sigmoidSlope,
+    curvature: (z) => (sigmoidSlope(z) * Math.sign(z) * (tail(z) - 1)) / (1 + tail(z)),
+  },
   tanh: { value: Math.tanh, slope: tanhSlope, curvature: (z) => -2 * Math.tanh(z) * tanhSlope(z) },
   relu: { value: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : 0), curvature: () => 0 },
   softplus: { value: (z) => Math.max(0, z) + Math.log1p(tail(z)), slope: sigmoid, curvature: sigmoidSlope },

@@ -1,16 +1,20 @@
-// A rule's formula as it is written, "v ← β v + g;  w ← w − η v", taken apart: to be set, worked out and read aloud. Pure.
+// A rule's formula as it is written, "v ← β v + g;  w ← w − η v", taken apart: to be set,
+// worked out and read aloud. Pure.
 //
 // A formula is a row of assignments. What it knows: + and −, products side by side, / with the whole product before it
-// above the line, √, ², powers like ᵗ, and brackets. A symbol is a letter, with a Δ before it, a hat or lowered digits if need be.
+// above the line, √, ², powers like ᵗ, and brackets. A symbol is a letter, with a Δ before it,
+// a hat or lowered digits if need be.
 
-const SIGNS_OF_FORMULA = /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<symbol>Δ?[\p{Ll}\p{Lu}]\p{M}*[₀-₉]*)|(?<power>[²³ᵗ])|(?<sign>[+−\-/()√]))\s*/uy;
-const POWERS = { "²": { number: 2 }, "³": { number: 3 }, "ᵗ": { symbol: "t" } };
+const SIGNS_OF_FORMULA =
+  /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<symbol>Δ?[\p{Ll}\p{Lu}]\p{M}*[₀-₉]*)|(?<power>[²³ᵗ])|(?<sign>[+−\-/()√]))\s*/uy;
+const POWERS = { "²": { number: 2 }, "³": { number: 3 }, ᵗ: { symbol: "t" } };
 
 function tokensOf(text) {
   const tokens = [];
   SIGNS_OF_FORMULA.lastIndex = 0;
   while (SIGNS_OF_FORMULA.lastIndex < text.length) {
-    const at = SIGNS_OF_FORMULA.lastIndex, found = SIGNS_OF_FORMULA.exec(text);
+    const at = SIGNS_OF_FORMULA.lastIndex;
+    const found = SIGNS_OF_FORMULA.exec(text);
     if (!found) throw new Error(`a formula cannot hold "${text.slice(at)}"`);
     const [kind, value] = Object.entries(found.groups).find(([, part]) => part !== undefined);
     tokens.push({ kind, value: value === "-" ? "−" : value });
@@ -48,7 +52,11 @@ export function parsedExpression(text) {
     const base = atom();
     if (tokens[at]?.kind !== "power") return base;
     const { number, symbol } = POWERS[tokens[at++].value];
-    return { kind: "power", base, exponent: symbol ? { kind: "symbol", name: symbol } : { kind: "number", value: number } };
+    return {
+      kind: "power",
+      base,
+      exponent: symbol ? { kind: "symbol", name: symbol } : { kind: "number", value: number },
+    };
   }
 
   function atom() {
@@ -84,7 +92,8 @@ export function parsedFormula(formula) {
 /** What an assignment w ← w − η v adds to w: the tree of −η v. */
 export function changeOf({ target, tree }) {
   const [first, ...rest] = tree.kind === "sum" ? tree.terms : [];
-  if (first?.minus !== false || first.node.name !== target || !rest.length) throw new Error(`a rule must end in "${target} ← ${target} + …"`);
+  if (first?.minus !== false || first.node.name !== target || !rest.length)
+    throw new Error(`a rule must end in "${target} ← ${target} + …"`);
   return rest.length === 1 && !rest[0].minus ? rest[0].node : { kind: "sum", terms: rest };
 }
 
@@ -107,7 +116,11 @@ export function valueOf(node, numbers) {
   if (node.kind === "quotient") return value(node.over) / value(node.under);
   if (node.kind === "root") return Math.sqrt(value(node.of));
   if (node.kind === "power") return value(node.base) ** value(node.exponent);
-  return node.terms.reduce((sum, { minus, node: term }, i) => (i ? (minus ? sum - value(term) : sum + value(term)) : minus ? -value(term) : value(term)), 0);
+  return node.terms.reduce(
+    (sum, { minus, node: term }, i) =>
+      i ? (minus ? sum - value(term) : sum + value(term)) : minus ? -value(term) : value(term),
+    0,
+  );
 }
 
 /**
@@ -116,12 +129,16 @@ export function valueOf(node, numbers) {
  */
 export function setBy(make, node, guarded = false) {
   const { kind } = node;
-  const inBrackets = (child, guard) => (child.kind === "sum" ? make.brackets(setBy(make, child)) : setBy(make, child, guard));
+  const inBrackets = (child, guard) =>
+    child.kind === "sum" ? make.brackets(setBy(make, child)) : setBy(make, child, guard);
   if (kind === "product") return make.product(node.factors.map((factor, i) => inBrackets(factor, guarded || i > 0)));
   if (kind === "quotient") return make.quotient(setBy(make, node.over), setBy(make, node.under));
   if (kind === "root") return make.root(setBy(make, node.of));
   if (kind === "power") return make.power(inBrackets(node.base, true), setBy(make, node.exponent));
-  if (kind === "sum") return make.sum(node.terms.map((term, i) => [term.minus ? "−" : i ? "+" : "", inBrackets(term.node, term.minus || i > 0)]));
+  if (kind === "sum")
+    return make.sum(
+      node.terms.map((term, i) => [term.minus ? "−" : i ? "+" : "", inBrackets(term.node, term.minus || i > 0)]),
+    );
   return make.leaf(node, guarded);
 }
 
@@ -133,18 +150,40 @@ export function textMaker(leaf, words) {
     leaf,
     brackets: (part) => `(${part})`,
     product: (parts) => parts.join(words.times),
-    sum: (terms) => terms.map(([sign, part], i) => (i ? ` ${words[sign]} ${part}` : sign ? `${words[sign]}${words.afterSign}${part}` : part)).join(""),
+    sum: (terms) =>
+      terms
+        .map(([sign, part], i) =>
+          i ? ` ${words[sign]} ${part}` : sign ? `${words[sign]}${words.afterSign}${part}` : part,
+        )
+        .join(""),
     quotient: (over, under) => `${above(over)}${words.over}${below(under)}`,
     root: (of) => `${words.root}${below(of)}`,
-    power: (base, exponent) => (words.powers[exponent] ? words.powers[exponent](base) : `${base}${words.raised}${exponent}`),
+    power: (base, exponent) =>
+      words.powers[exponent] ? words.powers[exponent](base) : `${base}${words.raised}${exponent}`,
   };
 }
 
 // "minus 2 squared" would be heard as −(2²), and "2 times 10 to the 5 squared" as 2 × (10⁵)².
-const spokenPower = (noun, verb) => (base) => (/^\(?[−-]|\s/u.test(base) ? `the ${noun} of ${base.replace(/^\((.*)\)$/u, "$1")}` : `${base} ${verb}`);
+const spokenPower = (noun, verb) => (base) =>
+  /^\(?[−-]|\s/u.test(base) ? `the ${noun} of ${base.replace(/^\((.*)\)$/u, "$1")}` : `${base} ${verb}`;
 
-export const WRITTEN = { times: " × ", over: " / ", root: "√", raised: "^", powers: { 2: (base) => `${base}²`, 3: (base) => `${base}³` }, "+": "+", "−": "−", afterSign: "" };
+export const WRITTEN = {
+  times: " × ",
+  over: " / ",
+  root: "√",
+  raised: "^",
+  powers: { 2: (base) => `${base}²`, 3: (base) => `${base}³` },
+  "+": "+",
+  "−": "−",
+  afterSign: "",
+};
 export const SPOKEN = {
-  times: " times ", over: " divided by ", root: "the root of ", raised: " to the power ", powers: { 2: spokenPower("square", "squared"), 3: spokenPower("cube", "cubed") },
-  "+": "plus", "−": "minus", afterSign: " ",
+  times: " times ",
+  over: " divided by ",
+  root: "the root of ",
+  raised: " to the power ",
+  powers: { 2: spokenPower("square", "squared"), 3: spokenPower("cube", "cubed") },
+  "+": "plus",
+  "−": "minus",
+  afterSign: " ",
 };

@@ -30,12 +30,16 @@ function printed(value, digits, whole) {
  */
 export function workedOut(tree, numbers, result, exact = new Set()) {
   const symbols = [...new Set(symbolsIn(tree))];
-  const printAll = (digits) => Object.fromEntries(symbols.map((name) => [name, printed(numbers[name], digits, exact.has(name))]));
+  const printAll = (digits) =>
+    Object.fromEntries(symbols.map((name) => [name, printed(numbers[name], digits, exact.has(name))]));
   const addsUp = (texts, shown, digits) => {
     const values = Object.fromEntries(symbols.map((name) => [name, printedNumber(texts[name])]));
     return formatNumber(valueOf(tree, values), digits) === shown;
   };
-  for (const [most, fewestShown] of [[MOST_DIGITS, 1], [ALL_DIGITS, RESULT_DIGITS]]) {
+  for (const [most, fewestShown] of [
+    [MOST_DIGITS, 1],
+    [ALL_DIGITS, RESULT_DIGITS],
+  ]) {
     for (let shownDigits = RESULT_DIGITS; shownDigits >= fewestShown; shownDigits--) {
       const shown = formatNumber(result, shownDigits);
       for (let digits = FEWEST_DIGITS; digits <= most; digits++) {

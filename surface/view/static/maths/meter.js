@@ -6,7 +6,16 @@ import { ACTIVATIONS } from "./activations.js";
 function benches(network) {
   let offset = 0;
   return network.layers.map(({ inputs, outputs, bias, activation }) => {
-    const width = inputs + (bias ? 1 : 0), bench = { inputs, outputs, bias, width, offset, activate: ACTIVATIONS[activation].value, out: new Float64Array(outputs) };
+    const width = inputs + (bias ? 1 : 0);
+    const bench = {
+      inputs,
+      outputs,
+      bias,
+      width,
+      offset,
+      activate: ACTIVATIONS[activation].value,
+      out: new Float64Array(outputs),
+    };
     offset += outputs * width;
     return bench;
   });
@@ -21,9 +30,15 @@ function passThrough({ inputs, outputs, bias, width, offset, activate, out }, we
   }
 }
 
-/** A function of (a, b, points, unit, out): one output of the network at those weights for many inputs, flat, into `out`. */
+/**
+ * A function of (a, b, points, unit, out): one output of the network at those weights for many inputs,
+ * flat, into `out`.
+ */
 export function outputMeter(network) {
-  const layers = benches(network), [first, second] = network.directions, wide = layers[0].inputs, last = layers.at(-1);
+  const layers = benches(network);
+  const [first, second] = network.directions;
+  const wide = layers[0].inputs;
+  const last = layers.at(-1);
   const weights = Float64Array.from(network.origin);
   return (a, b, points, unit, out) => {
     for (let i = 0; i < weights.length; i++) weights[i] = network.origin[i] + a * first[i] + b * second[i];
@@ -38,15 +53,21 @@ export function outputMeter(network) {
 
 /** A function of (a, b): the error E of the network at those free weights, over all the data. */
 export function errorMeter(network, data) {
-  const layers = benches(network), [first, second] = network.directions, wide = layers[0].inputs, last = layers.at(-1);
-  const inputs = Float64Array.from(data.inputs.flat()), targets = Float64Array.from(data.targets.flat()), weights = Float64Array.from(network.origin);
+  const layers = benches(network);
+  const [first, second] = network.directions;
+  const wide = layers[0].inputs;
+  const last = layers.at(-1);
+  const inputs = Float64Array.from(data.inputs.flat());
+  const targets = Float64Array.from(data.targets.flat());
+  const weights = Float64Array.from(network.origin);
   return (a, b) => {
     for (let i = 0; i < weights.length; i++) weights[i] = network.origin[i] + a * first[i] + b * second[i];
     let squares = 0;
     for (let point = 0; point < data.inputs.length; point++) {
       passThrough(layers[0], weights, inputs, point * wide);
       for (let l = 1; l < layers.length; l++) passThrough(layers[l], weights, layers[l - 1].out, 0);
-      for (let unit = 0; unit < last.outputs; unit++) squares += (targets[point * last.outputs + unit] - last.out[unit]) ** 2;
+      for (let unit = 0; unit < last.outputs; unit++)
+        squares += (targets[point * last.outputs + unit] - last.out[unit]) ** 2;
     }
     return squares / 2;
   };

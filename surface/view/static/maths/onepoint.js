@@ -13,11 +13,20 @@ export function sampledPoint({ w1, w2 }, meter) {
   return error;
 }
 
-const pointData = (data, point) => ({ ...data, inputs: [data.inputs[point]], targets: [data.targets[point]], whole: undefined, count: 1 });
+const pointData = (data, point) => ({
+  ...data,
+  inputs: [data.inputs[point]],
+  targets: [data.targets[point]],
+  whole: undefined,
+  count: 1,
+});
 
 function mixed(scale, at) {
-  const n = scale.findIndex(([place]) => place >= at), [to, high] = scale[Math.max(1, n)], [from, low] = scale[Math.max(1, n) - 1];
-  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)), share = (at - from) / (to - from);
+  const n = scale.findIndex(([place]) => place >= at);
+  const [to, high] = scale[Math.max(1, n)];
+  const [from, low] = scale[Math.max(1, n) - 1];
+  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
+  const share = (at - from) / (to - from);
   const [a, b] = [channels(low), channels(high)];
   return `rgb(${a.map((value, c) => Math.round(value + share * (b[c] - value))).join(",")})`;
 }
@@ -25,7 +34,10 @@ function mixed(scale, at) {
 /** A colour scale in `count` bands of one colour each. */
 export function bandedScale(scale, count) {
   const fill = (n) => mixed(scale, (n + 0.5) / count);
-  return Array.from({ length: count }, (_, n) => [[n / count, fill(n)], [(n + 1) / count, fill(n)]]).flat();
+  return Array.from({ length: count }, (_, n) => [
+    [n / count, fill(n)],
+    [(n + 1) / count, fill(n)],
+  ]).flat();
 }
 
 function barTicks(knots) {
@@ -40,25 +52,51 @@ function figureFor({ data, layout }, knots, colours, name) {
   const dress = (trace) => {
     if (trace.type === "surface") return { ...trace, cmax: count, colorscale: bandedScale(colours, count) };
     const contours = { ...trace.contours, end: Math.max(count - 1, 1) };
-    return { ...trace, zmax: count, contours, colorbar: { ...trace.colorbar, title: { ...trace.colorbar.title, text: `${name}<br>dark = large` }, ...barTicks(knots) } };
+    return {
+      ...trace,
+      zmax: count,
+      contours,
+      colorbar: {
+        ...trace.colorbar,
+        title: { ...trace.colorbar.title, text: `${name}<br>dark = large` },
+        ...barTicks(knots),
+      },
+    };
   };
   const grids = data.filter((trace) => trace.meta === "grid").map(dress);
   const own = { data: grids, layout: { ...layout, meta: { ...layout.meta, knots } } };
-  if (layout.scene) own.layout.scene = { ...layout.scene, zaxis: { ...layout.scene.zaxis, title: { ...layout.scene.zaxis.title, text: "its error" } } };
+  if (layout.scene)
+    own.layout.scene = {
+      ...layout.scene,
+      zaxis: { ...layout.scene.zaxis, title: { ...layout.scene.zaxis.title, text: "its error" } },
+    };
   return own;
 }
 
-/** A data point by itself: { surface, data, network }, the surface of the same window, the network the same to look at. */
+/**
+ * A data point by itself: { surface, data, network }, the surface of the same window, the network the same to look at.
+ */
 export function alone(scene, point) {
-  const { surface, scale } = scene, known = `${point} ${scale}`, name = `error of point ${point + 1}`;
+  const { surface, scale } = scene;
+  const known = `${point} ${scale}`;
+  const name = `error of point ${point + 1}`;
   if (!kept.has(surface.error)) kept.set(surface.error, new Map());
   const made = kept.get(surface.error);
   if (!made.has(known)) {
-    const data = pointData(scene.data, point), error = sampledPoint(surface, errorMeter(scene.network, data)), knots = knotsOf(error, scale);
+    const data = pointData(scene.data, point);
+    const error = sampledPoint(surface, errorMeter(scene.network, data));
+    const knots = knotsOf(error, scale);
     const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
-    const figures = { figure3d: figureFor(surface.figure3d, knots, colours, name), map: figureFor(surface.map, knots, colours, name) };
+    const figures = {
+      figure3d: figureFor(surface.figure3d, knots, colours, name),
+      map: figureFor(surface.map, knots, colours, name),
+    };
     // Another object than the whole error's: what is kept by network, such as its gradient, is not this point's.
-    made.set(known, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data, network: { ...scene.network } });
+    made.set(known, {
+      surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` },
+      data,
+      network: { ...scene.network },
+    });
   }
   return made.get(known);
 }
@@ -67,7 +105,11 @@ export function alone(scene, point) {
 export function pictured(scene) {
   const { point } = scene.view;
   if (point === null) return scene;
-  const own = alone(scene, point), meter = errorMeter(own.network, own.data);
-  const laid = (run) => ({ ...run, error: Float64Array.from(run.error, (_, k) => meter(run.w[2 * k], run.w[2 * k + 1])) });
+  const own = alone(scene, point);
+  const meter = errorMeter(own.network, own.data);
+  const laid = (run) => ({
+    ...run,
+    error: Float64Array.from(run.error, (_, k) => meter(run.w[2 * k], run.w[2 * k + 1])),
+  });
   return { ...scene, ...own, points: [], region: null, runs: scene.runs.map(laid) };
 }

@@ -1,4 +1,5 @@
-// Contour levels spaced for the surface at hand: half even in error and half even in area. As surface/figures/relief.py has it.
+// Contour levels spaced for the surface at hand: half even in error and half even in area.
+// As surface/figures/relief.py has it.
 
 const LEVEL_COUNT = 14;
 const DECADES = 12;
@@ -10,7 +11,8 @@ function sortedFinite(error) {
 
 // The values at even shares of the way, where `place` is how far along each of them lies.
 function spreadOver(values, count) {
-  const [low, high] = [values[0], values[values.length - 1]], last = values.length - 1;
+  const [low, high] = [values[0], values[values.length - 1]];
+  const last = values.length - 1;
   const place = (n) => ((values[n] - low) / (high - low) + n / last) / 2;
   const out = [];
   for (let step = 1, n = 0; step < count; step++) {
@@ -36,7 +38,8 @@ function rounded(spread) {
   for (let n = 1; n < spread.length - 1; n++) {
     const room = Math.min(spread[n] - spread[n - 1], spread[n + 1] - spread[n]);
     if (!(room > 0)) continue;
-    const decade = 10 ** Math.floor(Math.log10(room)), lead = room / decade;
+    const decade = 10 ** Math.floor(Math.log10(room));
+    const lead = room / decade;
     const unit = decade * (lead >= 5 ? 5 : lead >= 2 ? 2 : 1);
     out.push(evenRound(spread[n] / unit) * unit);
   }
@@ -60,9 +63,12 @@ function logLevelsOf(values) {
   return unique(levels).filter((level) => level > values[0] && level < values[values.length - 1]);
 }
 
-/** The errors at which the shade is 0, 1, 2, …: the smallest error, the levels, the largest; scale "linear" or "log". */
+/**
+ * The errors at which the shade is 0, 1, 2, …: the smallest error, the levels, the largest; scale "linear" or "log".
+ */
 export function knotsOf(error, scale = "linear") {
-  const finite = sortedFinite(error), top = finite[finite.length - 1];
+  const finite = sortedFinite(error);
+  const top = finite[finite.length - 1];
   const values = scale === "log" ? finite.map((e) => Math.max(e, (top > 0 ? top : 1) * 10 ** -DECADES)) : finite;
   const between = scale === "log" ? logLevelsOf(values) : levelsOf(values);
   return [values[0], ...between, values[values.length - 1]];

@@ -3,11 +3,12 @@
 const ROUNDING = 1e-9;
 
 /**
- * The step of a run under the playhead, which stands at `position`. Where runs are stretched to arrive together, each has
- * a pace of its own.
+ * The step of a run under the playhead, which stands at `position`.
+ * Where runs are stretched to arrive together, each has a pace of its own.
  */
 export function stepOf(run, position) {
-  const step = position * (run.pace ?? 1), whole = Math.round(step);
+  const step = position * (run.pace ?? 1);
+  const whole = Math.round(step);
   return Math.min(run.k, Math.max(0, Math.abs(step - whole) < ROUNDING * whole ? whole : step));
 }
 
@@ -42,11 +43,13 @@ export function numbersOf(run, position) {
 }
 
 /**
- * How many of its steps a run is drawn for: to the first one from which it is outside the window for good. What comes after
- * would cross the window from edge to edge without a stop in it; one that is never inside is drawn for its first step.
+ * How many of its steps a run is drawn for: to the first one from which it is outside the window for good. What comes
+ * after would cross the window from edge to edge without a stop in it;
+ * one that is never inside is drawn for its first step.
  */
 export function drawnSteps(w, { w1, w2 }) {
-  const isInside = (x, axis) => x >= axis[0] && x <= axis[axis.length - 1], last = w.length / 2 - 1;
+  const isInside = (x, axis) => x >= axis[0] && x <= axis[axis.length - 1];
+  const last = w.length / 2 - 1;
   let k = last;
   while (k >= 0 && !(isInside(w[2 * k], w1) && isInside(w[2 * k + 1], w2))) k -= 1;
   return Math.min(Math.max(k, 0) + 1, last);

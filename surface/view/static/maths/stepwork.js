@@ -1,7 +1,17 @@
 // One step of a run, worked out from what Python sent: its gradient and each part of the rule's state, put into the
 // rule's own formula. Pure.
 
-import { changeOf, parsedExpression, parsedFormula, setBy, SPOKEN, symbolsIn, textMaker, valueOf, WRITTEN } from "./algebra.js";
+import {
+  changeOf,
+  parsedExpression,
+  parsedFormula,
+  SPOKEN,
+  setBy,
+  symbolsIn,
+  textMaker,
+  valueOf,
+  WRITTEN,
+} from "./algebra.js";
 import { workedOut } from "./arithmetic.js";
 
 const NEW_WEIGHTS = { target: "w", tree: parsedExpression("w + Δw") };
@@ -48,7 +58,8 @@ function numbersIn(run, lines, index, k, axis) {
 
 /** The step that follows step k along one weight; where the path has ended, the one that would come. */
 export function changeAt(run, k, axis) {
-  const lines = linesOf(run.formula), index = lines.length - 2;
+  const lines = linesOf(run.formula);
+  const index = lines.length - 2;
   return valueOf(lines[index].tree, numbersIn(run, lines, index, k, axis));
 }
 
@@ -59,10 +70,15 @@ function resultOf(run, lines, index, k, axis) {
   return k < run.k ? run.w[2 * k + 2 + axis] : run.w[2 * k + axis] + change;
 }
 
-/** Each line of a run's formula at step k with its numbers put in: [{ target, tree, sides: [{ texts, result }, …] }]. */
+/**
+ * Each line of a run's formula at step k with its numbers put in: [{ target, tree, sides: [{ texts, result }, …] }].
+ */
 export function stepLines(run, k) {
   const lines = linesOf(run.formula);
-  const whole = new Set([...Object.values(run.symbols), ...Object.keys(run.inner).filter((symbol) => isCount(run, symbol))]);
+  const whole = new Set([
+    ...Object.values(run.symbols),
+    ...Object.keys(run.inner).filter((symbol) => isCount(run, symbol)),
+  ]);
   const side = (index, axis) => {
     const numbers = numbersIn(run, lines, index, k, axis);
     return workedOut(lines[index].tree, numbers, resultOf(run, lines, index, k, axis), whole);
@@ -79,13 +95,27 @@ function leafText(texts, guard) {
 
 /** One side of a line as it is written: "0.9 × (−0.5) + 0.25 = −0.2". */
 export function writtenSide({ tree }, { texts, result }) {
-  return `${setBy(textMaker(leafText(texts, (text) => `(${text})`), WRITTEN), tree)} = ${result}`;
+  return `${setBy(
+    textMaker(
+      leafText(texts, (text) => `(${text})`),
+      WRITTEN,
+    ),
+    tree,
+  )} = ${result}`;
 }
 
 /** The same to be read aloud. */
 export function spokenSide({ target, tree }, { texts, result }, name) {
-  const line = setBy(textMaker(leafText(texts, (text) => text), SPOKEN), tree);
-  return `${name}: ${target === "Δw" ? "the step" : `the new ${target}`} is ${line}, which is ${result}`.replaceAll("−", "minus ").replace(POWER_OF_TEN, powerInWords);
+  const line = setBy(
+    textMaker(
+      leafText(texts, (text) => text),
+      SPOKEN,
+    ),
+    tree,
+  );
+  return `${name}: ${target === "Δw" ? "the step" : `the new ${target}`} is ${line}, which is ${result}`
+    .replaceAll("−", "minus ")
+    .replace(POWER_OF_TEN, powerInWords);
 }
 
 function powerInWords(_, point, power) {

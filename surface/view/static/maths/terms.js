@@ -1,5 +1,5 @@
-// The error, its slopes and its curvatures at any weights, and each data point's part in them: surface/error/surface.py over
-// again for networks of one layer, so that a point that is dragged shows exact numbers. Pure.
+// The error, its slopes and its curvatures at any weights, and each data point's part in them: surface/error/surface.py
+// over again for networks of one layer, so that a point that is dragged shows exact numbers. Pure.
 
 import { ACTIVATIONS } from "./activations.js";
 import { gradientMeter } from "./gradient.js";
@@ -22,7 +22,17 @@ export function unitsAt(network, data, [a, b]) {
       const h = netInput(layer, weights, unit, input);
       const { slope, curvature } = ACTIVATIONS[layer.activation];
       const reach = network.directions.map((direction) => netInput(layer, direction, unit, input));
-      return { point, unit, input, h, y: data.targets[point][unit], output, slope: slope(h), bend: curvature(h), reach };
+      return {
+        point,
+        unit,
+        input,
+        h,
+        y: data.targets[point][unit],
+        output,
+        slope: slope(h),
+        bend: curvature(h),
+        reach,
+      };
     }),
   );
 }
@@ -52,7 +62,8 @@ export function gradientAt(network, data, w) {
 
 /** Plain gradient descent from `start`: k + 1 weights; only the axes named in `along` move. */
 export function descentFrom(network, data, start, rate, steps, along = [0, 1]) {
-  const path = [[...start]], meter = gradientMeter(network, flat(data));
+  const path = [[...start]];
+  const meter = gradientMeter(network, flat(data));
   for (let k = 0; k < steps; k++) {
     const slope = meter(...path[k]).gradient;
     path.push(path[k].map((w, axis) => (along.includes(axis) ? w - rate * slope[axis] : w)));

@@ -20,7 +20,9 @@ export class Courier {
     return !this.busy && !this.waiting.length;
   }
 
-  /** Sends a message, or lets it wait; `passing` ones give way to whatever is newer, others to the newest of their kind. */
+  /**
+   * Sends a message, or lets it wait; `passing` ones give way to whatever is newer, others to the newest of their kind.
+   */
   post(name, value, passing = false) {
     const kind = name === "choose" ? name : `${name} ${value.run} ${value.name ?? ""}`;
     this.waiting = this.waiting.filter((one) => !one.passing && one.kind !== kind);

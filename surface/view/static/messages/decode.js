@@ -13,7 +13,13 @@ export function decodeNumbers(text) {
 /** A surface as it is kept: its grid decoded once. */
 export function decodeSurface(sent) {
   const { w1, w2, error, data } = sent;
-  return { ...sent, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error), data: { ...data, whole: decodeWhole(data?.whole) } };
+  return {
+    ...sent,
+    w1: decodeNumbers(w1),
+    w2: decodeNumbers(w2),
+    error: decodeNumbers(error),
+    data: { ...data, whole: decodeWhole(data?.whole) },
+  };
 }
 
 function decodeWhole(sent) {
@@ -26,7 +32,8 @@ function decodeStability(sent) {
 
 // Runs are told apart by number too: several may go by the same rule.
 function decodeRun(sent, i, all, surface) {
-  const error = decodeNumbers(sent.error), w = decodeNumbers(sent.w);
+  const error = decodeNumbers(sent.error);
+  const w = decodeNumbers(sent.w);
   return {
     ...sent,
     title: all.length > 1 ? `${i + 1} · ${sent.label}` : sent.label,
@@ -45,11 +52,25 @@ function onScale(surface, scale) {
   return { ...surface, ...surface.figures[scale], key: `${surface.key} ${scale}` };
 }
 
-/** The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale. */
+/**
+ * The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale.
+ */
 export function decodeScene(message, surface, scale = surface.scale) {
   const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));
   const { names, points, network, data } = surface;
   const steps = Math.max(0, ...runs.map((run) => run.k));
   const key = `${message.key} ${message.opening ?? 0}`; // a scene that opens once more is another
-  return { ...message, key, surface: onScale(surface, scale), scale, runs, steps, names, points, network, data, events: message.events ?? [] };
+  return {
+    ...message,
+    key,
+    surface: onScale(surface, scale),
+    scale,
+    runs,
+    steps,
+    names,
+    points,
+    network,
+    data,
+    events: message.events ?? [],
+  };
 }

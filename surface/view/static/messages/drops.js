@@ -8,14 +8,24 @@ function bytesOf(text) {
   return Uint8Array.from(binary, (letter) => letter.charCodeAt(0)).buffer;
 }
 
-/** The runs of a block: [{ step (n, growing), w (2 n), group }]. For each run the number of points, then steps, then weights. */
+/**
+ * The runs of a block: [{ step (n, growing), w (2 n), group }]. For each run the number of points,
+ * then steps, then weights.
+ */
 export function decodeDrops(sent) {
   const { block, count, group, ...rest } = sent;
-  const bytes = bytesOf(block), counts = new Int32Array(bytes, 0, count), total = counts.reduce((a, b) => a + b, 0);
-  const steps = new Int32Array(bytes, 4 * count, total), weights = new Float32Array(bytes, 4 * (count + total), 2 * total);
+  const bytes = bytesOf(block);
+  const counts = new Int32Array(bytes, 0, count);
+  const total = counts.reduce((a, b) => a + b, 0);
+  const steps = new Int32Array(bytes, 4 * count, total);
+  const weights = new Float32Array(bytes, 4 * (count + total), 2 * total);
   let at = 0;
   const runs = Array.from(counts, (points, n) => {
-    const run = { step: steps.subarray(at, at + points), w: weights.subarray(2 * at, 2 * (at + points)), group: group[n] };
+    const run = {
+      step: steps.subarray(at, at + points),
+      w: weights.subarray(2 * at, 2 * (at + points)),
+      group: group[n],
+    };
     at += points;
     return run;
   });
@@ -30,7 +40,9 @@ export function dropArrival(run, window) {
   return run.arrival || 1;
 }
 
-/** The step of a dropped run where the playhead stands at `position` of `steps`; stretched where all arrive together. */
+/**
+ * The step of a dropped run where the playhead stands at `position` of `steps`; stretched where all arrive together.
+ */
 export function dropStep(run, position, { steps, pacing, window }) {
   const pace = pacing === "arrival" ? dropArrival(run, window) / (steps || 1) : 1;
   return Math.min(position * pace, run.step[run.step.length - 1]);

@@ -2,7 +2,9 @@
 
 /** The figure with the sampled arrays, sent only once, put into the trace that was left without them. */
 export function hydrated(figure, surface) {
-  const data = figure.data.map((trace) => (trace.meta === "grid" && !trace.z ? { ...trace, ...gridArrays(trace, figure, surface) } : trace));
+  const data = figure.data.map((trace) =>
+    trace.meta === "grid" && !trace.z ? { ...trace, ...gridArrays(trace, figure, surface) } : trace,
+  );
   return { data, layout: structuredClone(figure.layout) };
 }
 
@@ -16,7 +18,8 @@ function gridArrays(trace, figure, { w1, w2, error }) {
 
 /** Whether there is any surface to draw: four samples next to each other at which the error is finite. */
 export function hasGround({ w1, error }) {
-  const width = w1.length, corners = [0, 1, width, width + 1];
+  const width = w1.length;
+  const corners = [0, 1, width, width + 1];
   return error.some((_, n) => n % width < width - 1 && corners.every((corner) => Number.isFinite(error[n + corner])));
 }
 
@@ -30,10 +33,12 @@ export function shade(error, knots) {
     if (!Number.isFinite(e)) return NaN;
     if (e <= knots[0] || last < 1) return 0;
     if (e >= knots[last]) return last;
-    let low = 0, high = last;
+    let low = 0;
+    let high = last;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (knots[middle] <= e) low = middle; else high = middle;
+      if (knots[middle] <= e) low = middle;
+      else high = middle;
     }
     return low + (e - knots[low]) / (knots[high] - knots[low]);
   });
@@ -41,7 +46,8 @@ export function shade(error, knots) {
 
 /** What is drawn upwards: the error, NaN where it is not finite, kept above a floor where the axis is logarithmic. */
 export function heightsOf(error, scale) {
-  const floor = scale === "log" ? 1e-12 * (error.reduce((top, e) => (Number.isFinite(e) && e > top ? e : top), 0) || 1) : -Infinity;
+  const floor =
+    scale === "log" ? 1e-12 * (error.reduce((top, e) => (Number.isFinite(e) && e > top ? e : top), 0) || 1) : -Infinity;
   return Float64Array.from(error).map((e) => (Number.isFinite(e) ? Math.max(e, floor) : NaN));
 }
 
@@ -52,10 +58,12 @@ function rowsOf(flat, width) {
 /** The figure in the colours of the theme, and as large; the map's plot area keeps its light ground. */
 export function dressed({ data, layout }, theme) {
   if (theme.enlarged > 1) return dressed(enlarged({ data, layout }, theme.enlarged), { ...theme, enlarged: 1 });
-  const text = plainColour(theme.text), grid = plainColour(theme.grid);
+  const text = plainColour(theme.text);
+  const grid = plainColour(theme.grid);
   layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: text, activecolor: text, orientation: "h" };
   layout.font = { ...layout.font, color: text, family: theme.font };
-  if (layout.xaxis && data.some((trace) => trace.customdata?.some((row) => !row.every(Number.isFinite)))) layout.plot_bgcolor = MISSING_ERROR;
+  if (layout.xaxis && data.some((trace) => trace.customdata?.some((row) => !row.every(Number.isFinite))))
+    layout.plot_bgcolor = MISSING_ERROR;
   for (const axis of [layout.xaxis, layout.yaxis]) if (axis) Object.assign(axis, { tickcolor: grid, color: text });
   for (const name of ["xaxis", "yaxis", "zaxis"]) {
     if (layout.scene) Object.assign(layout.scene[name], { color: text, gridcolor: grid });

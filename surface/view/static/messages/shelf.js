@@ -2,7 +2,8 @@
 
 /** A shelf for `most` things; `decode` takes apart what Python sent, which names itself by its key. */
 export function shelf(most, decode) {
-  const kept = new Map(), listeners = new Set();
+  const kept = new Map();
+  const listeners = new Set();
   return {
     /** Keeps a thing as the newest, drops the oldest, and tells who waits. */
     deposit(sent) {

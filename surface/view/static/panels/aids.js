@@ -4,11 +4,20 @@ import { element, setAttribute, setText, svgElement } from "../base/dom.js";
 import { ARROWS, scaleIn, scaleWords } from "../marks/vectors.js";
 
 const SCALES = { linear: "linear", log: "logarithmic" };
-const SHAFTS = { gradient: { "stroke-width": 2 }, velocity: { "stroke-width": 2, "stroke-dasharray": "4 2.5" }, step: { "stroke-width": 3.4 } };
+const SHAFTS = {
+  gradient: { "stroke-width": 2 },
+  velocity: { "stroke-width": 2, "stroke-dasharray": "4 2.5" },
+  step: { "stroke-width": 3.4 },
+};
 
 function arrowSign(kind) {
   const shaft = svgElement("path", { d: "M1 8H18", fill: "none", stroke: "currentColor", ...SHAFTS[kind] });
-  return svgElement("svg", { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" }, shaft, svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" }));
+  return svgElement(
+    "svg",
+    { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" },
+    shaft,
+    svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" }),
+  );
 }
 
 function scaleButton(scale, onPress) {
@@ -18,16 +27,33 @@ function scaleButton(scale, onPress) {
 function arrowSwitch(kind, onPress) {
   const { sign, words } = ARROWS[kind];
   const name = element("span", { class: "aid-words" }, element("b", {}, sign), ` ${words}`);
-  return element("button", { type: "button", class: "aid-switch", "aria-pressed": "false", onclick: () => onPress(kind) }, arrowSign(kind), name);
+  return element(
+    "button",
+    { type: "button", class: "aid-switch", "aria-pressed": "false", onclick: () => onPress(kind) },
+    arrowSign(kind),
+    name,
+  );
 }
 
 export function aidsPanel(root, context) {
   let scene = null;
   const arrows = Object.fromEntries(Object.keys(ARROWS).map((kind) => [kind, false]));
-  const scales = new Map(Object.keys(SCALES).map((scale) => [scale, scaleButton(scale, (value) => context.emit("scale", value))]));
+  const scales = new Map(
+    Object.keys(SCALES).map((scale) => [scale, scaleButton(scale, (value) => context.emit("scale", value))]),
+  );
   const switches = new Map(Object.keys(ARROWS).map((kind) => [kind, arrowSwitch(kind, turn)]));
-  const scaleGroup = element("div", { class: "aid-group", role: "group", "aria-label": "Error scale" }, element("span", { class: "aid-name" }, "Error scale"), ...scales.values());
-  const arrowGroup = element("div", { class: "aid-group", role: "group", "aria-label": "Arrows on the ball" }, element("span", { class: "aid-name" }, "Arrows on the ball"), ...switches.values());
+  const scaleGroup = element(
+    "div",
+    { class: "aid-group", role: "group", "aria-label": "Error scale" },
+    element("span", { class: "aid-name" }, "Error scale"),
+    ...scales.values(),
+  );
+  const arrowGroup = element(
+    "div",
+    { class: "aid-group", role: "group", "aria-label": "Arrows on the ball" },
+    element("span", { class: "aid-name" }, "Arrows on the ball"),
+    ...switches.values(),
+  );
   const words = element("p", { class: "panel-words", role: "status" });
   root.append(element("div", { class: "aid-row" }, scaleGroup, arrowGroup), words);
 

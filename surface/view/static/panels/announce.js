@@ -9,11 +9,13 @@ const MILLISECONDS_BETWEEN = 4000;
 
 /** What is said of a scene at a step. */
 export function spokenScene(scene, step) {
-  const runs = scene.runs.filter((run) => !run.away).map((run) => {
-    const numbers = numbersOf(run, step);
-    const ended = (numbers.step === run.k || step >= scene.steps) && run.verdict ? `, ${run.verdict.outcome}` : "";
-    return `${run.title}: error ${formatNumber(numbers.error, 3)}${ended}.`;
-  });
+  const runs = scene.runs
+    .filter((run) => !run.away)
+    .map((run) => {
+      const numbers = numbersOf(run, step);
+      const ended = (numbers.step === run.k || step >= scene.steps) && run.verdict ? `, ${run.verdict.outcome}` : "";
+      return `${run.title}: error ${formatNumber(numbers.error, 3)}${ended}.`;
+    });
   const text = positionText(step, scene.steps, scene.pacing);
   return [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, ...runs].join(" ");
 }

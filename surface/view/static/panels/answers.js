@@ -15,7 +15,10 @@ export function kindsFor({ data }) {
 }
 
 export function answersPanel(root, context) {
-  let scene = null, plain = false, unit = 0, head = null;
+  let scene = null;
+  let plain = false;
+  let unit = 0;
+  let head = null;
   const choose = (n) => context.emit("point", scene.view?.point === n ? null : n);
   const kinds = element("div", { class: "answer-kinds", role: "group", "aria-label": "The network's output" });
   const units = element("div", { class: "answer-units", role: "group", "aria-label": "Output shown" });
@@ -26,27 +29,48 @@ export function answersPanel(root, context) {
   root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
   const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
   const shares = shareList(side, choose);
-  for (const name of Object.keys(charts)) places[name].addEventListener("click", (event) => pressed(charts[name], event));
+  for (const name of Object.keys(charts))
+    places[name].addEventListener("click", (event) => pressed(charts[name], event));
 
   const kind = () => (plain ? "row" : kindsFor(scene)[0]);
   const chart = () => (kind() === "plane" ? charts.plane : charts.row);
 
   function pressed({ find, ground }, event) {
-    const { left, top } = ground.getBoundingClientRect(), n = find(event.clientX - left, event.clientY - top);
+    const { left, top } = ground.getBoundingClientRect();
+    const n = find(event.clientX - left, event.clientY - top);
     if (n >= 0) choose(n);
   }
 
   function toggle(label, pressedNow, onPress, name = label) {
-    return element("button", { type: "button", class: "panel-toggle", "aria-label": name, "aria-pressed": String(pressedNow), onclick: onPress }, label);
+    return element(
+      "button",
+      {
+        type: "button",
+        class: "panel-toggle",
+        "aria-label": name,
+        "aria-pressed": String(pressedNow),
+        onclick: onPress,
+      },
+      label,
+    );
   }
 
   function buttons() {
-    const all = kindsFor(scene), outputs = scene.data.target_names;
+    const all = kindsFor(scene);
+    const outputs = scene.data.target_names;
     const turn = (wanted) => () => ((plain = wanted === "row"), refresh());
-    kinds.replaceChildren(...(all.length > 1 ? all.map((name) => toggle(KINDS[name], name === kind(), turn(name))) : []));
+    kinds.replaceChildren(
+      ...(all.length > 1 ? all.map((name) => toggle(KINDS[name], name === kind(), turn(name))) : []),
+    );
     const pick = (j) => () => ((unit = j), refresh());
     const many = kind() === "plane" && outputs.length > 1;
-    units.replaceChildren(...(many ? outputs.map((name, j) => toggle(`ŷ${"₁₂₃₄₅₆₇₈₉"[j] ?? j + 1}`, j === unit, pick(j), `output ${j + 1}: ${name}`)) : []));
+    units.replaceChildren(
+      ...(many
+        ? outputs.map((name, j) =>
+            toggle(`ŷ${"₁₂₃₄₅₆₇₈₉"[j] ?? j + 1}`, j === unit, pick(j), `output ${j + 1}: ${name}`),
+          )
+        : []),
+    );
   }
 
   // A button that was pressed is made anew: the new one takes the focus over.
@@ -58,7 +82,10 @@ export function answersPanel(root, context) {
     if (shown === "plane") charts.plane.update(scene, unit);
     else charts.row.update(scene, kind() === "row");
     setText(words, chart().words);
-    if (label) [...root.querySelectorAll(".panel-toggle")].find((button) => button.getAttribute("aria-label") === label)?.focus({ preventScroll: true });
+    if (label)
+      [...root.querySelectorAll(".panel-toggle")]
+        .find((button) => button.getAttribute("aria-label") === label)
+        ?.focus({ preventScroll: true });
     if (head) chart().draw(head);
   }
 

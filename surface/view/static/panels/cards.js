@@ -66,7 +66,10 @@ function viewButton(words, name, pressed, onPress) {
     event.stopPropagation(); // it is not meant to choose the card around it
     onPress();
   };
-  return toggleButton(words, name, press, { class: "panel-toggle card-view", "aria-pressed": String(Boolean(pressed)) });
+  return toggleButton(words, name, press, {
+    class: "panel-toggle card-view",
+    "aria-pressed": String(Boolean(pressed)),
+  });
 }
 
 // Several runs can be looked at one by one.
@@ -83,7 +86,12 @@ function runCard(run, names, views, onChoose) {
   const details = element("span", { class: "player-card-settings" }, `${settingsLine(run)}, start ${startText(run)}`);
   const button = { type: "button", class: "player-card-head", "aria-pressed": "false" };
   const head = element("button", button, runSwatch(run.style), title, details);
-  const top = element("div", { class: "player-card-top" }, head, element("span", { class: "card-views" }, ...(run.verdict ? [outcomeBadge(run.verdict)] : []), ...views));
+  const top = element(
+    "div",
+    { class: "player-card-top" },
+    head,
+    element("span", { class: "card-views" }, ...(run.verdict ? [outcomeBadge(run.verdict)] : []), ...views),
+  );
   const reason = run.verdict ? [element("p", { class: "player-card-reason" }, run.verdict.reason)] : [];
   const look = { class: `player-card${run.away ? " player-away" : ""}`, style: `--run: ${run.style.colour}` };
   const card = element("article", { ...look, onclick: onChoose }, top, numbers.list, ...reason);
@@ -98,10 +106,14 @@ export function cardsPanel(root, context) {
     const focused = cards.findIndex(({ head }) => head === document.activeElement);
     const pressed = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     scene = next;
-    cards = scene.runs.map((run, i) => runCard(run, scene.names, viewButtons(scene, i, context.emit), () => context.emit("choose", { run: i })));
+    cards = scene.runs.map((run, i) =>
+      runCard(run, scene.names, viewButtons(scene, i, context.emit), () => context.emit("choose", { run: i })),
+    );
     root.replaceChildren(...cards.map(({ card }) => card));
     setAttribute(root, "data-runs", cards.length);
-    const again = pressed && [...root.querySelectorAll(".card-view")].find((button) => button.getAttribute("aria-label") === pressed);
+    const again =
+      pressed &&
+      [...root.querySelectorAll(".card-view")].find((button) => button.getAttribute("aria-label") === pressed);
     again?.focus({ preventScroll: true });
     if (focused >= 0) cards[Math.min(focused, cards.length - 1)]?.head.focus({ preventScroll: true });
   }

@@ -42,7 +42,9 @@ function lineRow(line, words, names) {
 }
 
 function settingsWords(run) {
-  const settings = Object.entries(run.settings).map(([name, value]) => `${name.replaceAll("_", " ")} ${run.symbols[name]} = ${formatSetting(value)}`);
+  const settings = Object.entries(run.settings).map(
+    ([name, value]) => `${name.replaceAll("_", " ")} ${run.symbols[name]} = ${formatSetting(value)}`,
+  );
   return settings.join(", ");
 }
 
@@ -54,22 +56,49 @@ export function stepWords(run, k) {
 }
 
 export function formulaPanel(root, context) {
-  let scene = null, built = "", rows = null, shown = "";
-  const title = element("span", { class: "formula-run" }), where = element("span", { class: "formula-where" });
+  let scene = null;
+  let built = "";
+  let rows = null;
+  let shown = "";
+  const title = element("span", { class: "formula-run" });
+  const where = element("span", { class: "formula-where" });
   const settings = element("p", { class: "panel-words" });
   const holder = element("div", { class: "formula-holder" });
   root.append(element("p", { class: "formula-title" }, title, where), holder, settings);
 
   function build(run) {
-    const lines = linesOf(run.formula), words = { ...run.meanings, ...OWN_WORDS };
-    const given = GIVEN.map((one) => givenRow(one, scene.names)), worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
-    const head = element("tr", {}, element("th", { scope: "col" }, "this step"), ...scene.names.map((name) => element("th", { scope: "col" }, name)));
+    const lines = linesOf(run.formula);
+    const words = { ...run.meanings, ...OWN_WORDS };
+    const given = GIVEN.map((one) => givenRow(one, scene.names));
+    const worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
+    const head = element(
+      "tr",
+      {},
+      element("th", { scope: "col" }, "this step"),
+      ...scene.names.map((name) => element("th", { scope: "col" }, name)),
+    );
     const body = element("tbody", {}, ...given.map(({ row }) => row), ...worked.map(({ row }) => row));
-    const caption = element("caption", { class: "player-hidden" }, `The rule ${run.rule} with the numbers of this step`);
+    const caption = element(
+      "caption",
+      { class: "player-hidden" },
+      `The rule ${run.rule} with the numbers of this step`,
+    );
     holder.replaceChildren(element("table", { class: "formula-table" }, caption, element("thead", {}, head), body));
     title.replaceChildren(runSwatch(run.style), element("strong", {}, run.title));
-    const extra = Object.entries(run.meanings).filter(([symbol]) => !lines.some(({ target }) => target === symbol)).map(([symbol, text]) => `${symbol}: ${text}`);
-    setText(settings, [settingsWords(run), ...extra, "The two weights move side by side, each with its own numbers. The results are those of the printed numbers, rounded."].join(". ").replace(/\.\.$/u, "."));
+    const extra = Object.entries(run.meanings)
+      .filter(([symbol]) => !lines.some(({ target }) => target === symbol))
+      .map(([symbol, text]) => `${symbol}: ${text}`);
+    setText(
+      settings,
+      [
+        settingsWords(run),
+        ...extra,
+        "The two weights move side by side, each with its own numbers. " +
+          "The results are those of the printed numbers, rounded.",
+      ]
+        .join(". ")
+        .replace(/\.\.$/u, "."),
+    );
     root.classList.toggle("formula-wide", run.formula.includes("/")); // fractions need the room of both columns
     rows = { given, worked };
   }

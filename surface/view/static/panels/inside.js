@@ -21,7 +21,12 @@ export function insidePanel(root, context) {
   const slices = element("section", { class: "inside-slices", "aria-label": "Slices through the ball" });
   const title = element("span", { class: "inside-title" }, "Inside the step");
   const words = element("span", { class: "panel-words" }, "the rule with its numbers, and the error along each weight");
-  const fold = element("details", { class: "inside" }, element("summary", {}, title, words), element("div", { class: "inside-body" }, formula, slices));
+  const fold = element(
+    "details",
+    { class: "inside" },
+    element("summary", {}, title, words),
+    element("div", { class: "inside-body" }, formula, slices),
+  );
   root.append(fold);
   fold.open = store()?.getItem(REMEMBERED) === "open";
   const panels = [formulaPanel(formula, context), slicesPanel(slices, context)];

@@ -25,7 +25,8 @@ const SIGNS = {
   start: () => sign(stroke("M14 8H27"), disc(4.5, { ...RING, fill: "var(--player-paper)" })),
   ball: () => sign(stroke("M1 8H14", { "stroke-width": 2.6 }), disc(5.5)),
   hidden: () => sign(stroke("M1 8H27", { "stroke-dasharray": "2 4", opacity: 0.7 })),
-  slope: () => sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
+  slope: () =>
+    sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
   missing: () => sign(svgElement("rect", { x: 3, y: 2, width: 22, height: 12, fill: "var(--missing-error)" })),
   leaving: () => sign(stroke("M1 8H18"), svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" })),
 };
@@ -62,9 +63,16 @@ function sentences(scene) {
   const [first, second] = scene.names;
   const none = `${first} and ${second} are the only weights`;
   const held = scene.held ? `The other weights are held (${scene.held})` : none;
-  const point = alone(scene), error = point === null ? "the error E" : `the error of data point ${point + 1} alone`;
-  const lies = point === null ? "so every path lies exactly on this surface" : "and the paths are those of the whole error, laid on this surface";
-  const told = [`Height and colour are ${scene.scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`, `${held}, ${lies}.`];
+  const point = alone(scene);
+  const error = point === null ? "the error E" : `the error of data point ${point + 1} alone`;
+  const lies =
+    point === null
+      ? "so every path lies exactly on this surface"
+      : "and the paths are those of the whole error, laid on this surface";
+  const told = [
+    `Height and colour are ${scene.scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`,
+    `${held}, ${lies}.`,
+  ];
   if (scene.events.includes("start") && scene.runs.length) {
     told.push("Click the map to start the chosen run there, or drag a start; click a card to choose its run.");
   }
@@ -73,14 +81,23 @@ function sentences(scene) {
 }
 
 export function legendPanel(root) {
-  const slopes = element("span", {}), slopeEntry = element("span", { class: "player-legend-entry" }, SIGNS.slope(), slopes);
+  const slopes = element("span", {});
+  const slopeEntry = element("span", { class: "player-legend-entry" }, SIGNS.slope(), slopes);
   return {
     update(scene) {
       const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
       const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
       const missing = scene.surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
       const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
-      const entries = element("p", { class: "player-legend-entries" }, ...points, ...missing, ...moving, slopeEntry, dark);
+      const entries = element(
+        "p",
+        { class: "player-legend-entries" },
+        ...points,
+        ...missing,
+        ...moving,
+        slopeEntry,
+        dark,
+      );
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
     draw({ slopeWords }) {

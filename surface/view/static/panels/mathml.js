@@ -17,17 +17,21 @@ export function mathSymbol(name) {
 }
 
 function raisedTo(base, exponent) {
-  return base.localName === "msub" ? mathElement("msubsup", {}, ...base.children, exponent) : mathElement("msup", {}, base, exponent);
+  return base.localName === "msub"
+    ? mathElement("msubsup", {}, ...base.children, exponent)
+    : mathElement("msup", {}, base, exponent);
 }
 
 /** Makes the parts of a formula; `leaf` sets a symbol, `times` is what stands between factors. */
 function mathMaker(leaf, times) {
   const factor = (part, i) => (i && times ? [sign(times), part] : [part]);
   return {
-    leaf: (node, guarded) => (node.kind === "number" ? mathElement("mn", {}, String(node.value)) : leaf(node.name, guarded)),
+    leaf: (node, guarded) =>
+      node.kind === "number" ? mathElement("mn", {}, String(node.value)) : leaf(node.name, guarded),
     brackets: (part) => row(sign("("), part, sign(")")),
     product: (parts) => row(...parts.flatMap(factor)),
-    sum: (terms) => row(...terms.flatMap(([text, part], i) => (text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part]))),
+    sum: (terms) =>
+      row(...terms.flatMap(([text, part], i) => (text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part]))),
     quotient: (over, under) => mathElement("mfrac", {}, over, under),
     root: (of) => mathElement("msqrt", {}, of),
     power: (base, exponent) => raisedTo(base, exponent),
@@ -36,7 +40,11 @@ function mathMaker(leaf, times) {
 
 /** "v ← β v + g" as MathML; what is not renewed but only named has an equals sign: "Δw = −η v". */
 export function mathStatement({ target, tree }) {
-  return mathElement("math", { displaystyle: "true" }, row(mathSymbol(target), sign(target.startsWith("Δ") ? "=" : "←"), setBy(mathMaker(mathSymbol, ""), tree)));
+  return mathElement(
+    "math",
+    { displaystyle: "true" },
+    row(mathSymbol(target), sign(target.startsWith("Δ") ? "=" : "←"), setBy(mathMaker(mathSymbol, ""), tree)),
+  );
 }
 
 /** A number that may need brackets for its minus, and where it is shown. */
@@ -45,12 +53,16 @@ function mathNumber(guarded) {
   const show = (text) => {
     setText(number, text);
     const bracketed = guarded && text.startsWith("−") ? "" : "none";
-    for (const bracket of guarded ? [open, close] : []) if (bracket.style.display !== bracketed) bracket.style.display = bracketed;
+    for (const bracket of guarded ? [open, close] : [])
+      if (bracket.style.display !== bracketed) bracket.style.display = bracketed;
   };
   return { node: guarded ? row(open, number, close) : number, show };
 }
 
-/** The right side of a line with numbers for its symbols: { node, show({ texts, result }) } changes the numbers in place. */
+/**
+ * The right side of a line with numbers for its symbols:
+ * { node, show({ texts, result }) } changes the numbers in place.
+ */
 export function mathNumbers({ tree }) {
   const shown = [];
   const leaf = (name, guarded) => {
@@ -58,7 +70,8 @@ export function mathNumbers({ tree }) {
     shown.push({ name, show });
     return node;
   };
-  const body = setBy(mathMaker(leaf, "×"), tree), result = mathElement("mn", { class: "formula-result" });
+  const body = setBy(mathMaker(leaf, "×"), tree);
+  const result = mathElement("mn", { class: "formula-result" });
   const node = mathElement("math", { displaystyle: "true" }, row(body, sign("="), result));
   return {
     node,

@@ -30,7 +30,8 @@ export function outputRange(scene) {
   const [low, high] = extent(scene.data.targets.flat());
   const span = high - low || Math.abs(high) || 1;
   const parts = Array.from({ length: MOMENTS_LOOKED_AT }, (_, i) => i / (MOMENTS_LOOKED_AT - 1));
-  const during = (run) => parts.flatMap((part) => outputsAt(scene, run, positionOf(run, part * run.k), scene.data.inputs).flat());
+  const during = (run) =>
+    parts.flatMap((part) => outputsAt(scene, run, positionOf(run, part * run.k), scene.data.inputs).flat());
   const [lowest, highest] = extent(scene.runs.flatMap(during));
   return padded([Math.max(Math.min(low, lowest), low - span), Math.min(Math.max(high, highest), high + span)]);
 }
@@ -156,7 +157,10 @@ export function outputChart(root, context) {
     const answers = outputsAt(scene, run, head.step, inputs);
     pen.beginPath();
     const line = answers.flatMap((answer, i) => [facet.x(inputs[i][0]), facet.y(answer[j])]);
-    trace(pen, clippedLine(line, [...answers.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]));
+    trace(
+      pen,
+      clippedLine(line, [...answers.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]),
+    );
     pen.setLineDash(dashOf(run.style, 2.4));
     pen.lineWidth = chosen ? 2.8 : 1.8;
     pen.stroke();
@@ -201,7 +205,8 @@ export function outputChart(root, context) {
     find(x) {
       const facet = facets.find((one) => x >= one.left && x <= one.right);
       if (!facet) return -1;
-      const away = across.places.map((place) => Math.abs(facet.x(place) - x)), least = away.indexOf(Math.min(...away));
+      const away = across.places.map((place) => Math.abs(facet.x(place) - x));
+      const least = away.indexOf(Math.min(...away));
       return away[least] <= NEAR_PLACE ? least : -1;
     },
     ground: chart.ground,

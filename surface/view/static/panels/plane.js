@@ -13,13 +13,25 @@ const REACH = 0.3; // of the picture's height: a residual as long as the whole r
 const NEAR_POINT = 16; // pixels
 
 // Cividis: even in lightness, the same for every kind of colour sight, and not to be taken for the surface's colours.
-const PLANE_COLOURS = ["#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8779", "#a69d75", "#c4b56c", "#e4cf5b", "#fee838"];
+const PLANE_COLOURS = [
+  "#00224e",
+  "#123570",
+  "#3b496c",
+  "#575d6d",
+  "#707173",
+  "#8a8779",
+  "#a69d75",
+  "#c4b56c",
+  "#e4cf5b",
+  "#fee838",
+];
 const INK = "#10161d";
 
 function colourTable(colours, size = 256) {
   const stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
   return Uint8ClampedArray.from({ length: 3 * size }, (_, n) => {
-    const at = (Math.floor(n / 3) / (size - 1)) * (stops.length - 1), k = Math.min(stops.length - 2, Math.floor(at));
+    const at = (Math.floor(n / 3) / (size - 1)) * (stops.length - 1);
+    const k = Math.min(stops.length - 2, Math.floor(at));
     return stops[k][n % 3] + (at - k) * (stops[k + 1][n % 3] - stops[k][n % 3]);
   });
 }
@@ -43,13 +55,22 @@ export function gridInputs([left, right], [bottom, top], cells) {
 }
 
 export function planeChart(root, context) {
-  let scene = null, box = null, ranges = null, scales = null, range = null, meter = null, grid = null, unit = 0, drawn = "";
+  let scene = null;
+  let box = null;
+  let ranges = null;
+  let scales = null;
+  let range = null;
+  let meter = null;
+  let grid = null;
+  let unit = 0;
+  let drawn = "";
   let head = { step: 0, chosen: 0 };
   const values = new Float64Array(PLANE_CELLS * PLANE_CELLS);
   const chart = chartGround(root, "The network's output over its two inputs, with the data points", ["heat", "marks"]);
   const [heat, marks] = chart.canvases;
   const tile = Object.assign(document.createElement("canvas"), { width: PLANE_CELLS, height: PLANE_CELLS });
-  const tilePen = tile.getContext("2d"), image = new ImageData(PLANE_CELLS, PLANE_CELLS);
+  const tilePen = tile.getContext("2d");
+  const image = new ImageData(PLANE_CELLS, PLANE_CELLS);
 
   function layout() {
     if (!scene) return;
@@ -57,10 +78,17 @@ export function planeChart(root, context) {
     Object.assign(box, { top: 1.2 * box.em, right: box.right - 2.8 * box.em }); // room for the colours' own scale
     if (!(box.right > box.left)) return;
     scales = { x: axisScale(ranges[0], [box.left, box.right]), y: axisScale(ranges[1], [box.bottom, box.top]) };
-    const [across, up] = [Math.max(2, tickCount(box.right - box.left, 3.4 * box.em)), tickCount(box.bottom - box.top, 2.4 * box.em)];
-    const ticks = (axis, count, scale) => linearTicks(...ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    const [across, up] = [
+      Math.max(2, tickCount(box.right - box.left, 3.4 * box.em)),
+      tickCount(box.bottom - box.top, 2.4 * box.em),
+    ];
+    const ticks = (axis, count, scale) =>
+      linearTicks(...ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
     const [first, second] = scene.data.input_names;
-    chart.drawAxes({ x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } }, box);
+    chart.drawAxes(
+      { x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } },
+      box,
+    );
     drawn = "";
     draw(head);
   }
@@ -69,7 +97,8 @@ export function planeChart(root, context) {
     meter(a, b, grid, unit, values);
     for (let j = 0; j < PLANE_CELLS; j++) {
       for (let i = 0; i < PLANE_CELLS; i++) {
-        const to = 4 * ((PLANE_CELLS - 1 - j) * PLANE_CELLS + i), from = 3 * shadeIndex(values[j * PLANE_CELLS + i], range);
+        const to = 4 * ((PLANE_CELLS - 1 - j) * PLANE_CELLS + i);
+        const from = 3 * shadeIndex(values[j * PLANE_CELLS + i], range);
         for (let c = 0; c < 3; c++) image.data[to + c] = TABLE[from + c];
         image.data[to + 3] = 255;
       }
@@ -78,7 +107,8 @@ export function planeChart(root, context) {
     const pen = sharpPen(heat, box);
     if (!pen) return;
     // The outermost samples lie on the edges, so half a cell of the tile hangs over on every side.
-    const [width, height] = [box.right - box.left, box.bottom - box.top], inner = PLANE_CELLS - 1;
+    const [width, height] = [box.right - box.left, box.bottom - box.top];
+    const inner = PLANE_CELLS - 1;
     pen.drawImage(tile, 0.5, 0.5, inner, inner, box.left, box.top, width, height);
     drawLevels(pen, width, height);
     drawScale(pen);
@@ -102,7 +132,10 @@ export function planeChart(root, context) {
   }
 
   function drawScale(pen) {
-    const theme = context.theme(), left = box.right + 0.6 * box.em, wide = 0.6 * box.em, tall = box.bottom - box.top;
+    const theme = context.theme();
+    const left = box.right + 0.6 * box.em;
+    const wide = 0.6 * box.em;
+    const tall = box.bottom - box.top;
     for (let y = 0; y < tall; y++) {
       pen.fillStyle = outputColour(range[1] - ((y + 0.5) / tall) * (range[1] - range[0]), range);
       pen.fillRect(left, box.top + y, wide, 1.5);
@@ -112,18 +145,25 @@ export function planeChart(root, context) {
     pen.textBaseline = "middle";
     pen.fillText("ŷ", left, Math.max(0.5 * box.em, box.top - 0.55 * box.em));
     const at = axisScale(range, [box.bottom, box.top]);
-    for (const { value, label } of levels()) pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
+    for (const { value, label } of levels())
+      pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
   }
 
   function drawMarks(run, weights) {
     const pen = sharpPen(marks, box);
     if (!pen) return;
-    const { inputs, targets } = scene.data, radius = Math.max(2.4, Math.min(6.5, 1.2 + 18 / Math.sqrt(inputs.length + 8)));
+    const { inputs, targets } = scene.data;
+    const radius = Math.max(2.4, Math.min(6.5, 1.2 + 18 / Math.sqrt(inputs.length + 8)));
     const perUnit = (REACH * (box.bottom - box.top)) / (range[1] - range[0]);
     inputs.forEach((input, n) => {
-      const [x, y] = [scales.x(input[0]), scales.y(input[1])], residual = targets[n][unit] - networkOutput(scene.network, weights, input)[unit];
-      const end = y - residual * perUnit, far = Math.max(box.top, Math.min(box.bottom, end));
-      for (const [ink, wide] of [["#ffffff", 4.6], [run.style.colour, 2.6]]) {
+      const [x, y] = [scales.x(input[0]), scales.y(input[1])];
+      const residual = targets[n][unit] - networkOutput(scene.network, weights, input)[unit];
+      const end = y - residual * perUnit;
+      const far = Math.max(box.top, Math.min(box.bottom, end));
+      for (const [ink, wide] of [
+        ["#ffffff", 4.6],
+        [run.style.colour, 2.6],
+      ]) {
         pen.strokeStyle = ink;
         pen.lineWidth = wide;
         pen.beginPath();
@@ -161,7 +201,8 @@ export function planeChart(root, context) {
     head = next;
     const run = scene?.runs[head.chosen];
     if (!run || !scales) return;
-    const [a, b] = weightsOf(run, head.step), wanted = `${a} ${b} ${head.chosen} ${unit}`;
+    const [a, b] = weightsOf(run, head.step);
+    const wanted = `${a} ${b} ${head.chosen} ${unit}`;
     if (wanted === drawn) return;
     drawn = wanted;
     drawHeat(a, b);
@@ -172,14 +213,16 @@ export function planeChart(root, context) {
     words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
     /** Shows output number `wanted` of a scene. */
     update(next, wanted) {
-      const { clientWidth, clientHeight } = chart.ground, fits = scales && box.width === clientWidth && box.height === clientHeight;
+      const { clientWidth, clientHeight } = chart.ground;
+      const fits = scales && box.width === clientWidth && box.height === clientHeight;
       const other = scene?.network !== next.network || scene.data !== next.data || unit !== wanted || !fits;
       if (meter === null || scene.network !== next.network) meter = outputMeter(next.network);
       scene = next;
       unit = wanted;
       drawn = "";
       if (!other) return draw(head); // other runs on the same axes
-      range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12); // what lies beyond has the ends' colours
+      // what lies beyond has the ends' colours
+      range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12);
       ranges = [0, 1].map((axis) => padded(extent(scene.data.inputs.map((input) => input[axis])), 0.18));
       grid = gridInputs(...ranges, PLANE_CELLS);
       return layout();

@@ -12,13 +12,18 @@ function placeText(values) {
 
 /** What is said of a data point while its own surface is shown. */
 export function pointWords({ data }, n) {
-  const named = (numbers) => (numbers.length > 4 ? `${placeText(numbers.slice(0, 4)).replace(/\)$/, "")}, …)` : placeText(numbers));
-  return `x = ${named(data.inputs[n])}, y = ${named(data.targets[n])}. The surface is its own error, ½(y − ŷ)²; the paths are those of the whole error.`;
+  const named = (numbers) =>
+    numbers.length > 4 ? `${placeText(numbers.slice(0, 4)).replace(/\)$/, "")}, …)` : placeText(numbers);
+  return (
+    `x = ${named(data.inputs[n])}, y = ${named(data.targets[n])}. The surface is its own error, ` +
+    "½(y − ŷ)²; the paths are those of the whole error."
+  );
 }
 
 export function pointBanner(root, context) {
   let scene = null;
-  const title = element("strong", {}), words = element("span", {});
+  const title = element("strong", {});
+  const words = element("span", {});
   const back = element("button", { type: "button", class: "panel-toggle", onclick: leave }, "whole error (Esc)");
   root.append(element("p", { role: "status" }, title, " ", words), back);
   document.addEventListener("keydown", onKey);

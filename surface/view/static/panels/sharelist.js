@@ -1,4 +1,5 @@
-// Each data point's share of the error at the playhead, as bars with numbers; a point that is chosen shows its own surface.
+// Each data point's share of the error at the playhead, as bars with numbers;
+// a point that is chosen shows its own surface.
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
@@ -9,16 +10,36 @@ const CALM = 100; // milliseconds between two changes of many numbers while it p
 const MANY = 12;
 
 function shareRow(n, onChoose) {
-  const bar = element("span", { class: "share-bar" }), number = element("span", { class: "share-number" });
-  const button = { type: "button", class: "share-row", "aria-pressed": "false", tabindex: n ? -1 : 0, onclick: () => onChoose(n) };
-  const row = element("button", button, element("span", { class: "share-name" }, String(n + 1)), element("span", { class: "share-ground" }, bar), number);
+  const bar = element("span", { class: "share-bar" });
+  const number = element("span", { class: "share-number" });
+  const button = {
+    type: "button",
+    class: "share-row",
+    "aria-pressed": "false",
+    tabindex: n ? -1 : 0,
+    onclick: () => onChoose(n),
+  };
+  const row = element(
+    "button",
+    button,
+    element("span", { class: "share-name" }, String(n + 1)),
+    element("span", { class: "share-ground" }, bar),
+    number,
+  );
   return { row, bar, number };
 }
 
 /** The list; `onChoose(n)` hears which data point was pressed. */
 export function shareList(root, onChoose) {
-  let scene = null, rows = [], shown = "", nextTime = 0;
-  const list = element("div", { class: "share-list", role: "group", "aria-label": "Data points and their shares of the error" });
+  let scene = null;
+  let rows = [];
+  let shown = "";
+  let nextTime = 0;
+  const list = element("div", {
+    class: "share-list",
+    role: "group",
+    "aria-label": "Data points and their shares of the error",
+  });
   const title = element("div", { class: "share-title" }, "share of E");
   const sum = element("div", { class: "share-sum" });
   root.append(title, list, sum);
@@ -26,7 +47,8 @@ export function shareList(root, onChoose) {
 
   // Up and down go from point to point; only one of them is a stop of the Tab key.
   function walk(event) {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key], at = rows.findIndex(({ row }) => row === event.target);
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const at = rows.findIndex(({ row }) => row === event.target);
     const next = by && rows[at + by];
     if (!next) return;
     event.preventDefault();
@@ -37,7 +59,8 @@ export function shareList(root, onChoose) {
   // In its own list only: the page stays where it is.
   function reveal(row) {
     if (!row) return;
-    const top = row.offsetTop - list.offsetTop, bottom = top + row.offsetHeight;
+    const top = row.offsetTop - list.offsetTop;
+    const bottom = top + row.offsetHeight;
     list.scrollTop = Math.min(top, Math.max(list.scrollTop, bottom - list.clientHeight));
   }
 
@@ -48,13 +71,20 @@ export function shareList(root, onChoose) {
   }
 
   function show(run, k) {
-    const shares = sharesAt(scene, run.w[2 * k], run.w[2 * k + 1]), whole = shares.reduce((a, b) => a + b, 0), most = Math.max(...shares, 0);
-    const all = scene.data.count === shares.length, { texts, total, unit } = printedShares(shares, all ? run.error[k] : whole);
+    const shares = sharesAt(scene, run.w[2 * k], run.w[2 * k + 1]);
+    const whole = shares.reduce((a, b) => a + b, 0);
+    const most = Math.max(...shares, 0);
+    const all = scene.data.count === shares.length;
+    const { texts, total, unit } = printedShares(shares, all ? run.error[k] : whole);
     rows.forEach(({ row, bar, number }, n) => {
       bar.style.width = `${most > 0 ? (100 * shares[n]) / most : 0}%`;
       setText(number, texts[n]);
       const part = whole > 0 ? `, ${formatNumber((100 * shares[n]) / whole, 2)} %` : "";
-      setAttribute(row, "aria-label", `Data point ${n + 1}: ${texts[n]}${unit}${part} of the error. Show its own surface.`);
+      setAttribute(
+        row,
+        "aria-label",
+        `Data point ${n + 1}: ${texts[n]}${unit}${part} of the error. Show its own surface.`,
+      );
     });
     const named = all ? "E" : `${shares.length} of ${scene.data.count} points`;
     setText(sum, `Σ = ${named} = ${total}${unit}`);
@@ -72,7 +102,9 @@ export function shareList(root, onChoose) {
     draw(head) {
       const run = scene?.runs[head.chosen];
       if (!run) return;
-      const { step: k } = numbersOf(run, head.step), wanted = `${head.chosen} ${k}`, now = performance.now();
+      const { step: k } = numbersOf(run, head.step);
+      const wanted = `${head.chosen} ${k}`;
+      const now = performance.now();
       if (wanted === shown || (head.playing && rows.length > MANY && now < nextTime)) return;
       nextTime = now + CALM;
       shown = wanted;

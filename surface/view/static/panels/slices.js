@@ -1,5 +1,5 @@
-// Slices through the ball of the chosen run: the error along one weight while the other is held where it is, and the ball
-// in that curve.
+// Slices through the ball of the chosen run: the error along one weight while the other is held where it is,
+// and the ball in that curve.
 
 import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
@@ -12,7 +12,8 @@ import { errorOf, stepOf, weightsOf } from "../maths/runs.js";
 const FINE = 181; // samples of a curve at rest
 const COARSE = 61; // while it plays
 const SHARE = 12; // while it plays, a curve is worked out anew after this many times the time that it takes
-const ALL_NEEDED = "The page holds only some of the many data points, so the cuts through the surface cannot be drawn exactly here.";
+const ALL_NEEDED =
+  "The page holds only some of the many data points, so the cuts through the surface cannot be drawn exactly here.";
 const RUN_SHARE = 1.5; // how high a slice reaches: of the run's highest error
 const SURFACE_SHARE = 0.12; // and at least this of the surface's
 const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has nothing to tell
@@ -39,14 +40,17 @@ export function sliceRange(surface, run, log) {
 
 /** The slope of E along an axis at the playhead, between two whole steps evenly. */
 function slopeAt(run, step, axis) {
-  const k = Math.floor(step), next = Math.min(k + 1, run.k), here = run.gradient[2 * k + axis];
+  const k = Math.floor(step);
+  const next = Math.min(k + 1, run.k);
+  const here = run.gradient[2 * k + axis];
   return here + (step - k) * (run.gradient[2 * next + axis] - here);
 }
 
 function sliceChart(root, axis) {
   const heading = panelHeading(root, "");
   const chart = chartGround(root, "", ["curve", "ball"]);
-  let box = null, scales = null;
+  let box = null;
+  let scales = null;
 
   function layout(names, window, range, log) {
     setText(heading, `E along ${names[axis]}`);
@@ -54,10 +58,17 @@ function sliceChart(root, axis) {
     box = chart.box();
     if (box.right - box.left < 40 || box.bottom - box.top < 30) return (scales = null);
     scales = { x: axisScale(window[axis], [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], log) };
-    const across = linearTicks(...window[axis], tickCount(box.right - box.left, 2.8 * box.em)), room = tickCount(box.bottom - box.top, 2 * box.em);
+    const across = linearTicks(...window[axis], tickCount(box.right - box.left, 2.8 * box.em));
+    const room = tickCount(box.bottom - box.top, 2 * box.em);
     const up = log ? logTicks(...range, room) : linearTicks(...range, room);
     const marks = ({ ticks }, scale) => ticks.map(({ value, label }) => ({ at: scale(value), label }));
-    chart.drawAxes({ x: { title: names[axis], marks: marks(across, scales.x) }, y: { title: "error E", marks: marks(up, scales.y) } }, box);
+    chart.drawAxes(
+      {
+        x: { title: names[axis], marks: marks(across, scales.x) },
+        y: { title: "error E", marks: marks(up, scales.y) },
+      },
+      box,
+    );
     return scales;
   }
 
@@ -85,7 +96,8 @@ function sliceChart(root, axis) {
     const pen = scales && sharpPen(chart.canvases[1], box);
     if (!pen) return;
     clip(pen);
-    const x = scales.x(w[axis]), y = Math.max(box.top - 4, scales.y(error));
+    const x = scales.x(w[axis]);
+    const y = Math.max(box.top - 4, scales.y(error));
     if (!log) drawTangent(pen, w[axis], error, slope, style.colour);
     symbolPath(pen, style.marker, x, y, 6.5);
     pen.lineWidth = 3;
@@ -98,7 +110,9 @@ function sliceChart(root, axis) {
 
   // A tangent of a fixed length on the screen, so that a steep one is as plain to see as a level one.
   function drawTangent(pen, at, error, slope, colour) {
-    const long = 0.13 * (box.right - box.left), rise = scales.y(error + slope) - scales.y(error), run = scales.x(at + 1) - scales.x(at);
+    const long = 0.13 * (box.right - box.left);
+    const rise = scales.y(error + slope) - scales.y(error);
+    const run = scales.x(at + 1) - scales.x(at);
     const part = long / Math.hypot(rise, run);
     pen.beginPath();
     pen.moveTo(scales.x(at) - part * run, scales.y(error) - part * rise);
@@ -117,25 +131,36 @@ export function slicesPanel(root, context) {
   const pair = element("div", { class: "slice-pair" }, ...places);
   root.append(pair, words);
   const charts = places.map((place, axis) => sliceChart(place, axis));
-  let scene = null, head = null, laid = null, meter = null, curves = "", cost = 0, worked = 0;
+  let scene = null;
+  let head = null;
+  let laid = null;
+  let meter = null;
+  let curves = "";
+  let cost = 0;
+  let worked = 0;
 
   /** Whether the data that the page has are all of them, so that the curve is exact. */
   const whole = () => scene.data.count === undefined || scene.data.count === scene.data.inputs.length;
 
   function layout(run) {
-    const { surface, names, scale } = scene, log = scale === "log";
-    const window = [surface.w1, surface.w2].map((axis) => [axis[0], axis[axis.length - 1]]), range = sliceRange(surface.error, run, log);
+    const { surface, names, scale } = scene;
+    const log = scale === "log";
+    const window = [surface.w1, surface.w2].map((axis) => [axis[0], axis[axis.length - 1]]);
+    const range = sliceRange(surface.error, run, log);
     for (const chart of charts) chart.layout(names, window, range, log);
     laid = { run, window, log };
     curves = "";
   }
 
   function drawCurves(w) {
-    const wanted = `${w.join()} ${head.playing}`, now = performance.now();
+    const wanted = `${w.join()} ${head.playing}`;
+    const now = performance.now();
     if (wanted === curves || (head.playing && curves && now - worked < SHARE * cost)) return;
     curves = wanted;
     const count = head.playing ? COARSE : FINE;
-    charts.forEach((chart, axis) => chart.drawCurve(sliceThrough(meter, laid.window[axis], w, axis, count), context.theme()));
+    charts.forEach((chart, axis) =>
+      chart.drawCurve(sliceThrough(meter, laid.window[axis], w, axis, count), context.theme()),
+    );
     worked = performance.now();
     cost = worked - now;
   }
@@ -149,12 +174,20 @@ export function slicesPanel(root, context) {
     if (pair.hidden) return setText(words, ALL_NEEDED);
     meter ??= errorMeter(scene.network, scene.data);
     if (laid?.run !== run) layout(run);
-    const step = stepOf(run, head.step), w = weightsOf(run, head.step);
+    const step = stepOf(run, head.step);
+    const w = weightsOf(run, head.step);
     drawCurves(w);
-    const error = meter(...w), [first, second] = scene.names;
-    charts.forEach((chart, axis) => chart.drawBall({ w, error, slope: slopeAt(run, step, axis), style: run.style }, context.theme(), laid.log));
+    const error = meter(...w);
+    const [first, second] = scene.names;
+    charts.forEach((chart, axis) =>
+      chart.drawBall({ w, error, slope: slopeAt(run, step, axis), style: run.style }, context.theme(), laid.log),
+    );
     const tangent = laid.log ? "" : " The short line is the slope there.";
-    setText(words, `Cuts through the surface at the ball of ${run.title}: on the left ${second} is held at ${formatFixed(w[1])}, on the right ${first} at ${formatFixed(w[0])}.${tangent}`);
+    setText(
+      words,
+      `Cuts through the surface at the ball of ${run.title}: on the left ${second} is held at ` +
+        `${formatFixed(w[1])}, on the right ${first} at ${formatFixed(w[0])}.${tangent}`,
+    );
   }
 
   return {

@@ -21,22 +21,27 @@ export function boundAt(bound, curvature) {
 
 /** What the bound is called for a rule: "2/λ"; "" where it has none. */
 export function boundWords(run) {
-  return run.stability ? BOUND_WORDS[run.rule] ?? "c/λ" : "";
+  return run.stability ? (BOUND_WORDS[run.rule] ?? "c/λ") : "";
 }
 
 /** What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none. */
 export function stabilityAt(run, step) {
-  const rate = run.settings.learning_rate, eta = `η = ${formatSetting(rate)}`;
+  const rate = run.settings.learning_rate;
+  const eta = `η = ${formatSetting(rate)}`;
   if (!run.stability) {
     return { bound: null, unstable: false, words: `${capital(run.rule)} scales its own steps: no curvature bounds η.` };
   }
   const curvature = run.stability.curvature[Math.floor(stepOf(run, step))];
-  const bound = boundAt(run.stability.bound, curvature), unstable = rate > bound;
-  if (Number.isNaN(curvature)) return { bound: null, unstable: true, words: "The curvature is too large for a number here." };
+  const bound = boundAt(run.stability.bound, curvature);
+  const unstable = rate > bound;
+  if (Number.isNaN(curvature))
+    return { bound: null, unstable: true, words: "The curvature is too large for a number here." };
   const lambda = `λ = ${formatNumber(curvature)}`;
-  if (!(curvature > 0)) return { bound: null, unstable: false, words: `No bound here: no curvature is positive (${lambda}).` };
+  if (!(curvature > 0))
+    return { bound: null, unstable: false, words: `No bound here: no curvature is positive (${lambda}).` };
   const side = unstable ? "above" : "below";
-  return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, the bound at this point (${lambda})` }; // as long either way
+  // as long either way
+  return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, the bound at this point (${lambda})` };
 }
 
 function capital(text) {
@@ -56,7 +61,8 @@ export function stripRange(run) {
 
 /** The strip's few ticks: powers of ten where there are two, else the rate itself. */
 export function stripTicks([low, high], rate) {
-  const from = Math.ceil(Math.log10(low)), to = Math.floor(Math.log10(high));
+  const from = Math.ceil(Math.log10(low));
+  const to = Math.floor(Math.log10(high));
   const ticks = Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => 10 ** (from + n));
   const label = (value) => (value < 1e-3 || value >= 1e4 ? formatSetting(value) : formatTick(value, value));
   if (ticks.length < 2) return [{ value: rate, label: formatSetting(rate) }];
@@ -81,7 +87,10 @@ function hatch(pen, colour, { left, right, top, bottom }) {
 }
 
 export function stripPanel(root, context) {
-  let scene = null, box = null, scales = null, drawn = -1;
+  let scene = null;
+  let box = null;
+  let scales = null;
+  let drawn = -1;
   let head = { step: 0, chosen: 0 };
   const heading = panelHeading(root, "");
   const label = "The learning rate of the chosen run against the largest stable one at each step";
@@ -153,10 +162,17 @@ export function stripPanel(root, context) {
   function drawHead() {
     const pen = scales && sharpPen(moving, box);
     if (!pen) return;
-    const theme = context.theme(), x = scales.x(Math.min(head.step, scene.steps));
+    const theme = context.theme();
+    const x = scales.x(Math.min(head.step, scene.steps));
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
-    symbolPath(pen, run().style.marker, scales.x(positionOf(run(), stepOf(run(), head.step))), scales.y(run().settings.learning_rate), 5);
+    symbolPath(
+      pen,
+      run().style.marker,
+      scales.x(positionOf(run(), stepOf(run(), head.step))),
+      scales.y(run().settings.learning_rate),
+      5,
+    );
     pen.lineWidth = 3;
     pen.strokeStyle = theme.background;
     pen.stroke();

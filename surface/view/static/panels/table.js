@@ -22,7 +22,11 @@ function runName(run) {
 function columnsOf(scene, raced) {
   const has = (name) => scene.runs.some((run) => name in run.settings);
   const setting = (name) => (run) => (name in run.settings ? formatSetting(run.settings[name]) : "–");
-  const columns = [["run", runName], ["rule", (run) => run.rule], ["learning rate η", setting("learning_rate")]];
+  const columns = [
+    ["run", runName],
+    ["rule", (run) => run.rule],
+    ["learning rate η", setting("learning_rate")],
+  ];
   if (has("momentum")) columns.push(["momentum β", setting("momentum")]);
   if (scene.runs.some((run) => otherSettings(run) !== "–")) columns.push(["other settings", otherSettings]);
   columns.push(["start", startText]);
@@ -39,9 +43,19 @@ function fastestSign(tie) {
 }
 
 export function tablePanel(root) {
-  let scene = null, target = null, usual = 0, cells = [];
-  const field = element("input", { type: "number", class: "race-field", min: 0, step: "any", "aria-label": "Count the steps until the error is at most" });
-  const asked = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " "), heading = element("span", {});
+  let scene = null;
+  let target = null;
+  let usual = 0;
+  let cells = [];
+  const field = element("input", {
+    type: "number",
+    class: "race-field",
+    min: 0,
+    step: "any",
+    "aria-label": "Count the steps until the error is at most",
+  });
+  const asked = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " ");
+  const heading = element("span", {});
   const refusal = element("span", { class: "race-refusal", role: "alert", hidden: true });
   field.addEventListener("input", race);
 
@@ -49,17 +63,23 @@ export function tablePanel(root) {
 
   /** Counts anew; an error that cannot be is refused beside the field, and what was counted stays. */
   function race() {
-    const wanted = given(), refused = !(wanted > 0 && Number.isFinite(wanted));
+    const wanted = given();
+    const refused = !(wanted > 0 && Number.isFinite(wanted));
     setText(refusal, refused ? "The error must be a number greater than 0." : "");
     refusal.hidden = !refused;
     setAttribute(field, "aria-invalid", refused);
-    target = refused ? target ?? usual : wanted;
-    const fastest = fastestOf(scene.runs, target), name = `steps to E ≤ ${formatSetting(target)}`;
+    target = refused ? (target ?? usual) : wanted;
+    const fastest = fastestOf(scene.runs, target);
+    const name = `steps to E ≤ ${formatSetting(target)}`;
     setText(heading, name);
     scene.runs.forEach((run, i) => {
-      const steps = stepsTo(run, target), sign = fastest.includes(i) && scene.runs.length > 1;
+      const steps = stepsTo(run, target);
+      const sign = fastest.includes(i) && scene.runs.length > 1;
       setAttribute(cells[i].closest("td"), "data-label", name);
-      cells[i].replaceChildren(steps === null ? "never" : String(steps), ...(sign ? [" ", fastestSign(fastest.length > 1)] : []));
+      cells[i].replaceChildren(
+        steps === null ? "never" : String(steps),
+        ...(sign ? [" ", fastestSign(fastest.length > 1)] : []),
+      );
     });
   }
 
@@ -69,14 +89,20 @@ export function tablePanel(root) {
     const title = (name) => (name === RACE ? heading : name);
     const head = element("tr", {}, ...columns.map(([name]) => element("th", { scope: "col" }, title(name))));
     const cell = (run, [name, show]) => element("td", { "data-label": name }, element("span", {}, show(run)));
-    const rows = scene.runs.map((run) => element("tr", { class: run.away ? "player-away" : "" }, ...columns.map((column) => cell(run, column))));
+    const rows = scene.runs.map((run) =>
+      element("tr", { class: run.away ? "player-away" : "" }, ...columns.map((column) => cell(run, column))),
+    );
     const caption = element("caption", { class: "player-hidden" }, "The runs");
-    root.replaceChildren(element("p", { class: "race-line" }, asked, refusal), element("table", { class: "player-table" }, caption, element("thead", {}, head), element("tbody", {}, ...rows)));
+    root.replaceChildren(
+      element("p", { class: "race-line" }, asked, refusal),
+      element("table", { class: "player-table" }, caption, element("thead", {}, head), element("tbody", {}, ...rows)),
+    );
   }
 
   return {
     update(next) {
-      const other = scene?.key !== next.key || String(scene.surface.key) !== String(next.surface.key), held = document.activeElement === field;
+      const other = scene?.key !== next.key || String(scene.surface.key) !== String(next.surface.key);
+      const held = document.activeElement === field;
       scene = next;
       if (other) target = null;
       if (target === null) field.value = usual = usualTarget(scene.runs);

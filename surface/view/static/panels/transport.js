@@ -35,7 +35,9 @@ export function positionText(position, steps, pacing) {
   return `${Math.floor(steps ? (100 * position) / steps + 1e-9 : 100)} % of the way`;
 }
 
-/** The bar; `commands` are first, back, toggle, forward, last, seek(step), speed(factor) and pacing("step" | "arrival"). */
+/**
+ * The bar; `commands` are first, back, toggle, forward, last, seek(step), speed(factor) and pacing("step" | "arrival").
+ */
 export function transportPanel(root, commands) {
   const play = transportButton("play", "Play", "space", commands.toggle);
   const buttons = [
@@ -49,7 +51,11 @@ export function transportPanel(root, commands) {
   const count = element("span", { class: "player-count" });
   const speeds = new Map(SPEEDS.map((speed) => [speed, speedButton(speed, commands.speed)]));
   let paced = "step";
-  const pacing = element("button", { type: "button", class: "player-speed player-pacing", onclick: () => commands.pacing(paced === "step" ? "arrival" : "step") });
+  const pacing = element("button", {
+    type: "button",
+    class: "player-speed player-pacing",
+    onclick: () => commands.pacing(paced === "step" ? "arrival" : "step"),
+  });
   root.append(
     element("div", { class: "player-buttons", role: "group", "aria-label": "Playback" }, ...buttons),
     scrubber,
@@ -75,7 +81,8 @@ export function transportPanel(root, commands) {
 
   return {
     draw(playhead, wanted = "step", runs = 1) {
-      const step = Math.floor(playhead.step), text = positionText(playhead.step, playhead.last, wanted);
+      const step = Math.floor(playhead.step);
+      const text = positionText(playhead.step, playhead.last, wanted);
       showPacing(wanted, runs);
       setAttribute(scrubber, "max", playhead.last);
       if (Number(scrubber.value) !== step) scrubber.value = step;

@@ -29,8 +29,15 @@ export function lastStop({ low, high, logarithmic }) {
 function tuner(knob, tell) {
   const { name, symbol, label } = knob;
   const number = element("output", { class: "slider-number" });
-  const slider = element("input", { type: "range", min: 0, max: lastStop(knob), step: 1, "aria-label": `${label} ${symbol} of the chosen run` });
-  let held = false, given = null; // a value that was let go, until the run has it
+  const slider = element("input", {
+    type: "range",
+    min: 0,
+    max: lastStop(knob),
+    step: 1,
+    "aria-label": `${label} ${symbol} of the chosen run`,
+  });
+  let held = false;
+  let given = null; // a value that was let go, until the run has it
 
   function say(value) {
     setText(number, formatSetting(value));
@@ -60,7 +67,10 @@ function tuner(knob, tell) {
 }
 
 export function tunePanel(root, context) {
-  let scene = null, shown = "", tuners = new Map(), chosen = 0;
+  let scene = null;
+  let shown = "";
+  let tuners = new Map();
+  let chosen = 0;
   const holder = element("div", { class: "tune-sliders" });
   root.append(holder);
 

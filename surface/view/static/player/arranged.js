@@ -1,8 +1,12 @@
-// The scene as the reader has arranged it: which runs are shown, and whether they play by step or arrive together. Pure.
+// The scene as the reader has arranged it: which runs are shown,
+// and whether they play by step or arrive together. Pure.
 
 import { arrivalOf, windowOf } from "../maths/arrival.js";
 
-/** What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point: the data point, or null. */
+/**
+ * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point:
+ * the data point, or null.
+ */
 export const AS_OPENED = { pacing: "step", hidden: [], solo: null, point: null };
 
 /** Which runs are out of sight. */
@@ -10,12 +14,15 @@ export function isAway(view, i) {
   return view.solo === null ? view.hidden.includes(i) : view.solo !== i;
 }
 
-/** The view after what the reader asked for: "pacing", "hide" (a run), "solo" (a run) or "point" (a data point or null). */
+/**
+ * The view after what the reader asked for: "pacing", "hide" (a run), "solo" (a run) or "point" (a data point or null).
+ */
 export function rearranged(view, name, value) {
   if (name === "pacing") return { ...view, pacing: value };
   if (name === "point") return { ...view, point: value };
   if (name === "solo") return { ...view, solo: view.solo === value ? null : value, hidden: [] };
-  const away = isAway(view, value), all = view.solo === null ? view.hidden : null;
+  const away = isAway(view, value);
+  const all = view.solo === null ? view.hidden : null;
   if (all === null) return { ...view, solo: null, hidden: [] };
   return { ...view, hidden: away ? all.filter((i) => i !== value) : [...all, value] };
 }
@@ -24,12 +31,19 @@ export function rearranged(view, name, value) {
 export function fitting(view, { runs, data }) {
   const held = (i, count) => i !== null && i < count;
   const hidden = view.hidden.filter((i) => i < runs.length);
-  return { ...view, hidden, solo: held(view.solo, runs.length) ? view.solo : null, point: held(view.point, data.inputs.length) ? view.point : null };
+  return {
+    ...view,
+    hidden,
+    solo: held(view.solo, runs.length) ? view.solo : null,
+    point: held(view.point, data.inputs.length) ? view.point : null,
+  };
 }
 
 /** The scene, arranged: its runs with `away` and `pace`, its steps, and the view itself. */
 export function arranged(scene, asked) {
-  const view = fitting(asked, scene), together = view.pacing === "arrival", size = windowOf(scene.surface);
+  const view = fitting(asked, scene);
+  const together = view.pacing === "arrival";
+  const size = windowOf(scene.surface);
   const runs = scene.runs.map((run, i) => ({ ...run, arrival: arrivalOf(run.w, size), away: isAway(view, i) }));
   const most = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
   const own = runs.map((run) => (together ? run.arrival : run.k));

@@ -24,8 +24,19 @@ export function helpDialog(root) {
   const close = element("button", { type: "button", class: "panel-toggle", onclick: () => dialog.close() }, "Close");
   const list = element("dl", { class: "help-keys" }, ...KEYS_EXPLAINED.map(explained));
   const title = element("div", { class: "help-title", role: "heading", "aria-level": 2 }, "Keys");
-  const note = element("p", { class: "panel-words" }, "A field, a list or a slider that has the focus keeps the keys it uses.");
-  const dialog = element("dialog", { class: "player-help", "aria-label": "Keys", onkeydown: hear }, title, list, note, close);
+  const note = element(
+    "p",
+    { class: "panel-words" },
+    "A field, a list or a slider that has the focus keeps the keys it uses.",
+  );
+  const dialog = element(
+    "dialog",
+    { class: "player-help", "aria-label": "Keys", onkeydown: hear },
+    title,
+    list,
+    note,
+    close,
+  );
   root.append(dialog);
 
   function hear(event) {
@@ -44,7 +55,12 @@ export function helpDialog(root) {
 }
 
 function modeButton(name, label, key, onPress) {
-  const look = { type: "button", class: `player-button player-${name}`, "aria-label": label, title: `${label} (${key})` };
+  const look = {
+    type: "button",
+    class: `player-button player-${name}`,
+    "aria-label": label,
+    title: `${label} (${key})`,
+  };
   return element("button", { ...look, onclick: onPress }, icon(name));
 }
 

@@ -31,6 +31,7 @@ import { tunePanel } from "../panels/tune.js";
 import { scene3dPanel } from "../surface3d/scene3d.js";
 import { AS_OPENED, arranged, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
+import { layoutPanels } from "./layout.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { StartHistory } from "./undo.js";
 
@@ -50,37 +51,8 @@ const OWN_PANELS = {
   announcer: announcerPanel,
 };
 const PLOTLY_PANELS = { surface: scene3dPanel, map: mapPanel };
-const NO_PLOTLY = "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
-
-function placeFor(name, label, tag = "section") {
-  return element(tag, { class: `player-panel player-panel-${name}`, "aria-label": label });
-}
-
-function layoutPanels(root) {
-  const places = {
-    surface: placeFor("surface", "The error surface in 3D"),
-    map: placeFor("map", "Contour map of the error"),
-    curve: placeFor("curve", "Error over the steps"),
-    strip: placeFor("strip", "Learning rate against its bound"),
-    output: placeFor("output", "The network's output"),
-    tune: placeFor("tune", "Learning rate and momentum of the chosen run"),
-    cards: placeFor("cards", "The runs"),
-    point: placeFor("point", "One data point", "div"),
-    compare: placeFor("compare", "Runs beside runs"),
-    aids: placeFor("aids", "Reading aids"),
-    inside: placeFor("inside", "Inside the step"),
-    regions: placeFor("regions", "What lies over the map"),
-    legend: placeFor("legend", "How to read the picture"),
-    table: placeFor("table", "Table of the runs"),
-    announcer: placeFor("announcer", null, "div"),
-  };
-  const over = element("div", { class: "player-over" }, places.curve, places.tune, places.strip);
-  const side = element("div", { class: "player-side" }, over, places.output);
-  const stage = element("div", { class: "player-stage" }, places.surface, places.map, side, places.point);
-  const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
-  root.replaceChildren(stage, bar, places.regions, places.compare, places.cards, places.aids, places.legend, places.inside, places.table, places.announcer);
-  return { places, bar };
-}
+const NO_PLOTLY =
+  "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
 const PASSING = ["drag", "slide"]; // on the way: only the newest counts
 const LASTING = ["start", "restore", "setting", "choose"];
@@ -116,9 +88,19 @@ class Player {
     bar.append(modeButtons(this.commands()));
     this.context = this.contextFor(null);
     for (const [name, panel] of Object.entries(OWN_PANELS)) this.addPanel(name, panel);
-    plotly.then((Plotly) => this.addPlots(Plotly), () => this.saySo());
+    plotly.then(
+      (Plotly) => this.addPlots(Plotly),
+      () => this.saySo(),
+    );
     const arrived = (key) => (key === this.message?.overlay || key === this.message?.drops) && this.show();
-    this.endings = [surfaces.onArrival((key) => key === this.message?.surface && this.show()), overlays.onArrival(arrived), drops.onArrival(arrived), listenToKeys(root, this.commands()), this.watchSize(), onPaper(() => this.showAtOnce())];
+    this.endings = [
+      surfaces.onArrival((key) => key === this.message?.surface && this.show()),
+      overlays.onArrival(arrived),
+      drops.onArrival(arrived),
+      listenToKeys(root, this.commands()),
+      this.watchSize(),
+      onPaper(() => this.showAtOnce()),
+    ];
   }
 
   contextFor(Plotly) {
@@ -184,7 +166,10 @@ class Player {
     this.playhead.seek(this.playhead.atEnd ? 0 : this.playhead.last);
   }
 
-  /** Asks for the scene before or after, where the page offers it; it is asked for by keys only while it fills the screen. */
+  /**
+   * Asks for the scene before or after, where the page offers it;
+   * it is asked for by keys only while it fills the screen.
+   */
   go(by) {
     if (!this.room.on || !this.scene?.events.includes("go")) return false;
     this.send("go", { by });
@@ -339,7 +324,18 @@ class Player {
     const { step, playing } = this.playhead;
     const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
     const { arrows, layers, probe, slopeWords, history } = this;
-    const head = { step, playing, suspense: this.suspense, chosen, arrows, layers, probe, slopeWords, canUndo: history.canUndo, canRedo: history.canRedo };
+    const head = {
+      step,
+      playing,
+      suspense: this.suspense,
+      chosen,
+      arrows,
+      layers,
+      probe,
+      slopeWords,
+      canUndo: history.canUndo,
+      canRedo: history.canRedo,
+    };
     for (const panel of this.panels) panel.draw(head);
     this.transport.draw(this.playhead, this.scene.pacing, this.scene.runs.length + (this.scene.drops?.count ?? 0));
     if (this.suspense && this.playhead.atEnd) this.reveal();

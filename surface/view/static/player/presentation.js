@@ -23,9 +23,13 @@ export function withoutPresent(address) {
 /** Presentation mode of a player's root; `changed` is called where type, colours and sizes have to be read again. */
 export function presentation(root, changed) {
   const title = element("span", { class: "banner-title" });
-  const watch = element("span", { class: "banner-words" }), banner = element("div", { class: "player-banner" }, title, watch);
+  const watch = element("span", { class: "banner-words" });
+  const banner = element("div", { class: "player-banner" }, title, watch);
   root.prepend(banner);
-  let on = false, full = false, asleep = 0, settling = 0;
+  let on = false;
+  let full = false;
+  let asleep = 0;
+  let settling = 0;
 
   function enter() {
     if (on || !root.isConnected) return;
@@ -39,7 +43,9 @@ export function presentation(root, changed) {
     renew();
   }
 
-  /** The whole screen; where the browser refuses, the whole window, in its top layer, which nothing on the page covers. */
+  /**
+   * The whole screen; where the browser refuses, the whole window, in its top layer, which nothing on the page covers.
+   */
   function fillScreen() {
     const asked = root.requestFullscreen?.({ navigationUI: "hide" }) ?? Promise.reject();
     asked.then(() => (on ? (full = true) : giveBack()), fillWindow);
@@ -74,7 +80,11 @@ export function presentation(root, changed) {
   }
 
   function renew() {
-    if (on) root.style.setProperty("--player-enlarged", (parseFloat(getComputedStyle(banner).fontSize) / USUAL_TYPE).toFixed(2));
+    if (on)
+      root.style.setProperty(
+        "--player-enlarged",
+        (parseFloat(getComputedStyle(banner).fontSize) / USUAL_TYPE).toFixed(2),
+      );
     changed();
   }
 
@@ -90,10 +100,14 @@ export function presentation(root, changed) {
     [document, "focusin", (event) => root.contains(event.target) || root.focus({ preventScroll: true })],
     [root, "pointermove", wake],
     [root, "focusin", (event) => event.target !== root && wake()],
-    [window, "resize", () => {
-      clearTimeout(settling);
-      settling = setTimeout(() => on && renew(), SETTLING_MILLISECONDS);
-    }],
+    [
+      window,
+      "resize",
+      () => {
+        clearTimeout(settling);
+        settling = setTimeout(() => on && renew(), SETTLING_MILLISECONDS);
+      },
+    ],
   ];
 
   return {
@@ -103,7 +117,9 @@ export function presentation(root, changed) {
     get on() {
       return on;
     },
-    /** Notes what the page's theme is, and the scene's title; the colours of the mode are those of its theme, stronger. */
+    /**
+     * Notes what the page's theme is, and the scene's title; the colours of the mode are those of its theme, stronger.
+     */
     dress(scene) {
       const ground = getComputedStyle(root).getPropertyValue("--st-background-color").trim() || "#ffffff";
       setAttribute(root, "data-ground", isDark(ground) ? "dark" : "light");

@@ -17,7 +17,9 @@ export class StartHistory {
     this.future = [];
   }
 
-  /** Takes note of the starts [[w1, w2], …] as they stand: one that was moved, or one that all share, can be moved back. */
+  /**
+   * Takes note of the starts [[w1, w2], …] as they stand: one that was moved, or one that all share, can be moved back.
+   */
   note(starts) {
     const before = this.now;
     this.now = starts;
@@ -25,7 +27,8 @@ export class StartHistory {
     const moved = starts.flatMap((start, run) => (before[run] && sameStart(before[run], start) ? [] : [run]));
     if (!moved.length && before.length === starts.length) return;
     const together = before.length === starts.length && allAtOne(before) && allAtOne(starts); // one start for all runs
-    if ((moved.length > 1 && !together) || before.length !== starts.length) return void ([this.past, this.future] = [[], []]);
+    if ((moved.length > 1 && !together) || before.length !== starts.length)
+      return void ([this.past, this.future] = [[], []]);
     this.past = [...this.past, { run: moved[0], w: before[moved[0]], together }].slice(-MOST_REMEMBERED);
     this.future = [];
   }

@@ -7,7 +7,9 @@ const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of
 
 /** A camera turned about the upright axis, in degrees. */
 export function turned(camera, degrees) {
-  const { x, y, z } = camera.eye, cos = Math.cos((degrees * Math.PI) / 180), sin = Math.sin((degrees * Math.PI) / 180);
+  const { x, y, z } = camera.eye;
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
   return { ...camera, eye: { x: cos * x - sin * y, y: sin * x + cos * y, z } };
 }
 
@@ -17,32 +19,51 @@ const cross = (a, b) => ({ x: a.y * b.z - a.z * b.y, y: a.z * b.x - a.x * b.z, z
 const along = (a, t, b) => ({ x: a.x + t * b.x, y: a.y + t * b.y, z: a.z + t * b.z });
 const unit = (a) => along({ x: 0, y: 0, z: 0 }, 1 / Math.hypot(a.x, a.y, a.z), a);
 
-/** Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle. */
+/**
+ * Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle.
+ */
 function boxSeen(eye, { right, up, forward }, { x, y, z }) {
-  const across = [], over = [];
-  for (const i of [-0.5, 0.5]) for (const j of [-0.5, 0.5]) for (const k of [-0.5, 0.5]) {
-    const ray = minus({ x: i * x, y: j * y, z: k * z }, eye), depth = dot(ray, forward) * HALF_FIELD;
-    across.push(dot(ray, right) / depth);
-    over.push(dot(ray, up) / depth);
-  }
+  const across = [];
+  const over = [];
+  for (const i of [-0.5, 0.5])
+    for (const j of [-0.5, 0.5])
+      for (const k of [-0.5, 0.5]) {
+        const ray = minus({ x: i * x, y: j * y, z: k * z }, eye);
+        const depth = dot(ray, forward) * HALF_FIELD;
+        across.push(dot(ray, right) / depth);
+        over.push(dot(ray, up) / depth);
+      }
   return { left: Math.min(...across), right: Math.max(...across), bottom: Math.min(...over), top: Math.max(...over) };
 }
 
 /**
- * The camera moved along its line of sight and sideways, so that the box of the axes fills a panel { width, height } up to
- * the margins { left, right, top, bottom }, all in pixels.
+ * The camera moved along its line of sight and sideways, so that the box of the axes fills a panel { width, height }
+ * up to the margins { left, right, top, bottom }, all in pixels.
  */
 export function fittedCamera(camera, aspect, { width, height }, margins) {
-  const half = height / 2, room = { left: (margins.left - width / 2) / half, right: (width / 2 - margins.right) / half, bottom: margins.bottom / half - 1, top: 1 - margins.top / half };
+  const half = height / 2;
+  const room = {
+    left: (margins.left - width / 2) / half,
+    right: (width / 2 - margins.right) / half,
+    bottom: margins.bottom / half - 1,
+    top: 1 - margins.top / half,
+  };
   if (!(room.right - room.left > 0.2 && room.top - room.bottom > 0.2)) return camera;
   let { eye, center } = camera;
-  const forward = unit(minus(center, eye)), right = unit(cross(forward, camera.up ?? { x: 0, y: 0, z: 1 })), up = cross(right, forward);
+  const forward = unit(minus(center, eye));
+  const right = unit(cross(forward, camera.up ?? { x: 0, y: 0, z: 1 }));
+  const up = cross(right, forward);
   let far = Math.hypot(...Object.values(minus(eye, center)));
   for (let n = 0; n < 30; n++) {
-    const seen = boxSeen(eye, { right, up, forward }, aspect), reach = far * HALF_FIELD;
-    const aside = (seen.left + seen.right - room.left - room.right) / 2, above = (seen.top + seen.bottom - room.top - room.bottom) / 2;
+    const seen = boxSeen(eye, { right, up, forward }, aspect);
+    const reach = far * HALF_FIELD;
+    const aside = (seen.left + seen.right - room.left - room.right) / 2;
+    const above = (seen.top + seen.bottom - room.top - room.bottom) / 2;
     center = along(along(center, aside * reach, right), above * reach, up);
-    far *= Math.max((seen.right - seen.left) / (room.right - room.left), (seen.top - seen.bottom) / (room.top - room.bottom));
+    far *= Math.max(
+      (seen.right - seen.left) / (room.right - room.left),
+      (seen.top - seen.bottom) / (room.top - room.bottom),
+    );
     eye = along(center, -far, forward);
   }
   return { ...camera, eye, center };
@@ -52,7 +73,12 @@ export function fittedCamera(camera, aspect, { width, height }, margins) {
 export function eyeInAxes(camera, aspect, { field, low, top }) {
   const placed = (from, to, eye, share) => (from + to) / 2 + (eye / share) * (to - from || 1);
   const { x, y, z } = camera.eye;
-  return [placed(field.left, field.right, x, aspect.x), placed(field.near, field.far, y, aspect.y), placed(low, top, z, aspect.z), 1];
+  return [
+    placed(field.left, field.right, x, aspect.x),
+    placed(field.near, field.far, y, aspect.y),
+    placed(low, top, z, aspect.z),
+    1,
+  ];
 }
 
 /** The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima. */
@@ -65,7 +91,8 @@ export function openingCamera(opening, aspect, ground, paths) {
     });
     return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
   };
-  const cameras = TURNS.map((degrees) => turned(opening, degrees)), hidden = cameras.map(share);
+  const cameras = TURNS.map((degrees) => turned(opening, degrees));
+  const hidden = cameras.map(share);
   const least = Math.min(...hidden);
   return cameras[hidden.findIndex((part) => part <= least + WORTH_TURNING)];
 }
@@ -80,6 +107,7 @@ export function namedCamera(name, opening) {
 
 /** A run's path laid on the ground as far as it is drawn, in axis units. */
 export function laidPath(run, { field, up, low, lift }) {
-  const { drawn: last = run.error.length - 1 } = run, heights = Float64Array.from(run.error.slice(0, last + 1), (e) => Math.max(up(e), low));
+  const { drawn: last = run.error.length - 1 } = run;
+  const heights = Float64Array.from(run.error.slice(0, last + 1), (e) => Math.max(up(e), low));
   return draped(field, run.w, heights, lift);
 }

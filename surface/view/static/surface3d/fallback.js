@@ -1,8 +1,14 @@
-// Runs and points as traces of Plotly's own, for a Plotly whose camera is out of reach: slower, for each step redraws all.
+// Runs and points as traces of Plotly's own, for a Plotly whose camera is out of reach: slower,
+// for each step redraws all.
 
-/** Shows the traces that `make` returns in place of those it showed before; what comes while it draws waits, the last wins. */
+/**
+ * Shows the traces that `make` returns in place of those it showed before; what comes while it draws waits,
+ * the last wins.
+ */
 export function plainTraces(Plotly, plot, first) {
-  let busy = false, due = null, shown = "";
+  let busy = false;
+  let due = null;
+  let shown = "";
 
   async function show(name, make) {
     if (name === shown) return;
@@ -25,12 +31,21 @@ export function plainTraces(Plotly, plot, first) {
 
 /** A run's trail up to a step, and its ball; `back` turns a height on the axis into an error again. */
 export function runTraces({ run, xyz, step }, at, back) {
-  const count = step.findLastIndex((s) => s <= at) + 1, column = (n) => Array.from({ length: count }, (_, p) => xyz[3 * p + n]);
+  const count = step.findLastIndex((s) => s <= at) + 1;
+  const column = (n) => Array.from({ length: count }, (_, p) => xyz[3 * p + n]);
   if (!count) return [];
   const [x, y, z] = [column(0), column(1), column(2).map(back)];
-  const { colour, dash, marker } = run.style, own = { type: "scatter3d", hoverinfo: "skip", showlegend: false };
+  const { colour, dash, marker } = run.style;
+  const own = { type: "scatter3d", hoverinfo: "skip", showlegend: false };
   return [
     { ...own, mode: "lines", x, y, z, line: { color: colour, dash, width: 6 } },
-    { ...own, mode: "markers", x: x.slice(-1), y: y.slice(-1), z: z.slice(-1), marker: { color: colour, symbol: marker, size: 7 } },
+    {
+      ...own,
+      mode: "markers",
+      x: x.slice(-1),
+      y: y.slice(-1),
+      z: z.slice(-1),
+      marker: { color: colour, symbol: marker, size: 7 },
+    },
   ];
 }

@@ -1,4 +1,5 @@
-// The sampled surface as a landscape to walk on: heights between its samples, paths laid upon it, and what it hides. Pure.
+// The sampled surface as a landscape to walk on: heights between its samples, paths laid upon it,
+// and what it hides. Pure.
 import { clipped } from "../marks/clip.js";
 
 /** Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes. */
@@ -8,43 +9,71 @@ export function heightField(x, y, z) {
 
 /** The height at (x, y), bilinear in its cell; NaN outside the window. */
 export function heightAt(field, x, y) {
-  const nx = field.x.length, ny = field.y.length;
+  const nx = field.x.length;
+  const ny = field.y.length;
   const u = ((x - field.left) / (field.right - field.left)) * (nx - 1);
   const v = ((y - field.near) / (field.far - field.near)) * (ny - 1);
   if (!(u >= 0 && u <= nx - 1 && v >= 0 && v <= ny - 1)) return NaN;
-  const i = Math.min(u | 0, nx - 2), j = Math.min(v | 0, ny - 2);
-  const a = u - i, b = v - j, at = j * nx + i, z = field.z;
+  const i = Math.min(u | 0, nx - 2);
+  const j = Math.min(v | 0, ny - 2);
+  const a = u - i;
+  const b = v - j;
+  const at = j * nx + i;
+  const z = field.z;
   return (1 - b) * ((1 - a) * z[at] + a * z[at + 1]) + b * ((1 - a) * z[at + nx] + a * z[at + nx + 1]);
 }
 
 /**
- * A path (2 (k + 1)) with true heights (k + 1) laid on the surface: at its steps the true height, in between the surface's
- * shape, so that a long step neither sinks nor floats. Clipped to the window, a NaN between two parts; `step` counts along.
- * `exits` are the places where it leaves: { step, from: [x, y, z], to: [x, y, z] }, to being the place on the edge.
+ * A path (2 (k + 1)) with true heights (k + 1) laid on the surface: at its steps the true height, in between the
+ * surface's shape, so that a long step neither sinks nor floats. Clipped to the window, a NaN between two parts;
+ * `step` counts along. `exits` are the places where it leaves: { step, from: [x, y, z], to: [x, y, z] },
+ * to being the place on the edge.
  */
 export function draped(field, path, heights, lift) {
-  const xyz = [], step = [], exits = [];
+  const xyz = [];
+  const step = [];
+  const exits = [];
   const rect = [field.left, field.near, field.right, field.far];
-  const cellX = (field.right - field.left) / (field.x.length - 1), cellY = (field.far - field.near) / (field.y.length - 1);
+  const cellX = (field.right - field.left) / (field.x.length - 1);
+  const cellY = (field.far - field.near) / (field.y.length - 1);
   const miss = (k) => {
     const gap = heights[k] - heightAt(field, path[2 * k], path[2 * k + 1]);
     return Number.isFinite(gap) ? gap : 0;
   };
-  const add = (x, y, z, s) => { xyz.push(x, y, z + lift); step.push(s); };
-  const cut = (s) => { if (step.length && !Number.isNaN(xyz[xyz.length - 1])) { xyz.push(NaN, NaN, NaN); step.push(s); } };
+  const add = (x, y, z, s) => {
+    xyz.push(x, y, z + lift);
+    step.push(s);
+  };
+  const cut = (s) => {
+    if (step.length && !Number.isNaN(xyz[xyz.length - 1])) {
+      xyz.push(NaN, NaN, NaN);
+      step.push(s);
+    }
+  };
   const last = heights.length - 1;
   if (!Number.isNaN(heightAt(field, path[0], path[1]))) add(path[0], path[1], heights[0], 0);
   for (let k = 0; k < last; k++) {
-    const x0 = path[2 * k], y0 = path[2 * k + 1], x1 = path[2 * k + 2], y1 = path[2 * k + 3];
+    const x0 = path[2 * k];
+    const y0 = path[2 * k + 1];
+    const x1 = path[2 * k + 2];
+    const y1 = path[2 * k + 3];
     const inside = clipped(x0, y0, x1, y1, rect);
-    if (!inside || !Number.isFinite(x1 + y1)) { cut(k); continue; }
+    if (!inside || !Number.isFinite(x1 + y1)) {
+      cut(k);
+      continue;
+    }
     const [t0, t1] = inside;
-    const pieces = Math.min(400, Math.max(1, Math.ceil((t1 - t0) * Math.max(Math.abs(x1 - x0) / cellX, Math.abs(y1 - y0) / cellY))));
-    const miss0 = miss(k), miss1 = miss(k + 1);
+    const pieces = Math.min(
+      400,
+      Math.max(1, Math.ceil((t1 - t0) * Math.max(Math.abs(x1 - x0) / cellX, Math.abs(y1 - y0) / cellY))),
+    );
+    const miss0 = miss(k);
+    const miss1 = miss(k + 1);
     if (t0 > 0) cut(k);
     for (let n = t0 > 0 || !step.length ? 0 : 1; n <= pieces; n++) {
       const t = n === pieces ? t1 : t0 + ((t1 - t0) * n) / pieces;
-      const x = Math.min(Math.max(x0 + t * (x1 - x0), rect[0]), rect[2]), y = Math.min(Math.max(y0 + t * (y1 - y0), rect[1]), rect[3]);
+      const x = Math.min(Math.max(x0 + t * (x1 - x0), rect[0]), rect[2]);
+      const y = Math.min(Math.max(y0 + t * (y1 - y0), rect[1]), rect[3]);
       add(x, y, heightAt(field, x, y) + (1 - t) * miss0 + t * miss1, k + t);
     }
     if (t1 < 1) {
@@ -63,20 +92,31 @@ export function draped(field, path, heights, lift) {
  */
 export function hiddenPoints(field, points, eye, top) {
   const out = new Uint8Array(points.length / 3);
-  const cellX = (field.right - field.left) / (field.x.length - 1), cellY = (field.far - field.near) / (field.y.length - 1);
+  const cellX = (field.right - field.left) / (field.x.length - 1);
+  const cellY = (field.far - field.near) / (field.y.length - 1);
   for (let p = 0, n = 0; p < points.length; p += 3, n++) {
-    const x = points[p], y = points[p + 1], z = points[p + 2];
+    const x = points[p];
+    const y = points[p + 1];
+    const z = points[p + 2];
     if (Number.isNaN(x)) continue;
-    const dx = eye[0] - eye[3] * x, dy = eye[1] - eye[3] * y, dz = eye[2] - eye[3] * z;
+    const dx = eye[0] - eye[3] * x;
+    const dy = eye[1] - eye[3] * y;
+    const dz = eye[2] - eye[3] * z;
     const pace = Math.max(Math.abs(dx) / cellX, Math.abs(dy) / cellY);
     if (pace === 0) continue;
-    const stepX = dx / pace, stepY = dy / pace, stepZ = dz / pace;
+    const stepX = dx / pace;
+    const stepY = dy / pace;
+    const stepZ = dz / pace;
     for (let s = 0.75; s < 4096; s += 0.75) {
       const height = z + s * stepZ;
       if (stepZ > 0 && height > top) break;
-      const atX = x + s * stepX, atY = y + s * stepY;
+      const atX = x + s * stepX;
+      const atY = y + s * stepY;
       if (atX < field.left || atX > field.right || atY < field.near || atY > field.far) break;
-      if (height < heightAt(field, atX, atY)) { out[n] = 1; break; }
+      if (height < heightAt(field, atX, atY)) {
+        out[n] = 1;
+        break;
+      }
     }
   }
   return out;

@@ -45,18 +45,22 @@ export function solved(matrix, rhs) {
 }
 
 /**
- * The homogeneous eye (x, y, z, h) in data coordinates: the point that every line of sight comes from. It is what the clip
- * matrix sends to nearer than near, (0, 0, -1, 0); h is 0 for a parallel projection, whose eye is infinitely far.
+ * The homogeneous eye (x, y, z, h) in data coordinates: the point that every line of sight comes from. It is what the
+ * clip matrix sends to nearer than near, (0, 0, -1, 0); h is 0 for a parallel projection, whose eye is infinitely far.
  */
 export function eyeOf(matrix) {
   return solved(matrix, [0, 0, -1, 0]);
 }
 
-/** Pixels (2 n) of points (3 n): `box` is the plot's { left, top, width, height }; NaN for what lies behind the camera. */
+/**
+ * Pixels (2 n) of points (3 n): `box` is the plot's { left, top, width, height }; NaN for what lies behind the camera.
+ */
 export function pixels(matrix, points, box, out = new Float64Array((points.length / 3) * 2)) {
   const m = matrix;
   for (let p = 0, q = 0; p < points.length; p += 3, q += 2) {
-    const x = points[p], y = points[p + 1], z = points[p + 2];
+    const x = points[p];
+    const y = points[p + 1];
+    const z = points[p + 2];
     const w = m[3] * x + m[7] * y + m[11] * z + m[15];
     const inFront = w > 0;
     out[q] = inFront ? box.left + ((1 + (m[0] * x + m[4] * y + m[8] * z + m[12]) / w) / 2) * box.width : NaN;

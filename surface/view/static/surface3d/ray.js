@@ -14,7 +14,9 @@ function between(x, dx, low, high, [from, to]) {
 
 /** The weights [w1, w2] seen at a pixel, or null: `ground` is { field, low, top }, `box` the plot's place in pixels. */
 export function seenAt(matrix, box, { field, low, top }, x, y) {
-  const eye = eyeOf(matrix), across = (2 * (x - box.left)) / box.width - 1, up = 1 - (2 * (y - box.top)) / box.height;
+  const eye = eyeOf(matrix);
+  const across = (2 * (x - box.left)) / box.width - 1;
+  const up = 1 - (2 * (y - box.top)) / box.height;
   const point = solved(matrix, [across, up, 0, 1]);
   if (!eye || !point) return null;
   // From the eye through the pixel's point: p + t·d, both as plain coordinates; an eye at infinity gives a direction.
@@ -27,12 +29,15 @@ export function seenAt(matrix, box, { field, low, top }, x, y) {
 }
 
 function followed(field, p, d, [from, to]) {
-  const cellX = (field.right - field.left) / (field.x.length - 1), cellY = (field.far - field.near) / (field.y.length - 1);
+  const cellX = (field.right - field.left) / (field.x.length - 1);
+  const cellY = (field.far - field.near) / (field.y.length - 1);
   const pace = PACE / Math.max(Math.abs(d[0]) / cellX, Math.abs(d[1]) / cellY, PACE / (to - from || 1));
   const over = (t) => p[2] + t * d[2] - heightAt(field, p[0] + t * d[0], p[1] + t * d[1]);
-  let last = from, above = over(from);
+  let last = from;
+  let above = over(from);
   for (let t = from + pace; t < to + pace; t += pace) {
-    const here = Math.min(t, to), gap = over(here);
+    const here = Math.min(t, to);
+    const gap = over(here);
     if (above >= 0 !== gap >= 0 && Number.isFinite(above + gap)) return crossing(over, above >= 0, last, here, p, d);
     [last, above] = [here, gap];
   }
@@ -42,7 +47,8 @@ function followed(field, p, d, [from, to]) {
 function crossing(over, down, near, far, p, d) {
   for (let n = 0; n < 40; n++) {
     const middle = (near + far) / 2;
-    if (over(middle) >= 0 === down) near = middle; else far = middle;
+    if (over(middle) >= 0 === down) near = middle;
+    else far = middle;
   }
   return [p[0] + near * d[0], p[1] + near * d[1]];
 }

@@ -13,27 +13,54 @@ import { seenAt } from "./ray.js";
 import { viewButtons } from "./views.js";
 
 // As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
-const SCENE_CONFIG = { displaylogo: false, responsive: false, displayModeBar: false, plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1) };
+const SCENE_CONFIG = {
+  displaylogo: false,
+  responsive: false,
+  displayModeBar: false,
+  plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1),
+};
 const SCENE_LIFT = 0.006;
 const EDGE = 8; // pixels by which a line goes on beyond the picture, so that its end is not seen
-/** Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides. */
-const marginsFor = (enlarged) => ({ left: 18 + 24 * enlarged, right: 14, top: enlarged > 1 ? 12 : 30, bottom: 22 + 18 * enlarged });
+/**
+ * Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides.
+ */
+const marginsFor = (enlarged) => ({
+  left: 18 + 24 * enlarged,
+  right: 14,
+  top: enlarged > 1 ? 12 : 30,
+  bottom: 22 + 18 * enlarged,
+});
 const NO_HEIGHT = "The error is not a finite number on any part of this window, so there is no surface to draw.";
 const NO_WEBGL = "This browser draws no 3D here (WebGL is missing). The map beside it shows the same surface.";
-const LOST_WEBGL = "The browser has taken back its 3D drawing (WebGL was lost). The map goes on; the surface returns by itself.";
+const LOST_WEBGL =
+  "The browser has taken back its 3D drawing (WebGL was lost). The map goes on; the surface returns by itself.";
 
 export function scene3dPanel(root, context) {
   root.style.position ||= "relative";
   const plot = root.appendChild(document.createElement("div"));
   Object.assign(plot.style, { position: "absolute", inset: "0" });
-  const drops = dropLayer(root), overlay = overlayCanvas(root);
+  const drops = dropLayer(root);
+  const overlay = overlayCanvas(root);
   const sentence = root.appendChild(document.createElement("p"));
   sentence.className = "sentence";
   sentence.setAttribute("role", "status");
   sentence.hidden = true;
   root.append(viewButtons(look));
-  let scene = null, head = { step: 0, chosen: 0, playing: false };
-  let drawn = "", camera = null, home = null, ground = null, laid = null, tracks = null, marks = [], seenFrom = "", ready = false, gone = false, broken = false, hooked = null, plain = null;
+  let scene = null;
+  let head = { step: 0, chosen: 0, playing: false };
+  let drawn = "";
+  let camera = null;
+  let home = null;
+  let ground = null;
+  let laid = null;
+  let tracks = null;
+  let marks = [];
+  let seenFrom = "";
+  let ready = false;
+  let gone = false;
+  let broken = false;
+  let hooked = null;
+  let plain = null;
 
   function say(words) {
     sentence.textContent = words;
@@ -62,24 +89,39 @@ export function scene3dPanel(root, context) {
 
   /** Without the camera's matrices, runs and points are traces of Plotly's. */
   function slowly() {
-    const step = Math.floor(head.step), marks = scene.surface.figure3d.data.filter(isMark);
+    const step = Math.floor(head.step);
+    const marks = scene.surface.figure3d.data.filter(isMark);
     lay();
     const paths = laid;
     plain ??= plainTraces(context.Plotly, plot, plot.data.length);
-    plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [...marks, ...paths.flatMap((path) => runTraces(path, step, ground.back))]);
+    plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [
+      ...marks,
+      ...paths.flatMap((path) => runTraces(path, step, ground.back)),
+    ]);
   }
 
   function paint() {
     if (!ready || !overlay.clear() || !project()) return;
-    const { pen } = overlay, widths = lookOf(root, context.theme().font), shown = head.layers?.points === false ? [] : marks;
+    const { pen } = overlay;
+    const widths = lookOf(root, context.theme().font);
+    const shown = head.layers?.points === false ? [] : marks;
     drawPoints(pen, shown, widths);
-    const view = viewOf(plot), over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
-    if (view) drops.draw(scene, head, { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenDrop(run, view, ground) }, widths);
+    const view = viewOf(plot);
+    const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
+    if (view)
+      drops.draw(
+        scene,
+        head,
+        { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenDrop(run, view, ground) },
+        widths,
+      );
     drops.drawBalls(pen, scene, widths);
     drawTracks(pen, tracks, head, widths);
     drawPupils(pen, shown, widths);
-    const run = scene.runs[head.chosen], arrows = arrowsAt(scene, head);
-    if (arrows.length) drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), viewOf(plot), ground), run.style, widths);
+    const run = scene.runs[head.chosen];
+    const arrows = arrowsAt(scene, head);
+    if (arrows.length)
+      drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), viewOf(plot), ground), run.style, widths);
     const probe = head.probe && seenProbe(head.probe, viewOf(plot), ground);
     if (probe) drawProbe(pen, ...probe);
   }
@@ -89,7 +131,8 @@ export function scene3dPanel(root, context) {
     const view = ready && !event.buttons && viewOf(plot);
     if (!view) return context.emit("probe", null);
     lay();
-    const edge = root.getBoundingClientRect(), w = seenAt(view.matrix, view.box, ground, event.clientX - edge.left, event.clientY - edge.top);
+    const edge = root.getBoundingClientRect();
+    const w = seenAt(view.matrix, view.box, ground, event.clientX - edge.left, event.clientY - edge.top);
     context.emit("probe", w && { w });
   }
 
@@ -102,12 +145,19 @@ export function scene3dPanel(root, context) {
     return context.Plotly.relayout(plot, { "scene.camera": structuredClone(named) });
   }
 
-  const fitted = (from) => fittedCamera(from, scene.surface.figure3d.layout.scene.aspectratio, { width: root.clientWidth, height: root.clientHeight }, marginsFor(context.theme().enlarged ?? 1));
+  const fitted = (from) =>
+    fittedCamera(
+      from,
+      scene.surface.figure3d.layout.scene.aspectratio,
+      { width: root.clientWidth, height: root.clientHeight },
+      marginsFor(context.theme().enlarged ?? 1),
+    );
 
   /** Every picture that Plotly draws has its overlay drawn in the same frame. */
   function hook() {
     const glplot = glplotOf(plot);
-    for (const drawn of glplot?.objects ?? []) drawn.drawPick = null; // a second drawing, for Plotly's labels, which are off
+    // a second drawing, for Plotly's labels, which are off
+    for (const drawn of glplot?.objects ?? []) drawn.drawPick = null;
     if (!glplot || glplot === hooked) return;
     hooked = glplot;
     const before = glplot.onrender;
@@ -189,7 +239,10 @@ export function scene3dPanel(root, context) {
       if (!ready || !root.clientWidth || !root.clientHeight) return;
       remember();
       context.Plotly.Plots.resize(plot);
-      if (!camera) context.Plotly.relayout(plot, { "scene.camera": structuredClone(opening(scene.surface.figure3d.layout.scene)) });
+      if (!camera)
+        context.Plotly.relayout(plot, {
+          "scene.camera": structuredClone(opening(scene.surface.figure3d.layout.scene)),
+        });
     },
     destroy() {
       gone = true;
@@ -215,19 +268,28 @@ function glplotOf(plot) {
 
 /** The matrix from axis units to clip space and the box it fills, or null where Plotly keeps them elsewhere. */
 export function viewOf(plot) {
-  const layout = plot._fullLayout, inner = layout?.scene?._scene, camera = inner?.glplot?.cameraParams;
+  const layout = plot._fullLayout;
+  const inner = layout?.scene?._scene;
+  const camera = inner?.glplot?.cameraParams;
   if (!camera?.projection || !inner.dataScale) return null;
-  const { l, t, w, h } = layout._size, { x, y } = layout.scene.domain;
+  const { l, t, w, h } = layout._size;
+  const { x, y } = layout.scene.domain;
   const box = { left: l + x[0] * w, top: t + (1 - y[1]) * h, width: (x[1] - x[0]) * w, height: (y[1] - y[0]) * h };
   return { matrix: clipMatrix(camera, inner.dataScale), box };
 }
 
 /** The surface as heights in the units of the upright axis (its logarithm where the axis is logarithmic). */
 function groundOf(surface) {
-  const { scale } = surface.figure3d.layout.meta, up = scale === "log" ? Math.log10 : (e) => e;
+  const { scale } = surface.figure3d.layout.meta;
+  const up = scale === "log" ? Math.log10 : (e) => e;
   const z = heightsOf(surface.error, scale).map((e) => up(e));
-  let low = Infinity, top = -Infinity;
-  for (const e of z) if (Number.isFinite(e)) { low = Math.min(low, e); top = Math.max(top, e); }
+  let low = Infinity;
+  let top = -Infinity;
+  for (const e of z)
+    if (Number.isFinite(e)) {
+      low = Math.min(low, e);
+      top = Math.max(top, e);
+    }
   const back = scale === "log" ? (height) => 10 ** height : (height) => height;
   return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
 }
@@ -236,15 +298,18 @@ function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top
   const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
   const flat = (point) => pixels(matrix, point, box);
   const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));
-  const line = clippedLine(pixels(matrix, xyz, box), step, edgesOf(box, EDGE)), sides = hidden && line.of.map((n) => hidden[n]);
+  const line = clippedLine(pixels(matrix, xyz, box), step, edgesOf(box, EDGE));
+  const sides = hidden && line.of.map((n) => hidden[n]);
   return { ...screenTrack(run.style, line.xy, line.step, sides, left), k: run.k, pace: run.pace, letter: run.letter };
 }
 
 /** A dropped run's path on the surface, in pixels; NaN outside the window. */
 function seenDrop({ step, w }, { matrix, box }, { field, top, lift }) {
   const xyz = new Float64Array(1.5 * w.length);
-  for (let n = 0; n < step.length; n++) xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
-  const eye = eyeOf(matrix), hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  for (let n = 0; n < step.length; n++)
+    xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
+  const eye = eyeOf(matrix);
+  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
   return { step, xy: pixels(matrix, xyz, box), hidden };
 }
 
@@ -252,7 +317,8 @@ function seenDrop({ step, w }, { matrix, box }, { field, top, lift }) {
 function seenArrows(arrows, error, { matrix, box }, ground) {
   const eye = eyeOf(matrix);
   return arrows.flatMap(({ kind, from, to }) => {
-    const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground), last = xyz.findLastIndex(Number.isFinite);
+    const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground);
+    const last = xyz.findLastIndex(Number.isFinite);
     if (last < 3) return [];
     const hidden = eye && hiddenPoints(ground.field, xyz.slice(last - 2, last + 1), eye, ground.top)[0];
     const cut = Math.hypot(xyz[last - 2] - to[0], xyz[last - 1] - to[1]) > 1e-9 * (1 + Math.hypot(...to));
@@ -263,7 +329,8 @@ function seenArrows(arrows, error, { matrix, box }, ground) {
 /** The critical points where they are seen, each with the mark of its kind. */
 function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) {
   return points.map(({ w, error, kind, lowest }) => {
-    const point = [w[0], w[1], Math.max(up(error), low) + lift], [x, y] = pixels(matrix, point, box);
+    const point = [w[0], w[1], Math.max(up(error), low) + lift];
+    const [x, y] = pixels(matrix, point, box);
     const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
     return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
   });
@@ -271,7 +338,9 @@ function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) 
 
 /** Where the point that is read stands on the surface: its pixel, or null where the surface hides it. */
 function seenProbe({ w }, { matrix, box }, ground) {
-  const point = [w[0], w[1], heightAt(ground.field, w[0], w[1]) + ground.lift], eye = eyeOf(matrix), [x, y] = pixels(matrix, point, box);
+  const point = [w[0], w[1], heightAt(ground.field, w[0], w[1]) + ground.lift];
+  const eye = eyeOf(matrix);
+  const [x, y] = pixels(matrix, point, box);
   return Number.isFinite(x) && !(eye && hiddenPoints(ground.field, point, eye, ground.top)[0]) ? [x, y] : null;
 }
 
