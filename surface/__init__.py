@@ -15,11 +15,12 @@ from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS, Layer, Network
-from surface.scenes import SCENES
+from surface.scenes import GALLERY, SCENES, Scene
 
 __all__ = [
     "ACTIVATIONS",
     "DATASETS",
+    "GALLERY",
     "RULES",
     "SCENES",
     "Dataset",
@@ -28,6 +29,7 @@ __all__ = [
     "Landscape",
     "Layer",
     "Network",
+    "Scene",
     "basins",
     "critical_points",
     "descend",

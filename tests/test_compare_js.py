@@ -73,7 +73,7 @@ def test_a_share_that_is_no_number_is_not_printed_as_one():
 def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
     scene = SCENES[name]
     _, sent = sent_of(scene)
-    data, point = scene.dataset, len(scene.dataset) - 1
+    data, point = scene.data, len(scene.data) - 1
     row = Dataset(data.inputs[[point]], data.targets[[point]])
     landscape = ErrorSurface(scene.network, row, scene.free).sample(scene.window, 9)
     statements = """

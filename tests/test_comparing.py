@@ -18,11 +18,17 @@ def given(app: AppTest, part: str) -> dict | None:
 
 
 def starts(app: AppTest) -> list:
-    return [tuple(run.start) for run in app.session_state["visit-scene"].runs]
+    return [tuple(run.start) for run in app.session_state["visit"].scene.runs]
 
 
 def with_same_start(app: AppTest) -> AppTest:
-    app.session_state["same-start"] = True
+    app.session_state["visit"].together = True
+    return ran(app.run())
+
+
+def with_random_starts(app: AppTest, seed: int) -> AppTest:
+    visit = app.session_state["visit"]
+    visit.scene, visit.changed = visit.scene.with_(random_starts=seed), True
     return ran(app.run())
 
 
@@ -56,8 +62,7 @@ def test_dropped_runs_are_sent_under_the_key_that_the_player_is_told():
     app = opened()
     assert given(app, "runs")["drops"] is None
     assert given(app, "drops") is None
-    app.session_state["drops"] = {"two-hollows": 7}
-    ran(app.run())
+    with_random_starts(app, 7)
     sent = given(app, "drops")
     assert given(app, "runs")["drops"] == sent["key"]
     assert given(app, "runs")["seed"] == 7
@@ -69,17 +74,15 @@ def test_dropped_runs_follow_the_chosen_runs_rule_and_the_seed():
     app = opened()
     keys = set()
     for seed, chosen in ((1, 0), (2, 0), (2, 1)):
-        app.session_state["drops"] = {"two-hollows": seed}
-        app.session_state["chosen"] = chosen
-        keys.add(given(ran(app.run()), "drops")["key"])
+        app.session_state["visit"].chosen = chosen
+        keys.add(given(with_random_starts(app, seed), "drops")["key"])
     assert len(keys) == 3
     assert "momentum" in given(app, "drops")["title"]
 
 
 def test_another_scene_opens_without_them():
     app = opened()
-    app.session_state["drops"] = {"two-hollows": 1}
-    ran(app.run())
+    with_random_starts(app, 1)
     ran(app.button(key="Next").click().run())
     assert given(app, "drops") is None
     assert given(app, "runs")["seed"] is None

@@ -223,6 +223,11 @@ def sent(app: AppTest, part: str):
     return next((data[part] for data in found if part in data), None)
 
 
+def lay_over(app: AppTest, overlay: str) -> None:
+    visit = app.session_state["visit"]
+    visit.scene, visit.changed = visit.scene.with_(overlay=overlay), True
+
+
 def at_section(app: AppTest, name: str) -> AppTest:
     app.session_state["insight"] = name
     return ran(app.run())
@@ -243,7 +248,7 @@ def test_the_points_of_every_scene_are_listed_with_the_check(scene):
 def test_every_section_opens_on_very_different_scenes(scene):
     app = opened(scene=scene)
     app.session_state["starts"] = 32
-    app.session_state["overlay"] = "difference"
+    lay_over(app, "difference")
     at_section(app, "Basins of attraction")
     points = cache.ground(SCENES[scene]).points
     assert ("rescues" in told(app)) == bool(points.hollows)
@@ -260,7 +265,7 @@ def test_nothing_heavy_is_computed_until_it_is_asked_for():
 
 def test_the_player_is_told_the_key_under_which_the_overlay_comes():
     app = opened()
-    app.session_state["overlay"] = "basins"
+    lay_over(app, "basins")
     app.session_state["starts"] = 32
     ran(app.run())
     assert sent(app, "runs")["overlay"] == sent(app, "overlay")["key"]
@@ -268,7 +273,7 @@ def test_the_player_is_told_the_key_under_which_the_overlay_comes():
 
 def test_another_rate_is_another_overlay():
     app = opened()
-    scene = app.session_state["visit-scene"]
+    scene = app.session_state["visit"].scene
     other = scene.with_(runs=(scene.runs[1], scene.runs[1]))
     first = jobs.basins_key(scene, scene.runs[0].rule, 64)
     assert first != jobs.basins_key(other, other.runs[0].rule, 64)
@@ -280,7 +285,7 @@ def test_what_frees_the_stuck_run_is_found_and_set():
     ran(app.button(key="free").click().run())
     assert "β = 0.81 is the smallest" in told(app)
     ran(app.button(key="free-set").click().run())
-    assert app.session_state["visit-scene"].runs[0].rule == Momentum(0.2, 0.81)
+    assert app.session_state["visit"].scene.runs[0].rule == Momentum(0.2, 0.81)
     assert "reached the lowest minimum" in told(app)
     assert "nothing to free it from" in told(app)
 
@@ -320,7 +325,7 @@ def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():
     assert sent(app, "overlay") is None
     assert "everything" in app.warning[0].value
     scene = SCENES["two-hollows"]
-    assert link.query_from(scene, "difference") == {"over": "difference"}
+    assert link.query_from(scene.with_(overlay="difference")) == {"over": "difference"}
     assert link.query_from(scene) == {}
 
 
@@ -337,14 +342,14 @@ def test_known_rates_say_where_they_hold_and_are_the_rules_own(scene):
     for index, run in enumerate(SCENES[scene].runs):
         buttons = [b for b in app.button if b.key == f"run-{index}-Largest stable rate"]
         place, w = rates.where(SCENES[scene], index)
-        assert bool(buttons) == (largest_stable_rate(found.E, run.rule, w) is not None)
+        assert bool(buttons) == (largest_stable_rate(found.surface, run.rule, w) is not None)
         assert all(place in button.help for button in buttons)
 
 
 def test_the_best_rate_brings_plain_descent_down_fastest():
     app = opened(scene="ravine")
     ran(app.button(key="run-0-Best rate here").click().run())
-    scene = app.session_state["visit-scene"]
+    scene = app.session_state["visit"].scene
     E, minimum = scene.surface(), cache.ground(scene).points.minima[0]
     best = scene.runs[0].rule.learning_rate
     directions = np.linalg.eigh(E.hessian(minimum.weights))[1].T

@@ -9,13 +9,16 @@ import pytest
 
 from surface.formatting import pretty
 from surface.lessons import disagreements, explained, read_glossary, read_lessons, spoken
-from surface.lessons.quantities import QUANTITIES, Stage, find, parts_of_term
 from surface.lessons.reader import MAX_CONTROLS, MAX_WORDS, count_words
 from surface.lessons.source import FOLDER
-from surface.lessons.statements import agrees, value
+from surface.lessons.statements import value
 from surface.pages import lessons as page
 from surface.pages.pictures import PICTURES
-from surface.scenes import SCENES
+from surface.scenes import GALLERY, SCENES
+from surface.scenes.claims import agrees
+from surface.scenes.measures import parts_of_term
+from surface.scenes.played import Played
+from surface.scenes.quantities import QUANTITIES, find
 
 CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
 LESSONS, PROBLEMS = read_lessons(CONTROLS)
@@ -90,7 +93,7 @@ def test_every_decimal_in_the_words_is_tied_to_what_gives_it(lesson):
 
 
 def test_the_saddles_start_beside_the_ridge_is_where_the_words_say():
-    starts = SCENES["saddle"].starts
+    starts = GALLERY["saddle"].starts
     assert starts["A"][1] == 0
     assert starts["B"][1] == 0.001
 
@@ -129,7 +132,7 @@ def test_a_lesson_as_it_should_be(read):
     assert lesson.slug == "a-lesson"
     assert (lesson.choices, lesson.right) == (("left", "right"), 1)
     first, second = lesson.acts[0].scene.runs
-    assert first.start == second.start == SCENES["two-hollows"].starts["A"]
+    assert first.start == second.start == GALLERY["two-hollows"].starts["A"]
     assert second.rule.momentum == 0.9
     assert disagreements(lesson) == []
     assert spoken(lesson.answer, lesson.acts) == "At 0.0031."
@@ -300,11 +303,11 @@ def test_another_scene_is_named_by_its_label():
 
 
 @pytest.fixture(scope="module")
-def stage():
-    return Stage(SCENES["two-hollows"])
+def run():
+    return Played(SCENES["two-hollows"])
 
 
-def test_quantities_against_the_scene_itself(stage):
+def test_quantities_against_the_scene_itself(run):
     scene = SCENES["two-hollows"]
     E, (plain, heavy) = scene.surface(), scene.descents()
     asked = {
@@ -325,30 +328,30 @@ def test_quantities_against_the_scene_itself(stage):
         "lowest error": heavy.error[-1],
         "slope of x² at 2": 4,
     }
-    given = {name: find(name)(stage) for name in asked}
+    given = {name: find(name)(run) for name in asked}
     assert given == pytest.approx(asked, rel=1e-6)
 
 
 def test_one_data_points_terms_sum_to_the_gradient():
-    stage = Stage(SCENES["two-outputs-same"])
-    count = len(stage.scene.dataset)
+    run = Played(SCENES["two-outputs-same"])
+    count = len(run.scene.data)
     for weight in "12":
-        terms = [parts_of_term(stage, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
-        assert sum(terms) == pytest.approx(find(f"slope {weight} of run 1 at step 5")(stage), abs=1e-12)
+        terms = [parts_of_term(run, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
+        assert sum(terms) == pytest.approx(find(f"slope {weight} of run 1 at step 5")(run), abs=1e-12)
 
 
 def test_a_held_slope_is_the_steepest_by_finite_differences():
-    stage = Stage(SCENES["xor-hidden"])
-    network, data = stage.surface.network_at(stage.descents[1].path[-1]), stage.scene.dataset
+    run = Played(SCENES["xor-hidden"])
+    network, data = run.surface.network_at(run.descents[1].path[-1]), run.scene.data
 
     def error(name, by):
         moved = network.replace({name: network.value(name) + by})
         return 0.5 * np.sum((data.targets - moved.predict(data.inputs)) ** 2)
 
-    held = [name for name in network.names if name not in stage.scene.free]
+    held = [name for name in network.names if name not in run.scene.free]
     slopes = [abs(error(name, 1e-5) - error(name, -1e-5)) / 2e-5 for name in held]
-    assert find("steepest held slope where run 2 ends")(stage) == pytest.approx(max(slopes), rel=1e-5)
-    assert find("steepest held weight where run 2 ends")(stage) == pretty(held[slopes.index(max(slopes))])
+    assert find("steepest held slope where run 2 ends")(run) == pytest.approx(max(slopes), rel=1e-5)
+    assert find("steepest held weight where run 2 ends")(run) == pretty(held[slopes.index(max(slopes))])
 
 
 @pytest.mark.parametrize("name", QUANTITIES)
@@ -360,6 +363,7 @@ def test_no_quantity_goes_by_two_names(name):
 FILLED = {
     "SETTING": "momentum",
     "EXTREME": "largest",
+    "BOUND": "least",
     "RULE": "adam",
     "CHANGE": "rescued",
     "KIND": "minima",
@@ -368,9 +372,9 @@ FILLED = {
 
 
 @pytest.mark.parametrize("asked", ["error of run 9", "error of run 1 at step 900", "steps of run 1 until error 0"])
-def test_a_quantity_that_a_scene_does_not_have(stage, asked):
+def test_a_quantity_that_a_scene_does_not_have(run, asked):
     with pytest.raises(ValueError, match=r"run|step"):
-        find(asked)(stage)
+        find(asked)(run)
 
 
 # --- the glossary -------------------------------------------------------------------------------------------------

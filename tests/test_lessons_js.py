@@ -9,7 +9,7 @@ from surface.descent import GradientDescent, descend
 from surface.error import ErrorSurface
 from surface.figures import COLOURS
 from surface.model import ACTIVATIONS, Network
-from surface.scenes import SCENES
+from surface.scenes import GALLERY, SCENES
 from surface.view.payload import sheet
 
 PLACES = [[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1]]
@@ -61,7 +61,7 @@ def test_terms_sum_to_the_gradient_and_follow_the_formula():
 
 def test_the_walk_is_the_engines():
     scene = SCENES["two-hollows"]
-    E, start = scene.surface(), scene.starts["A"]
+    E, start = scene.surface(), GALLERY[scene.id].starts["A"]
     statements = "return modules.terms.descentFrom(given.network, given.data, given.start, 0.2, 25);"
     path = np.array(ask(statements, start=start, **payload(E)))
     np.testing.assert_allclose(path, descend(E, GradientDescent(0.2), start, 25).path, rtol=1e-9)

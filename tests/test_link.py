@@ -1,17 +1,22 @@
 """The page's state as a link: every scene comes back exactly, and no link, however wrong, does harm."""
 
+import base64
+import json
 import math
+import zlib
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surface import ACTIVATIONS, DATASETS, RULES, Dataset
 from surface.descent import hyperparameters
-from surface.scenes import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, SCENES, edits, link
+from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, OVERLAYS, SCALES, SCENES, Scene, edits, link
 
-OPENINGS = [(name, variant) for name, scene in SCENES.items() for variant in (None, *scene.variants)]
+OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
 NAMES = [link.SCENE, *(part.name for part in link.PARTS)]
 OWN = Dataset([[0.5, 1], [2, 3]], [[1], [0]], title="mine.csv")
 
@@ -48,13 +53,39 @@ def changes(scene):
         st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
         st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
         st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
+        st.tuples(st.just(edits.with_data), own_data()),
+        st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
+        st.tuples(st.just(scaled), st.sampled_from(SCALES)),
     )
+
+
+@st.composite
+def own_data(draw):
+    """Data of a visitor's own, with names and numbers of every kind."""
+    rows, inputs, targets = draw(st.integers(1, 6)), draw(st.integers(1, 3)), draw(st.integers(1, 2))
+    cell = st.integers(-9, 9) | st.floats(-1e6, 1e6)
+
+    def table(columns):
+        return draw(st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=rows, max_size=rows))
+
+    def names(columns):
+        return draw(st.lists(st.text(max_size=8), min_size=columns, max_size=columns))
+
+    return Dataset(table(inputs), table(targets), names(inputs), names(targets), draw(st.text(max_size=20)), "a file")
+
+
+def looked_at(scene, seed, overlay):
+    return scene.with_(random_starts=seed, overlay=overlay)
+
+
+def scaled(scene, scale):
+    return scene.with_(scale=scale)
 
 
 @st.composite
 def scenes(draw):
     name, variant = draw(st.sampled_from(OPENINGS))
-    scene = link.opening(SCENES[name], variant)
+    scene = GALLERY[name].opened(variant)
     for _ in range(draw(st.integers(0, 8))):
         make, *values = draw(changes(scene))
         try:
@@ -72,11 +103,12 @@ def test_every_scene_comes_back_exactly(scene):
     assert left_out == []
     assert back == scene
     assert link.query_from(back) == query
+    assert Scene.from_link(scene.link()) == (scene, [])
 
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_a_scene_as_it_opens_needs_no_more_than_its_name(name, variant):
-    query = link.query_from(link.opening(SCENES[name], variant))
+    query = link.query_from(GALLERY[name].opened(variant))
     named = {"scene": name} if name != next(iter(SCENES)) else {}
     assert query == named | ({"variant": variant} if variant else {})
 
@@ -127,8 +159,8 @@ def test_no_link_raises_or_makes_an_impossible_scene(query):
 @given(queries, st.sampled_from(OPENINGS))
 @settings(deadline=None, max_examples=60)
 def test_what_is_wrong_in_a_link_does_not_touch_the_rest(query, opening):
-    good = edits.with_steps(link.opening(SCENES[opening[0]], opening[1]), 77)
-    apart = {"scene", "variant", "steps", *link.BESIDE}  # what is compared, and what is read beside the scene
+    good = edits.with_steps(GALLERY[opening[0]].opened(opening[1]), 77)
+    apart = {"scene", "variant", "steps", link.PRESENT}  # what is compared, and what is read beside the scene
     wrong = {name: "?" for name in query if name not in apart}
     scene, left_out = link.scene_from(wrong | link.query_from(good))
     assert scene == good
@@ -154,6 +186,9 @@ WRONG = {
     "momentum1": ("0.5", "no setting"),
     "start1": ("nan~0", "-1.3~2.4"),
     "start3": ("1~2", "no run 3"),
+    "random": ("-1", "whole number"),
+    "over": ("snow", "basins"),
+    "scale": ("square", "linear"),
     "nonsense": ("1", "no scene has such a part"),
 }
 
@@ -185,17 +220,81 @@ def test_a_start_where_the_error_overflows_is_left_out():
 # --- data of one's own --------------------------------------------------------------------------------------------
 
 
-def test_own_data_come_back_in_the_visit_that_opened_them():
+def many(rows, columns=20):
+    """More data than a link holds, as noise that cannot be packed."""
+    table = np.random.default_rng(5).normal(size=(rows, columns))
+    return Dataset(table[:, :2], table[:, 2:3], title="large.csv")
+
+
+def test_own_data_travel_in_the_link():
     scene = edits.with_data(SCENES["two-hollows"], OWN)
+    assert Scene.from_link(scene.link()) == (scene, [])
+
+
+def test_data_that_are_too_many_come_back_in_the_visit_that_opened_them():
+    data = many(2000)
+    scene = edits.with_data(SCENES["two-hollows"], data)
     query = link.query_from(scene)
-    assert link.scene_from(query, {link.data_name(OWN): OWN}) == (scene, [])
-
-
-def test_own_data_do_not_travel_and_the_link_says_so():
-    query = link.query_from(edits.with_data(SCENES["two-hollows"], OWN))
-    scene, (sentence,) = link.scene_from(query)
-    assert scene == SCENES["two-hollows"]
+    assert len(urlencode(query)) < 200
+    assert link.scene_from(query, {link.data_name(data): data}) == (scene, [])
+    alone, (sentence,) = link.scene_from(query)
+    assert alone == SCENES["two-hollows"]
     assert "does not travel in a link" in sentence
+
+
+def test_a_scene_that_does_not_fit_into_a_link_is_offered_as_a_file():
+    scene = edits.with_data(SCENES["two-hollows"], many(2000))
+    with pytest.raises(ValueError, match="at most 6000 characters, and this scene needs more: save it as a file"):
+        scene.link()
+    assert Scene.from_json(scene.json()) == scene
+
+
+@pytest.mark.parametrize("text", ["own-", "own-!!!!", "own-AAAA", "own-eJw", "own-" + "A" * 5000])
+def test_packed_data_that_cannot_be_read_are_left_out(text):
+    scene, (sentence,) = Scene.from_link(f"data={text}")
+    assert scene == SCENES["two-hollows"]
+    assert "was left out" in sentence
+
+
+def test_packed_data_are_not_unpacked_without_a_bound():
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"1" * 50_000_000, 9)).decode()
+    scene, (sentence,) = Scene.from_link(f"data=own-{bomb}")
+    assert scene == SCENES["two-hollows"]
+    assert "too many" in sentence
+
+
+# --- links of before ----------------------------------------------------------------------------------------------
+
+BEFORE = json.loads((Path(__file__).parent / "links.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=[row["link"][:60] for row in BEFORE])
+def test_a_link_that_was_given_out_still_opens(before):
+    """As the first version wrote them, with what each meant."""
+    scene, left_out = Scene.from_link(before["link"])
+    assert left_out == []
+    assert {
+        "link": before["link"],
+        "id": scene.id,
+        "variant": scene.variant or None,
+        "data": link.data_name(scene.data),
+        "layers": [
+            [layer.activation, layer.weights.tolist(), None if layer.bias is None else layer.bias.tolist()]
+            for layer in scene.network.layers
+        ],
+        "free": list(scene.free),
+        "window": [list(edges) for edges in scene.window],
+        "resolution": scene.resolution,
+        "steps": scene.steps,
+        "runs": [[run.rule.name, run.settings, list(run.start)] for run in scene.runs],
+    } == before
+
+
+@given(st.text(max_size=300))
+def test_no_text_of_a_link_raises(text):
+    scene, left_out = Scene.from_link(text)
+    assert isinstance(scene, Scene)
+    assert all(sentence.endswith(".") for sentence in left_out)
 
 
 # --- the table ----------------------------------------------------------------------------------------------------

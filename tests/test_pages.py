@@ -14,13 +14,13 @@ from surface.descent import hyperparameters
 from surface.pages import cache, visit
 from surface.pages.controls import fields
 from surface.pages.explore import rounded
-from surface.scenes import MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link
+from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link
 
-OPENINGS = [(name, variant) for name, scene in SCENES.items() for variant in (None, *scene.variants)]
+OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
 
 
 def scene(app: AppTest):
-    return app.session_state["visit-scene"]
+    return app.session_state["visit"].scene
 
 
 def shown(app: AppTest) -> dict:
@@ -53,18 +53,18 @@ def choose(app: AppTest, key: str, value) -> AppTest:
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_every_scene_opens_from_its_link(name, variant):
-    wanted = link.opening(SCENES[name], variant)
+    wanted = GALLERY[name].opened(variant)
     app = opened(**link.query_from(wanted))
     assert scene(app) == wanted
     assert not app.warning
     assert not app.error
-    assert wanted.watch in [text.value for text in app.markdown]
-    assert app.title[0].value == wanted.title
+    assert GALLERY[name].watched(variant) in [text.value for text in app.markdown]
+    assert app.title[0].value == GALLERY[name].title
 
 
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_the_player_shows_the_runs_of_the_scene_with_their_verdicts(name, variant):
-    wanted = link.opening(SCENES[name], variant)
+    wanted = GALLERY[name].opened(variant)
     drawn = cache.drawn(wanted)
     assert [run["rule"] for run in drawn.runs["runs"]] == [run.rule.name for run in wanted.runs]
     assert all(run["verdict"]["outcome"] and run["verdict"]["reason"] for run in drawn.runs["runs"])
@@ -96,14 +96,14 @@ def test_a_scene_is_chosen_from_the_list():
 
 def test_a_variant_brings_its_runs():
     app = choose(opened(), "variant", "starts")
-    assert scene(app) == SCENES["two-hollows"].variant("starts")
+    assert scene(app) == GALLERY["two-hollows"].opened("starts")
     assert choose(app, "variant", app.selectbox(key="variant").options[0]).query_params == {}
 
 
 def test_reset_gives_the_scene_back_as_it_opened():
     app = choose(opened(variant="starts"), "run-0-rule", "adam")
     assert not app.button(key="reset").disabled
-    assert scene(press(app, "reset")) == SCENES["two-hollows"].variant("starts")
+    assert scene(press(app, "reset")) == GALLERY["two-hollows"].opened("starts")
     assert app.selectbox(key="run-0-rule").value == "gradient descent"
 
 
@@ -149,7 +149,7 @@ def test_a_change_that_overtakes_its_link_is_kept():
 def test_a_rule_brings_the_controls_of_its_settings(rule):
     app = choose(opened(), "run-0-rule", rule)
     for setting in hyperparameters(RULES[rule]):
-        wanted = getattr(SCENES["two-hollows"].rules[rule], setting.name)
+        wanted = getattr(GALLERY["two-hollows"].rules[rule], setting.name)
         assert app.number_input(key=f"run-0-{setting.name}").value == wanted
         number(app, f"run-0-{setting.name}", wanted / 2)
         assert getattr(scene(app).runs[0].rule, setting.name) == wanted / 2
@@ -191,7 +191,7 @@ def test_runs_are_added_repeated_and_removed():
 def test_a_named_start_is_one_press():
     app = opened()
     ran(app.segmented_control(key="run-1-start-named").set_value("B").run())
-    assert scene(app).runs[1].start == SCENES["two-hollows"].starts["B"]
+    assert scene(app).runs[1].start == GALLERY["two-hollows"].starts["B"]
     assert app.number_input(key="run-1-start-1").value == 3.5
 
 
@@ -215,7 +215,7 @@ def test_rules_that_adapt_their_steps_say_that_nothing_bounds_them():
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_can_be_shown_to_any_network(name):
     app = choose(opened(), "data", name)
-    assert scene(app).data == name
+    assert scene(app).data == DATASETS[name]
     assert not app.error
     assert {item.value for item in app.selectbox if item.key in ("free-1", "free-2")} == set(scene(app).free)
 
@@ -241,7 +241,7 @@ def test_hidden_layers_come_and_go():
 
 def test_a_held_weight_takes_another_value():
     app = opened(scene="and-gate")
-    assert number(app, "weight-b[1]", -1.5).session_state["visit-scene"].network.value("b[1]") == -1.5
+    assert number(app, "weight-b[1]", -1.5).session_state["visit"].scene.network.value("b[1]") == -1.5
 
 
 def test_a_bias_is_added_and_taken_away():
@@ -372,7 +372,7 @@ def page_with_a_late_control():
     from surface.scenes import SCENES, edits
 
     late = lambda scene, value: edits.with_setting(scene, 1, "learning_rate", value)  # noqa: E731
-    if "visit-scene" not in st.session_state:
+    if "visit" not in st.session_state:
         visit.open_scene(edits.without_run(SCENES["two-hollows"], 1))
     st.number_input("rate of run 2", 0.0, key="rate", on_change=visit.change, args=("rate", ("rate",), "Rate", late))
     st.button("same, by the picture", key="act", on_click=visit.act, args=(late, 0.3))
@@ -384,8 +384,8 @@ def test_a_control_that_was_quicker_than_the_page_changes_nothing_and_leaves_no_
     ran(app.number_input(key="rate").set_value(0.3).run())
     ran(app.button(key="act").click().run())
     assert scene(app) == before
-    assert app.session_state["refused"] == {}
-    assert app.session_state["notices"] == []
+    assert app.session_state["visit"].refused == {}
+    assert app.session_state["visit"].notices == []
 
 
 # --- clicks -------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS, Network
-from surface.scenes import SCENES
+from surface.scenes import GALLERY, SCENES
 from surface.view import Track, picture, sheet, show
 from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
 
@@ -42,7 +42,7 @@ def test_every_scene_is_strict_json_with_the_engines_numbers(scene):
     landscape, points = E.sample(scene.window, 31), critical_points(E, scene.window)
     runs = scene.descents()
     tracks = [Track(run, run.rule.name, verdict(E, run, points)) for run in runs]
-    shown = picture(E, landscape, points, tracks, key=scene.id, title=scene.title)
+    shown = picture(E, landscape, points, tracks, key=scene.id, title=GALLERY[scene.id].title)
     surface, message = strict(shown.surface), strict(shown.runs)
     np.testing.assert_array_equal(decode(surface["error"]).reshape(31, 31), landscape.error)
     assert [point["kind"] for point in surface["points"]] == [point.kind for point in points]

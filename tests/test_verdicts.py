@@ -16,7 +16,7 @@ from surface.landscape import critical_points
 from surface.landscape.saturation import saturation
 from surface.landscape.verdicts import OUTCOMES, verdict
 from surface.model import Layer, Network
-from surface.scenes import SCENES
+from surface.scenes import GALLERY, SCENES
 
 SQUARE = ((-4.0, 4.0), (-4.0, 4.0))
 BOWL = analytic.bowl(1.0, 4.0, floor=2.0)
@@ -305,7 +305,10 @@ def test_below_zero_a_run_has_diverged_only_where_its_error_has_risen():
 def test_a_run_that_goes_to_and_fro_across_a_saddle_is_at_it_at_every_step(start):
     scene = SCENES["saddle"]
     E, points = scene.surface(), critical_points(scene.surface(), scene.window)
-    runs = [descend(E, scene.rules["rmsprop"], scene.starts[start], steps) for steps in (1998, 1999, 2000, 2001)]
+    runs = [
+        descend(E, GALLERY[scene.id].rules["rmsprop"], GALLERY[scene.id].starts[start], steps)
+        for steps in (1998, 1999, 2000, 2001)
+    ]
     assert {verdict(E, run, points).outcome for run in runs} == {"stuck at a saddle"}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from surface.model import checked
+from surface.model import checked, digest
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,17 +38,17 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.inputs)
 
-    @property
-    def identity(self) -> tuple:
-        """All that the data hold, as a value that can be compared, hashed and written down."""
-        tables = tuple(tuple(map(tuple, table.tolist())) for table in (self.inputs, self.targets))
-        return *tables, self.input_names, self.target_names, self.title, self.source
+    @cached_property
+    def digest(self) -> str:
+        """A short text that differs between any two data sets that differ."""
+        names = (self.input_names, self.target_names, self.title, self.source)
+        return digest(self.inputs, self.targets, names)
 
-    def __eq__(self, other) -> bool:
-        return self.identity == other.identity if isinstance(other, Dataset) else NotImplemented
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Dataset) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.identity)
+        return hash(self.digest)
 
 
 def _table(name: str, values) -> np.ndarray:

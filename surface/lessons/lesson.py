@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from surface.lessons.quantities import Stage
 from surface.lessons.source import Entry
 from surface.scenes import Scene
+from surface.scenes.played import Played
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Act:
     asked: bool = False
 
     @cached_property
-    def stage(self) -> Stage:
-        """The scene as it plays: what the numbers in the words are taken from."""
-        return Stage(self.scene)
+    def played(self) -> Played:
+        """The scene, run: what the numbers in the words are taken from."""
+        return Played(self.scene)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from surface.descent import RULES, hyperparameters
 from surface.lessons.lesson import Act, Control, Lesson, Statement
 from surface.lessons.source import FOLDER, Entry, Problem, Source, opened, parsed
 from surface.lessons.statements import check_claim, check_statement, statements, without_ties
-from surface.scenes import SCENES, Run, Scene
+from surface.scenes import GALLERY, SCENES, Run, Scene
 
 MAX_WORDS = 150
 """The most words beside a picture, the answer included."""
@@ -142,7 +142,7 @@ def _act(source: Source, block: list[Entry], for_all: dict[str, Entry], pictures
         source.complain(opening.line, f"a scene must be one of {', '.join(SCENES)}, got {opening.value!r}")
         return None
     scene = SCENES[opening.value]
-    label = own["label"].value if "label" in own else scene.title
+    label = own["label"].value if "label" in own else GALLERY[scene.id].title
     runs = [_run(source, entry, scene) for entry in block if entry.key == "run"]
     asked = "asked" in own
     if asked and own["asked"].value != "yes":
@@ -190,7 +190,7 @@ def _parsed_run(text: str, scene: Scene) -> Run:
     name, *parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if name not in RULES:
         raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r}")
-    own = scene.rules.get(name, RULES[name]())
+    own = GALLERY[scene.id].rules.get(name, RULES[name]())
     known = {setting.label: setting.name for setting in hyperparameters(own)}
     settings, start = {setting: getattr(own, setting) for setting in known.values()}, None
     for part in parts:
@@ -206,10 +206,11 @@ def _parsed_run(text: str, scene: Scene) -> Run:
 
 def _start(text: str, scene: Scene) -> tuple[float, float]:
     match = _START.fullmatch(text)
-    if match is None or (match[1] and match[1] not in scene.starts):
-        letters = ", ".join(scene.starts)
+    starts = GALLERY[scene.id].starts
+    if match is None or (match[1] and match[1] not in starts):
+        letters = ", ".join(starts)
         raise ValueError(f"a start must be one of {letters} or two numbers as in (1, 2), got {text!r}")
-    return scene.starts[match[1]] if match[1] else (_number(match[2]), _number(match[3]))
+    return starts[match[1]] if match[1] else (_number(match[2]), _number(match[3]))
 
 
 def _number(text: str) -> float:

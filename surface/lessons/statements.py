@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from surface.lessons.lesson import Act, Lesson, Statement
-from surface.lessons.quantities import find, missing
 from surface.lessons.source import Problem
+from surface.scenes.claims import Value, agrees, broken, is_number, precise, quantities_of
+from surface.scenes.quantities import find, missing
 
 _STATEMENT = re.compile(r"\{([^{}=]*)=\s*([a-z][^{}]*?)\s*\}")
-_CLAIM = re.compile(r"(.+?) (is|<|>|=) (.+)")
-_NUMBER = re.compile(r"[-−]?\d+(?:\.(\d+))?(?:\s?%)?")
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -36,10 +35,10 @@ def without_ties(text: str) -> str:
     return _STATEMENT.sub(lambda match: match[1].strip() or "0", text)
 
 
-def value(quantity: str, acts: Sequence[Act]) -> float | str:
+def value(quantity: str, acts: Sequence[Act]) -> Value:
     """Return a quantity of the first act, or of the one that ` in LABEL` names."""
     name, act = _placed(quantity, acts)
-    return find(name)(act.stage)
+    return find(name)(act.played)
 
 
 def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
@@ -50,22 +49,9 @@ def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
     return quantity, acts[0]
 
 
-def shown(number: float | str) -> str:
+def shown(number: Value) -> str:
     """Return a computed value as the words show it: three digits that mean something."""
     return number if isinstance(number, str) else f"{number:.3g}".replace("-", "−")
-
-
-def agrees(written: str, number: float | str) -> bool:
-    """Return whether a value is what is written, rounded to the digits that are written."""
-    match = _NUMBER.fullmatch(written)
-    if isinstance(number, str) or match is None:
-        return written == number
-    scale = 100 if written.endswith("%") else 1
-    return abs(number - _number(written)) * scale <= 0.5000001 * 10.0 ** -len(match[1] or "")
-
-
-def _number(written: str) -> float:
-    return float(re.sub(r"\s?%", "", written).replace("−", "-")) / (100 if written.endswith("%") else 1)
 
 
 # --- while reading: is it something that can be asked? ------------------------------------------------------------
@@ -73,18 +59,18 @@ def _number(written: str) -> float:
 
 def check_statement(statement: Statement, acts: Sequence[Act]) -> str | None:
     """Return in one sentence why a number cannot be checked, or None."""
-    if statement.written and not _NUMBER.fullmatch(statement.written):
+    if statement.written and not is_number(statement.written):
         return f"a number must stand before the `=`, got {statement.written!r}"
     return _unknown(statement.quantity, acts)
 
 
 def check_claim(text: str, acts: Sequence[Act]) -> str | None:
     """Return in one sentence why a claim cannot be checked, or None."""
-    match = _CLAIM.fullmatch(text)
-    if match is None:
-        return f"a claim must be two quantities with `<`, `>`, `=` or `is` between them, got {text!r}"
-    sides = [match[1]] if match[2] == "is" else [side for side in match.group(1, 3) if not _NUMBER.fullmatch(side)]
-    return next((reason for reason in (_unknown(side, acts) for side in sides) if reason), None)
+    try:
+        named = quantities_of(text)
+    except ValueError as refusal:
+        return str(refusal)
+    return next((reason for reason in (_unknown(quantity, acts) for quantity in named) if reason), None)
 
 
 def _unknown(quantity: str, acts: Sequence[Act]) -> str | None:
@@ -106,40 +92,18 @@ def disagreements(lesson: Lesson) -> list[Problem]:
         if refusal:
             found.append(Problem(lesson.file, statement.line, refusal))
         elif statement.written and not agrees(statement.written, given):
-            reason = f"the words say {statement.written}, but {statement.quantity} is {_precise(given)}"
+            reason = f"the words say {statement.written}, but {statement.quantity} is {precise(given)}"
             found.append(Problem(lesson.file, statement.line, reason))
     for entry in lesson.claims:
-        reason = _broken(entry.value, lesson.acts)
-        found += [Problem(lesson.file, entry.line, reason)] if reason else []
+        reason = broken(entry.value, lambda quantity: value(quantity, lesson.acts))
+        told = f"the lesson claims {entry.value}, but {reason}"
+        found += [Problem(lesson.file, entry.line, told)] if reason else []
     return found
 
 
-def _given(quantity: str, acts: Sequence[Act]) -> tuple[float | str, str | None]:
+def _given(quantity: str, acts: Sequence[Act]) -> tuple[Value, str | None]:
     """Return a quantity's value, and why the scene has none."""
     try:
         return value(quantity, acts), None
     except ValueError as refusal:
         return "", str(refusal)
-
-
-def _broken(claim: str, acts: Sequence[Act]) -> str | None:
-    left, sign, right = _CLAIM.fullmatch(claim).groups()
-    a, refusal = _given(left, acts)
-    number = sign != "is" and _NUMBER.fullmatch(right)
-    b, more = (_number(right), None) if number else (right, None) if sign == "is" else _given(right, acts)
-    if refusal or more:
-        return f"the lesson claims {claim}, but {refusal or more}"
-    if a == b if sign == "is" else agrees(right, a) if number and sign == "=" else _ordered(a, b, sign):
-        return None
-    other = "" if sign == "is" or number else f" and {right} is {_precise(b)}"
-    return f"the lesson claims {claim}, but {left} is {_precise(a)}{other}"
-
-
-def _ordered(a, b, sign: str) -> bool:
-    if isinstance(a, str) or isinstance(b, str):
-        return False
-    return {"<": a < b, ">": a > b, "=": abs(a - b) <= 1e-6 * max(abs(a), abs(b))}[sign]
-
-
-def _precise(number: float | str) -> str:
-    return number if isinstance(number, str) else f"{number:.6g}"

@@ -2,6 +2,7 @@
 
 from surface.model.activations import ACTIVATIONS, Activation
 from surface.model.checks import checked
+from surface.model.digest import digest
 from surface.model.network import MAX_WEIGHTS, Layer, Network
 
-__all__ = ["ACTIVATIONS", "MAX_WEIGHTS", "Activation", "Layer", "Network", "checked"]
+__all__ = ["ACTIVATIONS", "MAX_WEIGHTS", "Activation", "Layer", "Network", "checked", "digest"]

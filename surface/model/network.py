@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from surface.model.activations import ACTIVATIONS
 from surface.model.checks import checked
+from surface.model.digest import digest
 
 MAX_WEIGHTS = 10_000
 """The largest network that is accepted, in weights and biases: beyond it no picture could be followed."""
@@ -96,6 +98,12 @@ class Network:
     def single_layer(cls, weights, activation: str, bias=None) -> Network:
         """Return the network without hidden layers: weights (outputs, inputs), bias (outputs,) or None."""
         return cls([Layer(weights, activation, bias)])
+
+    @cached_property
+    def digest(self) -> str:
+        """A short text that differs between any two networks that differ."""
+        shapes = [(layer.activation, layer.units, layer.inputs, layer.bias is None) for layer in self.layers]
+        return digest(shapes, self.weights)
 
     @property
     def inputs(self) -> int:

@@ -14,7 +14,7 @@ from surface.pages.controls import network, runs, words
 from surface.pages.controls.copy import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
-from surface.scenes import SCENES, Scene, edits, link
+from surface.scenes import GALLERY, SCENES, Scene, edits
 from surface.view.hosts.streamlit import feed, player
 
 AS_IT_OPENS = "Runs as the scene opens"
@@ -46,14 +46,14 @@ def header(scene: Scene) -> None:
         _scenes(scene)
         _step_button("Previous", -1)
         _step_button("Next", 1)
-        if scene.variants:
+        if GALLERY[scene.id].variants:
             _variants(scene)
         st.space("stretch")
-        st.button("Reset scene", key="reset", on_click=_reset)
+        st.button("Reset scene", key="reset", on_click=visit.reset)
         copy_link()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
-        st.title(scene.title, width="content", anchor=False)
-        st.markdown(scene.watch, width="stretch")
+        st.title(GALLERY[scene.id].title, width="content", anchor=False)
+        st.markdown(GALLERY[scene.id].watched(scene.variant), width="stretch")
 
 
 def _scenes(scene: Scene) -> None:
@@ -62,7 +62,7 @@ def _scenes(scene: Scene) -> None:
         "Scene",
         list(SCENES),
         key="scene",
-        format_func=lambda name: f"{SCENES[name].group}: {SCENES[name].title}",
+        format_func=lambda id: f"{GALLERY[id].chapter}: {GALLERY[id].title}",
         label_visibility="collapsed",
         width=400,
         on_change=lambda: visit.open_scene(SCENES[st.session_state["scene"]]),
@@ -71,12 +71,13 @@ def _scenes(scene: Scene) -> None:
 
 def _variants(scene: Scene) -> None:
     """Offer the other runs that a scene brings along."""
-    visit.show("variant", link.variant_of(scene) or AS_IT_OPENS)
+    variants = GALLERY[scene.id].variants
+    visit.show("variant", scene.variant or AS_IT_OPENS)
     st.selectbox(
         "Runs to watch",
-        [AS_IT_OPENS, *scene.variants],
+        [AS_IT_OPENS, *variants],
         key="variant",
-        format_func=lambda name: name if name == AS_IT_OPENS else scene.variants[name].title,
+        format_func=lambda name: name if name == AS_IT_OPENS else variants[name].title,
         label_visibility="collapsed",
         width=300,
         on_change=_open_variant,
@@ -85,7 +86,7 @@ def _variants(scene: Scene) -> None:
 
 def _open_variant() -> None:
     name = st.session_state["variant"]
-    visit.open_scene(link.opening(st.session_state["visit-scene"], None if name == AS_IT_OPENS else name))
+    visit.open_scene(GALLERY[visit.scene().id].opened("" if name == AS_IT_OPENS else name))
 
 
 def _step_button(label: str, by: int) -> None:
@@ -95,45 +96,37 @@ def _step_button(label: str, by: int) -> None:
 
 def _go(by: int) -> None:
     names = list(SCENES)
-    place = names.index(st.session_state["visit-scene"].id)
+    place = names.index(visit.scene().id)
     visit.open_scene(SCENES[names[(place + by) % len(names)]])
-
-
-def _reset() -> None:
-    """Give back the scene as it opened, with the camera, the zoom and the switches of its view."""
-    st.session_state["resets"] += 1
-    comparing.switch_drops(None)
-    scene = st.session_state["visit-scene"]
-    visit.open_scene(link.opening(scene, link.variant_of(scene)))
 
 
 def notices() -> None:
     """Say what a link could not bring, or a button not do."""
-    if sentences := st.session_state["notices"]:
+    if sentences := visit.current().notices:
         st.warning("  \n".join(map(literal, sentences)))
 
 
 def play(scene: Scene) -> None:
     """Draw the player; its surface is sent by the page, so that what only moves the runs sends only them."""
-    st.session_state["behind"] = False
-    feed(cache.ground(scene).sheet)
+    visit.current().behind = False
+    feed(cache.drawn_surface(scene))
     _player()
 
 
 @st.fragment
 def _player() -> None:
     """Draw the runs: alone while something is dragged, with the page around them where it is done."""
-    if st.session_state["behind"]:
+    if visit.current().behind:
         st.rerun()
-    scene = st.session_state["visit-scene"]
+    scene, entry = visit.scene(), GALLERY[visit.scene().id]
     index = chosen(scene)
     player(
-        cache.drawn(scene, index),
+        cache.drawn(scene, index, entry.title, entry.watched(scene.variant)),
         overlay=attraction.wanted(scene, index),
-        opening=st.session_state["resets"],
+        opening=visit.current().resets,
         same=comparing.same_start(scene),
-        seed=comparing.seed(scene),
-        drops=comparing.wanted(scene, index),
+        seed=scene.random_starts,
+        drops=comparing.random_starts_key(scene, index),
         fed=True,
         on_drag=_start,
         on_slide=_setting,
@@ -144,16 +137,16 @@ def _player() -> None:
 def _and_page(callback: Callable[..., None], *values) -> None:
     """Call back, and let the page around the player follow."""
     callback(*values)
-    st.session_state["behind"] = True
+    visit.current().behind = True
 
 
 def chosen(scene: Scene) -> int:
     """Return the run that is chosen."""
-    return min(st.session_state["chosen"], len(scene.runs) - 1)
+    return min(visit.current().chosen, len(scene.runs) - 1)
 
 
 def _start(index: int, w1: float, w2: float) -> None:
-    scene = st.session_state["visit-scene"]
+    scene = visit.scene()
     if 0 <= index < len(scene.runs):
         visit.act(comparing.moved, index, rounded(scene, (w1, w2)))
 
@@ -171,19 +164,18 @@ def _setting(index: int, name: str, value: float) -> None:
 
 def _fit() -> None:
     """Let the window follow the paths, of a run that diverged as far as it had not."""
-    scene = st.session_state["visit-scene"]
-    tracks = [cache.track(scene, index) for index in range(len(scene.runs))]
-    ends = [track.verdict.step if track.verdict.outcome == DIVERGED else track.run.k + 1 for track in tracks]
-    paths = [track.run.path[: max(end, 1)] for track, end in zip(tracks, ends, strict=True)]
+    walks = cache.played(visit.scene()).walks
+    ends = [walk.verdict.step if walk.verdict.outcome == DIVERGED else walk.descent.k + 1 for walk in walks]
+    paths = [walk.descent.path[: max(end, 1)] for walk, end in zip(walks, ends, strict=True)]
     visit.act(edits.with_window_around, paths)
 
 
 def _same(same: bool) -> None:
-    comparing.switch_start(same, chosen(st.session_state["visit-scene"]))
+    comparing.switch_start(same, chosen(visit.scene()))
 
 
 def _choose(index: int) -> None:
-    st.session_state["chosen"] = index
+    visit.current().chosen = index
 
 
 def rounded(scene: Scene, at: tuple[float, float]) -> tuple[float, ...]:
@@ -200,7 +192,7 @@ LASTING = {
     "choose": _choose,
     "overlay": attraction.switch,
     "same": _same,
-    "drops": comparing.switch_drops,
+    "drops": comparing.switch_random_starts,
     "fit": _fit,
     "go": _go,
 }

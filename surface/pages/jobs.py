@@ -7,7 +7,6 @@ itself. What is finished is kept, for all who visit, the newest so many.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from surface.descent import Rule
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
 from surface.landscape.many import Progress
+from surface.model import digest
 from surface.pages import cache
 from surface.scenes import Run, Scene
 
@@ -86,13 +86,9 @@ def _is_overtaken() -> bool:
     return requests is not None and requests._state is ScriptRequestType.RERUN  # it has no public name
 
 
-def _key(*parts: Any) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
-
-
 def basins_key(scene: Scene, rule: Rule, resolution: int) -> str:
     """Return a short text that stands for the basins of a rule: known before they are computed."""
-    return _key("basins", scene.surface_key(), rule, scene.steps, resolution)
+    return digest("basins", scene.surface_digest, rule, scene.steps, resolution)
 
 
 def basins_of(scene: Scene, rule: Rule, resolution: int, place: DeltaGenerator) -> Basins:
@@ -100,7 +96,7 @@ def basins_of(scene: Scene, rule: Rule, resolution: int, place: DeltaGenerator) 
     found = cache.ground(scene)
 
     def work(progress: Progress) -> Basins:
-        return basins(found.E, rule, scene.window, resolution, scene.steps, progress, found.points)
+        return basins(found.surface, rule, scene.window, resolution, scene.steps, progress, found.points)
 
     words = f"Following {resolution} × {resolution} starts by {rule.name} …"
     return _once(basins_key(scene, rule, resolution), words, place, work)
@@ -108,10 +104,10 @@ def basins_of(scene: Scene, rule: Rule, resolution: int, place: DeltaGenerator) 
 
 def escape_of(scene: Scene, index: int, place: DeltaGenerator) -> Escape:
     """Return which momenta free a run from where it is stuck."""
-    found, run = cache.ground(scene), cache.track(scene, index).run
+    found, run = cache.ground(scene), cache.played(scene).descents[index]
     words = f"Trying {round(1 / SCAN)} momenta …"
-    key = _key("escape", *_run_key(scene, scene.runs[index]))
-    return _once(key, words, place, lambda progress: smallest_momentum(found.E, run, found.points, SCAN))
+    key = digest("escape", *_run_key(scene, scene.runs[index]))
+    return _once(key, words, place, lambda progress: smallest_momentum(found.surface, run, found.points, SCAN))
 
 
 def escape_map_of(scene: Scene, run: Run, place: DeltaGenerator) -> EscapeMap:
@@ -120,10 +116,10 @@ def escape_map_of(scene: Scene, run: Run, place: DeltaGenerator) -> EscapeMap:
 
     def work(progress: Progress) -> EscapeMap:
         more = {"rates": rates_around(run.rule.learning_rate), "momenta": MOMENTA, "progress": progress}
-        return escape_map(found.E, run.rule, run.start, found.points, scene.steps, **more)
+        return escape_map(found.surface, run.rule, run.start, found.points, scene.steps, **more)
 
     words = f"Running {RATES} learning rates × {len(MOMENTA)} momenta …"
-    return _once(_key("map", *_run_key(scene, run)), words, place, work)
+    return _once(digest("map", *_run_key(scene, run)), words, place, work)
 
 
 def rates_around(rate: float) -> np.ndarray:
@@ -136,4 +132,4 @@ def rates_around(rate: float) -> np.ndarray:
 
 
 def _run_key(scene: Scene, run: Run) -> tuple:
-    return scene.surface_key(), run.rule, run.start, scene.steps
+    return scene.surface_digest, run.rule, run.start, scene.steps

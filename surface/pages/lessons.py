@@ -11,12 +11,12 @@ import streamlit as st
 from surface.lessons import Lesson, Problem, Term, disagreements, explained, read_glossary, read_lessons, spoken
 from surface.lessons.lesson import Act
 from surface.lessons.source import FOLDER
-from surface.pages import kept
+from surface.pages import remember
 from surface.pages.explore import page as explore_page
 from surface.pages.markdown import literal
 from surface.pages.pictures import PICTURES, attend_page
 from surface.pages.variation import bring_back, choose_act, departures, draw_controls, name_of, stage_of
-from surface.scenes import Scene, link
+from surface.scenes import GALLERY, Scene, link
 
 STYLE = Path(__file__).parent / "lessons.css"
 LOG = logging.getLogger(__name__)
@@ -113,8 +113,8 @@ def _ways_on(place: int, act: Act, scene: Scene) -> None:
 
 def _called(act: Act, scene: Scene) -> str:
     if PICTURES[act.picture].apart:
-        return f"“{scene.title}”"
-    return "this scene" if act.label == scene.title else f"“{act.label}”"
+        return f"“{GALLERY[scene.id].title}”"
+    return "this scene" if act.label == GALLERY[scene.id].title else f"“{act.label}”"
 
 
 def _way(word: str, place: int, shortcut: str) -> None:
@@ -143,22 +143,22 @@ def _disagreements(file: str, _lesson: Lesson) -> list[Problem]:
 
 def _question(lesson: Lesson, act: Act) -> None:
     """Ask for a vote; the answer waits until there is one and what the question asks has been tried."""
-    vote = st.radio(lesson.question, lesson.choices, **kept.shown(name_of("vote", lesson), None))
+    vote = st.radio(lesson.question, lesson.choices, **remember.control(name_of("vote", lesson), None))
     at_once = name_of("shown", lesson)
     if vote is None:
         st.caption("Vote first, then try it.")
-    elif kept.read(at_once) or any(_tried(lesson, asked) for asked in lesson.asked):
+    elif remember.read(at_once) or any(_tried(lesson, asked) for asked in lesson.asked):
         with st.container(key="lesson-answer"):
             _answer(lesson, vote)
     else:
         asked = act if act in lesson.asked else lesson.asked[0]
         where = "in the picture" if asked is act else f"in the picture of “{asked.label}”"
         st.caption(f"Now try it {where}: the answer comes {PICTURES[asked.picture].tried}.")
-        st.button("Show the answer now", key=f"show-{lesson.slug}", on_click=partial(kept.keep, at_once))
+        st.button("Show the answer now", key=f"show-{lesson.slug}", on_click=partial(remember.write, at_once))
 
 
 def _tried(lesson: Lesson, act: Act) -> bool:
-    return not PICTURES[act.picture].tried or kept.read(name_of("played", lesson, act), False)
+    return not PICTURES[act.picture].tried or remember.read(name_of("played", lesson, act), False)
 
 
 def _answer(lesson: Lesson, vote: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import explore, lessons
+from surface.pages import explore, lessons, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -21,15 +21,8 @@ def main() -> None:
     st.logo(str(ICON), size="small")
     st.html(STYLE)
     current = st.navigation([st.Page(**page) for page in PAGES], position="top")
-    remember(current.title)
+    visit.come_to(current.title)
     current.run()
-
-
-def remember(title: str) -> None:
-    """Note which page is shown, and whether the visit has just come to it from another one."""
-    state = st.session_state
-    if state.get("page") != title:
-        state.update(arrived="page" in state, page=title)
 
 
 main()

@@ -16,9 +16,9 @@ from surface.descent import RULES, Rule, hyperparameters
 from surface.figures import COLOURS, RUN_STYLES
 from surface.figures.relief import knots
 from surface.landscape.basins import Basins, basins, difference
-from surface.lessons.quantities import BASINS_RESOLUTION, BASINS_STEPS
 from surface.pages import cache
-from surface.scenes import Run, Scene
+from surface.scenes import GALLERY, Run, Scene
+from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
 from surface.view.hosts.streamlit import hear, player, stub
 
 MOVED = ("start", "starts", "beside", "rate")
@@ -76,7 +76,8 @@ class Stage:
 
 def show_player(stage: Stage) -> None:
     """Play the runs, from the start, with their ends unsaid until they have been reached once in this visit."""
-    drawn = cache.drawn(stage.scene)
+    entry = GALLERY[stage.scene.id]
+    drawn = cache.drawn(stage.scene, title=entry.title, watch=entry.watched(stage.scene.variant))
     picture = replace(drawn, runs={**drawn.runs, "key": stage.key})
     player(picture, key=stage.key, on_start=stage.on_start, on_played=stage.on_played, suspense=not stage.played)
 
@@ -102,8 +103,8 @@ def show_own(name: str, more: Callable[[Stage], dict[str, Any]], stage: Stage) -
 def _ground(scene: Scene) -> dict[str, Any]:
     """Return what every picture needs: the surface with its points, the network, the data, and where to start."""
     found = cache.ground(scene)
-    landscape, drawn = found.landscape, found.sheet.payload
-    slopes = np.linalg.norm(found.E.gradient(np.stack(np.meshgrid(landscape.w1, landscape.w2), -1)), axis=-1)
+    landscape, drawn = found.landscape, cache.drawn_surface(scene).payload
+    slopes = np.linalg.norm(found.surface.gradient(np.stack(np.meshgrid(landscape.w1, landscape.w2), -1)), axis=-1)
     return {
         "surface": {name: drawn[name] for name in ("w1", "w2", "error", "points")},
         "names": drawn["names"],
@@ -140,7 +141,7 @@ def downhill(stage: Stage) -> dict[str, Any]:
 def basin_maps(stage: Stage) -> dict[str, Any]:
     """Return where all starts end under the first two runs' rules, and what changes from the first to the second."""
     with st.spinner("Sending a run from every start …"):
-        found = [_basins(stage.scene.surface_key(), run.rule, stage.scene) for run in stage.scene.runs[:2]]
+        found = [_basins(stage.scene.surface_digest, run.rule, stage.scene) for run in stage.scene.runs[:2]]
     changed = difference(*found)
     label = np.where(changed.rescued, 1, np.where(changed.lost, 2, 0))
     return {
@@ -151,10 +152,10 @@ def basin_maps(stage: Stage) -> dict[str, Any]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _basins(surface_key: str, rule: Rule, _scene: Scene) -> Basins:
+def _basins(key: str, rule: Rule, _scene: Scene) -> Basins:
     found = cache.ground(_scene)
     size = {"resolution": BASINS_RESOLUTION, "steps": BASINS_STEPS, "points": found.points}
-    return basins(found.E, rule, _scene.window, **size)
+    return basins(found.surface, rule, _scene.window, **size)
 
 
 def _named(rule: Rule) -> str:
@@ -188,15 +189,15 @@ def _rules_table(scene: Scene) -> str:
     head = (
         "| rule | settings | steps to within 1 % of the least error | last error | outcome |\n|---|---|--:|--:|---|\n"
     )
-    return head + "\n".join(_rules_row(scene, rule, 1.01 * least) for rule in scene.rules.values())
+    return head + "\n".join(_rules_row(scene, rule, 1.01 * least) for rule in GALLERY[scene.id].rules.values())
 
 
 def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
     alone = scene.with_(runs=(Run(rule, scene.runs[0].start),))
-    track = cache.track(alone, 0)
-    below = track.run.error < near
+    walk = cache.played(alone).walks[0]
+    below = walk.descent.error < near
     steps = str(int(below.argmax())) if below.any() else "never"
-    return f"| {rule.name} | {_settings(rule)} | {steps} | {track.run.error[-1]:.4g} | {track.verdict.outcome} |"
+    return f"| {rule.name} | {_settings(rule)} | {steps} | {walk.descent.error[-1]:.4g} | {walk.verdict.outcome} |"
 
 
 RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been moved"

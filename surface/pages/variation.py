@@ -9,10 +9,10 @@ import streamlit as st
 
 from surface.descent import Hyperparameter, hyperparameters
 from surface.lessons import Act, Control, Lesson
-from surface.pages import kept
+from surface.pages import remember
 from surface.pages.explore import rounded
 from surface.pages.pictures import PICTURES, Stage
-from surface.scenes import MAX_RUNS, Run, Scene, edits
+from surface.scenes import GALLERY, MAX_RUNS, Run, Scene, edits
 
 SLIDER_STEPS = 200  # at least: what a slider is divided into
 
@@ -35,7 +35,7 @@ def choose_act(lesson: Lesson) -> Act:
         labels,
         required=True,
         label_visibility="collapsed",
-        **kept.shown(name_of("scene", lesson), labels[0]),
+        **remember.control(name_of("scene", lesson), labels[0]),
     )
     return lesson.acts[labels.index(chosen)]
 
@@ -70,7 +70,7 @@ def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter)
         step=float(step),
         format="%.4g",
         width=320,
-        **kept.shown(_slider_key(lesson, act, control), own),
+        **remember.control(_slider_key(lesson, act, control), own),
     )
 
 
@@ -81,11 +81,11 @@ def _slider_key(lesson: Lesson, act: Act, control: Control) -> str:
 def _rules(lesson: Lesson, act: Act) -> None:
     chosen = st.pills(
         f"Rules, at most {MAX_RUNS} at once",
-        list(act.scene.rules),
+        list(GALLERY[act.scene.id].rules),
         selection_mode="multi",
         label_visibility="collapsed",
         wrap=True,
-        **kept.shown(name_of("rules", lesson, act), [run.rule.name for run in act.scene.runs]),
+        **remember.control(name_of("rules", lesson, act), [run.rule.name for run in act.scene.runs]),
     )
     if len(chosen) > MAX_RUNS:
         st.caption(f"The first {MAX_RUNS} of them run.")
@@ -96,15 +96,15 @@ def _rules(lesson: Lesson, act: Act) -> None:
 
 def varied(lesson: Lesson, act: Act) -> Scene:
     """Return an act's scene as its controls stand, with what was moved in its picture."""
-    scene = _raced(act.scene, kept.read(name_of("rules", lesson, act), []))
+    scene = _raced(act.scene, remember.read(name_of("rules", lesson, act), []))
     for control in lesson.controls:
-        value = kept.read(_slider_key(lesson, act, control))
+        value = remember.read(_slider_key(lesson, act, control))
         setting = _setting(act, control)
         if setting and value is not None:
             scene = edits.with_setting(scene, control.run - 1, setting.name, float(f"{value:.10g}"))
-    for (run, name), value in kept.read(name_of("settings", lesson, act), {}).items():
+    for (run, name), value in remember.read(name_of("settings", lesson, act), {}).items():
         scene = edits.with_setting(scene, run, name, value)
-    for run, at in kept.read(name_of("starts", lesson, act), {}).items():
+    for run, at in remember.read(name_of("starts", lesson, act), {}).items():
         for index in range(len(scene.runs)) if act.picture == "rules" else [run]:  # a race has one start for all
             scene = edits.with_start(scene, index, at)
     return scene
@@ -112,7 +112,7 @@ def varied(lesson: Lesson, act: Act) -> Scene:
 
 def _raced(scene: Scene, names: list[str]) -> Scene:
     """Return the scene with a run for each of these rules, at the scene's own settings; its own runs for none."""
-    runs = tuple(Run(scene.rules[name], scene.runs[0].start) for name in names[:MAX_RUNS])
+    runs = tuple(Run(GALLERY[scene.id].rules[name], scene.runs[0].start) for name in names[:MAX_RUNS])
     return scene.with_(runs=runs or scene.runs)
 
 
@@ -124,19 +124,19 @@ def stage_of(lesson: Lesson, act: Act) -> Stage:
     return Stage(
         scene=varied(lesson, act),
         key=name_of("picture", lesson, act),
-        opening=kept.read(name_of("opening", lesson), 0),
+        opening=remember.read(name_of("opening", lesson), 0),
         rates=rates or (own / 10, own * 2),
         on_start=partial(_start, lesson, act) if starts else None,
         on_setting=partial(_set, lesson, act),
-        on_played=partial(kept.keep, name_of("played", lesson, act)),
-        voted=kept.read(name_of("vote", lesson)) is not None,
-        played=kept.read(name_of("played", lesson, act), False),
+        on_played=partial(remember.write, name_of("played", lesson, act)),
+        voted=remember.read(name_of("vote", lesson)) is not None,
+        played=remember.read(name_of("played", lesson, act), False),
     )
 
 
 def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
     name = name_of("starts", lesson, act)
-    kept.keep(name, kept.read(name, {}) | {run: rounded(act.scene, (w1, w2))})
+    remember.write(name, remember.read(name, {}) | {run: rounded(act.scene, (w1, w2))})
 
 
 def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None:
@@ -145,7 +145,7 @@ def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None
         edits.with_setting(act.scene, run, setting, value)
     except ValueError:  # no control offers it: not what this page sent
         return
-    kept.keep(name, kept.read(name, {}) | {(run, setting): value})
+    remember.write(name, remember.read(name, {}) | {(run, setting): value})
 
 
 # --- the lesson's own settings ------------------------------------------------------------------------------------
@@ -178,8 +178,8 @@ def bring_back(lesson: Lesson) -> None:
     """Give every control of a lesson back the lesson's own setting."""
     for act in lesson.acts:
         for what in ("starts", "settings", "rules"):
-            kept.forget(name_of(what, lesson, act))
+            remember.forget(name_of(what, lesson, act))
         for control in lesson.controls:
-            kept.forget(_slider_key(lesson, act, control))
+            remember.forget(_slider_key(lesson, act, control))
     name = name_of("opening", lesson)
-    kept.keep(name, kept.read(name, 0) + 1)
+    remember.write(name, remember.read(name, 0) + 1)

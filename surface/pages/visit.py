@@ -1,20 +1,76 @@
-"""The scene of this visit: opened from the link, changed by the controls, written back to the link.
+"""A visit: the one record of what a session of the app holds, opened from the link, changed, written back to the link.
 
-A control's change is tried on the scene before the page is drawn; one that cannot be leaves the scene, and with
-it the picture, as they were, and its sentence waits for the control to show it.
+A control's change is tried on the scene before the page is drawn; one that cannot be leaves the scene, and with it the
+picture, as they were, and its sentence waits for the control to show it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
+from surface.data import Dataset
 from surface.formatting import readable
-from surface.scenes import Scene, edits, link
+from surface.scenes import GALLERY, SCENES, Scene, edits, link
 
 Change = Callable[..., Scene]
+
+KEY = "visit"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was refused: the keys of the controls that hold it, and the sentence that says why."""
+
+    keys: tuple[str, ...]
+    sentence: str
+
+
+@dataclass
+class Visit:
+    """What a session of the app holds beside the values of its controls, which Streamlit holds.
+
+    link: the query that was last seen in the browser or written there, None before the first. changed: whether
+    something was changed since. notices: sentences above the picture; refused: by the place where each is shown.
+    chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
+    around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
+    opened, by their names in links. question: the run that was asked about, as far as its answer depends on it.
+    page: the page that is shown; arrived: whether the visit has just come to it from another one. lessons: what was
+    chosen, voted and moved in the lessons.
+    """
+
+    scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
+    link: dict[str, str] | None = None
+    changed: bool = False
+    notices: list[str] = field(default_factory=list)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    chosen: int = 0
+    resets: int = 0
+    behind: bool = False
+    together: bool = False
+    own: dict[str, Dataset] = field(default_factory=dict)
+    question: tuple[Hashable, ...] = ()
+    page: str = ""
+    arrived: bool = False
+    lessons: dict[str, Any] = field(default_factory=dict)
+
+
+def current() -> Visit:
+    """Return this session's visit."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Visit()
+    return st.session_state[KEY]
+
+
+def scene() -> Scene:
+    """Return the scene of this visit."""
+    return current().scene
+
+
+# --- opened, and written into the link ----------------------------------------------------------------------------
 
 
 def opened() -> Scene:
@@ -24,24 +80,26 @@ def opened() -> Scene:
     where somebody typed another one. Two things look the same and are none: a change made before the browser has heard
     of the last link, and coming back from another page, whose menu drops the link.
     """
-    state = st.session_state
-    query = _query()
-    state.setdefault("resets", 0)
-    arrived = state.pop("arrived", False) and not query
-    known = "visit-scene" in state and (state["changed"] or arrived or query == state["link"])
+    visit, query = current(), _query()
+    arrived, visit.arrived = visit.arrived and not query, False
+    known = visit.link is not None and (visit.changed or arrived or query == visit.link)
     if not known:
-        scene, left_out = link.scene_from(query, state.setdefault("own", {}))
-        overlay, more = link.overlay_from(query)
-        open_scene(scene, left_out + more, overlay)
-    state.update(link=query, changed=False)
-    return state["visit-scene"]
+        open_scene(*link.scene_from(query, visit.own))
+    visit.link, visit.changed = query, False
+    return visit.scene
 
 
-def open_scene(scene: Scene, notices: list[str] | None = None, overlay: str = "") -> None:
-    """Show a scene as it stands, with what there is to say about how it was opened, and what lies over its map."""
-    state = st.session_state
-    state["visit-scene"] = scene
-    state.update(notices=notices or [], refused={}, chosen=0, changed=True, overlay=overlay)
+def open_scene(scene: Scene, notices: list[str] | None = None) -> None:
+    """Show a scene as it stands, with what there is to say about how it was opened."""
+    visit = current()
+    visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
+
+
+def reset() -> None:
+    """Give back the scene as it opened, with the camera, the zoom and the switches of its view."""
+    visit = current()
+    visit.resets += 1
+    open_scene(GALLERY[visit.scene.id].opened(visit.scene.variant))
 
 
 def _query() -> dict[str, str]:
@@ -51,11 +109,22 @@ def _query() -> dict[str, str]:
 
 def write_link() -> None:
     """Put the scene's link into the browser, where another one stands there."""
-    query = link.query_from(st.session_state["visit-scene"], st.session_state["overlay"])
+    visit = current()
+    query = link.query_from(visit.scene)
     if query != _query():
-        kept = {name: text for name, text in st.query_params.items() if name == link.PRESENT}
-        st.query_params.from_dict(query | kept)
-    st.session_state["link"] = query
+        beside = {name: text for name, text in st.query_params.items() if name == link.PRESENT}
+        st.query_params.from_dict(query | beside)
+    visit.link = query
+
+
+def come_to(page: str) -> None:
+    """Note which page is shown, and whether the visit has just come to it from another one."""
+    visit = current()
+    if visit.page != page:
+        visit.arrived, visit.page = bool(visit.page), page
+
+
+# --- changed ------------------------------------------------------------------------------------------------------
 
 
 def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
@@ -63,34 +132,34 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
 
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
-    state = st.session_state
-    given = [state[key] for key in keys]
-    state["changed"] = True
+    visit = current()
+    given = [st.session_state[key] for key in keys]
+    visit.changed = True
     try:
         if None in given:
             raise ValueError(f"{label} must be a number, got nothing")
-        state["visit-scene"] = edits.playable(make(state["visit-scene"], *given))
-    except edits.GoneError:  # the control was quicker than the page, which is about to lose it: nobody waits for a word
+        visit.scene = edits.playable(make(visit.scene, *given))
+    except edits.GoneError:  # its control was quicker than the page, and is gone with it: nobody waits for a word
         pass
     except ValueError as refusal:
-        state["refused"][place] = keys, sentence(refusal)
+        visit.refused[place] = Refusal(keys, sentence(refusal))
     else:
-        state["refused"].pop(place, None)
-        state["notices"] = []
+        visit.refused.pop(place, None)
+        visit.notices = []
 
 
 def act(make: Change, *given: Any) -> None:
-    """Change the scene by a button or by the picture; what was typed and refused is dropped."""
-    state = st.session_state
-    state["changed"] = True
+    """Change the scene by a button or by the picture; what was typed and refused is given up."""
+    visit = current()
+    visit.changed = True
     try:
-        state["visit-scene"] = edits.playable(make(state["visit-scene"], *given))
+        visit.scene = edits.playable(make(visit.scene, *given))
     except edits.GoneError:
         pass
     except ValueError as refusal:
-        state["notices"] = [sentence(refusal)]
+        visit.notices = [sentence(refusal)]
     else:
-        state.update(refused={}, notices=[])
+        visit.refused, visit.notices = {}, []
 
 
 def sentence(refusal: ValueError) -> str:
@@ -101,12 +170,13 @@ def sentence(refusal: ValueError) -> str:
 
 def refusal(place: str) -> str | None:
     """Return the sentence that waits at a place."""
-    return st.session_state["refused"].get(place, (None, None))[1]
+    found = current().refused.get(place)
+    return found and found.sentence
 
 
 def show(key: str, value: Hashable) -> None:
     """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend."""
     state = st.session_state
-    held = any(key in keys for keys, _ in state["refused"].values())
+    held = any(key in refused.keys for refused in current().refused.values())
     if not held and (key not in state or state[key] != value):
         state[key] = value

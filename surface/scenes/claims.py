@@ -1,272 +1,89 @@
-"""What a scene can claim about its runs and its surface: data, each with the check that a test makes."""
+"""Claims in words, "error of run 1 < error of run 2": taken apart, computed, and compared.
+
+A claim is two quantities (`quantities`), or a quantity and a number, with <, > or = between them; = holds as far as the
+digits go that are written. `outcome of run 1 is diverged` compares words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, Protocol
+import re
+from collections.abc import Callable
 
-import numpy as np
+from surface.scenes.played import Played
+from surface.scenes.quantities import find
 
-if TYPE_CHECKING:
-    from surface.descent import Descent
+Value = float | str
+Look = Callable[[str], Value]
+"""Gives the value of a quantity by its name; raises ValueError, with a sentence, where there is none."""
 
+_CLAIM = re.compile(r"(.+?) (is|<|>|=) (.+)")
+NUMBER = re.compile(r"([-−]?\d+(?:\.(\d+))?)(?:e([-−]?\d+))?(?:\s?%)?")
 
-@dataclass(frozen=True, eq=False)
-class Played:
-    """A scene that has run: its surface and window, the descents, the critical points found, a verdict for each run."""
 
-    surface: Any
-    window: tuple
-    descents: Sequence[Descent]
-    points: Any
-    verdicts: Sequence[Any]
+def is_number(text: str) -> bool:
+    """Return whether a text is a number as a claim has it: 0.387, −2, 1e-24 or 41.0 %."""
+    return NUMBER.fullmatch(text) is not None
 
 
-class Claim(Protocol):
-    """Something that is true of a scene or not; runs are counted from 0, as they stand in it."""
+def number_of(written: str) -> float:
+    """Return the number that is written; a percentage is a share."""
+    plain = re.sub(r"\s?%", "", written).replace("−", "-")
+    return float(plain) / (100 if written.endswith("%") else 1)
 
-    def holds(self, played: Played) -> bool: ...
 
+def agrees(written: str, value: Value) -> bool:
+    """Return whether a value is what is written, rounded to the digits that are written."""
+    match = NUMBER.fullmatch(written)
+    if isinstance(value, str) or match is None:
+        return written == value
+    last = 10.0 ** (int((match[3] or "0").replace("−", "-")) - len(match[2] or ""))
+    scale = 100 if written.endswith("%") else 1
+    return abs(value - number_of(written)) * scale <= 0.5000001 * last
 
-# --- how a run ends -----------------------------------------------------------------------------------------------
 
+def sides(claim: str) -> tuple[str, str, str]:
+    """Return what stands left of a claim's sign, the sign, and what stands right; ValueError where it is no claim."""
+    match = _CLAIM.fullmatch(claim)
+    if match is None:
+        raise ValueError(f"a claim must be two quantities with `<`, `>`, `=` or `is` between them, got {claim!r}")
+    return match[1], match[2], match[3]
 
-@dataclass(frozen=True)
-class Ends:
-    """The run's verdict is this outcome."""
 
-    run: int
-    outcome: str
+def quantities_of(claim: str) -> list[str]:
+    """Return the quantities that a claim speaks of."""
+    left, sign, right = sides(claim)
+    return [left] if sign == "is" or is_number(right) else [left, right]
 
-    def holds(self, played: Played) -> bool:
-        return played.verdicts[self.run].outcome == self.outcome
 
+def holds(claim: str, played: Played) -> bool:
+    """Return whether a claim is true of a scene that has run."""
+    return broken(claim, lambda quantity: find(quantity)(played)) is None
 
-@dataclass(frozen=True)
-class EndsWithError:
-    """The run's last error is this, as far as its digits go."""
 
-    run: int
-    error: float
-    digits: int = 3
+def broken(claim: str, look: Look) -> str | None:
+    """Return why a claim does not hold, to follow on from "it claims …, but ", or None where it does."""
+    left, sign, right = sides(claim)
+    try:
+        a = look(left)
+        b = right if sign == "is" else number_of(right) if is_number(right) else look(right)
+    except ValueError as refusal:
+        return str(refusal)
+    if _compared(a, sign, b, right):
+        return None
+    other = "" if sign == "is" or is_number(right) else f" and {right} is {precise(b)}"
+    return f"{left} is {precise(a)}{other}"
 
-    def holds(self, played: Played) -> bool:
-        return round(played.descents[self.run].error[-1], self.digits) == self.error
 
+def _compared(a: Value, sign: str, b: Value, written: str) -> bool:
+    if sign == "is":
+        return a == b
+    if isinstance(a, str) or isinstance(b, str):
+        return False
+    if sign == "=":
+        return agrees(written, a) if is_number(written) else abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+    return a < b if sign == "<" else a > b
 
-@dataclass(frozen=True)
-class EndsNear:
-    """The run's last weights are within a distance of these."""
 
-    run: int
-    weights: tuple[float, float]
-    within: float = 0.05
-
-    def holds(self, played: Played) -> bool:
-        return np.linalg.norm(played.descents[self.run].path[-1] - self.weights) <= self.within
-
-
-@dataclass(frozen=True)
-class EndsApart:
-    """No two runs end within this distance of each other."""
-
-    distance: float
-
-    def holds(self, played: Played) -> bool:
-        ends = [descent.path[-1] for descent in played.descents]
-        return all(np.linalg.norm(a - b) > self.distance for a, b in combinations(ends, 2))
-
-
-@dataclass(frozen=True)
-class CasesWrong:
-    """At the run's end, so many targets are missed by so much that output and target lie on different sides of ½."""
-
-    run: int
-    count: int
-
-    def holds(self, played: Played) -> bool:
-        data = played.surface.data
-        outputs = played.surface.network_at(played.descents[self.run].path[-1]).predict(data.inputs)
-        return int(((outputs > 0.5) != (data.targets > 0.5)).sum()) == self.count
-
-
-# --- how it gets there --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class BelowBy:
-    """By this step the run's error is below a value."""
-
-    run: int
-    error: float
-    step: int
-
-    def holds(self, played: Played) -> bool:
-        return played.descents[self.run].error[self.step] < self.error
-
-
-@dataclass(frozen=True)
-class AboveUntil:
-    """Up to this step the run's error is above a value."""
-
-    run: int
-    error: float
-    step: int
-
-    def holds(self, played: Played) -> bool:
-        return bool((played.descents[self.run].error[: self.step + 1] > self.error).all())
-
-
-@dataclass(frozen=True)
-class Lingers:
-    """Between two steps the run's error falls by less than this share, and in the end by more."""
-
-    run: int
-    first: int
-    last: int
-    share: float = 0.01
-
-    def holds(self, played: Played) -> bool:
-        error = played.descents[self.run].error
-        fall = 1 - np.array([error[self.last], error[-1]]) / error[self.first]
-        return bool(fall[0] < self.share < fall[1])
-
-
-@dataclass(frozen=True)
-class Rests:
-    """From this step on the run does not move at all."""
-
-    run: int
-    step: int = 0
-
-    def holds(self, played: Played) -> bool:
-        path = played.descents[self.run].path[self.step :]
-        return bool((path == path[0]).all())
-
-
-@dataclass(frozen=True)
-class GoesStraight:
-    """Every step of the run points the same way, as long as steps are not lost in rounding."""
-
-    run: int
-
-    def holds(self, played: Played) -> bool:
-        steps = _steps(played, self.run)
-        steps = steps[np.linalg.norm(steps, axis=1) > 1e-6]
-        return bool((_cosine(steps[1:], steps[0]) > 1 - 1e-9).all())
-
-
-@dataclass(frozen=True)
-class TurnsBack:
-    """Each of the run's first steps goes back against the one before."""
-
-    run: int
-    steps: int
-
-    def holds(self, played: Played) -> bool:
-        steps = _steps(played, self.run)[: self.steps]
-        return bool((_cosine(steps[1:], steps[:-1]) < 0).all())
-
-
-@dataclass(frozen=True)
-class Quicker:
-    """The run is below an error at least this many times sooner than another."""
-
-    run: int
-    than: int
-    error: float
-    times: float
-
-    def holds(self, played: Played) -> bool:
-        return _first_below(played, self.run, self.error) * self.times <= _first_below(played, self.than, self.error)
-
-
-@dataclass(frozen=True)
-class KeepsGrowing:
-    """Over the second half of the run the weights grow at every step, and the error falls."""
-
-    run: int
-
-    def holds(self, played: Played) -> bool:
-        descent = played.descents[self.run]
-        half = descent.k // 2
-        sizes = np.linalg.norm(descent.path[half:], axis=1)
-        return bool((np.diff(sizes) > 0).all() and (np.diff(descent.error[half:]) < 0).all())
-
-
-# --- what the surface is like -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Holds:
-    """So many minima and saddles are found in the window."""
-
-    minima: int
-    saddles: int = 0
-
-    def holds(self, played: Played) -> bool:
-        kinds = [point.kind for point in played.points]
-        return (kinds.count("minimum"), kinds.count("saddle")) == (self.minima, self.saddles)
-
-
-@dataclass(frozen=True)
-class MinimaAt:
-    """All minima found have this error, as far as its digits go."""
-
-    error: float
-    digits: int = 3
-
-    def holds(self, played: Played) -> bool:
-        return {round(point.error, self.digits) for point in played.points.minima} == {self.error}
-
-
-@dataclass(frozen=True)
-class ZeroErrorAt:
-    """The error is 0 at these weights, up to rounding, and they are a minimum."""
-
-    weights: tuple[float, float]
-
-    def holds(self, played: Played) -> bool:
-        curvatures = np.linalg.eigvalsh(played.surface.hessian(self.weights))
-        return bool(played.surface.error(self.weights) < 1e-24 and (curvatures > 0).all())
-
-
-@dataclass(frozen=True)
-class FreeWeightsInteract:
-    """Whether the slope along one free weight depends on the other, somewhere in the window."""
-
-    interact: bool
-
-    def holds(self, played: Played) -> bool:
-        mixed = played.surface.hessian(_grid(played.window))[..., 0, 1]
-        return bool(np.abs(mixed).max() > 1e-12) == self.interact
-
-
-@dataclass(frozen=True)
-class Round:
-    """The curvature is this, along every direction and everywhere."""
-
-    curvature: float
-
-    def holds(self, played: Played) -> bool:
-        return np.allclose(played.surface.hessian(_grid(played.window)), self.curvature * np.eye(2), atol=1e-9)
-
-
-def _steps(played: Played, run: int) -> np.ndarray:
-    return np.diff(played.descents[run].path, axis=0)
-
-
-def _cosine(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    return np.sum(a * b, axis=-1) / (np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1))
-
-
-def _first_below(played: Played, run: int, error: float) -> float:
-    below = played.descents[run].error < error
-    return float(below.argmax()) if below.any() else np.inf
-
-
-def _grid(window) -> np.ndarray:
-    """Return 9 × 9 weights spread over a window."""
-    return np.stack(np.meshgrid(*(np.linspace(low, high, 9) for low, high in window)), -1)
+def precise(value: Value) -> str:
+    """Return a value as a claim that fails tells it."""
+    return value if isinstance(value, str) else f"{value:.6g}"

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surface.data import DATASETS, Dataset
+from surface.data import Dataset
 from surface.descent import RULES, Rule, hyperparameters
 from surface.model import Layer, Network
-from surface.scenes import MAX_RUNS, Run, Scene
+from surface.scenes.entry import GALLERY
+from surface.scenes.run import MAX_RUNS, Run, checked_data
+
+if TYPE_CHECKING:
+    from surface.scenes.scene import Scene
 
 MAX_HIDDEN_LAYERS = 3
 MAX_UNITS = 8
@@ -31,9 +36,7 @@ class GoneError(ValueError):
 
 def with_data(scene: Scene, data: str | Dataset) -> Scene:
     """Show the network other data, by name or as they are; with other inputs or outputs it gets fresh weights."""
-    if isinstance(data, str) and data not in DATASETS:
-        raise ValueError(f"a data set must be one of {', '.join(DATASETS)}, got {data!r:.80}")
-    return _with_network(scene, scene.network, data)
+    return _with_network(scene, scene.network, checked_data(data))
 
 
 def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
@@ -176,11 +179,10 @@ def _one_each(scene: Scene, values: Sequence, what: str) -> tuple:
     return values * count if len(values) == 1 else values
 
 
-def _with_network(scene: Scene, network: Network, data: str | Dataset | None = None) -> Scene:
+def _with_network(scene: Scene, network: Network, data: Dataset | None = None) -> Scene:
     """Return the scene with a network that fits its data, and with two free weights that it has."""
     data = scene.data if data is None else data
-    shown = DATASETS[data] if isinstance(data, str) else data
-    network = _fitted(network.layers, shown.inputs.shape[1], network.hidden, shown.targets.shape[1])
+    network = _fitted(network.layers, data.inputs.shape[1], network.hidden, data.targets.shape[1])
     if len(network.names) < 2:  # one input and one output: a bias is the second weight that a surface needs
         network = _biased(network, [True])
     names = network.names
@@ -254,7 +256,7 @@ def settled_rule(scene: Scene, name: str) -> Rule:
     """Return the rule of that name with the scene's own settings for it, or else with its defaults."""
     if name not in RULES:
         raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r:.80}")
-    return scene.rules.get(name) or RULES[name]()
+    return GALLERY[scene.id].rules.get(name) or RULES[name]()
 
 
 def with_rule(scene: Scene, index: int, name: str) -> Scene:

@@ -1,29 +1,44 @@
-"""The page's state as a link: a named scene and what differs from it, and back again.
+"""A scene as the query of a link: what differs from its entry in the gallery, and back again.
 
-One table drives both ways. A link is read, and written, by walking the table from the named scene: what a part writes
+One table drives both ways. A link is read, and written, by walking the table from the entry's scene: what a part writes
 is the ground that the next parts differ from, so that a network's weights, say, stand in a link only where they are
-not those that come with its data set.
+not those that come with its data set. Data of one's own are packed into the link where they fit.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 from surface.data import Dataset
 from surface.descent import RULES, hyperparameters
 from surface.formatting import readable
-from surface.scenes import MAX_RUNS, SCENES, Scene, edits
+from surface.scenes import edits
+from surface.scenes.entry import GALLERY
+from surface.scenes.file import bundled_name, data_of, plain_data
+from surface.scenes.run import MAX_RUNS
+
+if TYPE_CHECKING:
+    from surface.scenes.scene import Scene
+
+LONGEST = 6000
+"""The most characters of a link's query: what every browser, mail program and chat carries."""
+
+UNPACKED = 2_000_000
+"""The most characters that packed data may unpack to."""
 
 SCENE = "scene"
 PRESENT = "present"  # opens in presentation mode: the browser's own affair, which no scene knows of
-OVER = "over"
-OVERLAYS = ("basins", "difference")  # what may lie over the map: not of the scene, which stays as it is beneath
-BESIDE = (OVER, PRESENT)  # parts of a link that are read beside the scene
-OWN = "file-"  # begins the name of data that the visitor has opened
+PACKED = "own-"  # begins data that the link itself holds
+OPENED = "file-"  # begins the name of data that are too large for that, known to the visit that opened them
+NONE = "none"
 BETWEEN = "~"  # stands between the numbers of a list: one of the few marks that an address leaves as it is
 
 
@@ -61,7 +76,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _listed(encode: Callable[[Any], str], values) -> str:
+def _listed(encode: Callable[[Any], str], values: Sequence[Any]) -> str:
     return BETWEEN.join(map(encode, values))
 
 
@@ -69,7 +84,7 @@ def _unlisted(decode: Callable[[str], Any], text: str) -> tuple:
     return tuple(map(decode, text.split(BETWEEN)))
 
 
-def _shortened(encode: Callable[[Any], str], values) -> str:
+def _shortened(encode: Callable[[Any], str], values: Sequence[Any]) -> str:
     """Spell a list of equal values as one of them: one for every layer."""
     return _listed(encode, values[:1] if len(set(values)) == 1 else values)
 
@@ -104,34 +119,71 @@ def _pair(text: str) -> tuple[float, ...]:
     return numbers
 
 
+def _seed(seed: int | None) -> str:
+    return NONE if seed is None else str(seed)
+
+
+def _unseed(text: str) -> int | None:
+    return None if text == NONE else _whole(text)
+
+
+def _word(word: str) -> str:
+    return word or NONE
+
+
+def _unword(text: str) -> str:
+    return "" if text == NONE else text
+
+
 # --- the table ----------------------------------------------------------------------------------------------------
 
 
 def _data(own: Mapping[str, Dataset]) -> Part:
     """Return the part of the data; `own` are the visitor's own data sets, by the names that links give them."""
 
-    def write(scene: Scene, data: str | Dataset) -> Scene:
-        if isinstance(data, str) and data.startswith(OWN):
+    def decode(text: str) -> str | Dataset:
+        if text.startswith(PACKED):
+            return _unpacked(text.removeprefix(PACKED))
+        if text.startswith(OPENED) and text not in own:
             raise ValueError("a file of one's own does not travel in a link, so it must be opened here too")
-        return edits.with_data(scene, data)
+        return own.get(text, text)
 
-    return Part("data", lambda s: s.data, write, data_name, lambda text: own.get(text, text))
-
-
-def data_name(data: str | Dataset) -> str:
-    """Return what a data set is called in a link."""
-    return data if isinstance(data, str) else f"{OWN}{hashlib.sha256(repr(data.identity).encode()).hexdigest()[:8]}"
+    return Part("data", lambda s: s.data, edits.with_data, _packed, decode)
 
 
-def variant_of(scene: Scene) -> str | None:
-    """Return the name of the variant that a scene was opened as, None for the scene itself."""
-    return next((name for name, other in scene.variants.items() if other.watch == scene.watch), None)
+def data_name(data: Dataset) -> str:
+    """Return the short name of a data set: the bundled one's, or a name that its content alone decides."""
+    return bundled_name(data) or f"{OPENED}{data.digest[:8]}"
 
 
-def opening(scene: Scene, variant: str | None = None) -> Scene:
-    """Return a scene's scene as it opens, with the runs of one of its variants."""
-    scene = SCENES[scene.id]
-    return scene if variant is None else scene.variant(variant)
+def _packed(data: Dataset) -> str:
+    """Return a bundled data set's name, or else the data themselves, or, where they are too many, their own name."""
+    if bundled_name(data):
+        return data_name(data)
+    plain = json.dumps(_short(plain_data(data)), separators=(",", ":"), ensure_ascii=False)
+    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode("ascii").rstrip("=")
+    return f"{PACKED}{packed}" if len(plain) <= UNPACKED and len(packed) < LONGEST else data_name(data)
+
+
+def _short(value: Any) -> Any:
+    """Return plain values with whole numbers written as such: 1 and not 1.0."""
+    if isinstance(value, dict):
+        return {name: _short(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def _unpacked(text: str) -> Dataset:
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(packed, UNPACKED)
+        if not unpacker.eof:
+            raise ValueError("the data in it are cut off or too many")
+        return data_of("data", json.loads(plain))
+    except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError("the data in it cannot be read") from None
 
 
 def _for_run(index: int) -> list[Part]:
@@ -168,17 +220,21 @@ def _of_run(scene: Scene, index: int, read: Callable) -> Any:
     return read(scene.runs[index]) if index < len(scene.runs) else None
 
 
+def _with_variant(scene: Scene, name: str) -> Scene:
+    return GALLERY[scene.id].opened(name)
+
+
 SETTINGS = tuple(dict.fromkeys(setting.name for rule in RULES.values() for setting in hyperparameters(rule)))
 
 PARTS: tuple[Part, ...] = (
-    Part("variant", variant_of, lambda s, name: s.variant(name), str, str),
+    Part("variant", lambda s: s.variant, _with_variant, str, str),
     _data({}),
     Part(
         "hidden",
         lambda s: s.network.hidden,
         edits.with_hidden,
-        lambda widths: _listed(str, widths) or "none",
-        lambda text: () if text == "none" else _unlisted(_whole, text),
+        lambda widths: _listed(str, widths) or NONE,
+        lambda text: () if text == NONE else _unlisted(_whole, text),
     ),
     Part(
         "activation",
@@ -219,27 +275,50 @@ PARTS: tuple[Part, ...] = (
     Part("steps", lambda s: s.steps, edits.with_steps, str, _whole),
     Part("runs", lambda s: len(s.runs), edits.with_runs, str, _whole),
     *(part for index in range(MAX_RUNS) for part in _for_run(index)),
+    Part("random", lambda s: s.random_starts, lambda s, seed: s.with_(random_starts=seed), _seed, _unseed),
+    Part("over", lambda s: s.overlay, lambda s, overlay: s.with_(overlay=overlay), _word, _unword),
+    Part("scale", lambda s: s.scale, lambda s, scale: s.with_(scale=scale), str, str),
 )
 
 
 # --- the two ways -------------------------------------------------------------------------------------------------
 
 
-def query_from(scene: Scene, overlay: str = "") -> dict[str, str]:
-    """Return what a link carries: the scene, where it is not the first, what differs from it, and the overlay."""
-    ground = SCENES[scene.id]
-    query = {} if ground is _first() else {SCENE: scene.id}
+def query_from(scene: Scene) -> dict[str, str]:
+    """Return what a link carries: the scene, where it is not the first, and what differs from it."""
+    ground = GALLERY[scene.id].scene
+    query = {} if scene.id == _first() else {SCENE: scene.id}
     for part in PARTS:
         value = part.read(scene)
         if value != part.read(ground):
             query[part.name] = part.encode(value)
             ground = part.write(ground, value)
-    return query | ({OVER: overlay} if overlay else {})
+    return query
 
 
 def named_query(scene: Scene) -> dict[str, str]:
     """Return the link that names its scene even where that is the first: for one page that opens a scene in another."""
     return {SCENE: scene.id, **query_from(scene)}
+
+
+def written(scene: Scene) -> str:
+    """Return a scene as the text of a link; ValueError where that is too long."""
+    query = query_from(scene)
+    text = urlencode(query, safe=BETWEEN)
+    if len(text) > LONGEST or query.get("data", "").startswith(OPENED):
+        raise ValueError(f"a link must have at most {LONGEST} characters, and this scene needs more: save it as a file")
+    return text
+
+
+def read(text: str) -> tuple[Scene, list[str]]:
+    """Return the scene of a link's text, and a sentence about each value that had to be left out."""
+    if not isinstance(text, str):
+        return scene_from({})[0], [f"A link must be text, got {type(text).__name__}."]
+    try:
+        pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return scene_from({})[0], ["The link was left out: it has too many parts."]
+    return scene_from(dict(pairs))
 
 
 def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = None) -> tuple[Scene, list[str]]:
@@ -257,36 +336,30 @@ def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = Non
         except ValueError as refusal:
             reason = readable(str(refusal)) + _instead(part, scene)
             left_out.append(_sentence(part.name, query[part.name], reason))
-    known = {SCENE, *BESIDE, *(part.name for part in PARTS)}
+    known = {SCENE, PRESENT, *(part.name for part in PARTS)}
     left_out += [_sentence(name, text, "no scene has such a part") for name, text in query.items() if name not in known]
     try:
         return edits.playable(scene), left_out
     except ValueError as refusal:
-        return opening(scene, variant_of(scene)), [f"The link's values were left out: {readable(str(refusal))}."]
+        opened = GALLERY[scene.id].opened(scene.variant)
+        return opened, [f"The link's values were left out: {readable(str(refusal))}."]
 
 
-def overlay_from(query: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return what a link lays over the map, '' for nothing, and the sentence where it is nothing that there is."""
-    overlay = query.get(OVER, "")
-    if overlay in ("", *OVERLAYS):
-        return overlay, []
-    return "", [_sentence(OVER, overlay, f"what lies over the map must be {' or '.join(OVERLAYS)}")]
-
-
-def _first() -> Scene:
-    return next(iter(SCENES.values()))
+def _first() -> str:
+    return next(iter(GALLERY))
 
 
 def _scene(name: str | None) -> tuple[Scene, list[str]]:
     first = _first()
-    if name is None or name in SCENES:
-        return SCENES.get(name, first), []
-    return first, [_sentence(SCENE, name, f"there is no scene of that name, and {first.id} opened instead")]
+    if name is None or name in GALLERY:
+        return GALLERY[name or first].scene, []
+    reason = f"there is no scene of that name, and {first} opened instead"
+    return GALLERY[first].scene, [_sentence(SCENE, name, reason)]
 
 
 def _instead(part: Part, scene: Scene) -> str:
     value = part.read(scene)
-    return "" if value is None else f"; it is {part.encode(value)} here"
+    return "" if value is None else f"; it is {part.encode(value):.40} here"
 
 
 def _sentence(name: str, text: str, reason: str) -> str:

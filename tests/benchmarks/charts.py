@@ -10,7 +10,7 @@ from surface.view.payload import screen_names
 def charts(scene):
     """Draw the surface, its map and the error curve, with the paths in them."""
     found = cache.ground(scene)
-    runs = [cache.track(scene, index).run for index in range(len(scene.runs))]
+    runs = list(cache.played(scene).descents)
     drawn, names = (found.landscape, found.points), screen_names(found.E)
     surface, contours = surface_figure(*drawn, names, runs=runs), contour_figure(*drawn, names, runs=runs)
     for place, figure in zip(st.columns(3), (surface, contours, error_figure(runs)), strict=True):

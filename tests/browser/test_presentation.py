@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from surface.figures import RUN_STYLES
-from surface.scenes import SCENES
+from surface.scenes import GALLERY
 
 PROJECTOR = {"width": 1280, "height": 720}
 REFUSED = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no gesture'));"
@@ -113,7 +113,7 @@ def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_
     for name in folded:
         expect(page.locator(name).first).to_be_hidden()
     expect(page.locator(".legend-dark")).to_be_visible()  # the signs of the map keep their words
-    expect(page.locator(".banner-words")).to_have_text(SCENES["two-hollows"].watch)
+    expect(page.locator(".banner-words")).to_have_text(GALLERY["two-hollows"].watch)
     buttons = page.locator(".player-buttons")
     expect(buttons).to_have_css("opacity", "0")
     page.mouse.move(600, 300)

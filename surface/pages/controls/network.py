@@ -41,7 +41,7 @@ def network_and_data(scene: Scene) -> None:
 
 
 def _data(scene: Scene) -> None:
-    own = st.session_state["own"]
+    own = visit.current().own
     fields.choice(
         "Data set",
         "data",
@@ -51,11 +51,11 @@ def _data(scene: Scene) -> None:
         format_func=lambda name: {**DATASETS, **own}[name].title or name,
         help="The points that the network is shown: its inputs x, and the targets y that it should answer.",
     )
-    data = scene.dataset
+    data = scene.data
     inputs, targets = ", ".join(data.input_names), ", ".join(data.target_names)
     told = f"{len(data)} points · inputs {inputs} · targets {targets}"
     st.caption(f"{literal(told)}  \n{literal(data.source)}")
-    if data not in DATASETS.values():
+    if link.data_name(data) not in DATASETS:
         st.caption("These data stay in this visit: a link does not carry them.")
 
 

@@ -15,7 +15,7 @@ NO_BOUND = "No curvature is positive where this run ends, and no minimum was fou
 
 def known_rates(scene: Scene, index: int) -> None:
     """Offer a run's known rates; each button says in its help at which point they hold."""
-    rule, E = scene.runs[index].rule, cache.ground(scene).E
+    rule, E = scene.runs[index].rule, cache.ground(scene).surface
     if not bounded(rule):
         st.caption(ADAPTS)
         return
@@ -39,13 +39,13 @@ def where(scene: Scene, index: int) -> tuple[str, object]:
 
     The minimum where the run ends; else the lowest that was found, which it is to reach; else its last point.
     """
-    points, track = cache.ground(scene).points, cache.track(scene, index)
-    at = track.verdict.point
+    points, walk = cache.ground(scene).points, cache.played(scene).walks[index]
+    at = walk.verdict.point
     if at is not None and points[at].kind == "minimum":
         return "the minimum where this run ends", points[at].weights
     if points.minima:
         return "the lowest minimum found, which this run has not reached", points.minima[0].weights
-    return "the last point of this run", track.run.path[-1]
+    return "the last point of this run", walk.descent.path[-1]
 
 
 def _named(scene: Scene, w) -> str:

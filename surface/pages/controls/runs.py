@@ -11,7 +11,7 @@ from surface.figures import RUN_STYLES, RunStyle
 from surface.formatting import pretty
 from surface.pages import comparing, visit
 from surface.pages.controls import fields, rates
-from surface.scenes import MAX_RUNS, MAX_STEPS, Scene, edits
+from surface.scenes import GALLERY, MAX_RUNS, MAX_STEPS, Scene, edits
 
 DASHES = {"solid": (44,), "dot": (3, 4), "dash": (7, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
 MARKERS = {
@@ -115,20 +115,20 @@ def _start(scene: Scene, index: int) -> None:
             more = {"place": place, "keys": keys, "called": "The start", "step": edits.nudge(scene, axis)}
             fields.number(label, keys[axis], run.start[axis], make, **more)
     fields.refused(place)
-    if scene.starts:
+    if GALLERY[scene.id].starts:
         _named_starts(scene, index, place)
 
 
 def _named_starts(scene: Scene, index: int, place: str) -> None:
-    start = tuple(scene.runs[index].start)
-    here = next((letter for letter, at in scene.starts.items() if tuple(at) == start), None)
+    start, starts = tuple(scene.runs[index].start), GALLERY[scene.id].starts
+    here = next((letter for letter, at in starts.items() if tuple(at) == start), None)
     key = f"{place}-named"
     visit.show(key, here)
     st.segmented_control(
         "The scene's starts",
-        list(scene.starts),
+        list(starts),
         key=key,
         on_change=visit.change,
-        args=(place, (key,), "The start", lambda s, letter: comparing.moved(s, index, s.starts[letter])),
+        args=(place, (key,), "The start", lambda s, letter: comparing.moved(s, index, starts[letter])),
         help="Or click on the map: the chosen run starts there.",
     )

@@ -36,7 +36,7 @@ def _choose(title: str, text: str, names: tuple[str, ...]) -> None:
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
     try:
         data = read_csv(text, inputs, targets, title=title, source="your file")
-        edits.with_data(st.session_state["visit-scene"], data)
+        edits.with_data(visit.scene(), data)
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))
         return
@@ -44,5 +44,5 @@ def _choose(title: str, text: str, names: tuple[str, ...]) -> None:
 
 
 def _use(data: Dataset) -> None:
-    st.session_state["own"][link.data_name(data)] = data
+    visit.current().own[link.data_name(data)] = data
     visit.act(edits.with_data, data)

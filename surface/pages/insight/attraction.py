@@ -32,12 +32,12 @@ ASKING = (
 
 def shown() -> str:
     """Return what lies over the map: a key of SHOWN."""
-    return st.session_state["overlay"]
+    return visit.scene().overlay
 
 
 def show(what: str) -> None:
     """Lay something over the map, or nothing: ''."""
-    st.session_state.update(overlay=what, changed=True)
+    visit.act(lambda scene: scene.with_(overlay=what))
 
 
 def switch(on: bool) -> None:

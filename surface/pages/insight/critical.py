@@ -37,7 +37,7 @@ def points(scene: Scene) -> None:
     if found.degenerate:
         st.markdown("**Degenerate**, and so no points of the list:")
         st.markdown("\n".join(f"- {degenerate(scene, place)}" for place in found.degenerate))
-    st.caption(f"{balance(found, has_kinks(cache.ground(scene).E))} {FOUND}")
+    st.caption(f"{balance(found, has_kinks(cache.ground(scene).surface))} {FOUND}")
 
 
 def meaning() -> str:

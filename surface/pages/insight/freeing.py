@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 import streamlit as st
@@ -20,15 +21,15 @@ CLICK = "Click a point of the map to give the run that learning rate and momentu
 
 def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     """Draw the question, its answer, and the map of what each setting leads to."""
-    track, points = cache.track(scene, index), cache.ground(scene).points
+    verdict, points = cache.played(scene).verdicts[index], cache.ground(scene).points
     name = f"Run {index + 1} ({named_rule(scene.runs[index].rule)})"
     if not points.hollows:
         st.markdown("No minimum was found in this window, so there is nowhere that a run could be freed to.")
         return
-    if track.verdict.outcome == REACHED:
+    if verdict.outcome == REACHED:
         st.markdown(f"{name} {REACHED} found in this window: there is nothing to free it from.")
     else:
-        st.markdown(f"{name} ends like this: **{track.verdict.outcome}**. {_asked_about(scene, index)}")
+        st.markdown(f"{name} ends like this: **{verdict.outcome}**. {_asked_about(scene, index)}")
         _question(scene, index, progress)
     _map(scene, index, progress)
 
@@ -49,10 +50,14 @@ def _is_plain_or_heavy(rule: Rule) -> bool:
 
 
 def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
-    here = [scene.surface_key(), repr(scene.runs[index]), scene.steps]
-    st.button("What would free it?", key="free", on_click=lambda: st.session_state.update(freeing=here))
-    if st.session_state.get("freeing") == here:
+    here = scene.surface_digest, scene.runs[index], scene.steps
+    st.button("What would free it?", key="free", on_click=_ask, args=(here,))
+    if visit.current().question == here:
         _answer(scene, index, progress)
+
+
+def _ask(question: tuple[Hashable, ...]) -> None:
+    visit.current().question = question
 
 
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:

@@ -3,142 +3,150 @@
 from surface.data import TEACHER
 from surface.descent import Adam, GradientDescent, Momentum
 from surface.model import Layer, Network
-from surface.scenes.claims import (
-    AboveUntil,
-    BelowBy,
-    CasesWrong,
-    Ends,
-    EndsNear,
-    EndsWithError,
-    Holds,
-    Lingers,
-    MinimaAt,
-    Quicker,
-    ZeroErrorAt,
-)
+from surface.scenes.entry import Entry
 from surface.scenes.gallery.settings import at_rates
-from surface.scenes.scene import Run, Scene
+from surface.scenes.run import Run
+from surface.scenes.scene import Scene
 
-GROUP = "Hidden layers"
+CHAPTER = "Hidden layers"
 
 
-def twins() -> Scene:
+def twins() -> Entry:
     a, b, c = (8.0, 6.0), (6.0, 8.0), (6.0, 6.0)
     plain = GradientDescent(learning_rate=2.0)
-    return Scene(
-        id="teacher-twins",
+    return Entry(
         title="Twin minima",
-        group=GROUP,
+        chapter=CHAPTER,
         watch="All that is held is alike for the two hidden units: swap their free weights, and nothing has changed.",
         promise="The map is its own mirror image; A and B end in the two minima of error 0, and C, on the mirror line, "
         "at the saddle between them.",
-        network=TEACHER,
-        data="teacher",
-        free=("w1[1,1]", "w1[1,2]"),
-        window=((-8.0, 10.0), (-8.0, 10.0)),
         starts={"A": a, "B": b, "C": c},
         rules=at_rates(gd=2.0, momentum=0.5, nesterov=0.5, adagrad=1.0, rmsprop=0.05, adam=0.1),
-        runs=(Run(plain, a), Run(plain, b), Run(plain, c)),
-        steps=400,
         claims=(
-            ZeroErrorAt((4.0, -2.0)),
-            ZeroErrorAt((-2.0, 4.0)),
-            Holds(minima=2, saddles=2),
-            MinimaAt(0.0, digits=9),
-            Ends(0, "reached the lowest minimum"),
-            Ends(1, "reached the lowest minimum"),
-            EndsNear(0, (4.0, -2.0)),
-            EndsNear(1, (-2.0, 4.0)),
-            Ends(2, "stuck at a saddle"),
+            "error at (4, -2) < 1e-24",
+            "smallest curvature at (4, -2) > 0",
+            "error at (-2, 4) < 1e-24",
+            "smallest curvature at (-2, 4) > 0",
+            "number of minima = 2",
+            "number of saddles = 2",
+            "lowest error = 0.000000000",
+            "error of the highest minimum = 0.000000000",
+            "outcome of run 1 is reached the lowest minimum",
+            "outcome of run 2 is reached the lowest minimum",
+            "distance of run 1 from (4, -2) < 0.05",
+            "distance of run 2 from (-2, 4) < 0.05",
+            "outcome of run 3 is stuck at a saddle",
+        ),
+        scene=Scene(
+            id="teacher-twins",
+            network=TEACHER,
+            data="teacher",
+            free=("w1[1,1]", "w1[1,2]"),
+            window=((-8.0, 10.0), (-8.0, 10.0)),
+            runs=(Run(plain, a), Run(plain, b), Run(plain, c)),
+            steps=400,
         ),
     )
 
 
-def valley() -> Scene:
+def valley() -> Entry:
     a, b = (1.0, 11.0), (11.0, 3.0)
     plain, heavy = GradientDescent(learning_rate=3.0), Momentum(learning_rate=1.0, momentum=0.9)
-    return Scene(
-        id="teacher-valley",
+    return Entry(
         title="Bent valley",
-        group=GROUP,
+        chapter=CHAPTER,
         watch="The weights into and out of a hidden unit can stand in for each other: watch the floor of the valley.",
         promise="Both runs from A are on the floor at once; momentum is through by step 200, plain descent not by 500.",
-        network=TEACHER,
-        data="teacher",
-        free=("w1[1,1]", "w2[1,1]"),
-        window=((-4.0, 12.0), (-4.0, 12.0)),
         starts={"A": a, "B": b},
         rules=at_rates(gd=3.0, momentum=1.0, nesterov=1.0, adagrad=1.0, rmsprop=0.05, adam=0.1),
-        runs=(Run(plain, a), Run(heavy, a), Run(plain, b)),
-        steps=1000,
         claims=(
-            ZeroErrorAt((4.0, 4.0)),
-            Holds(minima=1),
-            AboveUntil(0, 0.001, step=500),
-            BelowBy(1, 0.001, step=200),
-            Quicker(1, than=0, error=0.001, times=3),
-            *(Ends(run, "reached the lowest minimum") for run in range(3)),
+            "error at (4, 4) < 1e-24",
+            "smallest curvature at (4, 4) > 0",
+            "number of minima = 1",
+            "number of saddles = 0",
+            "least error of run 1 until step 500 > 0.001",
+            "error of run 2 at step 200 < 0.001",
+            "lead of run 2 over run 1 until error 0.001 > 3",
+            "outcome of run 1 is reached the lowest minimum",
+            "outcome of run 2 is reached the lowest minimum",
+            "outcome of run 3 is reached the lowest minimum",
+        ),
+        scene=Scene(
+            id="teacher-valley",
+            network=TEACHER,
+            data="teacher",
+            free=("w1[1,1]", "w2[1,1]"),
+            window=((-4.0, 12.0), (-4.0, 12.0)),
+            runs=(Run(plain, a), Run(heavy, a), Run(plain, b)),
+            steps=1000,
         ),
     )
 
 
-def plateau() -> Scene:
+def plateau() -> Entry:
     a, b = (-2.0, -10.0), (0.0, 8.0)
     plain = GradientDescent(learning_rate=5.0)
-    return Scene(
-        id="teacher-plateau",
+    return Entry(
         title="A hidden unit that is switched off",
-        group=GROUP,
+        chapter=CHAPTER,
         watch="At A the first hidden unit is off for every data point, at B it is on for all: it cannot learn there.",
         promise="From A plain descent stays on the plateau for all 1000 steps while Adam arrives; from B it stands "
         "still for 200 steps and then falls.",
-        network=TEACHER,
-        data="teacher",
-        free=("w1[1,1]", "b1[1]"),
-        window=((-10.0, 12.0), (-12.0, 10.0)),
         starts={"A": a, "B": b},
         rules=at_rates(gd=5.0, momentum=2.0, nesterov=2.0, adagrad=1.0, rmsprop=0.05, adam=0.1),
-        runs=(Run(plain, a), Run(Adam(learning_rate=0.1), a), Run(plain, b)),
-        steps=1000,
         claims=(
-            ZeroErrorAt((4.0, -2.0)),
-            Ends(0, "on a plateau"),
-            EndsWithError(0, 0.669),
-            Ends(1, "reached the lowest minimum"),
-            Lingers(2, first=0, last=200),
-            Ends(2, "reached the lowest minimum"),
+            "error at (4, -2) < 1e-24",
+            "smallest curvature at (4, -2) > 0",
+            "outcome of run 1 is on a plateau",
+            "error of run 1 = 0.669",
+            "outcome of run 2 is reached the lowest minimum",
+            "fall of run 3 from step 0 to step 200 < 1 %",
+            "fall of run 3 from step 0 to its end > 1 %",
+            "outcome of run 3 is reached the lowest minimum",
+        ),
+        scene=Scene(
+            id="teacher-plateau",
+            network=TEACHER,
+            data="teacher",
+            free=("w1[1,1]", "b1[1]"),
+            window=((-10.0, 12.0), (-12.0, 10.0)),
+            runs=(Run(plain, a), Run(Adam(learning_rate=0.1), a), Run(plain, b)),
+            steps=1000,
         ),
     )
 
 
-def xor() -> Scene:
+def xor() -> Entry:
     a, b = (-4.0, 4.0), (2.0, 4.0)
     plain = GradientDescent(learning_rate=4.0)
     hidden = Layer([[5, 5], [5, 5]], "sigmoid", [-2.5, -7.5])
-    return Scene(
-        id="xor-hidden",
+    return Entry(
         title="XOR with two hidden units",
-        group=GROUP,
+        chapter=CHAPTER,
         watch="One hidden unit does OR, the other should do AND, if its bias is right: watch it being found, or not.",
         promise="From A all four cases come out right; from B the run stops in a local minimum at E = 0.266, which "
         "says yes to (1, 1) as well.",
-        network=Network([hidden, Layer([[6, -6]], "sigmoid", [-3])]),
-        data="xor",
-        free=("b1[2]", "b2[1]"),
-        window=((-14.0, 6.0), (-8.0, 6.0)),
         starts={"A": a, "B": b},
         rules=at_rates(gd=4.0, momentum=1.0, nesterov=1.0, adagrad=1.0, rmsprop=0.05, adam=0.1),
-        runs=(Run(plain, a), Run(plain, b)),
-        steps=500,
         claims=(
-            Ends(0, "reached the lowest minimum"),
-            CasesWrong(0, 0),
-            Ends(1, "stuck in a local minimum"),
-            EndsWithError(1, 0.266),
-            CasesWrong(1, 1),
-            Holds(minima=2, saddles=1),
+            "outcome of run 1 is reached the lowest minimum",
+            "cases wrong of run 1 = 0",
+            "outcome of run 2 is stuck in a local minimum",
+            "error of run 2 = 0.266",
+            "cases wrong of run 2 = 1",
+            "number of minima = 2",
+            "number of saddles = 1",
+        ),
+        scene=Scene(
+            id="xor-hidden",
+            network=Network([hidden, Layer([[6, -6]], "sigmoid", [-3])]),
+            data="xor",
+            free=("b1[2]", "b2[1]"),
+            window=((-14.0, 6.0), (-8.0, 6.0)),
+            runs=(Run(plain, a), Run(plain, b)),
+            steps=500,
         ),
     )
 
 
-SCENES = (twins(), valley(), plateau(), xor())
+ENTRIES = (twins(), valley(), plateau(), xor())

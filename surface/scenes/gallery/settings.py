@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from surface.descent import AdaGrad, Adam, GradientDescent, Momentum, Nesterov, RMSProp, Rule
-from surface.scenes.claims import Claim
-from surface.scenes.scene import Run, Variant
+from surface.scenes.entry import Variant
+from surface.scenes.run import Run
 
 
 def at_rates(
@@ -27,12 +27,12 @@ def every_rule(
     start: tuple[float, float],
     steps: int,
     surface: str,
-    plain: tuple[Claim, ...],
-    adaptive: tuple[Claim, ...],
+    plain: tuple[str, ...],
+    adaptive: tuple[str, ...],
 ) -> dict[str, Variant]:
     """Return two variants that show the six rules from one start, each at the scene's rate for it."""
 
-    def variant(kind: str, names: tuple[str, ...], claims: tuple[Claim, ...]) -> Variant:
+    def variant(kind: str, names: tuple[str, ...], claims: tuple[str, ...]) -> Variant:
         watch = f"Three {kind} rules on {surface}, each at a rate that suits it: another rate would tell another story."
         runs = tuple(Run(rules[name], start) for name in names)
         return Variant(f"Six rules: the {kind} ones", watch, runs, steps, claims)

@@ -1,0 +1,288 @@
+"""A scene as JSON, whole, with a version: what a scene file holds, checked field by field when it comes back.
+
+`scene.schema.json`, beside this file, says the same for other programs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
+from surface.descent import RULES, hyperparameters
+from surface.model import Layer, Network
+from surface.scenes.entry import GALLERY
+from surface.scenes.run import MAX_RUNS, Run
+
+if TYPE_CHECKING:
+    from surface.scenes.scene import Scene
+
+FORMAT = "error surface scene"
+VERSION = 1
+
+MAX_CHARACTERS = 20_000_000
+"""The longest file that is looked at, in characters."""
+
+
+# --- out ----------------------------------------------------------------------------------------------------------
+
+
+def written(scene: Scene) -> str:
+    """Return a scene as JSON, a field to a line."""
+    fields = (f"{json.dumps(name)}: {_dumped(value)}" for name, value in _plain(scene).items())
+    return "{\n  " + ",\n  ".join(fields) + "\n}\n"
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(scene: Scene) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "id": scene.id,
+        "variant": scene.variant,
+        "network": [_plain_layer(layer) for layer in scene.network.layers],
+        "data": bundled_name(scene.data) or plain_data(scene.data),
+        "free": list(scene.free),
+        "window": [list(edges) for edges in scene.window],
+        "resolution": scene.resolution,
+        "runs": [{"rule": run.rule.name, "settings": run.settings, "start": list(run.start)} for run in scene.runs],
+        "steps": scene.steps,
+        "random_starts": scene.random_starts,
+        "overlay": scene.overlay,
+        "scale": scene.scale,
+    }
+
+
+def _plain_layer(layer: Layer) -> dict[str, Any]:
+    bias = None if layer.bias is None else layer.bias.tolist()
+    return {"activation": layer.activation, "weights": layer.weights.tolist(), "bias": bias}
+
+
+def bundled_name(data: Dataset) -> str | None:
+    """Return the name of a bundled data set, None for one's own."""
+    return next((name for name, bundled in DATASETS.items() if bundled == data), None)
+
+
+def plain_data(data: Dataset) -> dict[str, Any]:
+    """Return a data set as plain values."""
+    tables = {"inputs": data.inputs.tolist(), "targets": data.targets.tolist()}
+    names = {"input_names": list(data.input_names), "target_names": list(data.target_names)}
+    return {**tables, **names, "title": data.title, "source": data.source}
+
+
+# --- in -----------------------------------------------------------------------------------------------------------
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return the values of the scene that a JSON text holds, or say in one sentence which field cannot be."""
+    fields = _object("the file", _parsed(text), {"format": _format, "version": _version} | FIELDS)
+    del fields["format"], fields["version"]
+    return fields
+
+
+def _parsed(text: Any) -> Any:
+    if not isinstance(text, str):
+        raise ValueError(f"a scene file must be text, got {type(text).__name__}")
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"a scene file must have at most {MAX_CHARACTERS} characters, got {len(text)}")
+    try:
+        return json.loads(text, parse_constant=_refused_constant, parse_int=_int, object_pairs_hook=_once_each)
+    except RecursionError:
+        raise ValueError("a scene file must be JSON, got one that is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"a scene file must be JSON, got {error.msg.lower()} in line {error.lineno}") from None
+
+
+def _refused_constant(name: str) -> float:
+    raise ValueError(f"a scene file must hold finite numbers only, got {name}")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 400:  # longer than any finite float64
+        raise ValueError(f"a scene file must hold finite numbers only, got one of {len(digits)} digits")
+    return int(digits)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the fields of an object; one that is there twice could be read either way."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"`{twice:.40}` must be given once, got it twice")
+    return fields
+
+
+Check = Callable[[str, Any], Any]
+"""Takes a field's place, as `runs[0].start`, and what stands there; returns the value, or raises ValueError."""
+
+
+def _object(place: str, value: Any, checks: Mapping[str, Check]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{_named(place)} must be an object with the fields {', '.join(checks)}, got {_got(value)}")
+    inside = "" if place == "the file" else f"{place}."
+    for name in value:
+        if name not in checks:
+            raise ValueError(f"{_named(place)} must have the fields {', '.join(checks)}, got {name!r:.80}")
+    for name in checks:
+        if name not in value:
+            raise ValueError(f"`{inside}{name}` must be given, got nothing")
+    return {name: check(f"{inside}{name}", value[name]) for name, check in checks.items()}
+
+
+def _named(place: str) -> str:
+    return place if " " in place else f"`{place}`"
+
+
+def _got(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value)) or f"{value!r:.80}"
+
+
+def _text(place: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"`{place}` must be a text, got {_got(value)}")
+    return value
+
+
+def _number(place: str, value: Any) -> float:
+    if type(value) not in (int, float) or not -sys.float_info.max <= value <= sys.float_info.max:
+        raise ValueError(f"`{place}` must be a finite number, got {_got(value)}")
+    return float(value)
+
+
+def _whole(place: str, value: Any) -> int:
+    if type(value) is not int:
+        raise ValueError(f"`{place}` must be a whole number, got {_got(value)}")
+    return value
+
+
+def _list(place: str, value: Any, check: Check, most: int, exactly: int | None = None) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"`{place}` must be a list, got {_got(value)}")
+    if len(value) > most or (exactly is not None and len(value) != exactly):
+        wanted = f"at most {most}" if exactly is None else f"{exactly}"
+        raise ValueError(f"`{place}` must have {wanted} entries, got {len(value)}")
+    return [check(f"{place}[{k}]", each) for k, each in enumerate(value)]
+
+
+def _checked(place: str, make: Callable[[], Any]) -> Any:
+    """Return what a record's own checks let through; what they refuse is told with the field's place."""
+    try:
+        return make()
+    except ValueError as refusal:
+        raise ValueError(f"`{place}`: {refusal}") from None
+
+
+def _format(place: str, value: Any) -> str:
+    if value != FORMAT:
+        raise ValueError(f"`{place}` must be {FORMAT!r}, got {_got(value)}")
+    return FORMAT
+
+
+def _version(place: str, value: Any) -> int:
+    if _whole(place, value) != VERSION:
+        later = " of a later version of this app" if value > VERSION else ""
+        raise ValueError(
+            f"`{place}` must be {VERSION}, got {value}: the file is{later or ' of no version that there is'}"
+        )
+    return VERSION
+
+
+def _id(place: str, value: Any) -> str:
+    if _text(place, value) not in GALLERY:
+        raise ValueError(f"`{place}` must be one of {', '.join(GALLERY)}, got {value!r:.80}")
+    return value
+
+
+def _network(place: str, value: Any) -> Network:
+    layers = _list(place, value, _layer, most=100)
+    return _checked(place, lambda: Network(layers))
+
+
+def _layer(place: str, value: Any) -> Layer:
+    fields = _object(place, value, {"activation": _text, "weights": _table, "bias": _bias})
+    return _checked(place, lambda: Layer(fields["weights"], fields["activation"], fields["bias"]))
+
+
+def _numbers(place: str, value: Any) -> list[float]:
+    return _list(place, value, _number, most=MAX_ROWS)
+
+
+def _table(place: str, value: Any) -> list[list[float]]:
+    rows = _list(place, value, _numbers, most=MAX_ROWS)
+    if any(len(row) != len(rows[0]) for row in rows):
+        raise ValueError(f"`{place}` must have rows of one length")
+    return rows
+
+
+def _bias(place: str, value: Any) -> list[float] | None:
+    return None if value is None else _numbers(place, value)
+
+
+def data_of(place: str, value: Any) -> Dataset:
+    """Return the data set of plain values or of a bundled name."""
+    if isinstance(value, str):
+        if value not in DATASETS:
+            raise ValueError(f"`{place}` must be one of {', '.join(DATASETS)}, or the data, got {value!r:.80}")
+        return DATASETS[value]
+    names = {"input_names": _names, "target_names": _names}
+    fields = _object(place, value, {"inputs": _table, "targets": _table, **names, "title": _text, "source": _text})
+    return _checked(place, lambda: Dataset(**fields))
+
+
+def _names(place: str, value: Any) -> list[str]:
+    return _list(place, value, _text, most=MAX_COLUMNS)
+
+
+def _pair(place: str, value: Any) -> tuple[float, float]:
+    first, second = _list(place, value, _number, most=2, exactly=2)
+    return first, second
+
+
+def _window(place: str, value: Any) -> tuple[Any, ...]:
+    return tuple(_list(place, value, _pair, most=2, exactly=2))
+
+
+def _free(place: str, value: Any) -> tuple[str, ...]:
+    return tuple(_list(place, value, _text, most=2, exactly=2))
+
+
+def _runs(place: str, value: Any) -> tuple[Run, ...]:
+    return tuple(_list(place, value, _run, most=MAX_RUNS))
+
+
+def _run(place: str, value: Any) -> Run:
+    fields = _object(place, value, {"rule": _text, "settings": lambda _, settings: settings, "start": _pair})
+    if fields["rule"] not in RULES:
+        raise ValueError(f"`{place}.rule` must be one of {', '.join(RULES)}, got {fields['rule']!r:.80}")
+    kind = RULES[fields["rule"]]
+    known = {setting.name: _number for setting in hyperparameters(kind)}
+    settings = _object(f"{place}.settings", fields["settings"], known)
+    return _checked(place, lambda: Run(kind(**settings), fields["start"]))
+
+
+def _seed(place: str, value: Any) -> int | None:
+    return None if value is None else _whole(place, value)
+
+
+FIELDS: dict[str, Check] = {
+    "id": _id,
+    "variant": _text,
+    "network": _network,
+    "data": data_of,
+    "free": _free,
+    "window": _window,
+    "resolution": _whole,
+    "runs": _runs,
+    "steps": _whole,
+    "random_starts": _seed,
+    "overlay": _text,
+    "scale": _text,
+}
+"""A scene's fields, each with its check; what a scene checks itself (a range, a known word) is left to it."""

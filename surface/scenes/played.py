@@ -1,0 +1,88 @@
+"""A scene that has run: its surface, sampled and searched, its runs, and how each of them ended.
+
+The one assembly that the page, the lessons, notebooks and tests share. Each part is computed once, when it is first
+needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from surface.descent import Descent, descend
+from surface.error import ErrorSurface, Landscape, Window
+from surface.landscape import CriticalPoints, Verdict, critical_points, verdict
+from surface.scenes.run import Run
+from surface.scenes.scene import Scene
+
+
+class Ground:
+    """What the runs have no part in: a surface, sampled over a window, with its critical points there."""
+
+    def __init__(self, surface: ErrorSurface, window: Window, resolution: int):
+        self.surface, self.window, self.resolution = surface, window, resolution
+
+    @classmethod
+    def of(cls, scene: Scene) -> Ground:
+        """Return the ground of a scene."""
+        return cls(scene.surface(), scene.window, scene.resolution)
+
+    @cached_property
+    def landscape(self) -> Landscape:
+        return self.surface.sample(self.window, self.resolution)
+
+    @cached_property
+    def points(self) -> CriticalPoints:
+        return critical_points(self.surface, self.window)
+
+
+class Walk:
+    """A run that was made on a ground: its path, and why it stopped."""
+
+    def __init__(self, ground: Ground, run: Run, steps: int):
+        self.ground, self.run, self.steps = ground, run, steps
+
+    @cached_property
+    def descent(self) -> Descent:
+        return descend(self.ground.surface, self.run.rule, self.run.start, self.steps)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return verdict(self.ground.surface, self.descent, self.ground.points)
+
+
+class Played:
+    """A scene that has run. ground, walk: where a part of it may be found that was made before."""
+
+    def __init__(
+        self, scene: Scene, ground: Ground | None = None, walk: Callable[[Ground, Run, int], Walk] = Walk
+    ) -> None:
+        self.scene = scene
+        self.ground = ground or Ground.of(scene)
+        self.walks = tuple(walk(self.ground, run, scene.steps) for run in scene.runs)
+
+    @property
+    def window(self) -> Window:
+        return self.ground.window
+
+    @property
+    def surface(self) -> ErrorSurface:
+        return self.ground.surface
+
+    @property
+    def landscape(self) -> Landscape:
+        return self.ground.landscape
+
+    @property
+    def points(self) -> CriticalPoints:
+        return self.ground.points
+
+    @cached_property
+    def descents(self) -> tuple[Descent, ...]:
+        """The path of each run."""
+        return tuple(walk.descent for walk in self.walks)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Why each run stopped."""
+        return tuple(walk.verdict for walk in self.walks)

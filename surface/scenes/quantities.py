@@ -1,0 +1,123 @@
+"""What can be said of a scene in numbers: QUANTITIES is a quantity's name -> how a scene that has run gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from surface.descent import RULES, hyperparameters
+from surface.scenes import measures
+from surface.scenes.entry import GALLERY
+from surface.scenes.played import Played
+from surface.scenes.scene import Scene
+
+QUANTITIES: dict[str, Callable[..., float | str]] = {
+    "error of run RUN": measures.error,
+    "error of run RUN at step STEP": measures.error,
+    "weight WHICH of run RUN": measures.weight,
+    "weight WHICH of run RUN at step STEP": measures.weight,
+    "slope WHICH of run RUN at step STEP": measures.slope,
+    "gradient of run RUN": measures.gradient_norm,
+    "gradient of run RUN at step STEP": measures.gradient_norm,
+    "SETTING of run RUN": measures.setting,
+    "steps of run RUN": lambda played, run: measures.run_of(played, run).k,
+    "steps of run RUN until error ERROR": measures.first_below,
+    "outcome of run RUN": lambda played, run: measures.run_of(played, run) and played.verdicts[int(run) - 1].outcome,
+    "distance of run RUN from (X, Y)": measures.distance,
+    "least error of run RUN until step STEP": measures.least_error,
+    "fall of run RUN from step FIRST to step LAST": measures.fall,
+    "fall of run RUN from step FIRST to its end": measures.fall,
+    "moves of run RUN from step FIRST": measures.moves,
+    "largest turn of run RUN": measures.largest_turn,
+    "turns back in the first COUNT steps of run RUN": measures.turns_back,
+    "lead of run RUN over run OTHER until error ERROR": measures.lead,
+    "steps without growth in the second half of run RUN": measures.without_growth,
+    "steps without fall in the second half of run RUN": measures.without_fall,
+    "cases wrong of run RUN": measures.cases_wrong,
+    "EXTREME curvature where run RUN ends": measures.curvature,
+    "largest stable rate of run RUN": measures.stable_rate,
+    "smallest momentum that frees run RUN": measures.freeing_momentum,
+    "steepest held slope where run RUN ends": lambda played, run: measures.steepest_held(played, run)[0],
+    "steepest held weight where run RUN ends": lambda played, run: measures.steepest_held(played, run)[1],
+    "share of run RUN": measures.share,
+    "share CHANGE by run RUN": measures.changed_share,
+    "error of RULE": lambda played, rule: float(measures.rule_descent(played, rule).error[-1]),
+    "outcome of RULE": measures.rule_outcome,
+    "steps of RULE until error ERROR": measures.rule_first_below,
+    "least distance between ends": measures.ends_apart,
+    "error at (X, Y)": measures.error_at,
+    "EXTREME curvature at (X, Y)": measures.curvature_at,
+    "BOUND curvature in the window": measures.window_curvature,
+    "largest mixed curvature": measures.mixed_curvature,
+    "error of the highest minimum": measures.highest_minimum,
+    "lowest error": lambda played: float(played.surface.error(measures.lowest(played))),
+    "number of KIND": measures.found,
+    "number of data points": lambda played: len(played.scene.data),
+    "number of weights": lambda played: len(played.scene.network.names),
+    "PART of data point POINT for weight WHICH of run RUN at step STEP": lambda played, part, point, which, run, step: (
+        measures.parts_of_term(played, point, which, run, step)[part]
+    ),
+    "slope of x² at X": lambda played, x: 2 * float(x),
+}
+"""A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
+
+_COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
+_FILLED_IN = {
+    "WHICH": "[12]",
+    "SETTING": "|".join(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))),
+    "RULE": "|".join(RULES),
+    "EXTREME": "|".join(measures.EXTREMES),
+    "BOUND": "least|largest",
+    "CHANGE": "rescued|lost",
+    "KIND": "minima|saddles|maxima",
+    "PART": "target|output|slope of f|input|residual|term",
+    "ERROR": r"\d+(?:\.\d+)?",
+    "X": _REAL,
+    "Y": _REAL,
+}
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    parts = re.split(r"\b([A-Z]+)\b", name)
+    return re.compile(
+        "".join(f"({_FILLED_IN.get(part, _COUNT)})" if k % 2 else re.escape(part) for k, part in enumerate(parts))
+    )
+
+
+_PATTERNS = {name: _pattern(name) for name in QUANTITIES}
+
+
+def find(text: str) -> Callable[[Played], float | str]:
+    """Return what a quantity's name asks of a scene that has run; raises ValueError where nothing has that name."""
+    name, filled_in = _taken_apart(text)
+    return lambda played: QUANTITIES[name](played, *filled_in)
+
+
+def _taken_apart(text: str) -> tuple[str, tuple[str, ...]]:
+    for name, pattern in _PATTERNS.items():
+        if match := pattern.fullmatch(text):
+            return name, match.groups()
+    raise ValueError(f"no quantity is called {text!r}; there are: {'; '.join(QUANTITIES)}")
+
+
+def missing(text: str, scene: Scene) -> str | None:
+    """Return in one sentence why a scene has no such quantity, or None: what is known before its runs go."""
+    name, filled_in = _taken_apart(text)
+    of = dict(zip(re.findall(r"\b[A-Z]+\b", name), filled_in, strict=True))
+    run, point, rule = of.get("RUN", "1"), of.get("POINT", "1"), of.get("RULE")
+    for number in (run, of.get("OTHER", "1")):
+        if not 1 <= int(number) <= len(scene.runs):
+            return f"there is no run {number} in {measures.title_of(scene)}, which has {len(scene.runs)}"
+    for step in (of[name] for name in ("STEP", "FIRST", "LAST", "COUNT") if name in of):
+        if int(step) > scene.steps:
+            return f"run {run} has {scene.steps} steps, so there is no step {step}"
+    if not 1 <= int(point) <= len(scene.data):
+        return f"there are {len(scene.data)} data points, so there is no number {point}"
+    if rule and rule not in GALLERY[scene.id].rules:
+        return f"{measures.title_of(scene)} has no settings for {rule}"
+    settings = [setting.label for setting in hyperparameters(scene.runs[int(run) - 1].rule)]
+    if of.get("SETTING", settings[0]) not in settings:
+        return f"the rule of run {run} has no {of['SETTING']}"
+    if "POINT" in of and scene.network.hidden:
+        return f"{measures.title_of(scene)} has a hidden layer, and terms are followed through one layer only"
+    return None

@@ -1,0 +1,140 @@
+"""A scene as a file: it comes back exactly, and a file that is none is refused in one sentence that names the field."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_link import scenes
+
+from surface.scenes import GALLERY, SCENES, Scene, edits, file
+from surface.scenes.run import OVERLAYS, SCALES
+
+SCHEMA = json.loads((Path(file.__file__).parent / "scene.schema.json").read_text(encoding="utf-8"))
+GOOD = json.loads(SCENES["two-hollows"].json())
+
+
+def changed(path, value):
+    """The file of two hollows with another value at a path, or without the field where the value is `...`."""
+    fields = json.loads(json.dumps(GOOD))
+    *way, last = path
+    at = fields
+    for step in way:
+        at = at[step]
+    if value is ...:
+        del at[last]
+    else:
+        at[last] = value
+    return json.dumps(fields)
+
+
+@given(scenes())
+@settings(deadline=None, max_examples=80)
+def test_every_scene_comes_back_exactly(scene):
+    text = scene.json()
+    assert Scene.from_json(text) == scene
+    assert Scene.from_json(text).json() == text
+    jsonschema.validate(json.loads(text), SCHEMA)
+
+
+@given(scenes())
+@settings(deadline=None, max_examples=40)
+def test_a_link_and_a_file_say_the_same(scene):
+    back, left_out = Scene.from_link(scene.link())
+    assert (back.json(), left_out) == (scene.json(), [])
+
+
+def test_the_schema_knows_what_the_record_knows():
+    assert set(SCHEMA["properties"]) == set(SCHEMA["required"]) == set(GOOD)
+    assert SCHEMA["properties"]["version"]["const"] == file.VERSION
+    assert SCHEMA["properties"]["overlay"]["enum"] == list(OVERLAYS)
+    assert SCHEMA["properties"]["scale"]["enum"] == list(SCALES)
+
+
+WRONG = [
+    (["format"], "a poem", "`format` must be 'error surface scene', got 'a poem'"),
+    (["version"], 2, "`version` must be 1, got 2: the file is of a later version of this app"),
+    (["version"], 0, "of no version that there is"),
+    (["id"], "nowhere", "`id` must be one of two-hollows, .*, got 'nowhere'"),
+    (["steps"], ..., "`steps` must be given, got nothing"),
+    (["steps"], 2.5, "`steps` must be a whole number, got 2.5"),
+    (["steps"], True, "`steps` must be a whole number, got true or false"),
+    (["steps"], 0, "`steps` must be from 1 to 5000, got 0"),
+    (["colour"], "red", "the file must have the fields format, .*, got 'colour'"),
+    (["window"], [[0, 1]], "`window` must have 2 entries, got 1"),
+    (["window", 0, 1], "5", "`window\\[0\\]\\[1\\]` must be a finite number, got '5'"),
+    (["window"], [[1, 0], [0, 1]], "`window` must run from a smaller to a larger number"),
+    (["free"], ["w[1,1]", 7], "`free\\[1\\]` must be a text, got 7"),
+    (["free"], ["w[1,1]", "w[9,9]"], "a weight must be one of"),
+    (["network"], [], "`network`: `layers` must be one or more"),
+    (["network", 0, "activation"], "zap", "`network\\[0\\]`: `activation` must be one of"),
+    (["network", 0, "weights"], [[1], [1, 2]], "`network\\[0\\].weights` must have rows of one length"),
+    (["data"], "nothing", "`data` must be one of two-hollows, .*, or the data, got 'nothing'"),
+    (["data"], {"inputs": [[1]]}, "`data.(targets|input_names|target_names|title|source)` must be given, got nothing"),
+    (["runs"], [], "there must be from 1 to 4 runs, got 0"),
+    (["runs", 1, "rule"], "sorcery", "`runs\\[1\\].rule` must be one of"),
+    (["runs", 1, "settings", "momentum"], 1, "`runs\\[1\\]`: `momentum` must be less than 1"),
+    (["runs", 1, "settings", "momentum"], ..., "`runs\\[1\\].settings.momentum` must be given"),
+    (
+        ["runs", 0, "settings", "momentum"],
+        0.5,
+        "`runs\\[0\\].settings` must have the fields learning_rate, got 'momentum'",
+    ),
+    (["runs", 0, "start"], [0, None], "`runs\\[0\\].start\\[1\\]` must be a finite number, got null"),
+    (["random_starts"], "x", "`random_starts` must be a whole number"),
+    (["overlay"], "snow", "`overlay` must be one of"),
+    (["variant"], None, "`variant` must be a text, got null"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "message"), WRONG, ids=[f"{row[0]} {row[1]!r:.20}" for row in WRONG])
+def test_a_field_that_cannot_be_is_named(path, value, message):
+    with pytest.raises(ValueError, match=message) as refusal:
+        Scene.from_json(changed(path, value))
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "a scene file must be JSON, got .* in line 1"),
+        ("{", "a scene file must be JSON"),
+        ("[]", "the file must be an object with the fields format, .*, got a list"),
+        ("7", "the file must be an object"),
+        ('{"steps": NaN}', "a scene file must hold finite numbers only, got NaN"),
+        ('{"steps": 1, "steps": 2}', "`steps` must be given once, got it twice"),
+        ("[" * 100_000, "nested too deeply"),
+        (b"{}", "a scene file must be text, got bytes"),
+        (json.dumps(GOOD).replace("200", "9" * 5000), "finite numbers only, got one of 5000 digits"),
+        (json.dumps(GOOD).replace("-2.5", "1e999"), "`window\\[0\\]\\[0\\]` must be a finite number"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_file_that_is_none_is_refused(text, message):
+    with pytest.raises(ValueError, match=message):
+        Scene.from_json(text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(list(GOOD)), json_values)
+@settings(max_examples=150)
+def test_any_value_in_any_field_opens_or_is_refused_in_one_sentence(field, value):
+    try:
+        scene = Scene.from_json(json.dumps(GOOD | {field: value}))
+    except ValueError:
+        return
+    assert Scene.from_json(scene.json()) == scene
+
+
+def test_a_file_is_laid_out_a_field_to_a_line():
+    lines = edits.with_steps(GALLERY["ravine"].opened(), 7).json().splitlines()
+    assert len(lines) == len(GOOD) + 2
+    assert '  "steps": 7,' in lines
