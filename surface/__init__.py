@@ -14,7 +14,7 @@ from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.verdicts import verdict
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.scenes import SCENES
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Landscape",
     "Layer",
     "Network",
+    "Plane",
     "basins",
     "critical_points",
     "descend",

@@ -143,7 +143,7 @@ def _network(E: ErrorSurface) -> dict[str, Any]:
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
     ]
-    return {"layers": layers, "origin": plain(E.origin), "directions": plain(E.directions)}
+    return {"layers": layers, "origin": plain(E.plane.origin), "directions": plain(E.plane.directions)}
 
 
 def _data(E: ErrorSurface) -> dict[str, Any]:
