@@ -102,6 +102,9 @@ class ErrorSurface:
     Raises ValueError where the data do not fit the network or a name is unknown or given twice.
     """
 
+    dimension = 2
+    """How many numbers a place w on the plane has."""
+
     def __init__(self, network: Network, data: Dataset, free: tuple[str, str]):
         _check_fit(network, data)
         self._build(Plane.of_two(network, free), data)
