@@ -14,7 +14,7 @@ from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.verdicts import verdict
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.scenes import GALLERY, SCENES, Scene
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Landscape",
     "Layer",
     "Network",
+    "Plane",
     "Scene",
     "basins",
     "critical_points",

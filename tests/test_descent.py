@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from analytic import HOLLOWS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,25 @@ def test_the_path_is_pytorchs(name):
     expected = np.array([truth(1.5, 3, 40), truth(-2.0, 0.5, 40)]).T
     np.testing.assert_allclose(run.path, expected, rtol=1e-8, atol=1e-12)
     np.testing.assert_allclose(run.error, Bowl(3, 0.5).error(expected), rtol=1e-7, atol=1e-20)
+
+
+@pytest.mark.parametrize("curvatures", [(3.0,), (3.0, 0.5, 1.0), (2.0, 0.1, 5.0, 0.7, 1.3)])
+@pytest.mark.parametrize("name", RULES)
+def test_any_number_of_weights_is_descended(name, curvatures):
+    settings, truth = TRUTHS[name]
+    bowl, rule, start = Bowl(*curvatures), RULES[name](**settings), np.linspace(1, -2, len(curvatures))
+    run = descend(bowl, rule, start, 30)
+    expected = np.array([truth(float(x), slope, 30) for x, slope in zip(start, curvatures, strict=True)]).T
+    np.testing.assert_allclose(run.path, expected, rtol=1e-8, atol=1e-12)
+    for state in states(rule, bowl.gradient(run.path)):
+        assert all(np.shape(part) in ((), start.shape) for part in rule.parts(state).values())
+
+
+def test_a_surface_that_says_its_dimension_is_asked_first():
+    E = Bowl(1, 1, 1)
+    E.dimension = 3
+    with pytest.raises(ValueError, match=r"`start` must be 3 numbers, got \(1, 2\)"):
+        descend(E, Momentum(), (1, 2), 5)
 
 
 def test_defaults_are_pytorchs():
@@ -251,6 +271,11 @@ def test_a_setting_is_taken_or_refused_by_name(name, value, which):
         (lambda: Momentum(learning_rate=math.nan), "`learning_rate` must be a finite number, got nan"),
         (lambda: descend(Bowl(1, 1), Momentum(), (1, math.inf), 5), "`start` must be two finite numbers"),
         (lambda: descend(Bowl(1, 1), Momentum(), (1,), 5), "`start` must be two numbers"),
+        (lambda: descend(Bowl(3), Momentum(), [math.nan], 5), "`start` must be one finite number, got"),
+        (lambda: descend(Bowl(1, 1), Momentum(), 7, 5), "`start` must be a list of numbers, got 7"),
+        (lambda: descend(Bowl(1, 1), Momentum(), "here", 5), "`start` must be a list of numbers, got 'here'"),
+        (lambda: descend(HOLLOWS, Momentum(), "here", 5), "`start` must be two numbers, got 'here'"),
+        (lambda: descend(HOLLOWS, Momentum(), (1, 2, 3), 5), r"`start` must be two numbers, got \(1, 2, 3\)"),
         (lambda: descend(Bowl(1, 1), Momentum(), (1, 1), -5), "`steps` must be a whole number of at least 0, got -5"),
         (lambda: descend(Bowl(1, 1), Momentum(), (1e200, 1), 5), "the error at the start must be finite, got inf"),
         (lambda: Momentum(learning_rate=None), "`learning_rate` must be a number, got None"),

@@ -6,7 +6,7 @@ from test_network import SHAPES, by_hand, random_network
 
 from surface.data import Dataset
 from surface.error import BLOCK, ErrorSurface, Landscape
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 
 
 def random_data(shape, seed=2, n=6):
@@ -80,7 +80,7 @@ def test_held_weights_are_the_networks(deep):
 
 
 def test_a_plane_of_unit_directions_is_the_surface_of_two_weights(deep):
-    plane = ErrorSurface.plane(deep.network, deep.data, deep.origin, *deep.directions)
+    plane = ErrorSurface.on(Plane(deep.network, deep.plane.origin, *deep.plane.directions), deep.data)
     w = np.random.default_rng(6).normal(size=(4, 2))
     np.testing.assert_array_equal(plane.hessian(w), deep.hessian(w))
 
@@ -88,7 +88,7 @@ def test_a_plane_of_unit_directions_is_the_surface_of_two_weights(deep):
 @pytest.mark.parametrize("shape", [(2, 1), (2, 3, 2)])
 def test_any_plane_has_exact_derivatives(shape):
     network, rng, h = random_network(shape, "sigmoid", True), np.random.default_rng(7), 1e-5
-    E = ErrorSurface.plane(network, random_data(shape), *rng.normal(size=(3, network.weights.size)))
+    E = ErrorSurface.on(Plane(network, *rng.normal(size=(3, network.weights.size))), random_data(shape))
     w = rng.normal(size=(4, 2))
     data = E.data
     loop = [0.5 * np.sum((data.targets - E.network_at(point).predict(data.inputs)) ** 2) for point in w]
@@ -147,7 +147,7 @@ NETWORK = Network.single_layer([[0.0, 0.0]], "tanh")
         (lambda: surface().sample(((0, 1), (0, 1)), 5000), "`resolution` must be from 2 to 2001, got 5000"),
         (lambda: surface().sample(((0, 1), (0, 1)), 2.5), "`resolution` must be a whole number or two of them"),
         (lambda: surface().error([1.0, 2.0, 3.0]), r"`w` must have shape \(..., 2\), got \(3,\)"),
-        (lambda: ErrorSurface.plane(NETWORK, DATA, [0, 0], [1, 1], [2, 2]), "must not be parallel"),
+        (lambda: ErrorSurface.on(NETWORK, DATA), "`plane` must be a Plane, got Network"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(make, message):

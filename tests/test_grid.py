@@ -10,7 +10,7 @@ from test_network import random_network
 
 from surface.data import Dataset
 from surface.error import ErrorSurface, grid, spread
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 
 SIZE = (9, 7)  # not square, so that swapped axes show
 WINDOW = ((-2.0, 3.0), (-4.0, 1.5))
@@ -84,7 +84,7 @@ def test_each_activation_below_each(hidden, output, free):
 def test_planes_of_any_direction(name, shape):
     network, rng = random_network(shape, name, True), np.random.default_rng(5)
     directions = rng.normal(size=(3, network.weights.size))
-    assert_exact(ErrorSurface.plane(network, random_data(shape, FEW), *directions), rtol=1e-10)
+    assert_exact(ErrorSurface.on(Plane(network, *directions), random_data(shape, FEW)), rtol=1e-10)
 
 
 edge = st.floats(-30, 30)

@@ -11,7 +11,7 @@ from surface.descent import RULES, Descent, descend
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.verdicts import verdict
-from surface.model import ACTIVATIONS, Network
+from surface.model import ACTIVATIONS, Network, Plane
 from surface.scenes import GALLERY, SCENES
 from surface.view import Track, picture, sheet, show
 from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
@@ -177,7 +177,7 @@ def test_the_held_weights_are_told():
 
 def test_a_plane_has_axes_of_its_own():
     E = surface_of()
-    plane = ErrorSurface.plane(E.network, E.data, [0, 0, 0], [1, 1, 0], [0, 1, 1])
+    plane = ErrorSurface.on(Plane(E.network, [0, 0, 0], [1, 1, 0], [0, 1, 1]), E.data)
     assert screen_names(E) == ["w₁₁", "b₁"]
     assert screen_names(plane) == ["a", "b"]
     assert held_weights(plane) == ""

@@ -9,7 +9,7 @@ from javascript import ask
 
 from surface.data import Dataset
 from surface.error import ErrorSurface
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.view.hosts import page
 from surface.view.payload import encode, sheet
 
@@ -61,7 +61,7 @@ def test_a_plane_through_weight_space_has_its_networks():
     network = network_of((2, 3, 1), "tanh", True)
     rng = np.random.default_rng(3)
     data = surface_of(network).data
-    E = ErrorSurface.plane(network, data, *rng.normal(size=(3, len(network.names))))
+    E = ErrorSurface.on(Plane(network, *rng.normal(size=(3, len(network.names)))), data)
     expected = [E.network_at(w).predict(data.inputs) for w in WEIGHTS]
     np.testing.assert_allclose(outputs(E, WEIGHTS), expected, rtol=1e-12)
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
+from surface.arrays import Array, Numbers
 from surface.descent.rules import Rule
 
 
+@runtime_checkable
+class Sized(Protocol):
+    """A surface that says how many weights it has."""
+
+    @property
+    def dimension(self) -> int: ...
+
+
 class Surface(Protocol):
-    """Anything that can be descended: error (...,) and gradient (..., 2) at weights w (..., 2)."""
+    """Anything that can be descended: error (...,) and gradient (..., p) at weights w (..., p)."""
 
     def error(self, w: np.ndarray) -> np.ndarray: ...
     def gradient(self, w: np.ndarray) -> np.ndarray: ...
@@ -19,7 +28,7 @@ class Surface(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """A finished run: path (k+1, 2), error (k+1,) and the rule that walked it; k = steps unless it diverged."""
+    """A finished run: path (k+1, p), error (k+1,) and the rule that walked it; k = steps unless it diverged."""
 
     path: np.ndarray
     error: np.ndarray
@@ -37,17 +46,32 @@ class Descent:
         return self.steps is not None and self.k < self.steps
 
 
-def checked_start(start) -> np.ndarray:
-    """Return a start as a float64 pair, or say in one sentence what is wrong with it."""
-    try:
-        point = np.array(start, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"`start` must be two numbers, got {start!r:.80}") from None
-    if point.shape != (2,):
-        raise ValueError(f"`start` must be two numbers, got {start!r:.80}")
+def checked_start(start: Numbers, dimension: int = 2) -> Array:
+    """Return a start as float64, (dimension,), or say in one sentence what is wrong with it."""
+    count = {1: "one number", 2: "two numbers"}.get(dimension, f"{dimension} numbers")
+    point = _numbers(start, count)
+    if point.shape != (dimension,):
+        raise ValueError(f"`start` must be {count}, got {start!r:.80}")
     if not np.isfinite(point).all():
-        raise ValueError(f"`start` must be two finite numbers, got {tuple(point.tolist())}")
+        raise ValueError(f"`start` must be {count.replace(' ', ' finite ')}, got {tuple(point.tolist())}")
     return point
+
+
+def _numbers(start: Numbers, count: str) -> Array:
+    try:
+        return np.array(start, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"`start` must be {count}, got {start!r:.80}") from None
+
+
+def _dimension(E: Surface, start: Numbers) -> int:
+    """Return how many weights E has: as it says, or else as its gradient at the start shows."""
+    if isinstance(E, Sized):
+        return E.dimension
+    point = _numbers(start, "a list of numbers")
+    if point.ndim != 1 or not point.size:
+        raise ValueError(f"`start` must be a list of numbers, got {start!r:.80}")
+    return np.shape(E.gradient(point))[-1]
 
 
 def checked_steps(steps) -> int:
@@ -70,11 +94,13 @@ def checked_rule(rule) -> Rule:
 def descend(E: Surface, rule: Rule, start, steps: int = 200) -> Descent:
     """Walk `steps` steps from `start` and return the whole path.
 
-    E: anything with error(w) and gradient(w), w (..., 2). A run that overflows keeps its finite part.
-    Raises ValueError where the start is not two finite numbers, the error there is not finite, or the rule is none.
+    E: anything with error(w) and gradient(w), w (..., p); where it says its `dimension`, the start must have that many
+    numbers: two over a plane. A run that overflows keeps its finite part.
+    Raises ValueError where the start is not so many finite numbers, the error there is not finite, or the rule is none.
     """
-    rule, w, steps = checked_rule(rule), checked_start(start), checked_steps(steps)
+    rule, steps = checked_rule(rule), checked_steps(steps)
     with np.errstate(over="ignore", invalid="ignore"):
+        w = checked_start(start, _dimension(E, start))
         path = np.array([w, *_walk(E, rule, w, steps)])
         error = np.asarray(E.error(path), dtype=float)
     finite = _finite_part(error)
@@ -101,8 +127,8 @@ def _finite_part(error: np.ndarray) -> int:
 
 
 def states(rule: Rule, gradients: np.ndarray) -> list[Any]:
-    """Return the rule's state after each of the given gradients, (k, 2): a run's inner life, replayed."""
-    state, seen = rule.init(np.zeros(2)), []
+    """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
+    state, seen = rule.init(np.zeros(gradients.shape[-1])), []
     for gradient in gradients:
         _, state = rule.update(gradient, state)
         seen.append(state)

@@ -76,7 +76,7 @@ def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
 class Rule:
     """An update rule; its fields are its hyperparameters.
 
-    A hyperparameter is a number, or for a sweep an array that broadcasts against the weights (..., 2).
+    A hyperparameter is a number, or for a sweep an array that broadcasts against the weights (..., p).
     Raises ValueError where a hyperparameter cannot be.
     """
 
@@ -89,7 +89,7 @@ class Rule:
             object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
 
     def init(self, w: np.ndarray) -> Any:
-        """Return the state before the first step at w, (..., 2)."""
+        """Return the state before the first step at w, (..., p)."""
         raise NotImplementedError
 
     def update(self, gradient: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:

@@ -69,7 +69,7 @@ class Split:
             if free.weights[:, self.reached[axis]].any():
                 product = axes[axis] * np.tensordot(free.weights, self.along(axis, axes), 1)
                 curve[axis] = product if curve[axis] is None else curve[axis] + product
-            reached[axis] = reached[axis] | free.flat.reshape(free.units, -1).any(axis=1)
+            reached[axis] = reached[axis] | free.rows.any(axis=1)
         return Split(net(layer.constant, self.held), tuple(slope), tuple(curve), tuple(reached))
 
     def activity(self, activation: Activation, axes: Axes) -> Split:

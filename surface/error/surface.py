@@ -7,9 +7,7 @@ mode: a Taylor polynomial in a and b, cut after the second order), so one formul
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,77 +15,18 @@ import numpy as np
 
 from surface.data import Dataset
 from surface.error import grid
-from surface.model import ACTIVATIONS, Activation, Layer, Network, checked
+from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
+from surface.model import ACTIVATIONS, Activation, Layer, Network, Plane, checked, checked_last_axis, checked_network
 
-Window = tuple[tuple[float, float], tuple[float, float]]
 Jet = Mapping[tuple[int, int], np.ndarray]
 """Derivatives (p times along a, q times along b) -> (..., units, n); what is missing is zero."""
 Products = Mapping[tuple[int, int], list[np.ndarray | None]]
 """The same of what a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
 
-MAX_RESOLUTION = 2001
-"""The largest number of grid points along one axis."""
-
 BLOCK = 2**20
 """The most numbers that one array of a block holds (8 MiB): what bounds the memory of every evaluation."""
 
 _ORDERS = (((0, 0),), ((1, 0), (0, 1)), ((2, 0), (1, 1), (0, 2)))
-
-
-def checked_window(window) -> Window:
-    """Return a window as ((a, b), (c, d)) of floats, or say in one sentence what is wrong with it."""
-    try:
-        edges = np.array(window, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"`window` must be ((a, b), (c, d)), got {window!r:.80}") from None
-    if edges.shape != (2, 2):
-        raise ValueError(f"`window` must be ((a, b), (c, d)), got {window!r:.80}")
-    if not np.isfinite(edges).all():
-        raise ValueError(f"`window` must have finite edges, got {_plain(edges)}")
-    if not (edges[:, 0] < edges[:, 1]).all():
-        raise ValueError(f"`window` must run from a smaller to a larger number along each axis, got {_plain(edges)}")
-    if (edges[:, 1] / 2 - edges[:, 0] / 2).max() > np.finfo(float).max / 2:  # halved, so that nothing overflows here
-        raise ValueError(f"`window` must have a finite width, got {_plain(edges)}")
-    return tuple(map(tuple, edges.tolist()))
-
-
-def _plain(edges: np.ndarray) -> str:
-    return str(tuple(map(tuple, edges.tolist())))
-
-
-def checked_resolution(resolution) -> tuple[int, int]:
-    """Return the number of grid points along each axis, or say in one sentence what is wrong with it."""
-    both = resolution if isinstance(resolution, (tuple, list)) else (resolution, resolution)
-    for number in both:
-        if isinstance(number, bool) or not isinstance(number, (int, np.integer)):
-            raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
-        if not 2 <= number <= MAX_RESOLUTION:
-            raise ValueError(f"`resolution` must be from 2 to {MAX_RESOLUTION}, got {number}")
-    if len(both) != 2:
-        raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
-    return int(both[0]), int(both[1])
-
-
-def checked_threads(threads: int | None) -> int:
-    """Return how many threads are to be used, or say in one sentence what is wrong with the number."""
-    if threads is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)) or threads < 1:
-        raise ValueError(f"`threads` must be a whole number from 1, got {threads!r:.80}")
-    return int(threads)
-
-
-@dataclass(frozen=True, eq=False)
-class Landscape:
-    """A sampled surface: error[j, i] is the error at (w1[i], w2[j])."""
-
-    w1: np.ndarray
-    w2: np.ndarray
-    error: np.ndarray
-
-    @property
-    def window(self) -> Window:
-        return (float(self.w1[0]), float(self.w1[-1])), (float(self.w2[0]), float(self.w2[-1]))
 
 
 class _PlaneLayer:
@@ -163,39 +102,37 @@ class ErrorSurface:
     Raises ValueError where the data do not fit the network or a name is unknown or given twice.
     """
 
+    dimension = 2
+    """How many numbers a place w on the plane has."""
+
     def __init__(self, network: Network, data: Dataset, free: tuple[str, str]):
         _check_fit(network, data)
-        free = _checked_free(network, free)
-        places = [network.index(name) for name in free]
-        origin, directions = network.weights, np.zeros((2, network.weights.size))
-        origin[places], directions[[0, 1], places] = 0, 1
-        self._build(network, data, origin, directions, free)
+        self._build(Plane.of_two(network, free), data)
 
     @classmethod
-    def plane(cls, network: Network, data: Dataset, origin, direction_1, direction_2) -> ErrorSurface:
-        """Return the surface over w = origin + a·direction_1 + b·direction_2, vectors in the order of network.names."""
-        _check_fit(network, data)
-        origin = checked("origin", origin, 1)
-        directions = [checked("direction_1", direction_1, 1), checked("direction_2", direction_2, 1)]
-        for name, vector in zip(("origin", "direction_1", "direction_2"), (origin, *directions), strict=True):
-            if len(vector) != len(network.names):
-                raise ValueError(
-                    f"`{name}` must have a number for each of the {len(network.names)} weights, got {len(vector)}"
-                )
-        directions = np.array(directions)
-        if np.linalg.matrix_rank(directions) < 2:
-            raise ValueError("`direction_1` and `direction_2` must not be parallel, got two that are")
+    def on(cls, plane: Plane, data: Dataset) -> ErrorSurface:
+        """Return the surface over a plane; weights w, (..., 2), are places on the plane."""
+        if not isinstance(plane, Plane):
+            raise ValueError(f"`plane` must be a Plane, got {type(plane).__name__}")
+        _check_fit(plane.network, data)
         surface = cls.__new__(cls)
-        surface._build(network, data, origin, directions, None)
+        surface._build(plane, data)
         return surface
 
-    def _build(self, network: Network, data: Dataset, origin, directions, free) -> None:
-        self.network, self.data, self.free = network, data, free
-        self.origin, self.directions = origin, directions
-        constant = network.with_weights(origin).layers
-        along = [network.with_weights(direction).layers for direction in directions]
+    def _build(self, plane: Plane, data: Dataset) -> None:
+        self.plane, self.data = plane, data
+        constant, *along = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
         self.layers = [_PlaneLayer(c, pair) for c, *pair in zip(constant, *along, strict=True)]
         self._skip_what_is_constant()
+
+    @property
+    def network(self) -> Network:
+        return self.plane.network
+
+    @property
+    def free(self) -> tuple[str, str] | None:
+        """The two weights that are free, the first one first; None over a plane of other directions."""
+        return self.plane.free
 
     def _skip_what_is_constant(self) -> None:
         """Compute once what no free weight reaches: the layers below the first free one, and untouched outputs."""
@@ -244,17 +181,11 @@ class ErrorSurface:
         w = checked("w", w, 1)
         if w.shape != (2,):
             raise ValueError(f"`w` must be two numbers, got {len(w)}")
-        a, b = w
-        return self.network.with_weights(self.origin + a * self.directions[0] + b * self.directions[1])
+        return self.network.with_weights(self.plane.weights(w))
 
     def _in_blocks(self, w, order: int) -> np.ndarray:
         """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
-        try:
-            w = np.asarray(w, dtype=float)
-        except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"`w` must be numbers of shape (..., 2), got {w!r:.80}") from None
-        if w.shape[-1:] != (2,):
-            raise ValueError(f"`w` must have shape (..., 2), got {w.shape}")
+        w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
         size = max(1, BLOCK // (self.data.inputs.shape[0] * max(layer.constant.units for layer in self.layers)))
         if 0 < len(points) <= size:  # a step of a run: what comes once for each block would take as long as the step
@@ -300,20 +231,10 @@ class ErrorSurface:
         return last.activity(last.net(made, ab, order), order)
 
 
-def _checked_free(network: Network, free) -> tuple[str, str]:
-    if not isinstance(free, (tuple, list)) or len(free) != 2:
-        raise ValueError(f"`free` must be the names of two weights, got {free!r:.80}")
-    for name in free:
-        network.index(name)
-    if free[0] == free[1]:
-        raise ValueError(f"`free` must be two different weights, got {free[0]!r} twice")
-    return tuple(free)
-
-
 def _check_fit(network: Network, data: Dataset) -> None:
-    for name, value, kind in (("network", network, Network), ("data", data, Dataset)):
-        if not isinstance(value, kind):
-            raise ValueError(f"`{name}` must be a {kind.__name__}, got {type(value).__name__}")
+    checked_network(network)
+    if not isinstance(data, Dataset):
+        raise ValueError(f"`data` must be a Dataset, got {type(data).__name__}")
     wide, out = data.inputs.shape[1], data.targets.shape[1]
     if wide != network.inputs:
         raise ValueError(f"the data must have {network.inputs} inputs, as the network has, got {wide}")
@@ -323,7 +244,7 @@ def _check_fit(network: Network, data: Dataset) -> None:
 
 def _touched(layer: Layer) -> np.ndarray:
     """Return for each unit whether any of its numbers is not zero."""
-    return layer.flat.reshape(layer.units, -1).any(axis=1)
+    return layer.rows.any(axis=1)
 
 
 def _rows(layer: Layer, keep: np.ndarray) -> Layer:

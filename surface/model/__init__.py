@@ -1,8 +1,25 @@
-"""The network: activation functions (`activations`), and layers of units with named weights (`network`)."""
+"""The network, and where it lies.
+
+activations  the functions of a unit, each with its slope and its curvature
+network      layers of units, with named weights
+plane        a plane in the space of all weights, over which a surface is drawn
+"""
 
 from surface.model.activations import ACTIVATIONS, Activation
-from surface.model.checks import checked
+from surface.model.checks import checked, checked_last_axis
 from surface.model.digest import digest
 from surface.model.network import MAX_WEIGHTS, Layer, Network
+from surface.model.plane import Plane, checked_network
 
-__all__ = ["ACTIVATIONS", "MAX_WEIGHTS", "Activation", "Layer", "Network", "checked", "digest"]
+__all__ = [
+    "ACTIVATIONS",
+    "MAX_WEIGHTS",
+    "Activation",
+    "Layer",
+    "Network",
+    "Plane",
+    "checked",
+    "checked_last_axis",
+    "checked_network",
+    "digest",
+]

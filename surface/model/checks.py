@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
+from surface.arrays import Array, Numbers
 
-def checked(name: str, values, dimensions: int) -> np.ndarray:
+
+def checked(name: str, values: Numbers, dimensions: int) -> Array:
     """Return `values` as a read-only float64 array, or say in one sentence what is wrong with them."""
     try:
-        array = np.array(values, dtype=float)
+        array = np.array(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"`{name}` must be an array of numbers, got {values!r:.80}") from None
     if array.ndim != dimensions or not array.size:
         raise ValueError(f"`{name}` must be a filled array of {dimensions} dimension(s), got shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"`{name}` must be finite, got {array[~np.isfinite(array)][0]}")
+    # A record holds what was checked: nobody may change it behind the record's back.
     array.setflags(write=False)
+    return array
+
+
+def checked_last_axis(name: str, values: Numbers, size: int) -> Array:
+    """Return `values`, (..., size), as float64, or say in one sentence what is wrong with them.
+
+    What is not finite passes: a run that overflows asks for the error there, and is told by the answer.
+    """
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"`{name}` must be numbers of shape (..., {size}), got {values!r:.80}") from None
+    if array.shape[-1:] != (size,):
+        raise ValueError(f"`{name}` must have shape (..., {size}), got {array.shape}")
     return array

@@ -47,10 +47,14 @@ class Layer:
         return self.weights.shape[1]
 
     @property
+    def rows(self) -> np.ndarray:
+        """Each unit's weights and then its bias, one row for each unit."""
+        return self.weights if self.bias is None else np.hstack([self.weights, self.bias[:, None]])
+
+    @property
     def flat(self) -> np.ndarray:
-        """Each unit's weights and then its bias, unit after unit."""
-        columns = [self.weights] if self.bias is None else [self.weights, self.bias[:, None]]
-        return np.hstack(columns).ravel()
+        """The rows one after another: how a network's weight vector holds this layer."""
+        return self.rows.ravel()
 
     def with_flat(self, flat: np.ndarray) -> Layer:
         """Return this layer with the numbers of `flat`, laid out as in the property of that name."""

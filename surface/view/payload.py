@@ -143,7 +143,7 @@ def _network(E: ErrorSurface) -> dict[str, Any]:
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
     ]
-    return {"layers": layers, "origin": plain(E.origin), "directions": plain(E.directions)}
+    return {"layers": layers, "origin": plain(E.plane.origin), "directions": plain(E.plane.directions)}
 
 
 def _data(E: ErrorSurface) -> dict[str, Any]:
@@ -233,10 +233,10 @@ def _knob(setting: Hyperparameter) -> dict[str, Any]:
 
 
 def _inner(rule: Rule, gradient: np.ndarray) -> dict[str, np.ndarray]:
-    """Return each part of a rule's state along a path with these gradients, (k+1, 2), by its symbol.
+    """Return each part of a rule's state along a path with these gradients, (k+1, p), by its symbol.
 
-    Before every step, and once more after the step that would follow the path's end: (k+2, 2), or (k+2,) for a count.
+    Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.
     """
-    lived = [rule.init(np.zeros(2)), *states(rule, gradient)]
+    lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient)]
     parts = [rule.parts(state) for state in lived]
     return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}

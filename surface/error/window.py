@@ -1,0 +1,69 @@
+"""A window of a plane, the grid laid over it, and what was sampled there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import numpy as np
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+MAX_RESOLUTION = 2001
+"""The largest number of grid points along one axis."""
+
+
+def checked_window(window) -> Window:
+    """Return a window as ((a, b), (c, d)) of floats, or say in one sentence what is wrong with it."""
+    try:
+        edges = np.array(window, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"`window` must be ((a, b), (c, d)), got {window!r:.80}") from None
+    if edges.shape != (2, 2):
+        raise ValueError(f"`window` must be ((a, b), (c, d)), got {window!r:.80}")
+    if not np.isfinite(edges).all():
+        raise ValueError(f"`window` must have finite edges, got {_plain(edges)}")
+    if not (edges[:, 0] < edges[:, 1]).all():
+        raise ValueError(f"`window` must run from a smaller to a larger number along each axis, got {_plain(edges)}")
+    if (edges[:, 1] / 2 - edges[:, 0] / 2).max() > np.finfo(float).max / 2:  # halved, so that nothing overflows here
+        raise ValueError(f"`window` must have a finite width, got {_plain(edges)}")
+    return tuple(map(tuple, edges.tolist()))
+
+
+def _plain(edges: np.ndarray) -> str:
+    return str(tuple(map(tuple, edges.tolist())))
+
+
+def checked_resolution(resolution) -> tuple[int, int]:
+    """Return the number of grid points along each axis, or say in one sentence what is wrong with it."""
+    both = resolution if isinstance(resolution, (tuple, list)) else (resolution, resolution)
+    for number in both:
+        if isinstance(number, bool) or not isinstance(number, (int, np.integer)):
+            raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
+        if not 2 <= number <= MAX_RESOLUTION:
+            raise ValueError(f"`resolution` must be from 2 to {MAX_RESOLUTION}, got {number}")
+    if len(both) != 2:
+        raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
+    return int(both[0]), int(both[1])
+
+
+def checked_threads(threads: int | None) -> int:
+    """Return how many threads are to be used, or say in one sentence what is wrong with the number."""
+    if threads is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)) or threads < 1:
+        raise ValueError(f"`threads` must be a whole number from 1, got {threads!r:.80}")
+    return int(threads)
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """A sampled surface: error[j, i] is the error at (w1[i], w2[j])."""
+
+    w1: np.ndarray
+    w2: np.ndarray
+    error: np.ndarray
+
+    @property
+    def window(self) -> Window:
+        return (float(self.w1[0]), float(self.w1[-1])), (float(self.w2[0]), float(self.w2[-1]))
