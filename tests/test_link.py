@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surface import ACTIVATIONS, DATASETS, RULES, Dataset
+from surface import ACTIVATIONS, DATASETS, RULES, Dataset, Plane
 from surface.descent import hyperparameters
 from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, OVERLAYS, SCALES, SCENES, Scene, edits, link
 
@@ -54,6 +54,7 @@ def changes(scene):
         st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
         st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
         st.tuples(st.just(edits.with_data), own_data()),
+        st.tuples(st.just(over_random_directions), st.integers(0, 99)),
         st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
         st.tuples(st.just(scaled), st.sampled_from(SCALES)),
     )
@@ -72,6 +73,10 @@ def own_data(draw):
         return draw(st.lists(st.text(max_size=8), min_size=columns, max_size=columns))
 
     return Dataset(table(inputs), table(targets), names(inputs), names(targets), draw(st.text(max_size=20)), "a file")
+
+
+def over_random_directions(scene, seed):
+    return scene.with_(plane=Plane.random(scene.network, seed))
 
 
 def looked_at(scene, seed, overlay):
@@ -260,7 +265,7 @@ def test_packed_data_are_not_unpacked_without_a_bound():
     bomb = base64.urlsafe_b64encode(zlib.compress(b"1" * 50_000_000, 9)).decode()
     scene, (sentence,) = Scene.from_link(f"data=own-{bomb}")
     assert scene == SCENES["two-hollows"]
-    assert "too many" in sentence
+    assert "too large" in sentence
 
 
 # --- links of before ----------------------------------------------------------------------------------------------

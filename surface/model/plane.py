@@ -11,6 +11,7 @@ import numpy as np
 
 from surface.arrays import Array, Numbers
 from surface.model.checks import checked, checked_last_axis
+from surface.model.digest import digest
 from surface.model.network import Network
 
 PARALLEL = 1e-12
@@ -113,6 +114,11 @@ class Plane:
         if (self.direction_1[i], self.direction_2[j], *self.origin[[i, j]]) != (1, 1, 0, 0):
             return None
         return self.network.names[i], self.network.names[j]
+
+    @cached_property
+    def digest(self) -> str:
+        """A short text that differs between any two planes that differ, of whatever network."""
+        return digest(self.network.with_weights(self.origin), self.directions)
 
     def weights(self, w: Numbers) -> Array:
         """Return the network's weights, (..., p), at places w on the plane, (..., 2)."""

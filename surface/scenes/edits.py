@@ -104,17 +104,17 @@ def _biased(network: Network, biased: Sequence[bool]) -> Network:
 
 def with_weights(scene: Scene, weights: Sequence[float]) -> Scene:
     """Set every weight, in the order of the network's names."""
-    return replace(scene, network=scene.network.with_weights(weights))
+    return scene.with_(network=scene.network.with_weights(weights))
 
 
 def with_weight(scene: Scene, name: str, value: float) -> Scene:
     """Hold one weight at another value."""
-    return replace(scene, network=scene.network.replace({name: value}))
+    return scene.with_(network=scene.network.replace({name: value}))
 
 
 def with_free(scene: Scene, free: Sequence[str]) -> Scene:
     """Draw the surface over two other weights."""
-    return replace(scene, free=tuple(free))
+    return replace(scene, plane=tuple(free))
 
 
 def with_window(scene: Scene, *edges: float) -> Scene:
@@ -186,8 +186,10 @@ def _with_network(scene: Scene, network: Network, data: Dataset | None = None) -
     if len(network.names) < 2:  # one input and one output: a bias is the second weight that a surface needs
         network = _biased(network, [True])
     names = network.names
-    free = scene.free if set(scene.free) <= set(names) else tuple(names[:2])
-    return replace(scene, network=network, data=data, free=free)
+    plane = scene.plane if scene.free is None else scene.free
+    if not (names == scene.network.names or (scene.free and set(scene.free) <= set(names))):
+        plane = tuple(names[:2])
+    return scene.with_(network=network, data=data, plane=plane)
 
 
 def _fitted(layers: Sequence[Layer], inputs: int, hidden: Sequence[int], outputs: int) -> Network:

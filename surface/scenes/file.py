@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
 from surface.descent import RULES, hyperparameters
-from surface.model import Layer, Network
+from surface.model import Layer, Network, Plane
 from surface.scenes.entry import GALLERY
 from surface.scenes.run import MAX_RUNS, Run
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FORMAT = "error surface scene"
 VERSION = 1
+
+VECTORS = ("origin", "direction_1", "direction_2")
 
 MAX_CHARACTERS = 20_000_000
 """The longest file that is looked at, in characters."""
@@ -47,7 +49,7 @@ def _plain(scene: Scene) -> dict[str, Any]:
         "variant": scene.variant,
         "network": [_plain_layer(layer) for layer in scene.network.layers],
         "data": bundled_name(scene.data) or plain_data(scene.data),
-        "free": list(scene.free),
+        "plane": plain_plane(scene.plane),
         "window": [list(edges) for edges in scene.window],
         "resolution": scene.resolution,
         "runs": [{"rule": run.rule.name, "settings": run.settings, "start": list(run.start)} for run in scene.runs],
@@ -61,6 +63,13 @@ def _plain(scene: Scene) -> dict[str, Any]:
 def _plain_layer(layer: Layer) -> dict[str, Any]:
     bias = None if layer.bias is None else layer.bias.tolist()
     return {"activation": layer.activation, "weights": layer.weights.tolist(), "bias": bias}
+
+
+def plain_plane(plane: Plane) -> dict[str, Any]:
+    """Return a plane as plain values: the names of two free weights, or its three vectors."""
+    if plane.free:
+        return {"free": list(plane.free)}
+    return {name: getattr(plane, name).tolist() for name in VECTORS}
 
 
 def bundled_name(data: Dataset) -> str | None:
@@ -82,7 +91,7 @@ def read(text: str) -> dict[str, Any]:
     """Return the values of the scene that a JSON text holds, or say in one sentence which field cannot be."""
     fields = _object("the file", _parsed(text), {"format": _format, "version": _version} | FIELDS)
     del fields["format"], fields["version"]
-    return fields
+    return fields | {"plane": plane_of(fields["network"], fields["plane"])}
 
 
 def _parsed(text: Any) -> Any:
@@ -249,8 +258,25 @@ def _window(place: str, value: Any) -> tuple[Any, ...]:
     return tuple(_list(place, value, _pair, most=2, exactly=2))
 
 
+def _plane(place: str, value: Any) -> dict[str, Any]:
+    """Return what a plane is made of, for it takes a network to make one."""
+    if isinstance(value, dict) and "free" not in value:
+        return checked_vectors(place, value)
+    return _object(place, value, {"free": _free})
+
+
+def checked_vectors(place: str, value: Any) -> dict[str, Any]:
+    """Return the vectors of a plane, or say which field cannot be."""
+    return _object(place, value, dict.fromkeys(VECTORS, _numbers))
+
+
 def _free(place: str, value: Any) -> tuple[str, ...]:
     return tuple(_list(place, value, _text, most=2, exactly=2))
+
+
+def plane_of(network: Network, fields: dict[str, Any]) -> Plane | tuple[str, ...]:
+    """Return the plane of plain values that were checked."""
+    return fields.get("free") or _checked("plane", lambda: Plane(network, *(fields[name] for name in VECTORS)))
 
 
 def _runs(place: str, value: Any) -> tuple[Run, ...]:
@@ -276,7 +302,7 @@ FIELDS: dict[str, Check] = {
     "variant": _text,
     "network": _network,
     "data": data_of,
-    "free": _free,
+    "plane": _plane,
     "window": _window,
     "resolution": _whole,
     "runs": _runs,

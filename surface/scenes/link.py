@@ -22,7 +22,7 @@ from surface.descent import RULES, hyperparameters
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes.entry import GALLERY
-from surface.scenes.file import bundled_name, data_of, plain_data
+from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
 from surface.scenes.run import MAX_RUNS
 
 if TYPE_CHECKING:
@@ -135,6 +135,34 @@ def _unword(text: str) -> str:
     return "" if text == NONE else text
 
 
+def _pack(plain: Any) -> str:
+    """Spell plain values as one word, as short as it gets."""
+    text = json.dumps(_short(plain), separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
+
+
+def _short(value: Any) -> Any:
+    """Return plain values with whole numbers written as such: 1 and not 1.0."""
+    if isinstance(value, dict):
+        return {name: _short(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def _unpack(text: str, what: str) -> Any:
+    """Return the plain values of a word, or say that it holds none; it may not unpack to more than UNPACKED."""
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(packed, UNPACKED)
+        if not unpacker.eof:
+            raise ValueError(f"the {what} in it is cut off or too large")
+        return json.loads(plain)
+    except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError(f"the {what} in it cannot be read") from None
+
+
 # --- the table ----------------------------------------------------------------------------------------------------
 
 
@@ -160,30 +188,21 @@ def _packed(data: Dataset) -> str:
     """Return a bundled data set's name, or else the data themselves, or, where they are too many, their own name."""
     if bundled_name(data):
         return data_name(data)
-    plain = json.dumps(_short(plain_data(data)), separators=(",", ":"), ensure_ascii=False)
-    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode("ascii").rstrip("=")
-    return f"{PACKED}{packed}" if len(plain) <= UNPACKED and len(packed) < LONGEST else data_name(data)
-
-
-def _short(value: Any) -> Any:
-    """Return plain values with whole numbers written as such: 1 and not 1.0."""
-    if isinstance(value, dict):
-        return {name: _short(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_short(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    packed = f"{PACKED}{_pack(plain_data(data))}"
+    return packed if len(packed) < LONGEST else data_name(data)
 
 
 def _unpacked(text: str) -> Dataset:
-    try:
-        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj()
-        plain = unpacker.decompress(packed, UNPACKED)
-        if not unpacker.eof:
-            raise ValueError("the data in it are cut off or too many")
-        return data_of("data", json.loads(plain))
-    except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ValueError("the data in it cannot be read") from None
+    return data_of("data", _unpack(text, "data"))
+
+
+def _vectors(scene: Scene) -> dict[str, Any] | None:
+    """Return the vectors of a plane that is of no two weights."""
+    return None if scene.free else plain_plane(scene.plane)
+
+
+def _with_vectors(scene: Scene, vectors: Any) -> Scene:
+    return scene.with_(plane=plane_of(scene.network, checked_vectors("plane", vectors)))
 
 
 def _for_run(index: int) -> list[Part]:
@@ -258,6 +277,7 @@ PARTS: tuple[Part, ...] = (
         partial(_unlisted, _float),
     ),
     Part("free", lambda s: s.free, edits.with_free, partial(_listed, _slug), partial(_unlisted, _unslug)),
+    Part("plane", _vectors, _with_vectors, _pack, lambda text: _unpack(text, "plane")),
     Part(
         "window",
         lambda s: s.window,
@@ -275,7 +295,7 @@ PARTS: tuple[Part, ...] = (
     Part("steps", lambda s: s.steps, edits.with_steps, str, _whole),
     Part("runs", lambda s: len(s.runs), edits.with_runs, str, _whole),
     *(part for index in range(MAX_RUNS) for part in _for_run(index)),
-    Part("random", lambda s: s.random_starts, lambda s, seed: s.with_(random_starts=seed), _seed, _unseed),
+    Part("random", lambda s: _seed(s.random_starts), lambda s, seed: s.with_(random_starts=_unseed(seed)), str, str),
     Part("over", lambda s: s.overlay, lambda s, overlay: s.with_(overlay=overlay), _word, _unword),
     Part("scale", lambda s: s.scale, lambda s, scale: s.with_(scale=scale), str, str),
 )
@@ -290,7 +310,7 @@ def query_from(scene: Scene) -> dict[str, str]:
     query = {} if scene.id == _first() else {SCENE: scene.id}
     for part in PARTS:
         value = part.read(scene)
-        if value != part.read(ground):
+        if value is not None and value != part.read(ground):
             query[part.name] = part.encode(value)
             ground = part.write(ground, value)
     return query

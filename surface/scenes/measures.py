@@ -106,11 +106,11 @@ def freeing_momentum(played: Played, run: str) -> float:
 def steepest_held(played: Played, run: str) -> tuple[float, str]:
     """Return the steepest slope along any weight that is held, where a run ends, and that weight's name."""
     scene, network = played.scene, played.surface.network_at(run_of(played, run).path[-1])
-    held = [name for name in network.names if name not in scene.free]
+    held = [name for name in network.names if scene.free and name not in scene.free]
     slopes = []
     for name in held:
-        E = ErrorSurface(network, scene.data, (name, scene.free[0]))
-        slope = abs(float(E.gradient([network.value(name), network.value(scene.free[0])])[0]))
+        E = ErrorSurface(network, scene.data, (name, scene.axes[0]))
+        slope = abs(float(E.gradient([network.value(name), network.value(scene.axes[0])])[0]))
         slopes.append((slope, pretty(name)))
     if not slopes:
         raise ValueError(f"no weight is held in {title_of(scene)}")
@@ -281,7 +281,7 @@ def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) 
     network, data = played.surface.network_at(_weights(played, run, step)), played.scene.data
     if not 1 <= int(point) <= len(data):
         raise ValueError(f"there are {len(data)} data points, so there is no number {point}")
-    kind, *index = re.findall(r"[wb]|\d+", played.scene.free[int(weight) - 1])
+    kind, *index = re.findall(r"[wb]|\d+", played.scene.axes[int(weight) - 1])
     unit, row = int(index[-1]) - 1, int(point) - 1
     h = network.pre_activations(data.inputs)[-1][row, unit]
     y, x = data.targets[row, unit], 1.0 if kind == "b" else data.inputs[row, int(index[0]) - 1]

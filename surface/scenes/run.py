@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surface.data import DATASETS, Dataset
 from surface.descent import Rule, checked_start, hyperparameters
 from surface.error import checked_resolution
+from surface.model import Network, Plane
 
 MAX_STEPS = 5000
 """The most steps of a run on the screen."""
@@ -62,6 +63,15 @@ def checked_data(data: object) -> Dataset:
     if not isinstance(data, str) or data not in DATASETS:
         raise ValueError(f"a data set must be one of {', '.join(DATASETS)}, got {data!r:.80}")
     return DATASETS[data]
+
+
+def checked_plane(network: Network, plane: object) -> Plane:
+    """Return a plane of the network's weights, or that of two free weights, or say what is wrong with it."""
+    if not isinstance(plane, Plane):
+        return Plane.of_two(network, plane)
+    if plane.network.names != network.names:
+        raise ValueError(f"`plane` must be of the network's {len(network.names)} weights, got {len(plane.origin)}")
+    return replace(plane, network=network)
 
 
 def checked_runs(runs: object) -> tuple[Run, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from surface.data import Dataset
 from surface.descent import Descent, checked_steps, descend
 from surface.error import ErrorSurface, Window, checked_window
-from surface.model import Network, digest
+from surface.model import Network, Plane, digest
 from surface.scenes import file, link
 from surface.scenes.run import (
     MAX_STEPS,
@@ -19,6 +19,7 @@ from surface.scenes.run import (
     checked_data,
     checked_grid,
     checked_name,
+    checked_plane,
     checked_runs,
     checked_seed,
     from_1,
@@ -28,18 +29,19 @@ from surface.scenes.run import (
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """A network, its data, two free weights, a window on their surface, the runs on it, and how it is looked at.
+    """A network, its data, a plane of its weights, a window on their surface, the runs on it, and how it is looked at.
 
     id: the gallery's entry that it started from, and variant: that entry's variant, "" for none. data: a Dataset, or a
-    name in DATASETS. random_starts: the seed of the random starts that are run as well, None for none. overlay: one of
-    OVERLAYS. scale: one of SCALES. Two scenes are equal where all their values are.
+    name in DATASETS. plane: a Plane, or the names of two free weights. random_starts: the seed of the random starts
+    that are run as well, None for none. overlay: one of OVERLAYS. scale: one of SCALES. Two scenes are equal where all
+    their values are.
     Raises ValueError, with one sentence, where a value cannot be.
     """
 
     id: str
     network: Network
     data: Dataset
-    free: tuple[str, str]
+    plane: Plane
     window: Window
     runs: tuple[Run, ...]
     steps: int
@@ -63,12 +65,22 @@ class Scene:
             ("scale", one_of("scale", self.scale, SCALES)),
         ):
             object.__setattr__(self, name, value)
-        # Refuses data that do not fit, and free weights that are unknown or the same.
-        object.__setattr__(self, "free", self.surface().free)
+        object.__setattr__(self, "plane", checked_plane(self.network, self.plane))
+        self.surface()  # refuses data that do not fit the network
+
+    @property
+    def free(self) -> tuple[str, str] | None:
+        """The two free weights; None where the plane is of other directions."""
+        return self.plane.free
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """What the plane's two coordinates are called: the free weights' names, or a and b."""
+        return self.free or ("a", "b")
 
     def surface(self) -> ErrorSurface:
-        """Return the error surface over the two free weights."""
-        return ErrorSurface(self.network, self.data, self.free)
+        """Return the error surface over the plane."""
+        return ErrorSurface.on(self.plane, self.data)
 
     def descents(self) -> list[Descent]:
         """Walk every run and return the paths."""
@@ -76,7 +88,12 @@ class Scene:
         return [descend(surface, run.rule, run.start, self.steps) for run in self.runs]
 
     def with_(self, **changes: Any) -> Scene:
-        """Return this scene with some of its values changed, checked as at the start."""
+        """Return this scene with some of its values changed, checked as at the start.
+
+        With another network its two free weights stay free, and the others are held where that network has them.
+        """
+        if "network" in changes:
+            changes = {"plane": self.free or self.plane} | changes
         return replace(self, **changes)
 
     def link(self) -> str:
@@ -108,8 +125,7 @@ class Scene:
     @cached_property
     def surface_digest(self) -> str:
         """A short text that is the same for scenes that draw the same surface, whatever runs on it."""
-        held = self.network.replace(dict.fromkeys(self.free, 0.0))
-        return digest(held, self.data, self.free, self.window, self.resolution)
+        return digest(self.plane, self.data, self.window, self.resolution)
 
     @cached_property
     def runs_digest(self) -> str:

@@ -101,7 +101,8 @@ def _bias(scene: Scene) -> None:
 def _free(scene: Scene) -> None:
     names, keys = scene.network.names, ("free-1", "free-2")
     labels = ("Free weight, to the right", "Free weight, upwards")
-    for column, label, key, name in zip(st.columns(2), labels, keys, scene.free, strict=True):
+    free = scene.free or (None, None)
+    for column, label, key, name in zip(st.columns(2), labels, keys, free, strict=True):
         with column:
             visit.show(key, name)
             make = lambda s, *free: edits.with_free(s, free)  # noqa: E731
@@ -112,7 +113,7 @@ def _free(scene: Scene) -> None:
 
 def _held(scene: Scene) -> None:
     """Draw the values of the weights that are not free."""
-    held = [name for name in scene.network.names if name not in scene.free]
+    held = [name for name in scene.network.names if name not in scene.free] if scene.free else []
     if not held:
         return
     st.caption("The other weights are held at these values: the descent moves the two free ones alone.")
@@ -144,7 +145,7 @@ def window_and_resolution(scene: Scene) -> None:
 
 
 def _edges(scene: Scene, axis: int) -> None:
-    name, step = pretty(scene.free[axis]), edits.nudge(scene, axis)
+    name, step = pretty(scene.axes[axis]), edits.nudge(scene, axis)
     more = {"place": "window", "keys": EDGES, "called": "The window's edge", "step": step}
     with st.container(horizontal=True):
         for end, value in enumerate(scene.window[axis]):

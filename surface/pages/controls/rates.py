@@ -49,7 +49,7 @@ def where(scene: Scene, index: int) -> tuple[str, object]:
 
 
 def _named(scene: Scene, w) -> str:
-    return ", ".join(f"{pretty(name)} = {number(value)}" for name, value in zip(scene.free, w, strict=True))
+    return ", ".join(f"{pretty(name)} = {number(value)}" for name, value in zip(scene.axes, w, strict=True))
 
 
 def _button(label: str, index: int, rate: float, text: str) -> None:

@@ -111,7 +111,7 @@ def _start(scene: Scene, index: int) -> None:
     make = lambda s, *at: comparing.moved(s, index, at)  # noqa: E731
     with st.container(horizontal=True):
         for axis in (0, 1):
-            label = f"Start {pretty(scene.free[axis])}"
+            label = f"Start {pretty(scene.axes[axis])}"
             more = {"place": place, "keys": keys, "called": "The start", "step": edits.nudge(scene, axis)}
             fields.number(label, keys[axis], run.start[axis], make, **more)
     fields.refused(place)

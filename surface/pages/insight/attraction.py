@@ -146,7 +146,7 @@ def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
 
 
 def _pictures(scene: Scene, first: Basins, second: Basins) -> None:
-    names, landscape = [pretty(name) for name in scene.free], cache.ground(scene).landscape
+    names, landscape = [pretty(name) for name in scene.axes], cache.ground(scene).landscape
     figures = [basins_figure(each, landscape, names, named_rule(each.rule).capitalize()) for each in (first, second)]
     figures = [figure.update_layout(showlegend=False) for figure in figures]  # the numbers are those of the table
     figures.append(difference_figure(difference(first, second), landscape, names, "The difference"))

@@ -57,7 +57,7 @@ def counted(found: Sequence[CriticalPoint]) -> str:
 
 def table(scene: Scene, found: CriticalPoints, rows: Sequence[int]) -> str:
     """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
-    w1, w2 = map(pretty, scene.free)
+    w1, w2 = map(pretty, scene.axes)
     lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
     marks, lowest = marks_of(found), {id(point) for point in found.lowest}
     for row in rows:
@@ -77,7 +77,7 @@ def degenerate(scene: Scene, place: Degenerate) -> str:
     """Say what a degenerate place is, and how far it reaches."""
     spans = [
         f"{pretty(name)} = {number(low)}" if low == high else f"{pretty(name)} from {number(low)} to {number(high)}"
-        for name, (low, high) in zip(scene.free, place.extent, strict=True)
+        for name, (low, high) in zip(scene.axes, place.extent, strict=True)
     ]
     shape = SHAPES[place.kind]
     mark = marks_of(cache.ground(scene).points).get(id(place))
