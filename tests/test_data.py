@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surface.data import DATASETS, IRIS_CM, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, TEACHER, Dataset, columns, read_csv
+from surface.data import DATASETS, IRIS_CM, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, TEACHER, Dataset, Table
 
 every_dataset = pytest.mark.parametrize("data", DATASETS.values(), ids=DATASETS)
 
@@ -152,12 +152,12 @@ def test_the_teacher_answers_its_own_data():
 
 
 def test_a_file_becomes_the_columns_that_were_asked_for():
-    data = read_csv("name,a,b,c\nfoo,1,2,3\nbar,-4.5,5e-1,.5\n", ["c", "a"], ["b"], title="t", source="s")
+    data = Table.read("name,a,b,c\nfoo,1,2,3\nbar,-4.5,5e-1,.5\n").dataset(["c", "a"], ["b"], title="t", source="s")
     assert data == Dataset([[3, 1], [0.5, -4.5]], [[2], [0.5]], ("c", "a"), ("b",), "t", "s")
 
 
 def test_numeric_columns_are_found():
-    assert columns("name,a,b\nfoo,1,2\nbar,2,\n") == ("a",)
+    assert Table.read("name,a,b\nfoo,1,2\nbar,2,\n").numeric == ("a",)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_numeric_columns_are_found():
     ],
 )
 def test_the_ways_in_which_programs_write_a_table(text):
-    data = read_csv(text.replace(' "a" ', "a"), ["a"], ["b"])
+    data = Table.read(text.replace(' "a" ', "a")).dataset(["a"], ["b"])
     assert data.inputs.tolist() == [[0.5], [1]]
     assert data.targets.tolist() == [[2], [3]]
 
@@ -204,15 +204,15 @@ def test_the_ways_in_which_programs_write_a_table(text):
 )
 def test_what_is_not_a_table_is_refused_with_line_and_column(text, message):
     with pytest.raises(ValueError, match=message):
-        read_csv(text, ["a"], ["b"])
+        Table.read(text).dataset(["a"], ["b"])
 
 
 def test_a_name_over_two_lines_becomes_one_line():
-    assert columns('"length\n(cm)",b\n1,2\n') == ("length (cm)", "b")
+    assert Table.read('"length\n(cm)",b\n1,2\n').numeric == ("length (cm)", "b")
 
 
 def test_as_many_rows_as_the_ceiling_says_are_read():
-    assert len(read_csv("a,b\n" + "1,2\n" * MAX_ROWS, ["a"], ["b"])) == MAX_ROWS
+    assert len(Table.read("a,b\n" + "1,2\n" * MAX_ROWS).dataset(["a"], ["b"])) == MAX_ROWS
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_as_many_rows_as_the_ceiling_says_are_read():
 )
 def test_columns_that_cannot_be_chosen_are_refused(inputs, targets, message):
     with pytest.raises(ValueError, match=message):
-        read_csv("a,b\n1,2\n", inputs, targets)
+        Table.read("a,b\n1,2\n").dataset(inputs, targets)
 
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -239,8 +239,8 @@ def test_what_was_written_is_read_back(data, names, delimiter):
     rows = data.draw(st.lists(st.tuples(*[numbers] * len(names)), min_size=1, max_size=8))
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter).writerows([names, *rows])
-    assert columns(file.getvalue()) == tuple(names)
-    read = read_csv(file.getvalue(), names[:-1], names[-1:])
+    assert Table.read(file.getvalue()).numeric == tuple(names)
+    read = Table.read(file.getvalue()).dataset(names[:-1], names[-1:])
     assert np.hstack([read.inputs, read.targets]).tolist() == [list(row) for row in rows]
 
 
@@ -255,8 +255,8 @@ def refusal(reader, text: str) -> str:
 
 @given(st.text(st.sampled_from('ab,;\t\n\r"0123456789.e-+ \ufeff\0é')) | st.text())
 def test_any_text_is_read_or_refused(text):
-    assert "\n" not in refusal(columns, text)
-    assert "\n" not in refusal(lambda text: read_csv(text, ["a"], ["b"]), text)
+    assert "\n" not in refusal(lambda text: Table.read(text).numeric, text)
+    assert "\n" not in refusal(lambda text: Table.read(text).dataset(["a"], ["b"]), text)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visit import opened, ran, read
 
-from surface import ACTIVATIONS, DATASETS, RULES, SCENES
+from surface import ACTIVATIONS, DATASETS, RULES, SCENES, Dataset
+from surface.data import MAX_ROWS
 from surface.descent import hyperparameters
 from surface.pages import cache, visit
 from surface.pages.controls import fields
@@ -343,6 +344,34 @@ def test_a_window_where_the_error_overflows_is_drawn_as_far_as_it_goes():
     for key, value in (("window-1-from", -1e200), ("window-1-to", 1e200)):
         number(app, key, value)
     assert not errors(app)
+
+
+# --- data of one's own --------------------------------------------------------------------------------------------
+
+
+def test_data_that_came_in_a_link_can_be_left_and_gone_back_to():
+    scene_with = edits.with_data(SCENES["two-hollows"], Dataset([[0.5, 1], [2, 3]], [[1], [0]], title="mine.csv"))
+    app = opened(**link.query_from(scene_with))
+    assert scene(app) == scene_with
+    assert not app.warning
+    name = app.selectbox(key="data").value
+    assert scene(choose(app, "data", "xor")).data == DATASETS["xor"]
+    assert scene(choose(app, "data", name)).data == scene_with.data
+
+
+def test_a_file_at_the_limit_is_parsed_once_and_used():
+    lines = np.random.default_rng(3).normal(size=(MAX_ROWS, 20)).round(3)
+    text = "\n".join([",".join(f"c{k}" for k in range(20)), *(",".join(map(str, row)) for row in lines.tolist())])
+    app = opened(scene="bowl")
+    ran(app.file_uploader(key="file").upload("large.csv", text.encode(), "text/csv").run())
+    table = app.session_state["visit"].table
+    press(app, "file-use")
+    assert app.session_state["visit"].table is table
+    assert scene(app).data.inputs.shape == (MAX_ROWS, 2)
+    before = cache.ground(scene(app))
+    number(app, "run-0-learning_rate", 1e-6)
+    assert cache.ground(scene(app)) is before
+    assert "too many for a link" in " ".join(text.value for text in app.caption)
 
 
 # --- what has just gone -------------------------------------------------------------------------------------------

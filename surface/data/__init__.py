@@ -2,7 +2,7 @@
 
 from surface.data.bundled import DATASETS, IRIS_CM, TEACHER
 from surface.data.dataset import Dataset
-from surface.data.table import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, columns, read_csv
+from surface.data.table import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Table
 
 __all__ = [
     "DATASETS",
@@ -12,6 +12,5 @@ __all__ = [
     "MAX_ROWS",
     "TEACHER",
     "Dataset",
-    "columns",
-    "read_csv",
+    "Table",
 ]

@@ -1,4 +1,4 @@
-"""A CSV text taken apart: its columns, and the data in them."""
+"""A CSV file: its text taken apart once, its columns, and the data in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from surface.data.dataset import Dataset
 
@@ -24,26 +25,6 @@ MAX_CHARACTERS = 10_000_000
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
-def columns(text: str) -> tuple[str, ...]:
-    """Return the names of the columns of a CSV text that hold numbers and nothing else."""
-    table = _Table.read(text)
-    return tuple(name for name in table.names if table.is_numeric(name))
-
-
-def read_csv(text: str, inputs: Sequence[str], targets: Sequence[str], title: str = "", source: str = "") -> Dataset:
-    """Return the data in the named columns of a CSV text.
-
-    The first line names the columns; commas, semicolons or tabs separate them, and with semicolons 0,5 is a half.
-    Raises ValueError, with line and column, where the text is not such a table or goes beyond MAX_ROWS data points.
-    """
-    table = _Table.read(text)
-    inputs, targets = _chosen("inputs", inputs, table.names), _chosen("targets", targets, table.names)
-    for name in targets:
-        if name in inputs:
-            raise ValueError(f"a column must be an input or a target, got {name!r:.80} as both")
-    return Dataset(table.numbers(inputs), table.numbers(targets), inputs, targets, title, source)
-
-
 def _chosen(role: str, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the columns for a role, all of them known and none twice."""
     if isinstance(names, str) or not len(names):
@@ -57,7 +38,7 @@ def _chosen(role: str, names: Sequence[str], known: Sequence[str]) -> tuple[str,
 
 
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """A CSV text taken apart: the columns' names, the rows' cells, and the line on which each row ends."""
 
     names: tuple[str, ...]
@@ -66,8 +47,12 @@ class _Table:
     decimal_comma: bool
 
     @classmethod
-    def read(cls, text: str) -> _Table:
-        """Take a text apart, or say in one sentence at which line it is not a table."""
+    def read(cls, text: str) -> Table:
+        """Take a text apart, or say in one sentence at which line it is not a table.
+
+        The first line names the columns; commas, semicolons or tabs separate them, and with semicolons 0,5 is a half.
+        Raises ValueError where it goes beyond MAX_ROWS data points.
+        """
         if not isinstance(text, str):
             raise ValueError(f"a file must be given as text, got {type(text).__name__}")
         if len(text) > MAX_CHARACTERS:
@@ -89,11 +74,23 @@ class _Table:
             raise ValueError("a file must have at least one line of numbers below the names, got none")
         return cls(names, tuple(rows), tuple(lines), delimiter == ";")
 
-    def is_numeric(self, name: str) -> bool:
-        column = self.names.index(name)
-        return all(self._value(row[column]) is not None for row in self.rows)
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The names of the columns that hold numbers and nothing else."""
+        return tuple(name for place, name in enumerate(self.names) if self._is_numeric(place))
 
-    def numbers(self, names: Sequence[str]) -> list[list[float]]:
+    def _is_numeric(self, place: int) -> bool:
+        return all(self._value(row[place]) is not None for row in self.rows)
+
+    def dataset(self, inputs: Sequence[str], targets: Sequence[str], title: str = "", source: str = "") -> Dataset:
+        """Return the data in the named columns; raises ValueError, with line and column, where a cell is no number."""
+        inputs, targets = _chosen("inputs", inputs, self.names), _chosen("targets", targets, self.names)
+        for name in targets:
+            if name in inputs:
+                raise ValueError(f"a column must be an input or a target, got {name!r:.80} as both")
+        return Dataset(self._numbers(inputs), self._numbers(targets), inputs, targets, title, source)
+
+    def _numbers(self, names: Sequence[str]) -> list[list[float]]:
         """Return the cells of the named columns as numbers, row by row."""
         places = [self.names.index(name) for name in names]
         numbered = zip(self.lines, self.rows, strict=True)

@@ -12,9 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-from surface.data import Dataset
+from surface.data import Dataset, Table
 from surface.formatting import readable
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
+from surface.scenes.file import bundled_name
 
 Change = Callable[..., Scene]
 
@@ -37,9 +38,9 @@ class Visit:
     something was changed since. notices: sentences above the picture; refused: by the place where each is shown.
     chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
     around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
-    opened, by their names in links. question: the run that was asked about, as far as its answer depends on it.
-    page: the page that is shown; arrived: whether the visit has just come to it from another one. lessons: what was
-    chosen, voted and moved in the lessons.
+    opened, by their names in links. table: the file that was opened last, by its id, as it was read. question: the run
+    that was asked about, as far as its answer depends on it. page: the page that is shown; arrived: whether the visit
+    has just come to it from another one. lessons: what was chosen, voted and moved in the lessons.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -52,6 +53,7 @@ class Visit:
     behind: bool = False
     together: bool = False
     own: dict[str, Dataset] = field(default_factory=dict)
+    table: tuple[str, Table] | None = None
     question: tuple[Hashable, ...] = ()
     page: str = ""
     arrived: bool = False
@@ -93,6 +95,8 @@ def open_scene(scene: Scene, notices: list[str] | None = None) -> None:
     """Show a scene as it stands, with what there is to say about how it was opened."""
     visit = current()
     visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
+    if not bundled_name(scene.data):  # they came in the link, and can be gone back to
+        visit.own.setdefault(link.data_name(scene.data), scene.data)
 
 
 def reset() -> None:

@@ -28,6 +28,9 @@ MAX_CHARACTERS = 20_000_000
 """The longest file that is looked at, in characters."""
 
 
+BUNDLED = {data: name for name, data in DATASETS.items()}
+
+
 # --- out ----------------------------------------------------------------------------------------------------------
 
 
@@ -74,7 +77,7 @@ def plain_plane(plane: Plane) -> dict[str, Any]:
 
 def bundled_name(data: Dataset) -> str | None:
     """Return the name of a bundled data set, None for one's own."""
-    return next((name for name, bundled in DATASETS.items() if bundled == data), None)
+    return BUNDLED.get(data)
 
 
 def plain_data(data: Dataset) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -184,12 +184,18 @@ def data_name(data: Dataset) -> str:
     return bundled_name(data) or f"{OPENED}{data.digest[:8]}"
 
 
+@lru_cache(maxsize=64)
 def _packed(data: Dataset) -> str:
     """Return a bundled data set's name, or else the data themselves, or, where they are too many, their own name."""
-    if bundled_name(data):
+    if bundled_name(data) or data.inputs.size + data.targets.size > LONGEST:
         return data_name(data)
     packed = f"{PACKED}{_pack(plain_data(data))}"
     return packed if len(packed) < LONGEST else data_name(data)
+
+
+def carries(data: Dataset) -> bool:
+    """Return whether a link has room for a data set."""
+    return not _packed(data).startswith(OPENED)
 
 
 def _unpacked(text: str) -> Dataset:

@@ -55,8 +55,8 @@ def _data(scene: Scene) -> None:
     inputs, targets = ", ".join(data.input_names), ", ".join(data.target_names)
     told = f"{len(data)} points · inputs {inputs} · targets {targets}"
     st.caption(f"{literal(told)}  \n{literal(data.source)}")
-    if link.data_name(data) not in DATASETS:
-        st.caption("These data stay in this visit: a link does not carry them.")
+    if not link.carries(data):
+        st.caption("These data are too many for a link: they stay in this visit.")
 
 
 def _layers(scene: Scene) -> None:

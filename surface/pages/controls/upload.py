@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from surface.data import Dataset, columns, read_csv
+from surface.data import Dataset, Table
 from surface.pages import visit
 from surface.pages.markdown import literal
 from surface.scenes import edits, link
 
-HELP = "The first line names the columns. The file stays in this visit: a link cannot carry it."
+HELP = "The first line names the columns. A link carries the data where they are few enough."
 
 
 def upload() -> None:
@@ -20,22 +21,31 @@ def upload() -> None:
             st.caption(HELP)
             return
         try:
-            text = file.getvalue().decode("utf-8")
-            names = columns(text)
-        except UnicodeDecodeError:
-            st.error("The file must be text in UTF-8, got other bytes.")
-            return
+            table = _table(file)
         except ValueError as refusal:
             st.error(literal(visit.sentence(refusal)))
             return
-        _choose(file.name, text, names)
+        _choose(file.name, table)
 
 
-def _choose(title: str, text: str, names: tuple[str, ...]) -> None:
+def _table(file: UploadedFile) -> Table:
+    """Return the table of a file, which is parsed once, however often the page is drawn."""
+    opened = visit.current().table
+    if opened is None or opened[0] != file.file_id:
+        try:
+            opened = file.file_id, Table.read(file.getvalue().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise ValueError("the file must be text in UTF-8, got other bytes") from None
+        visit.current().table = opened
+    return opened[1]
+
+
+def _choose(title: str, table: Table) -> None:
+    names = table.numeric
     inputs = st.multiselect("Inputs x", names, default=names[:-1][:2], key="file-inputs")
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
     try:
-        data = read_csv(text, inputs, targets, title=title, source="your file")
+        data = table.dataset(inputs, targets, title=title, source="your file")
         edits.with_data(visit.scene(), data)
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))
