@@ -4,6 +4,7 @@ import base64
 import json
 import re
 
+import analytic
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,7 +24,7 @@ from surface.figures.basins import (
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
 from surface.landscape.escape import escape_map, smallest_momentum
-from surface.landscape.stability import bounds, largest_stable_rate
+from surface.landscape.stability import largest_stable_rate
 from surface.landscape.summary import basins_told, difference_told, endings, escape_map_told, escape_told, named_rule
 from surface.landscape.verdicts import verdict
 from surface.pages import cache, jobs
@@ -64,7 +65,7 @@ def test_the_strip_is_given_what_makes_the_bounds(hollows, name):
     E, _, points, landscape = hollows
     run = descend(E, RULES[name](), (-1.3, 2.4), 40)
     sent = picture(E, landscape, points, [Track(run, name)], key="k").runs["runs"][0]["stability"]
-    expected = bounds(E, run)
+    expected = analytic.bounds(E, run)
     if expected is None:
         assert sent is None
         return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from surface.arrays import Array, Numbers
-from surface.descent.rules import Rule
+from surface.descent.rules import Rule, State
 
 
 @runtime_checkable
@@ -86,7 +86,7 @@ def checked_rule(rule) -> Rule:
     if isinstance(rule, (str, type)) or not (hasattr(rule, "init") and hasattr(rule, "update")):
         raise ValueError(f"`rule` must be an update rule, as RULES['momentum']() gives one, got {rule!r:.80}")
     many = [name for name, value in vars(rule).items() if np.ndim(value)] if isinstance(rule, Rule) else []
-    if many:  # a fleet walks with an array of them, a run with one
+    if many:  # many runs at once may have one each, a run has one
         raise ValueError(f"`{many[0]}` must be a single number, got an array of {np.size(getattr(rule, many[0]))}")
     return rule
 
@@ -126,7 +126,7 @@ def _finite_part(error: np.ndarray) -> int:
     return int(broken.argmax()) if broken.any() else len(error)
 
 
-def states(rule: Rule, gradients: np.ndarray) -> list[Any]:
+def states(rule: Rule, gradients: np.ndarray) -> list[State]:
     """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
     state, seen = rule.init(np.zeros(gradients.shape[-1])), []
     for gradient in gradients:

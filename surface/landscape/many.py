@@ -12,7 +12,7 @@ from surface.descent import Rule, Surface, checked_steps
 from surface.landscape.points import CriticalPoints
 from surface.landscape.search import View, data_points
 from surface.landscape.stability import hessian
-from surface.landscape.verdicts import NEAR, SETTLED, carry, circles, grown_from, settles
+from surface.landscape.verdicts import NEAR, SETTLED, circles, grown_from, settles
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
 """Where a run ends that is at no minimum: still in the window, outside it, or with an error out of bounds."""
@@ -82,7 +82,7 @@ class _Fleet:
         move, self.state = self.rule.update(gradient, self.state)
         self.w = self.w + move
         length = np.hypot(*(move / self.view.width).T)
-        self.moved, self.coast = length, length * np.ravel(carry(self.rule))
+        self.moved, self.coast = length, length * np.ravel(self.rule.carry)
         self.nearest, self.distance = self._nearest()
         self.entered = np.where(self.distance <= NEAR, self.entered, step + 1)
         self._remember(step, length)
@@ -130,7 +130,7 @@ class _Fleet:
     def _is_elsewhere(self) -> np.ndarray:
         """Return which runs have come to rest in a hollow outside the window, where nothing moves them any more."""
         done = np.zeros(len(self.run), dtype=bool)
-        if self.rule.stability is None:
+        if not self.rule.bounded:
             return done
         place = self.view.place(self.w)
         outside = np.any((place < -NEAR) | (place > 1 + NEAR), axis=-1)
@@ -149,11 +149,11 @@ class _Fleet:
         momentum may swing out first, which an eighth of the core leaves room for. The other rules are let finish: one
         that scales its own steps may leave a minimum that it has come to.
         """
-        if self.rule.stability is None or not len(close):
+        if not self.rule.bounded or not len(close):
             return np.zeros(len(close), dtype=bool)
         index = self.nearest[close]
         away = np.hypot(*(self.w[close] - self.minima[index]).T)
-        carried = np.broadcast_to(np.ravel(carry(self.rule)), len(self.run))[close]
+        carried = np.broadcast_to(np.ravel(self.rule.carry), len(self.run))[close]
         swing = np.where(carried > 0, 8, 1)
         inside = (away * swing <= self.cores[index, 0]) & (move * carried * swing <= self.cores[index, 0])
         ratio = np.broadcast_to(np.ravel(self.rule.learning_rate / self.rule.stability), len(self.run))[close]
@@ -183,20 +183,17 @@ class _Fleet:
         return np.where(there, self.nearest[done], elsewhere)
 
     def _keep(self, keep: np.ndarray) -> None:
-        self.rule = _taken(self.rule, keep)
-        self.state = _taken(self.state, keep)
+        self.rule = _rule_of(self.rule, keep)
+        # What has no axis, as a count of steps, all runs share.
+        self.state = {symbol: part[keep] if np.ndim(part) else part for symbol, part in self.state.items()}
         for name in ("run", "w", "nearest", "distance", "entered", "moved", "coast", "farthest", "longest", "earlier"):
             setattr(self, name, getattr(self, name)[keep])
 
 
-def _taken(part: Any, keep: np.ndarray) -> Any:
-    """Return a rule or its state with what belongs to the runs that are kept; what all share stays as it is."""
-    if isinstance(part, tuple):
-        return tuple(_taken(item, keep) for item in part)
-    if isinstance(part, Rule):
-        arrays = {f.name: getattr(part, f.name) for f in fields(part) if np.ndim(getattr(part, f.name))}
-        return replace(part, **{name: array[keep] for name, array in arrays.items()}) if arrays else part
-    return part[keep] if np.ndim(part) else part
+def _rule_of(rule: Rule, keep: np.ndarray) -> Rule:
+    """Return a rule with those of its settings that each run has for itself cut down to some runs."""
+    arrays = {f.name: getattr(rule, f.name) for f in fields(rule) if np.ndim(getattr(rule, f.name))}
+    return replace(rule, **{name: array[keep] for name, array in arrays.items()}) if arrays else rule
 
 
 def _core(E: Surface, view: View, point) -> tuple[float, float]:

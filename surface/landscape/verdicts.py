@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.descent import Descent, Rule, Surface
+from surface.descent import Descent, Surface
 from surface.formatting import apart, named_error, number, pair, percent, size
 from surface.landscape.points import AT_A_KINK, CriticalPoint, Degenerate, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
-from surface.landscape.stability import bounded, curvatures
+from surface.landscape.stability import curvatures
 
 REACHED = "reached the lowest minimum"
 LOCAL = "stuck in a local minimum"
@@ -140,7 +140,7 @@ class _Ending:
     def _coast(self) -> float:
         """Return how far, in window widths, the velocity of the last step would carry the run on level ground."""
         last = np.linalg.norm(self.place[-1] - self.place[-2]) if self.run.k else 0.0
-        return float(last * carry(self.run.rule))
+        return float(last * self.run.rule.carry)
 
     def _is_level(self) -> bool:
         small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
@@ -272,7 +272,7 @@ class _Ending:
     def _against_bound(self, step: int) -> str:
         """Compare the learning rate with the largest stable one where the run was before it grew."""
         rule = self.run.rule
-        if not bounded(rule):
+        if not rule.bounded:
             return f"No curvature bounds the learning rate of {rule.name}, which scales its own steps."
         largest = curvatures(self.E, self.run.path[: max(step, 1)])[:, 1]
         at = len(largest) - 1 if largest[-1] > 0 else int(np.argmax(largest))
@@ -298,12 +298,6 @@ def grown_from(error):
     A sum of squares is GROWN times as large there; a surface that goes below zero is as far above its beginning.
     """
     return error + (GROWN - 1) * np.abs(error)
-
-
-def carry(rule: Rule) -> float | np.ndarray:
-    """Return how many times the last step a rule's velocity still carries it on level ground: β + β² + …"""
-    beta = getattr(rule, "momentum", getattr(rule, "beta_1", 0.0))
-    return beta / (1 - beta)
 
 
 def settles(end, farthest, earlier, coast):

@@ -21,6 +21,7 @@ class Activation:
     derivatives: Callable[[np.ndarray], Iterator[np.ndarray]]
     saturates: bool = False  # the slope tends to 0 far from the origin, on at least one side
     kinks: bool = False  # the slope jumps somewhere
+    idle: str = "saturated"  # what a unit is called where its slope is next to nothing
 
     def taylor(self, z: np.ndarray, order: int) -> tuple[np.ndarray, ...]:
         """Return the value and the first `order` derivatives at z."""
@@ -96,7 +97,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("identity", "f(z) = z", _identity),
         Activation("sigmoid", "f(z) = 1 / (1 + e⁻ᶻ)", _sigmoid, saturates=True),
         Activation("tanh", "f(z) = tanh z", _tanh, saturates=True),
-        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True),
+        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True, idle="off"),
         Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, saturates=True),
         Activation("sin", "f(z) = sin z", _sin),
         Activation("gaussian", "f(z) = e^(−z²)", _gaussian, saturates=True),

@@ -55,7 +55,7 @@ def rivals(scene: Scene, index: int) -> list[Rule]:
     others = list(dict.fromkeys(run.rule for run in scene.runs if run.rule != own))
     if others:
         return others
-    return [edits.settled_rule(scene, "gradient descent" if own.name == "momentum" else "momentum")]
+    return [edits.settled_rule(scene, own.rival)]
 
 
 def rival(scene: Scene, index: int) -> Rule:
