@@ -13,7 +13,7 @@ from surface.descent.settings import learning_rate, setting
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.escape import escape_map, smallest_momentum
-from surface.landscape.random_starts import drop
+from surface.landscape.random_starts import random_starts
 from surface.landscape.verdicts import OUTCOMES, verdict
 from surface.scenes import SCENES, Run, Scene
 from surface.view.payload import Track, picture
@@ -67,7 +67,7 @@ def test_many_of_it_end_where_each_alone_does(points):
     for j, i in np.ndindex(6, 6):
         alone = verdict(HOLLOWS, descend(HOLLOWS, Clipped(), (found.w1[i], found.w2[j]), 400), points)
         assert found.label[j, i] == (-1 if alone.hollow is None else alone.hollow)
-    assert len(drop(HOLLOWS, Clipped(), HOLLOWS_WINDOW, 50, 1, 8, points).label) == 8
+    assert len(random_starts(HOLLOWS, Clipped(), HOLLOWS_WINDOW, 50, 1, 8, points).label) == 8
 
 
 def test_momentum_is_what_would_free_it(points):

@@ -1,8 +1,8 @@
 """The update rules: RULES is name -> Rule.
 
 A rule is a pair of pure functions, `init` and `update`, in PyTorch's convention; its state is handed along. Both work
-element by element, so that one call moves one point or ten thousand. All that anybody else asks of a rule stands in its
-class: a new one is a class here and its place in RULES.
+element by element, so that one call moves one point or ten thousand. All that the rest of the package needs
+of a rule stands in its class: a new one is a class here and its place in RULES.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate
@@ -27,9 +28,9 @@ class Escape:
     momentum: float | None
     intervals: tuple[tuple[float, float], ...]
     resolution: float
-    momenta: np.ndarray
-    frees: np.ndarray
-    label: np.ndarray
+    momenta: Array
+    frees: Array
+    label: Array
     check: Descent | None
 
 
@@ -50,8 +51,9 @@ def smallest_momentum(E: Surface, run: Descent, points: CriticalPoints, resoluti
     frees = lower[np.where(label >= 0, label, -1)]
     for momentum in momenta[frees]:
         check = descend(E, replace(heavy, momentum=momentum), run.path[0], steps)
-        told = verdict(E, check, points)
-        if told.hollow is not None and lower[told.hollow]:
+        hollow = verdict(E, check, points).hollow
+        # Scanned many at once and walked alone: a momentum counts only where both say that it frees.
+        if hollow is not None and lower[hollow]:
             return Escape(float(momentum), _intervals(momenta, frees), resolution, momenta, frees, label, check)
     return Escape(None, (), resolution, momenta, frees, label, None)
 
@@ -68,7 +70,7 @@ def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalP
     return point.error < min(errors) - 1e-9 * points.error_scale
 
 
-def _intervals(values: np.ndarray, chosen: np.ndarray) -> tuple[tuple[float, float], ...]:
+def _intervals(values: Array, chosen: Array) -> tuple[tuple[float, float], ...]:
     """Return the first and last value of each stretch of chosen ones."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(int), [0]])))
     return tuple((float(values[a]), float(values[b - 1])) for a, b in edges.reshape(-1, 2))
@@ -79,12 +81,12 @@ class EscapeMap:
     """Where a run from one start ends, for each learning rate and momentum.
 
     label[j, i]: for (rates[i], momenta[j]), the index of its minimum in `minima`, or one of CODES; here: the learning
-    rate and momentum of the rule that was asked about; lowest: how many of the minima, the first ones, tie.
+    rate and momentum of the run's own rule; lowest: how many of the minima, the first ones, tie.
     """
 
-    rates: np.ndarray
-    momenta: np.ndarray
-    label: np.ndarray
+    rates: Array
+    momenta: Array
+    label: Array
     minima: tuple[CriticalPoint | Degenerate, ...]
     here: tuple[float, float]
     lowest: int
@@ -106,8 +108,8 @@ def escape_map(
     Raises ValueError where one of them is out of its rule's range.
     """
     here = rule.heavy.learning_rate, rule.heavy.momentum
-    rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=float)
-    momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=float)
+    rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=np.float64)
+    momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
     starts = np.tile(checked_start(start), (len(rate), 1))
     ends = walk_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Surface
 from surface.model import ACTIVATIONS
 
@@ -14,7 +15,7 @@ STRAIGHT = 0.1
 """And where its curvature is not above this share of its activation's largest."""
 
 
-def saturation(E: Surface, w: np.ndarray) -> str:
+def saturation(E: Surface, w: Array) -> str:
     """Say which units of a network are saturated at w, and on how many data points; '' where none is or E has none."""
     if not hasattr(E, "network_at"):
         return ""
@@ -27,7 +28,7 @@ def saturation(E: Surface, w: np.ndarray) -> str:
     return f"{_capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
 
 
-def _saturated(activation: str, z: np.ndarray) -> list[int]:
+def _saturated(activation: str, z: Array) -> list[int]:
     """Return on how many data points each unit's slope is next to nothing, for net inputs z, (n, units)."""
     f = ACTIVATIONS[activation]
     if not f.saturates:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Rule, Surface
 
 
-def hessian(E: Surface, w) -> np.ndarray:
+def hessian(E: Surface, w) -> Array:
     """Return the second derivatives, (..., p, p): the surface's own, else central differences of its gradient."""
-    w = np.asarray(w, dtype=float)
+    w = np.asarray(w, dtype=np.float64)
     if hasattr(E, "hessian"):
-        return np.asarray(E.hessian(w), dtype=float)
+        return np.asarray(E.hessian(w), dtype=np.float64)
     # The cube root of the rounding error balances truncation against cancellation in a central difference.
     size = np.cbrt(np.finfo(float).eps) * np.maximum(np.abs(w), 1)
     offsets = size[..., None, :] * np.eye(w.shape[-1])
@@ -20,7 +21,7 @@ def hessian(E: Surface, w) -> np.ndarray:
     return (rows + np.swapaxes(rows, -1, -2)) / 2
 
 
-def curvatures(E: Surface, w) -> np.ndarray:
+def curvatures(E: Surface, w) -> Array:
     """Return the curvatures (eigenvalues of the Hessian, the smallest first), (..., p), at weights w, (..., p)."""
     return np.linalg.eigvalsh(hessian(E, w))
 

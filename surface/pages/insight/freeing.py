@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Rule
 from surface.figures.basins import escape_figure
-from surface.landscape.summary import escape_map_told, escape_told, named_rule
+from surface.landscape.summary import escape_map_summary, escape_summary, named_rule
 from surface.landscape.verdicts import REACHED
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import attraction
@@ -58,7 +58,7 @@ def _ask(question: tuple[Hashable, ...]) -> None:
 
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     escape, rule = jobs.escape_of(scene, index, progress), scene.runs[index].rule
-    st.markdown(escape_told(escape, rule))
+    st.markdown(escape_summary(escape, rule))
     if escape.check is None:
         return
     freed = escape.check.rule
@@ -80,7 +80,7 @@ def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     if not st.session_state["escape-map"]:
         return
     found = jobs.escape_map_of(scene, scene.runs[index], progress)
-    st.markdown(f"{escape_map_told(found)} {CLICK}")
+    st.markdown(f"{escape_map_summary(found)} {CLICK}")
     more = {"on_select": lambda: _picked(scene, index), "selection_mode": "points"}
     attraction.plot(escape_figure(found), "escape-figure", height=520, **more)
 
