@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 
+from surface.arrays import Array
+
 ROUNDING = 1e-12
 """A gradient or an error below this is called so: its digits are those of rounding."""
 
@@ -46,7 +48,7 @@ def percent(share: float) -> str:
     return "less than 0.001 %" if share < 1e-5 else f"{number(100 * share, 2 if share < 1 else 4)} %"
 
 
-def pair(values: np.ndarray) -> str:
+def pair(values: Array) -> str:
     """Write two numbers, with what is rounding beside the larger as 0."""
     noise = 1e-12 * np.abs(values).max()
     return " and ".join(number(value) for value in np.where(np.abs(values) <= noise, 0, values))

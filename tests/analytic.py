@@ -74,6 +74,14 @@ def network_surface(activation, inputs, targets, bias=False):
     return ErrorSurface(network, Dataset(inputs, targets), ("b[1]", "w[1,1]") if bias else ("w[1,1]", "w[2,1]"))
 
 
+def bounds(E, run):
+    """The largest stable rate at each step of a run, by the steepest curvature there; None for a rule without one."""
+    if run.rule.stability is None:
+        return None
+    steepest = np.linalg.eigvalsh(E.hessian(run.path))[:, 1]
+    return np.where(steepest > 0, run.rule.stability / np.where(steepest > 0, steepest, 1), np.inf)
+
+
 HOLLOWS = network_surface("sin", [[1, 0], [0, 0.5], [0.3, 0.1], [0.2, -0.3]], [0, 0, 0.8, 0.5])
 HOLLOWS_WINDOW, HOLLOWS_START = ((-2.5, 5.0), (-3.5, 3.5)), (-1.3, 2.4)
 

@@ -10,7 +10,7 @@ from surface.data import Dataset
 from surface.descent import RULES
 from surface.error import ErrorSurface
 from surface.figures.relief import knots
-from surface.landscape.random_starts import drop
+from surface.landscape.random_starts import random_starts
 from surface.scenes import SCENES
 from surface.view.payload import encode, sheet
 from surface.view.random_starts import HAIR, drops_payload
@@ -304,7 +304,7 @@ def test_the_proposed_error_is_reached_by_somebody_and_not_at_once(scene):
 @pytest.mark.parametrize("name", ["two-hollows", "egg-box", "ravine"])
 def test_dropped_runs_arrive_as_they_were_walked(name):
     scene = SCENES[name]
-    fallen = drop(scene.surface(), scene.runs[0].rule, scene.window, 120, seed=3, count=12)
+    fallen = random_starts(scene.surface(), scene.runs[0].rule, scene.window, 120, seed=3, count=12)
     sent = json.loads(json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False))
     statements = """
     const { runs } = modules["drops"].decodeDrops(given.sent);
@@ -336,5 +336,5 @@ def test_dropped_runs_keep_step_or_arrive_together():
 def test_every_rules_drops_are_strict_json():
     scene = SCENES["two-hollows"]
     for rule in RULES.values():
-        fallen = drop(scene.surface(), rule(learning_rate=0.3), scene.window, 60, seed=1, count=5)
+        fallen = random_starts(scene.surface(), rule(learning_rate=0.3), scene.window, 60, seed=1, count=5)
         json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False)

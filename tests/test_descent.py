@@ -199,7 +199,7 @@ def test_curving_down_nothing_is_bounded():
 def test_states_replay_the_run():
     bowl, rule = Bowl(1, 2), Momentum(0.1, 0.9)
     run = descend(bowl, rule, (1, 1), 10)
-    velocities = [rule.velocity(state) for state in states(rule, bowl.gradient(run.path[:-1]))]
+    velocities = [state["v"] for state in states(rule, bowl.gradient(run.path[:-1]))]
     np.testing.assert_allclose(run.path[:-1] - 0.1 * np.array(velocities), run.path[1:], rtol=1e-12)
 
 

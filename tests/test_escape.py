@@ -16,8 +16,8 @@ POINTS = critical_points(E, analytic.HOLLOWS_WINDOW)
 
 
 def outcome(rule, steps=200):
-    told = verdict(E, descend(E, rule, START, steps), POINTS)
-    return told.outcome, told.point
+    found = verdict(E, descend(E, rule, START, steps), POINTS)
+    return found.outcome, found.point
 
 
 def test_the_smallest_momentum_frees_and_what_is_below_does_not():
@@ -84,11 +84,11 @@ def test_the_map_agrees_with_single_runs():
     found = escape_map(E, Momentum(0.2, 0.9), START, POINTS, rates=rates, momenta=momenta)
     names = dict(CODES)
     for (j, i), label in np.ndenumerate(found.label):
-        told, point = outcome(Momentum(rates[i], momenta[j]))
+        ended, point = outcome(Momentum(rates[i], momenta[j]))
         if point is not None and point < len(POINTS.minima):
             assert label == point
-        elif told in names.values():
-            assert names[label] == told
+        elif ended in names.values():
+            assert names[label] == ended
         else:
             assert names[label] == "unsettled"
     assert found.here == (0.2, 0.9)

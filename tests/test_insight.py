@@ -4,6 +4,7 @@ import base64
 import json
 import re
 
+import analytic
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -23,8 +24,15 @@ from surface.figures.basins import (
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
 from surface.landscape.escape import escape_map, smallest_momentum
-from surface.landscape.stability import bounds, largest_stable_rate
-from surface.landscape.summary import basins_told, difference_told, endings, escape_map_told, escape_told, named_rule
+from surface.landscape.stability import largest_stable_rate
+from surface.landscape.summary import (
+    basins_summary,
+    destinations,
+    difference_summary,
+    escape_map_summary,
+    escape_summary,
+    named_rule,
+)
 from surface.landscape.verdicts import verdict
 from surface.pages import cache, jobs
 from surface.pages.controls import rates
@@ -64,7 +72,7 @@ def test_the_strip_is_given_what_makes_the_bounds(hollows, name):
     E, _, points, landscape = hollows
     run = descend(E, RULES[name](), (-1.3, 2.4), 40)
     sent = picture(E, landscape, points, [Track(run, name)], key="k").runs["runs"][0]["stability"]
-    expected = bounds(E, run)
+    expected = analytic.bounds(E, run)
     if expected is None:
         assert sent is None
         return
@@ -87,36 +95,36 @@ def test_a_diverging_run_has_curvatures_that_travel(hollows):
 
 def test_the_shares_in_words_are_the_shares(two_basins):
     plain = two_basins[0]
-    assert sum(ending.share for ending in endings(plain)) == pytest.approx(1)
-    told = basins_told(plain, 200)
+    assert sum(destination.share for destination in destinations(plain)) == pytest.approx(1)
+    told = basins_summary(plain, 200)
     assert f"Of {17 * 15} starts" in told
     assert f"{100 * plain.share[0]:.2g} % end in the lowest minimum found" in told
 
 
 def test_half_of_the_starts_took_at_most_the_median(two_basins):
-    for ending in endings(two_basins[0]):
-        if ending.minimum is not None:
-            steps = two_basins[0].steps[two_basins[0].label == ending.minimum]
-            assert np.mean(steps <= ending.median) >= 0.5
-            assert ending.slowest == steps.max()
+    for destination in destinations(two_basins[0]):
+        if destination.minimum is not None:
+            steps = two_basins[0].steps[two_basins[0].label == destination.minimum]
+            assert np.mean(steps <= destination.median) >= 0.5
+            assert destination.slowest == steps.max()
 
 
 def test_no_minimum_is_said_and_not_guessed():
     scene = SCENES["iris-hard"]
     found = basins(scene.surface(), PLAIN, scene.window, 8, 20)
-    assert "none was found" in basins_told(found, 20)
-    assert [ending.minimum for ending in endings(found)] == [None]
+    assert "none was found" in basins_summary(found, 20)
+    assert [destination.minimum for destination in destinations(found)] == [None]
 
 
 def test_the_difference_in_words_names_both_rules(two_basins):
-    told = difference_told(difference(*two_basins), PLAIN, HEAVY)
+    told = difference_summary(difference(*two_basins), PLAIN, HEAVY)
     assert named_rule(HEAVY) in told
     assert named_rule(PLAIN) in told
 
 
 def test_the_escape_in_words_holds_when_it_is_run(hollows, freed):
     E, _, points, _ = hollows
-    told = escape_told(freed, PLAIN)
+    told = escape_summary(freed, PLAIN)
     assert f"β = {freed.momentum:g} is the smallest" in told
     assert "100 momenta" in told
     run = descend(E, Momentum(0.2, freed.momentum), (-1.3, 2.4), 200)
@@ -130,7 +138,7 @@ def test_stretches_that_free_are_told_apart(hollows):
     rule = GradientDescent(0.33)
     escape = smallest_momentum(E, descend(E, rule, (-1.3, 2.4), 200), points)
     assert len(escape.intervals) > 1
-    assert "More is not always better" in escape_told(escape, rule)
+    assert "More is not always better" in escape_summary(escape, rule)
 
 
 # --- overlays -----------------------------------------------------------------------------------------------------
@@ -198,7 +206,7 @@ def test_the_escape_map_marks_the_setting_and_offers_every_other(hollows):
     assert sorted(zip(settings.x, settings.y, strict=True))[-1] == (0.4, 0.9)
     here = next(trace for trace in figure.data if trace.name == "the run's own setting")
     assert (here.x[0], here.y[0]) == (0.2, 0.0)
-    told = escape_map_told(found)
+    told = escape_map_summary(found)
     assert "3 learning rates η × 3 momenta β" in told
     assert "η = 0.2, β = 0" in told
 

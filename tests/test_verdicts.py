@@ -40,14 +40,14 @@ def test_the_outcomes_are_the_closed_set():
 
 
 def test_it_reaches_the_lowest_minimum():
-    told, run = judged(BOWL, GradientDescent(0.1), (3, 2), 300)
-    assert told.outcome == "reached the lowest minimum"
-    assert (told.point, told.circles) == (0, False)
-    assert told.error == run.error[-1]
-    assert told.distance == pytest.approx(np.linalg.norm(run.path[-1]), abs=1e-9)
-    np.testing.assert_allclose(told.eigenvalues, (1, 4))
-    assert "at (0, 0) with E = 2" in told.reason
-    assert "both curvatures positive (1 and 4)" in told.reason
+    found, run = judged(BOWL, GradientDescent(0.1), (3, 2), 300)
+    assert found.outcome == "reached the lowest minimum"
+    assert (found.point, found.circles) == (0, False)
+    assert found.error == run.error[-1]
+    assert found.distance == pytest.approx(np.linalg.norm(run.path[-1]), abs=1e-9)
+    np.testing.assert_allclose(found.eigenvalues, (1, 4))
+    assert "at (0, 0) with E = 2" in found.reason
+    assert "both curvatures positive (1 and 4)" in found.reason
 
 
 def test_the_hollows_stick_one_run_and_free_the_other():
@@ -61,59 +61,59 @@ def test_the_hollows_stick_one_run_and_free_the_other():
 
 
 def test_ties_count_as_lowest():
-    told, _ = judged(analytic.UNDECIDED, GradientDescent(0.05), (1.0, 0.001), 2000, window=analytic.UNDECIDED_WINDOW)
-    assert told.outcome == "reached the lowest minimum"
-    assert "one of the 2 lowest minima found in this window" in told.reason
+    found, _ = judged(analytic.UNDECIDED, GradientDescent(0.05), (1.0, 0.001), 2000, window=analytic.UNDECIDED_WINDOW)
+    assert found.outcome == "reached the lowest minimum"
+    assert "one of the 2 lowest minima found in this window" in found.reason
 
 
 def test_it_is_stuck_at_a_saddle():
-    told, _ = judged(analytic.UNDECIDED, GradientDescent(0.05), (1.0, 0.0), 2000, window=analytic.UNDECIDED_WINDOW)
-    assert told.outcome == "stuck at a saddle"
-    assert "(−0.6678 and 5.645), so there is a way down" in told.reason
-    assert told.point == 2
+    found, _ = judged(analytic.UNDECIDED, GradientDescent(0.05), (1.0, 0.0), 2000, window=analytic.UNDECIDED_WINDOW)
+    assert found.outcome == "stuck at a saddle"
+    assert "(−0.6678 and 5.645), so there is a way down" in found.reason
+    assert found.point == 2
 
 
 def test_a_run_that_leaves_a_saddle_is_not_stuck_at_it():
-    told, run = judged(analytic.SADDLE, GradientDescent(0.1), (1.0, 1e-4), 60)
+    found, run = judged(analytic.SADDLE, GradientDescent(0.1), (1.0, 1e-4), 60)
     assert np.abs(run.path[-1]).max() < 0.01 * 8
-    assert told.outcome == "still moving"
+    assert found.outcome == "still moving"
 
 
 def test_a_start_on_a_maximum_stays():
-    told, _ = judged(analytic.COSINES, GradientDescent(0.1), (np.pi, np.pi), 1)
-    assert told.outcome == "stuck at a saddle"
-    assert "maximum" in told.reason
+    found, _ = judged(analytic.COSINES, GradientDescent(0.1), (np.pi, np.pi), 1)
+    assert found.outcome == "stuck at a saddle"
+    assert "maximum" in found.reason
 
 
 def test_a_table_is_a_plateau_and_the_unit_is_off():
-    told, _ = judged(analytic.HINGE, GradientDescent(0.05), (-4.0, 0.5), 100, analytic.HINGE_WINDOW)
-    assert told.outcome == "on a plateau"
-    assert told.gradient_norm == 0
-    assert "The output unit is off on all 6 data points." in told.reason
+    found, _ = judged(analytic.HINGE, GradientDescent(0.05), (-4.0, 0.5), 100, analytic.HINGE_WINDOW)
+    assert found.outcome == "on a plateau"
+    assert found.gradient_norm == 0
+    assert "The output unit is off on all 6 data points." in found.reason
 
 
 def test_saturated_units_are_named_where_a_run_lies_on_a_plateau():
-    told, _ = judged(analytic.STEP, GradientDescent(0.01), (9.5, 0.5), 50, analytic.STEP_WINDOW)
+    found, _ = judged(analytic.STEP, GradientDescent(0.01), (9.5, 0.5), 50, analytic.STEP_WINDOW)
     z = 9.5 + 0.5 * np.array([-2, -1, 0, 1, 2, 3])
     slope = 1 / (2 + 2 * np.cosh(z))
     count = np.count_nonzero(slope < 0.01 / 4)
-    assert told.outcome == "on a plateau"
+    assert found.outcome == "on a plateau"
     assert count == 6
-    assert "saturated on all 6 data points" in told.reason
+    assert "saturated on all 6 data points" in found.reason
 
 
 def test_a_valley_floor_is_named():
-    told, _ = judged(analytic.VALLEY, GradientDescent(0.5), (1.0, 0.5), 5)
-    assert told.outcome == "on a plateau"
-    assert "floor of a valley: one curvature is 2, the other 0" in told.reason
+    found, _ = judged(analytic.VALLEY, GradientDescent(0.5), (1.0, 0.5), 5)
+    assert found.outcome == "on a plateau"
+    assert "floor of a valley: one curvature is 2, the other 0" in found.reason
 
 
 def test_it_still_moves_and_says_how_fast():
-    told, run = judged(BOWL, GradientDescent(0.005), (3, 2), 40)
+    found, run = judged(BOWL, GradientDescent(0.005), (3, 2), 40)
     fall = 1 - run.error[-1] / run.error[-5]
-    assert told.outcome == "still moving"
-    assert f"E fell by {percent(fall)}, from {number(run.error[-5])} to {number(run.error[-1])}" in told.reason
-    assert told.point is None
+    assert found.outcome == "still moving"
+    assert f"E fell by {percent(fall)}, from {number(run.error[-5])} to {number(run.error[-1])}" in found.reason
+    assert found.point is None
 
 
 def test_a_run_without_steps_has_not_moved():
@@ -125,18 +125,18 @@ def test_a_run_flying_through_the_minimum_is_not_there():
     E, rule = analytic.bowl(1.0, 1.0), Momentum(0.05, 0.99)
     path = descend(E, rule, (3, 0), 60).path
     passing = int(np.argmin(np.abs(path[:15, 0])))
-    told, run = judged(E, rule, (3, 0), passing, window=((-40, 40), (-40, 40)))
+    found, run = judged(E, rule, (3, 0), passing, window=((-40, 40), (-40, 40)))
     assert np.abs(run.path[-1]).max() < 0.01 * 80
-    assert told.outcome == "still moving"
+    assert found.outcome == "still moving"
 
 
 def test_it_leaves_the_window():
-    told, run = judged(analytic.SLOPE, GradientDescent(0.5), (3, 3), 100)
+    found, run = judged(analytic.SLOPE, GradientDescent(0.5), (3, 3), 100)
     outside = int(np.argmax(np.any(np.abs(run.path) > 4, axis=1)))
-    assert told.outcome == "left the window"
-    assert told.step == outside
-    assert f"at step {outside}" in told.reason
-    assert told.distance is None
+    assert found.outcome == "left the window"
+    assert found.step == outside
+    assert f"at step {outside}" in found.reason
+    assert found.distance is None
 
 
 def test_where_there_is_no_minimum_nothing_is_claimed():
@@ -149,33 +149,33 @@ def test_where_there_is_no_minimum_nothing_is_claimed():
 @pytest.mark.parametrize(("rule", "bound"), [("gradient descent", 0.5), ("momentum", 0.95), ("nesterov", 0.95 / 2.8)])
 def test_it_diverges_and_compares_the_rate_with_the_largest_stable_one(rule, bound):
     rate = 1.1 * bound
-    told, run = judged(BOWL, RULES[rule](learning_rate=rate), (3, 2), 200)
+    found, run = judged(BOWL, RULES[rule](learning_rate=rate), (3, 2), 200)
     step = int(np.argmax(run.error > 10 * run.error[0]))
-    assert told.outcome == "diverged"
-    assert told.step == step
-    assert f"at step {step}" in told.reason
-    assert f"{number(rate)} is above {number(bound)}" in told.reason
+    assert found.outcome == "diverged"
+    assert found.step == step
+    assert f"at step {step}" in found.reason
+    assert f"{number(rate)} is above {number(bound)}" in found.reason
 
 
 def test_a_run_that_overflows_has_diverged():
-    told, run = judged(BOWL, GradientDescent(10.0), (3, 2), 2000)
+    found, run = judged(BOWL, GradientDescent(10.0), (3, 2), 2000)
     assert run.overflowed
-    assert told.outcome == "diverged"
-    assert f"at step {run.k + 1} it stopped being a finite number" in told.reason
+    assert found.outcome == "diverged"
+    assert f"at step {run.k + 1} it stopped being a finite number" in found.reason
 
 
 def test_adaptive_rules_have_no_bound_to_compare_with():
-    told, _ = judged(BOWL, RULES["adagrad"](learning_rate=1e3), (0.5, 0.5), 1)
-    assert told.outcome == "diverged"
-    assert "No curvature bounds the learning rate of adagrad" in told.reason
+    found, _ = judged(BOWL, RULES["adagrad"](learning_rate=1e3), (0.5, 0.5), 1)
+    assert found.outcome == "diverged"
+    assert "No curvature bounds the learning rate of adagrad" in found.reason
 
 
 @pytest.mark.parametrize("steps", range(200, 212))
 def test_a_run_that_circles_is_there_whatever_its_phase(steps):
-    told, _ = judged(BOWL, RMSProp(0.1, decay=0.9), (3, 2), steps)
-    assert told.outcome == "reached the lowest minimum"
-    assert told.circles
-    assert told.reason.startswith("It circles, within about its own step")
+    found, _ = judged(BOWL, RMSProp(0.1, decay=0.9), (3, 2), steps)
+    assert found.outcome == "reached the lowest minimum"
+    assert found.circles
+    assert found.reason.startswith("It circles, within about its own step")
 
 
 def test_adam_arrives():
@@ -186,12 +186,12 @@ def test_adam_arrives():
 @given(st.sampled_from(sorted(RULES)), st.floats(0.2, 5), st.floats(0.2, 5), st.floats(-3.5, 3.5), st.floats(-3.5, 3.5))
 def test_on_any_bowl_the_verdict_agrees_with_where_the_run_is(rule, first, second, x, y):
     E = analytic.bowl(first, second, floor=1.0)
-    told, run = judged(E, RULES[rule](), (x, y), 300)
+    found, run = judged(E, RULES[rule](), (x, y), 300)
     far = np.linalg.norm(run.path[-1]) / 8
-    assert told.outcome in ("reached the lowest minimum", "still moving", "on a plateau")
-    if told.outcome == "reached the lowest minimum":
+    assert found.outcome in ("reached the lowest minimum", "still moving", "on a plateau")
+    if found.outcome == "reached the lowest minimum":
         assert far <= 0.05
-    if told.outcome == "on a plateau":
+    if found.outcome == "on a plateau":
         assert far > 0.01
 
 
@@ -227,9 +227,9 @@ def test_rounding_is_named_as_such():
 
 
 def test_numbers_in_a_reason_are_those_of_the_run():
-    told, run = judged(analytic.HOLLOWS, GradientDescent(0.2), analytic.HOLLOWS_START, 120, analytic.HOLLOWS_WINDOW)
+    found, run = judged(analytic.HOLLOWS, GradientDescent(0.2), analytic.HOLLOWS_START, 120, analytic.HOLLOWS_WINDOW)
     norm = np.linalg.norm(analytic.HOLLOWS.gradient(run.path[-1]))
-    written = re.search(r"[Gg]radient norm ([\d.]+)(?:·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", told.reason)
+    written = re.search(r"[Gg]radient norm ([\d.]+)(?:·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", found.reason)
     exponent = (written[2] or "0").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     assert float(written[1]) * 10.0 ** int(exponent) == pytest.approx(norm, rel=1e-3)
 
@@ -237,18 +237,18 @@ def test_numbers_in_a_reason_are_those_of_the_run():
 @pytest.mark.parametrize("start", [(1e300, 1e300), (-1e308, 0.0), (0.0, 1e155)])
 def test_a_start_beyond_all_bounds_is_told_without_a_warning(start):
     for rule in (GradientDescent(0.1), Momentum(0.1, 0.9)):
-        told, _ = judged(analytic.network_surface("tanh", [[1, 0.2], [0.3, 1]], [-1, 0.5]), rule, start, 20)
-        assert told.outcome in OUTCOMES
-        assert told.reason
+        found, _ = judged(analytic.network_surface("tanh", [[1, 0.2], [0.3, 1]], [-1, 0.5]), rule, start, 20)
+        assert found.outcome in OUTCOMES
+        assert found.reason
 
 
 def test_a_run_at_a_kink_is_at_the_minimum_there():
     E = analytic.network_surface("relu", [[1, 0.2], [0.3, 1], [-0.5, 0.6]], [-1, 0.5, -0.3])
-    told, _ = judged(E, GradientDescent(0.02), (0.5, 0.5), 400, window=((-3.0, 3.0), (-3.0, 3.0)))
-    assert told.outcome == "reached the lowest minimum"
-    assert (told.point, told.hollow) == (None, 0)
-    assert "at a kink, where the gradient jumps" in told.reason
-    assert told.distance < 0.05
+    found, _ = judged(E, GradientDescent(0.02), (0.5, 0.5), 400, window=((-3.0, 3.0), (-3.0, 3.0)))
+    assert found.outcome == "reached the lowest minimum"
+    assert (found.point, found.hollow) == (None, 0)
+    assert "at a kink, where the gradient jumps" in found.reason
+    assert found.distance < 0.05
 
 
 def test_any_list_of_critical_points_will_do():
@@ -268,10 +268,10 @@ def test_a_run_thrown_out_of_the_lowest_hollow_into_a_worse_one_has_diverged():
     points = critical_points(TILTED, ((-2, 2), (-2, 2)))
     low, high = (point.weights for point in points.minima)
     path = np.array([low + np.array([0.01, 0]), *[high] * 30])
-    told = verdict(TILTED, Descent(path, TILTED.error(path), GradientDescent(0.4)), points)
-    assert told.outcome == "diverged"
-    assert told.hollow == 1
-    assert "at the minimum at" in told.reason
+    found = verdict(TILTED, Descent(path, TILTED.error(path), GradientDescent(0.4)), points)
+    assert found.outcome == "diverged"
+    assert found.hollow == 1
+    assert "at the minimum at" in found.reason
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.25, 0.4])
@@ -296,9 +296,9 @@ def test_below_zero_a_run_has_diverged_only_where_its_error_has_risen():
     assert many in ("stuck in a local minimum", "reached the lowest minimum")
     low = analytic.Formula(lambda x, y: x**2 + y**2 - 50, lambda x, y: (2 * x, 2 * y))
     run = descend(low, RULES["gradient descent"](learning_rate=1.2), (1, 1), 30)
-    told = verdict(low, run, critical_points(low, window))
-    assert told.outcome == "diverged"
-    assert "E rose by 9 times the size of its first value, −48" in told.reason
+    found = verdict(low, run, critical_points(low, window))
+    assert found.outcome == "diverged"
+    assert "E rose by 9 times the size of its first value, −48" in found.reason
 
 
 @pytest.mark.parametrize("start", ["A", "D"])
@@ -315,6 +315,6 @@ def test_a_run_that_goes_to_and_fro_across_a_saddle_is_at_it_at_every_step(start
 def test_an_error_that_stands_still_is_not_said_to_fall():
     E = analytic.Formula(lambda x, y: (x**2 + y**2) / 2, lambda x, y: (x, y))
     run = descend(E, RULES["gradient descent"](learning_rate=2), (0.5, 0), 50)
-    told = verdict(E, run, critical_points(E, ((-1, 1), (-1, 1))))
-    assert told.outcome == "still moving"
-    assert "In the last tenth of the run E did not change;" in told.reason
+    found = verdict(E, run, critical_points(E, ((-1, 1), (-1, 1))))
+    assert found.outcome == "still moving"
+    assert "In the last tenth of the run E did not change;" in found.reason

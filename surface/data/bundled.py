@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.data.dataset import Dataset
 from surface.model import Layer, Network
 
@@ -18,11 +19,11 @@ _FISHER = (
 )
 
 
-def _centimetres(text: str) -> np.ndarray:
-    return np.array(text.split(), dtype=float).reshape(-1, 2)
+def _centimetres(text: str) -> Array:
+    return np.array(text.split(), dtype=np.float64).reshape(-1, 2)
 
 
-IRIS_CM: dict[str, np.ndarray] = {
+IRIS_CM: dict[str, Array] = {
     "setosa": _centimetres(
         "5.1 3.5  4.9 3.0  4.7 3.2  4.6 3.1  5.0 3.6  5.4 3.9  4.6 3.4  5.0 3.4  4.4 2.9  4.9 3.1 "
         "5.4 3.7  4.8 3.4  4.8 3.0  4.3 3.0  5.8 4.0  5.7 4.4  5.4 3.9  5.1 3.5  5.7 3.8  5.1 3.8"

@@ -1,4 +1,4 @@
-"""Data: what a network is shown, and what it should answer."""
+"""Data: the inputs of a network, and what it should answer to each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.model import checked, digest
 
 
@@ -18,8 +19,8 @@ class Dataset:
     Two are equal where all they hold is equal. Raises ValueError where shapes do not fit or a number is not finite.
     """
 
-    inputs: np.ndarray
-    targets: np.ndarray
+    inputs: Array
+    targets: Array
     input_names: tuple[str, ...] | None = None
     target_names: tuple[str, ...] | None = None
     title: str = ""
@@ -51,10 +52,10 @@ class Dataset:
         return hash(self.digest)
 
 
-def _table(name: str, values) -> np.ndarray:
-    """Return `values` as a read-only table; who gave a plain list is told what a table is."""
+def _table(name: str, values) -> Array:
+    """Return `values` as a read-only table; a plain list is refused with an example of a table."""
     try:
-        flat = np.array(values, dtype=float).ndim == 1
+        flat = np.array(values, dtype=np.float64).ndim == 1
     except (TypeError, ValueError, OverflowError):
         flat = False  # not numbers at all: `checked` says so
     if flat:

@@ -1,4 +1,4 @@
-"""Gradient descent: the update rules (`rules`), and the path that a rule walks on a surface (`descend`)."""
+"""Gradient descent: the update rules (`rules`, of `settings`), and the path that one walks on a surface (`descend`)."""
 
 from surface.descent.descend import Descent, Surface, checked_rule, checked_start, checked_steps, descend, states
 from surface.descent.rules import (
@@ -6,13 +6,14 @@ from surface.descent.rules import (
     AdaGrad,
     Adam,
     GradientDescent,
-    Hyperparameter,
     Momentum,
     Nesterov,
     RMSProp,
     Rule,
+    State,
     hyperparameters,
 )
+from surface.descent.settings import Hyperparameter
 
 __all__ = [
     "RULES",
@@ -25,6 +26,7 @@ __all__ = [
     "Nesterov",
     "RMSProp",
     "Rule",
+    "State",
     "Surface",
     "checked_rule",
     "checked_start",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from surface.arrays import Array, Numbers
-from surface.descent.rules import Rule
+from surface.descent.rules import Rule, State
 
 
 @runtime_checkable
@@ -22,18 +22,18 @@ class Sized(Protocol):
 class Surface(Protocol):
     """Anything that can be descended: error (...,) and gradient (..., p) at weights w (..., p)."""
 
-    def error(self, w: np.ndarray) -> np.ndarray: ...
-    def gradient(self, w: np.ndarray) -> np.ndarray: ...
+    def error(self, w: Array) -> Array: ...
+    def gradient(self, w: Array) -> Array: ...
 
 
 @dataclass(frozen=True, eq=False)
 class Descent:
     """A finished run: path (k+1, p), error (k+1,) and the rule that walked it; k = steps unless it diverged."""
 
-    path: np.ndarray
-    error: np.ndarray
+    path: Array
+    error: Array
     rule: Rule
-    steps: int | None = None  # as asked for; more than k where a value stopped being finite
+    steps: int | None = None  # as many as were to be taken; more than k where a value stopped being finite
 
     @property
     def k(self) -> int:
@@ -86,7 +86,7 @@ def checked_rule(rule) -> Rule:
     if isinstance(rule, (str, type)) or not (hasattr(rule, "init") and hasattr(rule, "update")):
         raise ValueError(f"`rule` must be an update rule, as RULES['momentum']() gives one, got {rule!r:.80}")
     many = [name for name, value in vars(rule).items() if np.ndim(value)] if isinstance(rule, Rule) else []
-    if many:  # a fleet walks with an array of them, a run with one
+    if many:  # many runs at once may have one each, a run has one
         raise ValueError(f"`{many[0]}` must be a single number, got an array of {np.size(getattr(rule, many[0]))}")
     return rule
 
@@ -102,14 +102,14 @@ def descend(E: Surface, rule: Rule, start, steps: int = 200) -> Descent:
     with np.errstate(over="ignore", invalid="ignore"):
         w = checked_start(start, _dimension(E, start))
         path = np.array([w, *_walk(E, rule, w, steps)])
-        error = np.asarray(E.error(path), dtype=float)
+        error = np.asarray(E.error(path), dtype=np.float64)
     finite = _finite_part(error)
     if not finite:
         raise ValueError(f"the error at the start must be finite, got {error[0]} at {tuple(w.tolist())}")
     return Descent(path[:finite], error[:finite], rule, steps)
 
 
-def _walk(E: Surface, rule: Rule, w: np.ndarray, steps: int):
+def _walk(E: Surface, rule: Rule, w: Array, steps: int):
     """Yield the weights after each step, as long as they are finite."""
     state = rule.init(w)
     for _ in range(steps):
@@ -120,13 +120,13 @@ def _walk(E: Surface, rule: Rule, w: np.ndarray, steps: int):
         yield w
 
 
-def _finite_part(error: np.ndarray) -> int:
+def _finite_part(error: Array) -> int:
     """Return how many errors stand before the first that is not finite."""
     broken = ~np.isfinite(error)
     return int(broken.argmax()) if broken.any() else len(error)
 
 
-def states(rule: Rule, gradients: np.ndarray) -> list[Any]:
+def states(rule: Rule, gradients: Array) -> list[State]:
     """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
     state, seen = rule.init(np.zeros(gradients.shape[-1])), []
     for gradient in gradients:

@@ -1,75 +1,23 @@
 """The update rules: RULES is name -> Rule.
 
 A rule is a pair of pure functions, `init` and `update`, in PyTorch's convention; its state is handed along. Both work
-element by element, so that one call moves one point or ten thousand.
+element by element, so that one call moves one point or ten thousand. All that the rest of the package needs
+of a rule stands in its class: a new one is a class here and its place in RULES.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
 import numpy as np
 
+from surface.arrays import Array
+from surface.descent.settings import Hyperparameter, epsilon, learning_rate, share
 
-@dataclass(frozen=True)
-class Hyperparameter:
-    """What a setting of a rule may be, and how a control shows it."""
-
-    name: str
-    symbol: str
-    default: float
-    low: float
-    high: float = np.inf
-    low_open: bool = False  # low itself is not allowed
-    slider: tuple[float, float] = (0.0, 1.0)  # the range a slider covers; an exact number may lie outside it
-    logarithmic: bool = False
-    help: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.name.replace("_", " ")
-
-    def check(self, value) -> float | np.ndarray:
-        """Return the value as float64, or say in one sentence which rule it breaks."""
-        try:
-            number = np.asarray("no number" if value is None or isinstance(value, bool) else value, dtype=float)
-        except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"`{self.name}` must be a number, got {value!r:.80}") from None
-        if not np.isfinite(number).all():
-            raise ValueError(f"`{self.name}` must be a finite number, got {value}")
-        below = number <= self.low if self.low_open else number < self.low
-        if below.any():
-            raise ValueError(
-                f"`{self.name}` must be {'greater than' if self.low_open else 'at least'} {self.low:g}, got {value}"
-            )
-        if (number >= self.high).any():
-            raise ValueError(f"`{self.name}` must be less than {self.high:g}, got {value}")
-        return float(number) if number.ndim == 0 else number
-
-
-def _setting(symbol: str, default: float, low: float, high: float = np.inf, **more) -> Any:
-    return field(default=default, metadata={"symbol": symbol, "low": low, "high": high, **more})
-
-
-def _learning_rate(default: float) -> Any:
-    text = "How far a step goes for a given gradient."
-    return _setting("η", default, 0, low_open=True, slider=(1e-4, 10.0), logarithmic=True, help=text)
-
-
-def _share(symbol: str, default: float, text: str) -> Any:
-    return _setting(symbol, default, 0, 1, slider=(0.0, 0.999), help=text)
-
-
-def _epsilon(default: float) -> Any:
-    text = "A small number that keeps the division from dividing by zero."
-    return _setting("ε", default, 0, low_open=True, slider=(1e-12, 1e-2), logarithmic=True, help=text)
-
-
-def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
-    """Return a rule's settings in the order of its fields."""
-    return tuple(Hyperparameter(f.name, default=f.default, **f.metadata) for f in fields(rule))
+State = Mapping[str, Array]
+"""What a rule remembers from step to step, under the symbols of its formula."""
 
 
 @dataclass(frozen=True)
@@ -82,36 +30,64 @@ class Rule:
 
     name: ClassVar[str]
     formula: ClassVar[str]  # assignments, one after another; the last one gives the new weights
-    meanings: ClassVar[Mapping[str, str]] = {}  # what the symbols of the state stand for
+    meanings: ClassVar[Mapping[str, str]] = {}  # what the symbols of `parts` stand for
+    rival: ClassVar[str] = "momentum"  # the rule that it is compared with where no other is there
+    plain: ClassVar[bool] = False  # a step is η times the gradient or a velocity of it: momentum only adds to that
+    bound_formula: ClassVar[str] = ""  # `bound` in symbols, over the curvature λ; "" where there is none
+    learning_rate: float = learning_rate(0.1)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for setting in hyperparameters(self):
             object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
 
-    def init(self, w: np.ndarray) -> Any:
+    def init(self, w: Array) -> State:
         """Return the state before the first step at w, (..., p)."""
-        raise NotImplementedError
+        return {}
 
-    def update(self, gradient: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
         """Return the step, which is added to the weights, and the next state."""
         raise NotImplementedError
 
-    def parts(self, state: Any) -> dict[str, Any]:
-        """Return what a state holds under the symbols of `formula`; nothing for a rule that has no state."""
-        return {}
+    def parts(self, state: State) -> State:
+        """Return all that `formula` names of a state, what follows from it included."""
+        return state
 
-    def velocity(self, state: Any) -> np.ndarray | None:
-        """Return the velocity v held in a state, or None for a rule that has none."""
-        return self.parts(state).get("v")
+    @property
+    def carry(self) -> float:
+        """How many times the last step a velocity still carries the weights on level ground: β + β² + …"""
+        return 0.0
 
     @property
     def stability(self) -> float | None:
         """The c of the bound learning_rate < c / curvature; None where a rule has no such bound."""
         return None
 
+    @property
+    def bounded(self) -> bool:
+        """Whether a curvature bounds the learning rate at all."""
+        return self.stability is not None
+
     def largest_stable_rate(self, curvature: float) -> float | None:
         """Return the learning rate above which steps grow along this curvature, or None where nothing bounds it."""
         return None if self.stability is None or not curvature > 0 else self.stability / curvature
+
+    def best_rate(self, smallest: float, largest: float) -> float | None:
+        """Return the rate that nears a minimum with these curvatures fastest; None for a rule where it is not known."""
+        return None
+
+    @property
+    def heavy(self) -> Momentum:
+        """The rule with momentum that a stuck run of this one is to be freed by: at this rate, so far with none."""
+        return Momentum(self.learning_rate, 0.0)
+
+
+def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
+    """Return a rule's settings in the order of its fields."""
+    return tuple(Hyperparameter(f.name, default=f.default, **f.metadata) for f in fields(rule))
+
+
+def _zeros(w: Array) -> Array:
+    return np.zeros_like(w, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -120,17 +96,19 @@ class GradientDescent(Rule):
 
     name: ClassVar[str] = "gradient descent"
     formula: ClassVar[str] = "w ← w − η g"
-    learning_rate: float = _learning_rate(0.1)
+    plain: ClassVar[bool] = True
+    bound_formula: ClassVar[str] = "2/λ"
 
-    def init(self, w):
-        return ()
-
-    def update(self, gradient, state):
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
         return -self.learning_rate * gradient, state
 
     @property
-    def stability(self):
+    def stability(self) -> float:
         return 2.0
+
+    def best_rate(self, smallest: float, largest: float) -> float:
+        # At this rate the steps along both curvatures shrink by the same share, the best that one rate can do.
+        return 2 / (smallest + largest)
 
 
 @dataclass(frozen=True)
@@ -140,22 +118,30 @@ class Momentum(Rule):
     name: ClassVar[str] = "momentum"
     formula: ClassVar[str] = "v ← β v + g;  w ← w − η v"
     meanings: ClassVar[Mapping[str, str]] = {"v": "velocity"}
-    learning_rate: float = _learning_rate(0.1)
-    momentum: float = _share("β", 0.9, "The part of the velocity that is kept from step to step.")
+    rival: ClassVar[str] = "gradient descent"
+    plain: ClassVar[bool] = True
+    bound_formula: ClassVar[str] = "2(1+β)/λ"
+    whose: ClassVar[str] = "the heavy ball's"  # momentum
+    momentum: float = share(0.9, "β", "The part of the velocity that is kept from step to step.", in_view=True)
 
-    def init(self, w):
-        return np.zeros_like(w, dtype=float)
+    def init(self, w: Array) -> State:
+        return {"v": _zeros(w)}
 
-    def update(self, gradient, state):
-        velocity = self.momentum * state + gradient
-        return -self.learning_rate * velocity, velocity
-
-    def parts(self, state):
-        return {"v": state}
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
+        velocity = self.momentum * state["v"] + gradient
+        return -self.learning_rate * velocity, {"v": velocity}
 
     @property
-    def stability(self):
+    def carry(self) -> float:
+        return self.momentum / (1 - self.momentum)
+
+    @property
+    def stability(self) -> float:
         return 2 * (1 + self.momentum)
+
+    @property
+    def heavy(self) -> Momentum:
+        return self
 
 
 @dataclass(frozen=True)
@@ -164,13 +150,16 @@ class Nesterov(Momentum):
 
     name: ClassVar[str] = "nesterov"
     formula: ClassVar[str] = "v ← β v + g;  w ← w − η (g + β v)"
+    rival: ClassVar[str] = "momentum"
+    bound_formula: ClassVar[str] = "2(1+β)/((1+2β)λ)"
+    whose: ClassVar[str] = "Nesterov's"
 
-    def update(self, gradient, state):
-        velocity = self.momentum * state + gradient
-        return -self.learning_rate * (gradient + self.momentum * velocity), velocity
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
+        velocity = self.momentum * state["v"] + gradient
+        return -self.learning_rate * (gradient + self.momentum * velocity), {"v": velocity}
 
     @property
-    def stability(self):
+    def stability(self) -> float:
         return 2 * (1 + self.momentum) / (1 + 2 * self.momentum)
 
 
@@ -181,18 +170,15 @@ class AdaGrad(Rule):
     name: ClassVar[str] = "adagrad"
     formula: ClassVar[str] = "s ← s + g²;  w ← w − η g / (√s + ε)"
     meanings: ClassVar[Mapping[str, str]] = {"s": "sum of the squared gradients"}
-    learning_rate: float = _learning_rate(0.5)
-    epsilon: float = _epsilon(1e-10)
+    learning_rate: float = learning_rate(0.5)
+    epsilon: float = epsilon(1e-10)
 
-    def init(self, w):
-        return np.zeros_like(w, dtype=float)
+    def init(self, w: Array) -> State:
+        return {"s": _zeros(w)}
 
-    def update(self, gradient, state):
-        squares = state + gradient**2
-        return -self.learning_rate * gradient / (np.sqrt(squares) + self.epsilon), squares
-
-    def parts(self, state):
-        return {"s": state}
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
+        squares = state["s"] + gradient**2
+        return -self.learning_rate * gradient / (np.sqrt(squares) + self.epsilon), {"s": squares}
 
 
 @dataclass(frozen=True)
@@ -202,19 +188,16 @@ class RMSProp(Rule):
     name: ClassVar[str] = "rmsprop"
     formula: ClassVar[str] = "s ← ρ s + (1−ρ) g²;  w ← w − η g / (√s + ε)"
     meanings: ClassVar[Mapping[str, str]] = {"s": "mean of the squared gradients"}
-    learning_rate: float = _learning_rate(0.05)
-    decay: float = _share("ρ", 0.99, "The part of the mean squared gradient that is kept from step to step.")
-    epsilon: float = _epsilon(1e-8)
+    learning_rate: float = learning_rate(0.05)
+    decay: float = share(0.99, "ρ", "The part of the mean squared gradient that is kept from step to step.")
+    epsilon: float = epsilon(1e-8)
 
-    def init(self, w):
-        return np.zeros_like(w, dtype=float)
+    def init(self, w: Array) -> State:
+        return {"s": _zeros(w)}
 
-    def update(self, gradient, state):
-        squares = self.decay * state + (1 - self.decay) * gradient**2
-        return -self.learning_rate * gradient / (np.sqrt(squares) + self.epsilon), squares
-
-    def parts(self, state):
-        return {"s": state}
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
+        squares = self.decay * state["s"] + (1 - self.decay) * gradient**2
+        return -self.learning_rate * gradient / (np.sqrt(squares) + self.epsilon), {"s": squares}
 
 
 @dataclass(frozen=True)
@@ -232,25 +215,28 @@ class Adam(Rule):
         "ŝ": "mean of the squared gradients, likewise",
         "t": "number of the step",
     }
-    learning_rate: float = _learning_rate(0.1)
-    beta_1: float = _share("β₁", 0.9, "The part of the mean gradient that is kept from step to step.")
-    beta_2: float = _share("β₂", 0.999, "The part of the mean squared gradient that is kept from step to step.")
-    epsilon: float = _epsilon(1e-8)
+    beta_1: float = share(0.9, "β₁", "The part of the mean gradient that is kept from step to step.")
+    beta_2: float = share(0.999, "β₂", "The part of the mean squared gradient that is kept from step to step.")
+    epsilon: float = epsilon(1e-8)
 
-    def init(self, w):
-        return np.zeros_like(w, dtype=float), np.zeros_like(w, dtype=float), 0
+    def init(self, w: Array) -> State:
+        return {"m": _zeros(w), "s": _zeros(w), "t": np.zeros(())}
 
-    def update(self, gradient, state):
-        mean, squares, count = state
-        mean = self.beta_1 * mean + (1 - self.beta_1) * gradient
-        squares = self.beta_2 * squares + (1 - self.beta_2) * gradient**2
-        parts = self.parts(state := (mean, squares, count + 1))
+    def update(self, gradient: Array, state: State) -> tuple[Array, State]:
+        mean = self.beta_1 * state["m"] + (1 - self.beta_1) * gradient
+        squares = self.beta_2 * state["s"] + (1 - self.beta_2) * gradient**2
+        parts = self.parts(state := {"m": mean, "s": squares, "t": np.add(state["t"], 1)})
         return -self.learning_rate * parts["m̂"] / (np.sqrt(parts["ŝ"]) + self.epsilon), state
 
-    def parts(self, state):
-        mean, squares, count = state
-        share_1, share_2 = (1 - beta ** max(count, 1) for beta in (self.beta_1, self.beta_2))
-        return {"m": mean, "s": squares, "m̂": mean / share_1, "ŝ": squares / share_2, "t": count}
+    def parts(self, state: State) -> State:
+        # Before the first step both means are 0, and no share of them is missing yet: any divisor but 0 will do.
+        count = max(int(state["t"]), 1)
+        share_1, share_2 = (1 - beta**count for beta in (self.beta_1, self.beta_2))
+        return {"m": state["m"], "s": state["s"], "m̂": state["m"] / share_1, "ŝ": state["s"] / share_2, "t": state["t"]}
+
+    @property
+    def carry(self) -> float:
+        return self.beta_1 / (1 - self.beta_1)
 
 
 RULES: dict[str, type[Rule]] = {

@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.error.split import Axes, Split
 from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, plain
 from surface.model import ACTIVATIONS, Activation
@@ -40,7 +41,7 @@ OFFSET_DOUBTFUL = 1e-6
 """The same for the offset of a kernel, squared: below this share, it takes digits from outputs near their targets."""
 
 
-def errors(surface, w1: np.ndarray, w2: np.ndarray, threads: int = 1) -> np.ndarray:
+def errors(surface, w1: Array, w2: Array, threads: int = 1) -> Array:
     """Return an ErrorSurface's error at every (w1[i], w2[j]), as error[j, i]; the axes are equally spaced."""
     quick = _Sum(surface, (w1, w2), threads, quick=True)
     doubtful = quick.error < DOUBTFUL * quick.cancelled
@@ -71,14 +72,14 @@ class _Sum:
             if self.squares.size:
                 self._expand_squares(surface.inputs, surface.targets)
 
-    def _add_all(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+    def _add_all(self, inputs: Array, targets: Array) -> None:
         width = max(layer.constant.units for layer in self.layers)
         size = max(1, min(MOST_POINTS, CHUNK // max(self.error.shape)) // width)
         for start in range(0, inputs.shape[1], size):
             chunk = slice(start, start + size)
             self._add(inputs[:, chunk], targets[:, chunk])
 
-    def _add(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+    def _add(self, inputs: Array, targets: Array) -> None:
         """Follow some data points up the layers while every activity lies along one axis, then spread the rest."""
         x = Split.of_inputs(inputs)
         for depth, layer in enumerate(self.layers):
@@ -94,7 +95,7 @@ class _Sum:
             else:
                 x = z.activity(f, self.axes)
 
-    def _add_outputs(self, z: Split, f: Activation, targets: np.ndarray) -> None:
+    def _add_outputs(self, z: Split, f: Activation, targets: Array) -> None:
         """Add the error of output units whose net inputs are z."""
         if f.name == "identity" and z.linear:
             self._add_squares(z, targets)
@@ -105,7 +106,7 @@ class _Sum:
         if targets.size and not (shortcut and shortcut(mixed, targets)):
             self._add_pairs(f.name, *map(_flat, mixed.values(self.axes)), targets.ravel())
 
-    def _add_lines(self, z: Split, f: Activation, targets: np.ndarray) -> None:
+    def _add_lines(self, z: Split, f: Activation, targets: Array) -> None:
         """Add the error of the units that at most one weight reaches."""
         for axis, line in enumerate((np.s_[None, :], np.s_[:, None])):
             units = z.reached[axis] & ~z.both
@@ -116,13 +117,13 @@ class _Sum:
         untouched = ~(z.reached[0] | z.reached[1])
         self.error += 0.5 * np.sum((targets[untouched] - f.value(z.held[untouched])) ** 2)
 
-    def _add_squares(self, z: Split, targets: np.ndarray) -> None:
+    def _add_squares(self, z: Split, targets: Array) -> None:
         """Reduce the residuals, seen from the centre, to three that have the same sum of squares."""
         residual = targets - z.held - self.centre[0] * z.slope[0] - self.centre[1] * z.slope[1]
         columns = np.column_stack([part.ravel() for part in (*z.slope, residual)])
         self.squares = np.linalg.qr(np.vstack([self.squares, columns]), mode="r")
 
-    def _expand_squares(self, inputs: np.ndarray, targets: np.ndarray) -> None:
+    def _expand_squares(self, inputs: Array, targets: Array) -> None:
         """Reduce the residuals again, from the lowest point, where they cancel least, and add their squares."""
         lowest = np.linalg.lstsq(self.squares[:, :2], self.squares[:, 2], rcond=None)[0]
         self.centre = [np.clip(w, axis[0], axis[-1]) for w, axis in zip(lowest, self.axes, strict=True)]
@@ -132,7 +133,7 @@ class _Sum:
         for slope_1, slope_2, residual in self.squares:
             self.error += 0.5 * (slope_1 * across + (slope_2 * up - residual)[:, None]) ** 2
 
-    def _add_sines(self, z: Split, targets: np.ndarray) -> bool:
+    def _add_sines(self, z: Split, targets: Array) -> bool:
         """Add ½ Σ (y − sin(P + Q))² = Σ (½ y² + ¼ − y sin(P + Q) − ¼ cos(2P + 2Q)), by one matrix product."""
         p, q = map(_flat, z.values(self.axes))
         y, (sin_p, sin_q), (cos_p, cos_q) = targets.reshape(-1, 1), (np.sin(p), np.sin(q)), (np.cos(p), np.cos(q))
@@ -142,7 +143,7 @@ class _Sum:
         self.cancelled += np.sum(0.5 * (np.abs(y) + 1) ** 2)
         return True
 
-    def _add_hinges(self, z: Split, targets: np.ndarray) -> bool:
+    def _add_hinges(self, z: Split, targets: Array) -> bool:
         """Add ½ Σ (y − max(0, P + Q))² along the weight in which P + Q is linear; return whether there is one."""
         if not any(linear := [curve is None for curve in z.curve]):
             return False
@@ -158,7 +159,7 @@ class _Sum:
         self._over_rows(add, len(error), max(1, TILE // y.size))
         return True
 
-    def _add_pairs(self, name: str, p: np.ndarray, q: np.ndarray, y: np.ndarray) -> None:
+    def _add_pairs(self, name: str, p: Array, q: Array, y: Array) -> None:
         """Add ½ Σ (y − f(P + Q))², by the activation's own kernel wherever that is safe."""
         kernel = KERNELS.get(name, plain(name))
         if kernel.offset and not self.quick:
@@ -170,7 +171,7 @@ class _Sum:
                 scaled = (y[None, chosen] - part.offset) / part.scale
                 self._spread([(part, p[chosen], q[chosen])], [], scaled, 0.5 * part.scale**2)
 
-    def _add_climbs(self, z: Split, f: Activation, layers: list, targets: np.ndarray) -> None:
+    def _add_climbs(self, z: Split, f: Activation, layers: list, targets: Array) -> None:
         """Add the error of layers that are fed by f(z), of which some lies along both axes."""
         units = []
         for p, q, by_1, by_2 in zip(*z.values(self.axes), *z.reached, strict=True):
@@ -182,7 +183,7 @@ class _Sum:
                 units.append((plain("identity"), f.value(p), np.zeros_like(q)))
         self._spread(units, layers, targets, 0.5)
 
-    def _spread(self, units: list, layers: list, targets: np.ndarray, weight: float) -> None:
+    def _spread(self, units: list, layers: list, targets: Array, weight: float) -> None:
         """Add weight · Σ (y − ŷ)² for outputs that have to be spread over the grid."""
         residuals = SquaredResiduals(units, layers, targets, self.axes)
         rows = max(ROWS, TILE // (self.axes[0].size * targets.shape[1]))
@@ -208,18 +209,18 @@ def _quiet() -> np.errstate:
     return np.errstate(over="ignore", under="ignore")
 
 
-def _flat(x: np.ndarray) -> np.ndarray:
+def _flat(x: Array) -> Array:
     """Return (units, n, g) as (units · n, g)."""
     return x.reshape(-1, x.shape[-1])
 
 
-def _hidden(name: str, p: np.ndarray, q: np.ndarray) -> Kernel:
+def _hidden(name: str, p: Array, q: Array) -> Kernel:
     """Return the kernel for a hidden unit, which must yield f itself and do so for every data point."""
     kernel = KERNELS.get(name)
     return kernel if kernel and kernel.scale == 1 and kernel.safe(p, q).all() else plain(name)
 
 
-def _add_hinges(error: np.ndarray, cancelled: np.ndarray, z: np.ndarray, slope: np.ndarray, y: np.ndarray) -> None:
+def _add_hinges(error: Array, cancelled: Array, z: Array, slope: Array, y: Array) -> None:
     """Add ½ Σ (y − max(0, z + slope · x))² to rows (r, g): z (r, n), and x counts columns from the middle."""
     x = np.arange(error.shape[1]) - (error.shape[1] - 1) / 2
     flat = 0.5 * np.sum(y**2)
@@ -231,7 +232,7 @@ def _add_hinges(error: np.ndarray, cancelled: np.ndarray, z: np.ndarray, slope: 
     cancelled += 2 * flat
 
 
-def _active(z: np.ndarray, slope: np.ndarray, y: np.ndarray, x: np.ndarray) -> list[np.ndarray]:
+def _active(z: Array, slope: Array, y: Array, x: Array) -> list[Array]:
     """Return the sums, (r, g), of (y − z)² − y², (y − z)·slope and slope² over the points with z + slope · x > 0."""
     # A slope of 0 has no break point: the tiny one puts it beyond one end of the row or the other.
     crossing = -z / np.maximum(slope, 1e-300) - x[0]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.model import Activation, Layer
 
-Axes = tuple[np.ndarray, np.ndarray]
+Axes = tuple[Array, Array]
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,13 @@ class Split:
     other part, or None; reached (units,), which units it reaches at all.
     """
 
-    held: np.ndarray
-    slope: tuple[np.ndarray, np.ndarray]
-    curve: tuple[np.ndarray | None, np.ndarray | None]
-    reached: tuple[np.ndarray, np.ndarray]
+    held: Array
+    slope: tuple[Array, Array]
+    curve: tuple[Array | None, Array | None]
+    reached: tuple[Array, Array]
 
     @classmethod
-    def of_inputs(cls, inputs: np.ndarray) -> Split:
+    def of_inputs(cls, inputs: Array) -> Split:
         nothing, nobody = np.zeros_like(inputs), np.zeros(len(inputs), bool)
         return cls(inputs, (nothing, nothing), (None, None), (nobody, nobody))
 
@@ -35,16 +36,16 @@ class Split:
         return self.curve[0] is None and self.curve[1] is None
 
     @property
-    def both(self) -> np.ndarray:
+    def both(self) -> Array:
         """Which units both weights reach."""
         return self.reached[0] & self.reached[1]
 
-    def along(self, axis: int, axes: Axes) -> np.ndarray:
+    def along(self, axis: int, axes: Axes) -> Array:
         """Return the function of one weight at all its grid points, (units, n, g)."""
         line = self.slope[axis][..., None] * axes[axis]
         return line if self.curve[axis] is None else line + self.curve[axis]
 
-    def values(self, axes: Axes) -> tuple[np.ndarray, np.ndarray]:
+    def values(self, axes: Axes) -> tuple[Array, Array]:
         """Return P, (units, n, g1), and Q, (units, n, g2), of the sum P(a) + Q(b) = held + both functions."""
         return self.held[..., None] + self.along(0, axes), self.along(1, axes)
 
@@ -87,7 +88,7 @@ class Split:
         return Split(held, (nothing, nothing), tuple(curve), self.reached)
 
 
-def net(layer: Layer, x: np.ndarray) -> np.ndarray:
+def net(layer: Layer, x: Array) -> Array:
     """Return weights · x + bias, (units, n), of the activity x, (inputs, n)."""
     product = layer.weights @ x
     return product if layer.bias is None else product + layer.bias[:, None]

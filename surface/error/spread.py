@@ -21,6 +21,7 @@ from operator import add
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.error.split import Axes
 from surface.model import ACTIVATIONS, Layer
 
@@ -52,7 +53,7 @@ class Kernel:
     offset: float = 0.0
 
 
-def _ranges(p: np.ndarray, q: np.ndarray) -> tuple[np.ndarray, ...]:
+def _ranges(p: Array, q: Array) -> tuple[Array, ...]:
     return p.min(axis=1), p.max(axis=1), q.min(axis=1), q.max(axis=1)
 
 
@@ -165,7 +166,7 @@ _IN_PLACE: dict[str, Callable] = {
 }
 
 
-def apply(activation: str, z: np.ndarray) -> None:
+def apply(activation: str, z: Array) -> None:
     """Replace z by f(z), in place for the activations that are known here."""
     if activation in _IN_PLACE:
         _IN_PLACE[activation](z)
@@ -190,13 +191,13 @@ class Tile:
 class Spread:
     """f(P + Q) for some data points, ready to be spread over any tile of the grid."""
 
-    def __init__(self, kernel: Kernel, p: np.ndarray, q: np.ndarray, points_last: bool):
+    def __init__(self, kernel: Kernel, p: Array, q: Array, points_last: bool):
         across, up = kernel.factors(p, q)
         self.kernel = kernel
         self.across = [_in_memory_order(part[:, None, :], points_last) for part in across]
         self.up = [_in_memory_order(part[:, :, None], points_last) for part in up]
 
-    def fill(self, out: np.ndarray, tile: Tile, scratch: np.ndarray) -> None:
+    def fill(self, out: Array, tile: Tile, scratch: Array) -> None:
         """Write the values on a tile into `out`."""
         self.kernel.fill(out, [part[tile.across] for part in self.across], [part[tile.up] for part in self.up], scratch)
 
@@ -207,7 +208,7 @@ class SquaredResiduals:
     units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing; targets: (outputs, n).
     """
 
-    def __init__(self, units: list, layers: list, targets: np.ndarray, axes: Axes):
+    def __init__(self, units: list, layers: list, targets: Array, axes: Axes):
         self.layers, self.points, self.columns = layers, targets.shape[1], axes[0].size
         self.points_last = self.points >= MANY_POINTS
         self.units = [Spread(*unit, self.points_last) for unit in units]
@@ -217,7 +218,7 @@ class SquaredResiduals:
         width = max(len(units), *(layer.constant.units for layer in layers), 1)
         self.most, self.buffers = max(1, TILE // width), []
 
-    def add(self, total: np.ndarray, weight: float, rows: slice) -> None:
+    def add(self, total: Array, weight: float, rows: slice) -> None:
         """Add weight · Σ (y − ŷ)² to some rows of `total`, (g2, g1)."""
         lengths = self._lengths(rows.stop - rows.start)
         # A buffer that has been used is in memory already: threads hand theirs on.
@@ -237,7 +238,7 @@ class SquaredResiduals:
         rows = max(1, min(rows, size // (points * columns)))
         return max(points, min(self.points, size // (rows * columns))), rows, columns
 
-    def _on_tile(self, tile: Tile, buffer: np.ndarray) -> np.ndarray:
+    def _on_tile(self, tile: Tile, buffer: Array) -> Array:
         """Return Σ (y − ŷ)² on a tile, (rows, columns)."""
         parts = buffer[: (len(self.units) + 1) * prod(tile.shape)].reshape(-1, *tile.shape)
         for unit, out in zip(self.units, parts, strict=False):
@@ -248,7 +249,7 @@ class SquaredResiduals:
             return np.vecdot(outputs, outputs).sum(axis=0)
         return np.einsum("upij,upij->ij", outputs, outputs)
 
-    def _climb(self, x: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def _climb(self, x: Array, a: Array, b: Array) -> Array:
         """Return the outputs of the layers above the activities x, (units, ...), at weights a and b."""
         for layer in self.layers:
             z = _net(layer.constant, x)
@@ -260,7 +261,7 @@ class SquaredResiduals:
         return x
 
 
-def _net(layer: Layer, x: np.ndarray) -> np.ndarray:
+def _net(layer: Layer, x: Array) -> Array:
     """Return weights · x + bias, (units, ...), of activities (inputs, ...), in products that BLAS leaves to one thread.
 
     Within one of our own threads, waiting for BLAS's would cost more than they save.
@@ -277,6 +278,6 @@ def _net(layer: Layer, x: np.ndarray) -> np.ndarray:
     return product.reshape(-1, *x.shape[1:])
 
 
-def _in_memory_order(x: np.ndarray, points_last: bool) -> np.ndarray:
+def _in_memory_order(x: Array, points_last: bool) -> Array:
     """Return x, (points, rows, columns), with the axes in the order in which tiles have them."""
     return np.ascontiguousarray(x.transpose(1, 2, 0) if points_last else x)

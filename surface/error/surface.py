@@ -13,14 +13,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.data import Dataset
 from surface.error import grid
 from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
 from surface.model import ACTIVATIONS, Activation, Layer, Network, Plane, checked, checked_last_axis, checked_network
 
-Jet = Mapping[tuple[int, int], np.ndarray]
+Jet = Mapping[tuple[int, int], Array]
 """Derivatives (p times along a, q times along b) -> (..., units, n); what is missing is zero."""
-Products = Mapping[tuple[int, int], list[np.ndarray | None]]
+Products = Mapping[tuple[int, int], list[Array | None]]
 """The same of what a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
 
 BLOCK = 2**20
@@ -49,9 +50,9 @@ class _PlaneLayer:
             for key, value in x.items()
         }
 
-    def net(self, made: Products, ab: tuple[np.ndarray, np.ndarray], order: int) -> Jet:
+    def net(self, made: Products, ab: tuple[Array, Array], order: int) -> Jet:
         """Return the net inputs' Taylor coefficients: Leibniz' rule for (W₀ + a A + b B) x, of which W is linear."""
-        z: dict[tuple[int, int], np.ndarray] = {}
+        z: dict[tuple[int, int], Array] = {}
         for key in (key for keys in _ORDERS[: order + 1] for key in keys):
             terms = []
             if key in made:
@@ -84,7 +85,7 @@ class _PlaneLayer:
         return y
 
 
-def _affine(layer: Layer, x: np.ndarray, with_bias: bool) -> np.ndarray:
+def _affine(layer: Layer, x: Array, with_bias: bool) -> Array:
     """Return weights · x, (..., units, n), and the bias too where x is a value and not a derivative."""
     product = layer.weights @ x
     return product if layer.bias is None or not with_bias else product + layer.bias[:, None]
@@ -153,15 +154,15 @@ class ErrorSurface:
             self.layers, y = [_PlaneLayer(parts[0], (parts[1], parts[2]))], y[touched]
         self.inputs, self.targets = x, y
 
-    def error(self, w) -> np.ndarray:
+    def error(self, w) -> Array:
         """Return E, (...,), at weights w, (..., 2)."""
         return self._in_blocks(w, 0)[..., 0]
 
-    def gradient(self, w) -> np.ndarray:
+    def gradient(self, w) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, 1)
 
-    def hessian(self, w) -> np.ndarray:
+    def hessian(self, w) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
         aa, ab, bb = np.moveaxis(self._in_blocks(w, 2), -1, 0)
         return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
@@ -183,7 +184,7 @@ class ErrorSurface:
             raise ValueError(f"`w` must be two numbers, got {len(w)}")
         return self.network.with_weights(self.plane.weights(w))
 
-    def _in_blocks(self, w, order: int) -> np.ndarray:
+    def _in_blocks(self, w, order: int) -> Array:
         """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
         w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
@@ -195,7 +196,7 @@ class ErrorSurface:
             values = np.concatenate(blocks) if blocks else np.zeros((0, order + 1))
         return values.reshape(*w.shape[:-1], order + 1)
 
-    def _derivatives(self, w: np.ndarray, order: int) -> np.ndarray:
+    def _derivatives(self, w: Array, order: int) -> Array:
         """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3)."""
         y = self._outputs(w, order)
         residual = self.targets - y[0, 0]
@@ -207,7 +208,7 @@ class ErrorSurface:
         return values
 
     @staticmethod
-    def _add_derivative(total: np.ndarray, y: Jet, residual: np.ndarray, key: tuple[int, int]) -> None:
+    def _add_derivative(total: Array, y: Jet, residual: Array, key: tuple[int, int]) -> None:
         """Add one derivative of ½ Σ r² to zeros, (m,): −Σ r y′ at first order, Σ y′ y′ − r y″ at second."""
         if key in y:
             total -= (residual * y[key]).sum(axis=(-2, -1))
@@ -221,7 +222,7 @@ class ErrorSurface:
         """What the first layer's parts make of the data: the same at all points."""
         return self.layers[0].products({(0, 0): self.inputs})
 
-    def _outputs(self, w: np.ndarray, order: int) -> Jet:
+    def _outputs(self, w: Array, order: int) -> Jet:
         """Return the outputs' Taylor coefficients, each (m, units, n), at points w, (m, 2)."""
         ab = w[:, 0, None, None], w[:, 1, None, None]
         made = self._first_products
@@ -242,13 +243,13 @@ def _check_fit(network: Network, data: Dataset) -> None:
         raise ValueError(f"the data must have {network.outputs} targets, as the network has outputs, got {out}")
 
 
-def _touched(layer: Layer) -> np.ndarray:
+def _touched(layer: Layer) -> Array:
     """Return for each unit whether any of its numbers is not zero."""
     return layer.rows.any(axis=1)
 
 
-def _rows(layer: Layer, keep: np.ndarray) -> Layer:
-    return Layer(layer.weights[keep], layer.activation, None if layer.bias is None else layer.bias[keep])
+def _rows(layer: Layer, some: Array) -> Layer:
+    return Layer(layer.weights[some], layer.activation, None if layer.bias is None else layer.bias[some])
 
 
 def _zero(layer: Layer) -> Layer:

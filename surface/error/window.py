@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from surface.arrays import Array
+
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 MAX_RESOLUTION = 2001
@@ -16,7 +18,7 @@ MAX_RESOLUTION = 2001
 def checked_window(window) -> Window:
     """Return a window as ((a, b), (c, d)) of floats, or say in one sentence what is wrong with it."""
     try:
-        edges = np.array(window, dtype=float)
+        edges = np.array(window, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"`window` must be ((a, b), (c, d)), got {window!r:.80}") from None
     if edges.shape != (2, 2):
@@ -30,7 +32,7 @@ def checked_window(window) -> Window:
     return tuple(map(tuple, edges.tolist()))
 
 
-def _plain(edges: np.ndarray) -> str:
+def _plain(edges: Array) -> str:
     return str(tuple(map(tuple, edges.tolist())))
 
 
@@ -60,9 +62,9 @@ def checked_threads(threads: int | None) -> int:
 class Landscape:
     """A sampled surface: error[j, i] is the error at (w1[i], w2[j])."""
 
-    w1: np.ndarray
-    w2: np.ndarray
-    error: np.ndarray
+    w1: Array
+    w2: Array
+    error: Array
 
     @property
     def window(self) -> Window:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from surface.arrays import Array
 from surface.figures.relief import knots, shade
 from surface.figures.styles import FONT, INK, PAPER, RULE
 from surface.formatting import percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import DIVERGED, LEFT, UNSETTLED, EscapeMap
-from surface.landscape.summary import CASES, NOWHERE, escape_endings, minimum_name
+from surface.landscape.summary import CASES, NOWHERE, escape_names, minimum_name
 
 
 class RegionStyle(NamedTuple):
@@ -81,7 +82,7 @@ def difference_regions(difference: Difference) -> list[Region]:
     ]
 
 
-def case_numbers(difference: Difference) -> np.ndarray:
+def case_numbers(difference: Difference) -> Array:
     """Which of CASES each start is, [j, i]."""
     return np.argmax([getattr(difference, case) for case in CASES], axis=0)
 
@@ -109,11 +110,11 @@ def difference_figure(difference: Difference, landscape, names: Sequence[str], t
 
 
 def escape_figure(found: EscapeMap, title: str = "") -> go.Figure:
-    """Where runs from one start end, over learning rate × momentum, with the setting asked about marked by a cross.
+    """Where runs from one start end, over learning rate × momentum, with the run's own setting marked by a cross.
 
     The trace called "settings" holds every setting as a point, so that one can be picked by a click.
     """
-    names = escape_endings(found)
+    names = escape_names(found)
     regions = [Region(name, _ending_style(code), str(code + 1) if code >= 0 else "") for code, name in names.items()]
     label = np.searchsorted(sorted(names), found.label)
     label = np.array([list(names).index(code) for code in sorted(names)])[label]
@@ -130,7 +131,7 @@ def _ending_style(code: int) -> RegionStyle:
     return minimum_style(code) if code >= 0 else CODE_STYLES[code]
 
 
-def _regions(x, y, label: np.ndarray, regions: Sequence[Region], hover: str, more=None) -> list:
+def _regions(x, y, label: Array, regions: Sequence[Region], hover: str, more=None) -> list:
     """The regions as coloured cells, and an entry in the legend for each of them that is there."""
     count = len(regions)
     scale = [[(k + side) / count, regions[k].style.colour] for k in range(count) for side in (0, 1)]
@@ -184,14 +185,14 @@ def _minima(basins: Basins) -> go.Scatter:
     return _texts(places[:, 0], places[:, 1], [str(k + 1) for k in range(len(places))], "minima")
 
 
-def _signs(x, y, label: np.ndarray, regions: Sequence[Region]) -> go.Scatter:
+def _signs(x, y, label: Array, regions: Sequence[Region]) -> go.Scatter:
     """The number of each region, in the middle of it."""
     there = [k for k, region in enumerate(regions) if region.number and np.any(label == k)]
     places = [middle(label == k) for k in there]
     return _texts([x[i] for _, i in places], [y[j] for j, _ in places], [regions[k].number for k in there], "signs")
 
 
-def middle(inside: np.ndarray) -> tuple[int, int]:
+def middle(inside: Array) -> tuple[int, int]:
     """The cell [j, i] of a region that is farthest from its border."""
     depth, left = np.zeros(inside.shape, dtype=int), inside.copy()
     while left.any():
@@ -201,7 +202,7 @@ def middle(inside: np.ndarray) -> tuple[int, int]:
     return np.unravel_index(int(np.argmax(depth)), inside.shape)
 
 
-def _settings(found: EscapeMap, label: np.ndarray, regions: Sequence[Region]) -> go.Scatter:
+def _settings(found: EscapeMap, label: Array, regions: Sequence[Region]) -> go.Scatter:
     rate, momentum = (grid.ravel() for grid in np.meshgrid(found.rates, found.momenta))
     names = np.array([region.name for region in regions], dtype=object)[label].ravel()
     seen = {"symbol": "square", "size": 9, "color": INK, "opacity": 0}
@@ -221,7 +222,7 @@ def _settings(found: EscapeMap, label: np.ndarray, regions: Sequence[Region]) ->
 
 
 def _here(found: EscapeMap) -> go.Scatter:
-    """The setting that was asked about: a black cross, cased in white so that it shows on every ground."""
+    """The run's own setting: a black cross, cased in white so that it shows on every ground."""
     return go.Scatter(
         x=[found.here[0]],
         y=[found.here[1]],
@@ -254,7 +255,7 @@ def _map(traces: list, names: Sequence[str], title: str) -> go.Figure:
     )
 
 
-def _range(values: np.ndarray, name: str) -> list[float]:
+def _range(values: Array, name: str) -> list[float]:
     """The range of an axis over the whole of the outermost cells; in logarithms where the axis is."""
     places = np.log10(values) if "logarithmic" in name else np.asarray(values)
     half = (places[1] - places[0]) / 2

@@ -9,17 +9,19 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from surface.arrays import Array
+
 LEVELS = 14
 LOG_DECADES = 12
 
 
-def finite(error: np.ndarray) -> np.ndarray:
+def finite(error: Array) -> Array:
     """The finite errors, sorted; a single 0 where there is none."""
     values = np.sort(np.asarray(error, float)[np.isfinite(error)], axis=None)
     return values if values.size else np.zeros(1)
 
 
-def levels(error: np.ndarray, points: Sequence = (), count: int = LEVELS) -> np.ndarray:
+def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
     """Increasing contour levels inside the range of `error`, about `count` of them, in round numbers.
 
     Half of their spacing is even in error and half even in area, so that neither a steep wall nor a flat floor takes
@@ -37,7 +39,7 @@ def levels(error: np.ndarray, points: Sequence = (), count: int = LEVELS) -> np.
     return chosen[(chosen > values[0]) & (chosen < values[-1])]
 
 
-def log_levels(error: np.ndarray, points: Sequence = (), count: int = LEVELS) -> np.ndarray:
+def log_levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
     """The same for the logarithm of the error, over at most `LOG_DECADES` decades."""
     values = positive(finite(error))
     exponents = levels(np.log10(values), [_logarithm(point) for point in points], count)
@@ -51,13 +53,13 @@ def _logarithm(point):
     return SimpleNamespace(kind=point.kind, error=np.log10(max(point.error, np.finfo(float).tiny)))
 
 
-def positive(error: np.ndarray) -> np.ndarray:
+def positive(error: Array) -> Array:
     """`error` with all that a logarithm cannot show raised to `LOG_DECADES` decades below the largest finite value."""
     top = finite(error)[-1]
     return np.maximum(error, (top if top > 0 else 1.0) * 10.0**-LOG_DECADES)
 
 
-def _round_levels(spread: np.ndarray) -> np.ndarray:
+def _round_levels(spread: Array) -> Array:
     """The inner values of `spread`, rounded to 1, 2 or 5 times the power of ten that they have room for."""
     room = np.minimum(np.diff(spread)[:-1], np.diff(spread)[1:])
     inner, room = spread[1:-1][room > 0], room[room > 0]
@@ -67,7 +69,7 @@ def _round_levels(spread: np.ndarray) -> np.ndarray:
     return np.unique(np.round(inner / unit) * unit)
 
 
-def _with_hollows(chosen: np.ndarray, points: Sequence) -> np.ndarray:
+def _with_hollows(chosen: Array, points: Sequence) -> Array:
     """`chosen` with a level added for each minimum that has none between itself and the lowest saddle above it."""
     saddles = np.array([p.error for p in points if p.kind == "saddle"])
     for minimum in (p for p in points if p.kind == "minimum"):
@@ -77,7 +79,7 @@ def _with_hollows(chosen: np.ndarray, points: Sequence) -> np.ndarray:
     return chosen
 
 
-def knots(error: np.ndarray, points: Sequence = (), scale: str = "linear") -> np.ndarray:
+def knots(error: Array, points: Sequence = (), scale: str = "linear") -> Array:
     """The errors at which the shade is 0, 1, 2, …: the smallest error, the contour levels, the largest error.
 
     The smallest is that of the lowest minimum of `points`, which the samples of `error` hardly ever meet.
@@ -89,7 +91,7 @@ def knots(error: np.ndarray, points: Sequence = (), scale: str = "linear") -> np
     return positive(stops) if scale == "log" else stops
 
 
-def shade(error: np.ndarray, knots: np.ndarray) -> np.ndarray:
+def shade(error: Array, knots: Array) -> Array:
     """How many levels lie below an error, with fractions between two levels; NaN where the error is not finite."""
     error = np.asarray(error, float)
     if knots[0] == knots[-1]:
@@ -97,7 +99,7 @@ def shade(error: np.ndarray, knots: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(error), np.interp(error, knots, np.arange(knots.size)), np.nan)
 
 
-def draped(landscape, path: np.ndarray, error: np.ndarray) -> np.ndarray:
+def draped(landscape, path: Array, error: Array) -> Array:
     """A path laid on the surface: (m, 3) with the true error at its steps and the surface's shape in between.
 
     What lies outside the window is NaN, so that a drawn line breaks there.
@@ -112,7 +114,7 @@ def draped(landscape, path: np.ndarray, error: np.ndarray) -> np.ndarray:
     return np.column_stack([w, interpolate(landscape, w) + np.interp(step, whole, miss)])
 
 
-def interpolate(landscape, w: np.ndarray) -> np.ndarray:
+def interpolate(landscape, w: Array) -> Array:
     """The sampled error at weights (…, 2), bilinear in its cell; NaN outside the window."""
     place = []
     for axis, value in zip((landscape.w1, landscape.w2), np.moveaxis(np.asarray(w, float), -1, 0), strict=True):
@@ -123,7 +125,7 @@ def interpolate(landscape, w: np.ndarray) -> np.ndarray:
     return (1 - b) * ((1 - a) * e[j, i] + a * e[j, i + 1]) + b * ((1 - a) * e[j + 1, i] + a * e[j + 1, i + 1])
 
 
-def _cell(at: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+def _cell(at: Array, count: int) -> tuple[Array, Array]:
     """The cell that a place along an axis falls in, and how far into it."""
     cell = np.clip(np.nan_to_num(at), 0, count - 2).astype(int)
     return cell, at - cell

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-import numpy as np
 import plotly.graph_objects as go
+
+from surface.arrays import Array
 
 # Equal steps of CIE lightness from 97 down to 27, from cream over sea green to slate blue: darker is a larger error
 # in colour, in grey, and for every colour blindness, and the light end leaves the black dot of the minimum visible.
@@ -59,7 +60,7 @@ def run_label(run, index: int) -> str:
     return f"{index + 1} · {run.rule.name}"
 
 
-def drawing(traces: list, layout: dict, stops: np.ndarray, scale: str) -> dict:
+def drawing(traces: list, layout: dict, stops: Array, scale: str) -> dict:
     """A figure as plain data, {"data", "layout"}, in the words and colours of all.
 
     Its `meta` says where the contour levels lie, and on which scale.

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
+from surface.arrays import Array
 from surface.figures.relief import draped, finite, knots, positive, shade
 from surface.figures.styles import (
     BLACK,
@@ -26,6 +27,7 @@ from surface.figures.styles import (
     run_label,
 )
 from surface.formatting import number
+from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow, ties
 
 LIFT = 0.006  # of the height of the picture: a path lies this much above the surface
 MARK = 4  # a mark in 3D stands this many times as high, or half of it would be under the surface
@@ -79,13 +81,13 @@ def without_grids(drawn: dict) -> dict:
     return {**drawn, "data": bare}
 
 
-def _height(error: np.ndarray, scale: str) -> np.ndarray:
+def _height(error: Array, scale: str) -> Array:
     """What is drawn upwards: the error, with holes where it is not finite."""
     held = np.where(np.isfinite(error), error, np.nan)
     return positive(held) if scale == "log" else held
 
 
-def _lift(height: np.ndarray, scale: str):
+def _lift(height: Array, scale: str):
     """A function that raises an error by a hair, or several, above the surface of the given heights."""
     values = finite(height)
     if scale == "log":
@@ -98,7 +100,7 @@ def _hover(names: Sequence[str], error: str) -> str:
     return f"{names[0]} = %{{x:.3f}}<br>{names[1]} = %{{y:.3f}}<br>error E = {error}<extra></extra>"
 
 
-def _surface(landscape, height: np.ndarray, stops: np.ndarray, names: Sequence[str]) -> dict:
+def _surface(landscape, height: Array, stops: Array, names: Sequence[str]) -> dict:
     return {
         "type": "surface",
         "x": landscape.w1,
@@ -126,7 +128,7 @@ def banded(count: int) -> list:
     return [[float(place), fill] for band in bands for place, fill in band]
 
 
-def _contour(landscape, stops: np.ndarray, names: Sequence[str]) -> dict:
+def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
     count = max(stops.size - 1, 1)
     shown = range(0, stops.size, max(1, stops.size // 7))
     return {
@@ -164,7 +166,7 @@ def _contour(landscape, stops: np.ndarray, names: Sequence[str]) -> dict:
     }
 
 
-def _surface_layout(names: Sequence[str], scale: str, stops: np.ndarray) -> dict:
+def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
     axis = {
         "showbackground": False,
         "showspikes": False,
@@ -190,7 +192,7 @@ def _surface_layout(names: Sequence[str], scale: str, stops: np.ndarray) -> dict
     }
 
 
-def _decades(stops: np.ndarray) -> dict:
+def _decades(stops: Array) -> dict:
     """Ticks at whole powers of ten, written as such, where there are some to see."""
     count = np.log10(stops[-1] / stops[0]) if 0 < stops[0] < stops[-1] else 0.0
     return {"exponentformat": "power"} | ({"dtick": float(np.ceil(count / 5))} if count >= 1.5 else {})
@@ -242,9 +244,17 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
 
 def sorts(points: Sequence) -> list[str]:
     """The key of `GLYPHS` for each critical point: its kind, or 'lowest' for the lowest minima, ties included."""
-    least = min((point.error for point in points if point.kind == "minimum"), default=np.inf)
-    tie = least + 1e-9 * (1 + abs(least))
-    return ["lowest" if point.kind == "minimum" and point.error <= tie else point.kind for point in points]
+    lowest = points.lowest if isinstance(points, CriticalPoints) else _lowest_of(points)
+    # By identity, in a set: a surface may have thousands of points, and as many of them may tie.
+    tied = {id(point) for point in lowest}
+    return ["lowest" if id(point) in tied else point.kind for point in points]
+
+
+def _lowest_of(points: Sequence[CriticalPoint]) -> tuple[Hollow, ...]:
+    """The lowest minima of a plain list: without a window, the errors of the list are all there is to compare with."""
+    errors = [point.error for point in points]
+    minima = sorted((point for point in points if point.kind == "minimum"), key=lambda point: point.error)
+    return ties(minima, max(errors, default=0.0) - min(errors, default=0.0))
 
 
 def _marked(points: Sequence):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
 from surface.landscape.many import UNSETTLED, Progress, walk_all
@@ -22,12 +23,12 @@ class Basins:
     them, the first ones, tie for the lowest.
     """
 
-    w1: np.ndarray
-    w2: np.ndarray
-    label: np.ndarray
+    w1: Array
+    w2: Array
+    label: Array
     minima: tuple[CriticalPoint | Degenerate, ...]
-    share: np.ndarray
-    steps: np.ndarray
+    share: Array
+    steps: Array
     rule: Rule
     lowest: int
 
@@ -37,7 +38,7 @@ class Basins:
         return float(np.mean(self.label == UNSETTLED))
 
     @property
-    def arrives(self) -> np.ndarray:
+    def arrives(self) -> Array:
         """Which starts end in a lowest minimum, [j, i]."""
         return (self.label >= 0) & (self.label < self.lowest)
 
@@ -75,12 +76,12 @@ class Difference:
     Rescued: it brings them to a lowest minimum and the first rule does not; lost: the other way round.
     """
 
-    w1: np.ndarray
-    w2: np.ndarray
-    rescued: np.ndarray
-    lost: np.ndarray
-    both: np.ndarray
-    neither: np.ndarray
+    w1: Array
+    w2: Array
+    rescued: Array
+    lost: Array
+    both: Array
+    neither: Array
 
     @property
     def share(self) -> dict[str, float]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surface.descent import Descent, Momentum, Nesterov, Rule, Surface, checked_start, checked_steps, descend
+from surface.arrays import Array
+from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate
 from surface.landscape.verdicts import verdict
@@ -27,9 +28,9 @@ class Escape:
     momentum: float | None
     intervals: tuple[tuple[float, float], ...]
     resolution: float
-    momenta: np.ndarray
-    frees: np.ndarray
-    label: np.ndarray
+    momenta: Array
+    frees: Array
+    label: Array
     check: Descent | None
 
 
@@ -43,20 +44,18 @@ def smallest_momentum(E: Surface, run: Descent, points: CriticalPoints, resoluti
         raise ValueError(f"`resolution` must be from 0.0001 to 0.5, got {resolution}")
     momenta = np.round(np.arange(0, 1, resolution), 10)
     steps = run.k if run.steps is None else run.steps
-    scanned = _heavy(run.rule, run.rule.learning_rate, momenta[:, None])
+    heavy = run.rule.heavy
+    scanned = replace(heavy, momentum=momenta[:, None])
     label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points).label
     lower = np.array([_is_lower(point, run, points) for point in points.hollows] + [False])
     frees = lower[np.where(label >= 0, label, -1)]
     for momentum in momenta[frees]:
-        check = descend(E, _heavy(run.rule, run.rule.learning_rate, momentum), run.path[0], steps)
-        told = verdict(E, check, points)
-        if told.hollow is not None and lower[told.hollow]:
+        check = descend(E, replace(heavy, momentum=momentum), run.path[0], steps)
+        hollow = verdict(E, check, points).hollow
+        # Scanned many at once and walked alone: a momentum counts only where both say that it frees.
+        if hollow is not None and lower[hollow]:
             return Escape(float(momentum), _intervals(momenta, frees), resolution, momenta, frees, label, check)
     return Escape(None, (), resolution, momenta, frees, label, None)
-
-
-def _heavy(rule: Rule, rate, momentum) -> Momentum:
-    return (Nesterov if isinstance(rule, Nesterov) else Momentum)(rate, momentum)
 
 
 def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalPoints) -> bool:
@@ -71,7 +70,7 @@ def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalP
     return point.error < min(errors) - 1e-9 * points.error_scale
 
 
-def _intervals(values: np.ndarray, chosen: np.ndarray) -> tuple[tuple[float, float], ...]:
+def _intervals(values: Array, chosen: Array) -> tuple[tuple[float, float], ...]:
     """Return the first and last value of each stretch of chosen ones."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(int), [0]])))
     return tuple((float(values[a]), float(values[b - 1])) for a, b in edges.reshape(-1, 2))
@@ -82,12 +81,12 @@ class EscapeMap:
     """Where a run from one start ends, for each learning rate and momentum.
 
     label[j, i]: for (rates[i], momenta[j]), the index of its minimum in `minima`, or one of CODES; here: the learning
-    rate and momentum of the rule that was asked about; lowest: how many of the minima, the first ones, tie.
+    rate and momentum of the run's own rule; lowest: how many of the minima, the first ones, tie.
     """
 
-    rates: np.ndarray
-    momenta: np.ndarray
-    label: np.ndarray
+    rates: Array
+    momenta: Array
+    label: Array
     minima: tuple[CriticalPoint | Degenerate, ...]
     here: tuple[float, float]
     lowest: int
@@ -108,11 +107,13 @@ def escape_map(
     rates: by default 41 from a tenth of the rule's own to ten times it, evenly by ratio; momenta: 50 from 0 to 0.98.
     Raises ValueError where one of them is out of its rule's range.
     """
-    here = float(rule.learning_rate), float(getattr(rule, "momentum", 0.0))
-    rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=float)
-    momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=float)
+    here = rule.heavy.learning_rate, rule.heavy.momentum
+    rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=np.float64)
+    momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
     starts = np.tile(checked_start(start), (len(rate), 1))
-    ends = walk_all(E, _heavy(rule, rate, momentum), starts, checked_steps(steps), points, progress)
+    ends = walk_all(
+        E, replace(rule.heavy, learning_rate=rate, momentum=momentum), starts, checked_steps(steps), points, progress
+    )
     label = ends.label.reshape(len(momenta), len(rates))
     return EscapeMap(rates, momenta, label, points.hollows, here, len(points.lowest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.landscape.search import View, regions
 
 REACH = 1e-5
@@ -13,7 +14,7 @@ RISE = 1e-4
 """How far from it the surface must be higher all round."""
 
 
-def kink_minima(view: View, gradient_scale: float, ticks: int = 129) -> np.ndarray:
+def kink_minima(view: View, gradient_scale: float, ticks: int = 129) -> Array:
     """Return the minima at a kink in the window, u (m, 2): from the grid's hollows, downhill by comparing errors alone.
 
     gradient_scale: the largest gradient in the window, in window units; a slope jumps where it changes by more than a
@@ -27,16 +28,16 @@ def kink_minima(view: View, gradient_scale: float, ticks: int = 129) -> np.ndarr
     return u[[group[0] for group in regions(u, round(1 / RISE))]]
 
 
-def _error(view: View, u: np.ndarray) -> np.ndarray:
-    return np.asarray(view.E.error(view.weights(u)), dtype=float)
+def _error(view: View, u: Array) -> Array:
+    return np.asarray(view.E.error(view.weights(u)), dtype=np.float64)
 
 
-def _circle(count: int, turn: float = 0.0) -> np.ndarray:
+def _circle(count: int, turn: float = 0.0) -> Array:
     angle = 2 * np.pi * (np.arange(count) + turn) / count
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-def _grid_hollows(view: View, ticks: int) -> np.ndarray:
+def _grid_hollows(view: View, ticks: int) -> Array:
     """Return the inner points of a grid that are lower than their eight neighbours."""
     u = np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
     error = _error(view, u)
@@ -45,7 +46,7 @@ def _grid_hollows(view: View, ticks: int) -> np.ndarray:
     return u[1:-1, 1:-1][np.all(error[1:-1, 1:-1] < around, axis=0)]
 
 
-def _along_kinks(view: View, u: np.ndarray) -> np.ndarray:
+def _along_kinks(view: View, u: Array) -> Array:
     """Return both ways along the kink at each u, (m, 2, 2): square to the jump of the gradient across it.
 
     In a trough with steep walls no other way leads down.
@@ -57,7 +58,7 @@ def _along_kinks(view: View, u: np.ndarray) -> np.ndarray:
     return np.stack([along, -along], axis=1)
 
 
-def _walked_down(view: View, u: np.ndarray, size: float) -> np.ndarray:
+def _walked_down(view: View, u: Array, size: float) -> Array:
     """Go to the lowest point on a circle round each u while that is lower, else halve the circle."""
     u, error, size = u.copy(), _error(view, u), np.full(len(u), size)
     for turn in range(300):

@@ -1,4 +1,4 @@
-"""Many runs at once: where each of thousands of starts, or of settings of a rule, ends; paths are not kept."""
+"""Many runs at once: where each of thousands of starts, or of settings of a rule, ends; no path is remembered."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from surface.arrays import Array, Mask
 from surface.descent import Rule, Surface, checked_steps
 from surface.landscape.points import CriticalPoints
 from surface.landscape.search import View, data_points
 from surface.landscape.stability import hessian
-from surface.landscape.verdicts import NEAR, SETTLED, carry, circles, grown_from, settles
+from surface.landscape.verdicts import NEAR, SETTLED, circles, grown_from, settles
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
 """Where a run ends that is at no minimum: still in the window, outside it, or with an error out of bounds."""
@@ -34,8 +35,8 @@ class Ends:
     at none.
     """
 
-    label: np.ndarray
-    steps: np.ndarray
+    label: Array
+    steps: Array
 
 
 def walk_all(
@@ -46,29 +47,29 @@ def walk_all(
     rule: its hyperparameters are numbers, or arrays (m, 1) with one for each run. progress is called with the share
     done; what it raises ends the work. A run that cannot leave its minimum any more is not walked to its end.
     """
-    fleet = _Fleet(E, rule, np.array(starts, dtype=float), checked_steps(steps), points)
+    runs = _Runs(E, rule, np.array(starts, dtype=np.float64), checked_steps(steps), points)
     with np.errstate(all="ignore"):
-        for step in range(1, fleet.steps + 1):
-            if not len(fleet.run):
+        for step in range(1, runs.steps + 1):
+            if not len(runs.run):
                 break
-            fleet.walk(step)
-            if progress is not None and step % max(1, fleet.steps // 100) == 0:
-                progress(step / fleet.steps)
-        fleet.finish()
+            runs.walk(step)
+            if progress is not None and step % max(1, runs.steps // 100) == 0:
+                progress(step / runs.steps)
+        runs.finish()
     if progress is not None:
         progress(1.0)
-    return Ends(fleet.label, fleet.taken)
+    return Ends(runs.label, runs.taken)
 
 
-class _Fleet:
+class _Runs:
     """The runs that are still under way: which they are, where, and what is remembered of each."""
 
-    def __init__(self, E: Surface, rule: Rule, starts: np.ndarray, steps: int, points: CriticalPoints):
+    def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints):
         self.E, self.rule, self.steps, self.points = E, rule, steps, points
         self.view, self.tenth = View(E, points.window), max(steps // 10, 1)
         self.minima = np.array([point.weights for point in points.hollows]).reshape(-1, 2)
         self.cores = np.array([_core(E, self.view, point) for point in points.hollows])
-        self.first_error = np.asarray(E.error(starts), dtype=float)
+        self.first_error = np.asarray(E.error(starts), dtype=np.float64)
         self.label, self.taken = np.full(len(starts), UNSETTLED), np.full(len(starts), steps)
         self.run, self.w, self.state = np.arange(len(starts)), starts, rule.init(starts)
         self.nearest, self.distance = self._nearest()
@@ -82,7 +83,7 @@ class _Fleet:
         move, self.state = self.rule.update(gradient, self.state)
         self.w = self.w + move
         length = np.hypot(*(move / self.view.width).T)
-        self.moved, self.coast = length, length * np.ravel(carry(self.rule))
+        self.moved, self.coast = length, length * np.ravel(self.rule.carry)
         self.nearest, self.distance = self._nearest()
         self.entered = np.where(self.distance <= NEAR, self.entered, step + 1)
         self._remember(step, length)
@@ -92,12 +93,12 @@ class _Fleet:
         """Label the runs that are left."""
         self._end(np.ones(len(self.run), dtype=bool))
 
-    def _gradient(self) -> np.ndarray:
+    def _gradient(self) -> Array:
         size = max(64, BLOCK // data_points(self.E))
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)
 
-    def _nearest(self) -> tuple[np.ndarray, np.ndarray]:
+    def _nearest(self) -> tuple[Array, Array]:
         """Return the nearest minimum of each run and the distance to it in window widths."""
         nearest, least = np.zeros(len(self.w), dtype=int), np.full(len(self.w), np.inf)
         place = self.w / self.view.width
@@ -108,16 +109,16 @@ class _Fleet:
             np.copyto(least, square, where=closer)
         return nearest, np.sqrt(least)
 
-    def _remember(self, step: int, length: np.ndarray) -> None:
-        """Keep the extremes over the last tenth of the steps and over the tenth before."""
+    def _remember(self, step: int, length: Array) -> None:
+        """Note the extremes over the last tenth of the steps and over the tenth before."""
         if step > self.steps - self.tenth:
             self.farthest = np.maximum(self.farthest, self.distance)
             self.longest = np.maximum(self.longest, length)
         elif step >= self.steps - 2 * self.tenth:
             self.earlier = np.maximum(self.earlier, self.distance)
 
-    def _let_go(self, gradient: np.ndarray, move: np.ndarray) -> None:
-        """Drop the runs that are not finite, that rest, or that are held by their minimum."""
+    def _let_go(self, gradient: Array, move: Array) -> None:
+        """End the runs that are not finite, that rest, or that are held by their minimum."""
         lost = ~np.isfinite(self.w).all(axis=-1)
         rests = (move == 0) & ~gradient.any(axis=-1) & (self.coast == 0)
         held, close = np.zeros(len(self.run), dtype=bool), np.flatnonzero(self.distance <= NEAR)
@@ -127,10 +128,10 @@ class _Fleet:
         if np.count_nonzero(done) > len(done) // 50 or lost.any():
             self._end(done, held)
 
-    def _is_elsewhere(self) -> np.ndarray:
+    def _is_elsewhere(self) -> Array:
         """Return which runs have come to rest in a hollow outside the window, where nothing moves them any more."""
         done = np.zeros(len(self.run), dtype=bool)
-        if self.rule.stability is None:
+        if not self.rule.bounded:
             return done
         place = self.view.place(self.w)
         outside = np.any((place < -NEAR) | (place > 1 + NEAR), axis=-1)
@@ -142,61 +143,60 @@ class _Fleet:
         done[still] = firm & (ratio * curvature[:, 1] < 0.95)
         return done
 
-    def _is_held(self, close: np.ndarray, move: np.ndarray) -> np.ndarray:
+    def _is_held(self, close: Array, move: Array) -> Array:
         """Return which of the runs near a minimum are at it, or so deep in its core that their rule brings them in.
 
         In the core the curvatures hardly change, so that a rate below the bound shrinks every step; a rule with
         momentum may swing out first, which an eighth of the core leaves room for. The other rules are let finish: one
         that scales its own steps may leave a minimum that it has come to.
         """
-        if self.rule.stability is None or not len(close):
+        if not self.rule.bounded or not len(close):
             return np.zeros(len(close), dtype=bool)
         index = self.nearest[close]
         away = np.hypot(*(self.w[close] - self.minima[index]).T)
-        carried = np.broadcast_to(np.ravel(carry(self.rule)), len(self.run))[close]
+        carried = np.broadcast_to(np.ravel(self.rule.carry), len(self.run))[close]
         swing = np.where(carried > 0, 8, 1)
         inside = (away * swing <= self.cores[index, 0]) & (move * carried * swing <= self.cores[index, 0])
         ratio = np.broadcast_to(np.ravel(self.rule.learning_rate / self.rule.stability), len(self.run))[close]
         settled = (self.distance[close] <= SETTLED) & (self.coast[close] <= SETTLED)
         return (settled | inside) & (ratio * self.cores[index, 1] < 0.95)
 
-    def _end(self, done: np.ndarray, held: np.ndarray | None = None) -> None:
-        """Label the runs that are done, and keep the others."""
+    def _end(self, done: Array, held: Array | None = None) -> None:
+        """Label the runs that are done, and go on with the others."""
         runs = self.run[done]
         label = self._labels(done)
         if held is not None:
             label = np.where(held[done], self.nearest[done], label)
         self.label[runs] = label
         self.taken[runs] = np.where(label >= 0, np.minimum(self.entered[done], self.steps), self.steps)
-        self._keep(~done)
+        self._go_on_with(~done)
 
-    def _labels(self, done: np.ndarray) -> np.ndarray:
+    def _labels(self, done: Array) -> Array:
         """Return how runs that stop here end, by the rules of a verdict."""
         end, farthest, earlier = self.distance[done], self.farthest[done], self.earlier[done]
         there = settles(end, np.maximum(farthest, end), np.maximum(earlier, end), self.coast[done])
         there |= circles(self.steps, farthest, earlier, self.longest[done])
-        error = np.asarray(self.E.error(self.w[done]), dtype=float)
+        error = np.asarray(self.E.error(self.w[done]), dtype=np.float64)
         limit = grown_from(self.first_error[self.run[done]]) + 1e-9 * self.points.error_scale
         place = self.view.place(self.w[done])
         inside = np.all((place >= 0) & (place <= 1), axis=-1)
         elsewhere = np.where(~(error <= limit), DIVERGED, np.where(inside, UNSETTLED, LEFT))
         return np.where(there, self.nearest[done], elsewhere)
 
-    def _keep(self, keep: np.ndarray) -> None:
-        self.rule = _taken(self.rule, keep)
-        self.state = _taken(self.state, keep)
-        for name in ("run", "w", "nearest", "distance", "entered", "moved", "coast", "farthest", "longest", "earlier"):
-            setattr(self, name, getattr(self, name)[keep])
+    def _go_on_with(self, some: Mask) -> None:
+        self.rule = _rule_of(self.rule, some)
+        # What has no axis, as a count of steps, all runs share.
+        self.state = {symbol: part[some] if np.ndim(part) else part for symbol, part in self.state.items()}
+        self.run, self.w = self.run[some], self.w[some]
+        self.nearest, self.distance, self.entered = self.nearest[some], self.distance[some], self.entered[some]
+        self.moved, self.coast = self.moved[some], self.coast[some]
+        self.farthest, self.longest, self.earlier = self.farthest[some], self.longest[some], self.earlier[some]
 
 
-def _taken(part: Any, keep: np.ndarray) -> Any:
-    """Return a rule or its state with what belongs to the runs that are kept; what all share stays as it is."""
-    if isinstance(part, tuple):
-        return tuple(_taken(item, keep) for item in part)
-    if isinstance(part, Rule):
-        arrays = {f.name: getattr(part, f.name) for f in fields(part) if np.ndim(getattr(part, f.name))}
-        return replace(part, **{name: array[keep] for name, array in arrays.items()}) if arrays else part
-    return part[keep] if np.ndim(part) else part
+def _rule_of(rule: Rule, some: Mask) -> Rule:
+    """Return the rule of some of the runs: what each run has for itself is cut down to theirs."""
+    arrays = {f.name: getattr(rule, f.name) for f in fields(rule) if np.ndim(getattr(rule, f.name))}
+    return replace(rule, **{name: array[some] for name, array in arrays.items()}) if arrays else rule
 
 
 def _core(E: Surface, view: View, point) -> tuple[float, float]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Surface
 from surface.error import Window, checked_window
 from surface.landscape.kinks import kink_minima
@@ -33,9 +34,9 @@ SAME = 1e-6
 class CriticalPoint:
     """Where the gradient vanishes and neither curvature does: weights (2,), eigenvalues (2,), the smaller first."""
 
-    weights: np.ndarray
+    weights: Array
     error: float
-    eigenvalues: np.ndarray
+    eigenvalues: Array
     kind: Literal["minimum", "saddle", "maximum"]
 
 
@@ -47,15 +48,24 @@ class Degenerate:
     gradient vanishes; weights: a place amid it; extent: its bounding box.
     """
 
-    weights: np.ndarray
+    weights: Array
     error: float
-    eigenvalues: np.ndarray
+    eigenvalues: Array
     kind: Literal["flat", "valley floor", "ridge", "degenerate point", "minimum at a kink"]
     extent: Window
 
 
+Hollow = CriticalPoint | Degenerate
+"""A minimum: one whose gradient vanishes, or one at a kink."""
+
+
+def ties(hollows: Sequence[Hollow], error_scale: float) -> tuple[Hollow, ...]:
+    """Return the lowest of some hollows, (lowest first), and those within a billionth of the scale of errors of it."""
+    return tuple(hollow for hollow in hollows if hollow.error - hollows[0].error <= 1e-9 * error_scale)
+
+
 @dataclass(frozen=True, eq=False)
-class CriticalPoints(Sequence):
+class CriticalPoints(Sequence[CriticalPoint]):
     """The critical points found in a window: minima first, then saddles, then maxima, each by error.
 
     winding_number: how often the gradient turns along the window's edge, None where it vanishes there or has kinks.
@@ -74,7 +84,11 @@ class CriticalPoints(Sequence):
     def __len__(self) -> int:
         return len(self.points)
 
-    def __getitem__(self, index):
+    @overload
+    def __getitem__(self, index: int) -> CriticalPoint: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[CriticalPoint, ...]: ...
+    def __getitem__(self, index: int | slice) -> CriticalPoint | tuple[CriticalPoint, ...]:
         return self.points[index]
 
     @cached_property
@@ -82,16 +96,15 @@ class CriticalPoints(Sequence):
         return tuple(point for point in self.points if point.kind == "minimum")
 
     @cached_property
-    def hollows(self) -> tuple[CriticalPoint | Degenerate, ...]:
+    def hollows(self) -> tuple[Hollow, ...]:
         """The minima and, where the surface has kinks, the minima at them, the lowest first."""
         kinks = [place for place in self.degenerate if place.kind == AT_A_KINK]
-        return tuple(sorted([*self.minima, *kinks], key=lambda hollow: hollow.error))
+        return tuple(sorted((*self.minima, *kinks), key=lambda hollow: hollow.error))
 
     @cached_property
-    def lowest(self) -> tuple[CriticalPoint | Degenerate, ...]:
-        """The lowest of the hollows and those that tie with it: within a billionth of the window's range of errors."""
-        hollows = self.hollows
-        return tuple(p for p in hollows if p.error - hollows[0].error <= 1e-9 * self.error_scale)
+    def lowest(self) -> tuple[Hollow, ...]:
+        """The lowest of the hollows and those that tie with it."""
+        return ties(self.hollows, self.error_scale)
 
     @property
     def balance(self) -> int:
@@ -121,7 +134,7 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
     return points
 
 
-def as_points(E: Surface, points: Sequence[CriticalPoint], path: np.ndarray) -> CriticalPoints:
+def as_points(E: Surface, points: Sequence[CriticalPoint], path: Array) -> CriticalPoints:
     """Return critical points with their window; that of a plain list is the box round them and a path (k+1, 2)."""
     if isinstance(points, CriticalPoints):
         return points
@@ -164,24 +177,24 @@ def _found(view: View, window: Window, found: Found, turns: int | None, blocks: 
     )
 
 
-def _grid(ticks: int = 65) -> np.ndarray:
+def _grid(ticks: int = 65) -> Array:
     """Return a coarse grid over the window, in window units."""
     return np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
 
 
 def _error_range(view: View) -> float:
     """Return how far apart the errors on a coarse grid over the window are."""
-    error = np.asarray(view.E.error(view.weights(_grid())), dtype=float)
+    error = np.asarray(view.E.error(view.weights(_grid())), dtype=np.float64)
     error = error[np.isfinite(error)]
     return float(np.ptp(error)) if error.size else 0.0
 
 
-def _distinct(u: np.ndarray) -> np.ndarray:
+def _distinct(u: Array) -> Array:
     """Return one of each cluster of zeros that lie within SAME of each other."""
     return u[[group[0] for group in regions(u, round(1 / SAME))]]
 
 
-def _degenerate(view: View, u: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:
+def _degenerate(view: View, u: Array, scale: float) -> tuple[Array, Array]:
     """Return which zeros are degenerate, and which lie on a plateau so level that their shape is rounding.
 
     A curvature counts as zero where it is rounding beside the other, or where it is small and does not last: a
@@ -201,15 +214,15 @@ def _degenerate(view: View, u: np.ndarray, scale: float) -> tuple[np.ndarray, np
     return ~level & (rounding | ((soft <= 1e-6 * scale) & (change > soft / 2))), level
 
 
-def _points(view: View, u: np.ndarray) -> list[CriticalPoint]:
+def _points(view: View, u: Array) -> list[CriticalPoint]:
     """Return proper zeros as critical points, with the error and the curvatures in the weights' own units."""
     w = view.weights(u)
-    error, values = np.asarray(view.E.error(w), dtype=float).tolist(), np.linalg.eigvalsh(hessian(view.E, w))
+    error, values = np.asarray(view.E.error(w), dtype=np.float64).tolist(), np.linalg.eigvalsh(hessian(view.E, w))
     kinds = [KINDS[falling] for falling in np.count_nonzero(values < 0, axis=-1)]
     return [CriticalPoint(*parts) for parts in zip(w, error, values, kinds, strict=True)]
 
 
-def _named(view: View, u: np.ndarray, found: Found, blocks: int):
+def _named(view: View, u: Array, found: Found, blocks: int):
     """Yield the degenerate places, those of one sort that hang together as one, each with the word for what it is."""
     u = np.concatenate([found.flat, u])
     sort = _sort(view, u, found.curvature_scale)
@@ -225,7 +238,7 @@ def _at_kinks(view: View, found: Found):
         yield _place(view, u[None], AT_A_KINK, 1)
 
 
-def _sort(view: View, u: np.ndarray, scale: float) -> np.ndarray:
+def _sort(view: View, u: Array, scale: float) -> Array:
     """Return 1 for a place on a valley floor, −1 on a ridge, 0 in a flat or on its border."""
     values, vectors = np.linalg.eigh(view.hessian(u))
     steep = np.abs(values).argmax(axis=-1)[:, None]
@@ -235,7 +248,7 @@ def _sort(view: View, u: np.ndarray, scale: float) -> np.ndarray:
     return np.where((np.abs(value) <= 1e-9 * scale) | (np.min(slopes, axis=0) == 0), 0, np.sign(value))
 
 
-def _place(view: View, u: np.ndarray, word: str, blocks: int) -> Degenerate:
+def _place(view: View, u: Array, word: str, blocks: int) -> Degenerate:
     """Return one degenerate place: the member nearest to the middle stands for it; a small one is called a point."""
     box = np.stack([u.min(axis=0), u.max(axis=0)])
     w = view.weights(u[np.argmin(np.sum((u - u.mean(axis=0)) ** 2, axis=-1))])

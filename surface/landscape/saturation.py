@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Surface
 from surface.model import ACTIVATIONS
 
 SATURATED = 0.01
 """A unit counts as saturated where its slope is under this share of its activation's steepest."""
 
+STRAIGHT = 0.1
+"""And where its curvature is not above this share of its activation's largest."""
 
-def saturation(E: Surface, w: np.ndarray) -> str:
+
+def saturation(E: Surface, w: Array) -> str:
     """Say which units of a network are saturated at w, and on how many data points; '' where none is or E has none."""
     if not hasattr(E, "network_at"):
         return ""
@@ -19,19 +23,20 @@ def saturation(E: Surface, w: np.ndarray) -> str:
     for depth, (layer, z) in enumerate(zip(network.layers, network.pre_activations(E.data.inputs), strict=True)):
         count = _saturated(layer.activation, z)
         names = [_unit(network, depth, unit) for unit in range(layer.units)]
-        word = "off" if layer.activation == "relu" else "saturated"
+        word = ACTIVATIONS[layer.activation].idle
         said += [f"{name} is {word} on {_of(n, len(z))}" for name, n in zip(names, count, strict=True) if n]
     return f"{_capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
 
 
-def _saturated(activation: str, z: np.ndarray) -> list[int]:
+def _saturated(activation: str, z: Array) -> list[int]:
     """Return on how many data points each unit's slope is next to nothing, for net inputs z, (n, units)."""
     f = ACTIVATIONS[activation]
     if not f.saturates:
         return [0] * z.shape[1]
-    steepest = np.abs(f.slope(np.linspace(-4, 4, 161))).max()
-    # The Gaussian is level on its top too, where it is not saturated.
-    level = (np.abs(f.slope(z)) < SATURATED * steepest) & ((activation != "gaussian") | (np.abs(z) > 1))
+    middle = np.linspace(-4, 4, 161)
+    level = np.abs(f.slope(z)) < SATURATED * np.abs(f.slope(middle)).max()
+    # On the top of a bump the slope is nothing too, but there the curvature is at its largest.
+    level &= np.abs(f.curvature(z)) <= STRAIGHT * np.abs(f.curvature(middle)).max()
     return np.count_nonzero(level, axis=0).tolist()
 
 

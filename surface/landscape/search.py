@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Surface
 from surface.landscape.stability import hessian
 
@@ -37,20 +38,20 @@ class View:
     """A surface seen through its window: u = (w − corner) / width."""
 
     def __init__(self, E: Surface, window):
-        edges = np.asarray(window, dtype=float)
+        edges = np.asarray(window, dtype=np.float64)
         self.E, self.corner, self.width = E, edges[:, 0], edges[:, 1] - edges[:, 0]
 
-    def weights(self, u) -> np.ndarray:
+    def weights(self, u) -> Array:
         return self.corner + self.width * u
 
-    def place(self, w) -> np.ndarray:
+    def place(self, w) -> Array:
         """Return where weights lie in window units."""
-        return (np.asarray(w, dtype=float) - self.corner) / self.width
+        return (np.asarray(w, dtype=np.float64) - self.corner) / self.width
 
-    def gradient(self, u) -> np.ndarray:
-        return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=float) * self.width)
+    def gradient(self, u) -> Array:
+        return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=np.float64) * self.width)
 
-    def hessian(self, u) -> np.ndarray:
+    def hessian(self, u) -> Array:
         return np.nan_to_num(hessian(self.E, self.weights(u)) * np.outer(self.width, self.width))
 
 
@@ -58,10 +59,10 @@ class View:
 class Cells:
     """Square cells: centres u (m, 2), one half width for all, gradients (m, 2) and Hessians (m, 2, 2) there."""
 
-    u: np.ndarray
+    u: Array
     half: float
-    gradient: np.ndarray
-    hessian: np.ndarray
+    gradient: Array
+    hessian: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +73,8 @@ class Found:
     complete: whether every cell was ruled out, decided, or cut DEPTH times; False where MAX_BLOCKS cut it short.
     """
 
-    zeros: np.ndarray
-    flat: np.ndarray
+    zeros: Array
+    flat: Array
     gradient_scale: float
     curvature_scale: float
     largest_gradient: float
@@ -108,25 +109,25 @@ def data_points(E: Surface) -> int:
     return max(1, len(getattr(E, "data", ())))
 
 
-def _cut(view: View, u: np.ndarray, half: float) -> Cells:
+def _cut(view: View, u: Array, half: float) -> Cells:
     """Cut the blocks centred at u into four cells each, siblings one after another."""
     u = (u[:, None, :] + half * _CORNERS).reshape(-1, 2)
     return Cells(u, half / 2, view.gradient(u), view.hessian(u))
 
 
-def _largest(values: np.ndarray) -> float:
+def _largest(values: Array) -> float:
     """Return the largest norm among gradients (m, 2) or Hessians (m, 2, 2)."""
     return float(np.sqrt(np.max(np.sum(values.reshape(len(values), -1) ** 2, axis=-1))))
 
 
-def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> np.ndarray:
+def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> Array:
     """Return which cells belong to a block where neither slope nor curvature can be told from rounding."""
     slope = np.abs(cells.gradient).reshape(-1, 8).max(axis=-1) <= LEVEL * gradient_scale
     curvature = np.abs(cells.hessian).reshape(-1, 16).max(axis=-1) <= LEVEL * curvature_scale
     return np.repeat(slope & curvature, 4)
 
 
-def _judge(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+def _judge(cells: Cells) -> tuple[Array, Array]:
     """Return which cells may hold a zero of the gradient, and which of them hold at most one.
 
     With g the gradient, H the Hessian at the centre and V how much H varies over the cell: no zero where
@@ -144,7 +145,7 @@ def _judge(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     return alive, (variation <= smallest / 2) | straight
 
 
-def _variation(cells: Cells) -> np.ndarray:
+def _variation(cells: Cells) -> Array:
     """Return how much the Hessian changes from each cell to its siblings, (m,), a kinked gradient's jumps included."""
     u, g, H = (part.reshape(-1, 4, *part.shape[1:]) for part in (cells.u, cells.gradient, cells.hessian))
     apart = u[:, None] - u[:, :, None]
@@ -155,14 +156,14 @@ def _variation(cells: Cells) -> np.ndarray:
     return np.maximum(secant, change).max(axis=-1).reshape(-1)
 
 
-def _eigenvalues(H: np.ndarray) -> np.ndarray:
+def _eigenvalues(H: Array) -> Array:
     """Return the eigenvalues of symmetric 2 × 2 matrices, (..., 2), the smaller first, in closed form."""
     mean, gap = (H[..., 0, 0] + H[..., 1, 1]) / 2, (H[..., 0, 0] - H[..., 1, 1]) / 2
     spread = np.hypot(gap, H[..., 0, 1])
     return np.stack([mean - spread, mean + spread], axis=-1)
 
 
-def newton_step(g: np.ndarray, H: np.ndarray) -> np.ndarray:
+def newton_step(g: Array, H: Array) -> Array:
     """Return −H⁻¹ g, (m, 2); along a direction without curvature there is no step."""
     values, vectors = np.linalg.eigh(H)
     soft = np.abs(values) <= 1e-13 * np.abs(values).max(axis=-1, keepdims=True)
@@ -170,7 +171,7 @@ def newton_step(g: np.ndarray, H: np.ndarray) -> np.ndarray:
     return -np.einsum("mij,mj->mi", vectors, np.where(soft, 0, along) / np.where(soft, 1, values))
 
 
-def newton(view: View, u: np.ndarray, half: float, rounds: int = 80) -> np.ndarray:
+def newton(view: View, u: Array, half: float, rounds: int = 80) -> Array:
     """Follow Newton's method on the gradient from each u, (m, 2), within a trust region that starts at the cell.
 
     Returns where each came to rest; those that strayed from their cell are left out, its neighbours look there.
@@ -194,7 +195,7 @@ def newton(view: View, u: np.ndarray, half: float, rounds: int = 80) -> np.ndarr
     return u[np.abs(u - home).max(axis=-1, initial=0) <= 8 * half]
 
 
-def _accepted(view: View, u: np.ndarray, gradient_scale: float) -> np.ndarray:
+def _accepted(view: View, u: Array, gradient_scale: float) -> Array:
     """Return the resting points that are zeros in the window: a small gradient, and Newton's step gone as well.
 
     A plateau's gradient is small too, but the step from there still leads far away.
@@ -228,14 +229,14 @@ def winding_number(view: View, sides: int = 512) -> int | None:
     return None
 
 
-def _edge_angles(view: View, t: np.ndarray) -> np.ndarray:
+def _edge_angles(view: View, t: Array) -> Array:
     """Return the gradient's direction at t in [0, 4] along the edge from its lower left; NaN where it is zero."""
     ramp = [np.clip(t - start, 0, 1) for start in range(4)]
     g = view.gradient(np.stack([ramp[0] - ramp[2], ramp[1] - ramp[3]], axis=-1))
     return np.where(g.any(axis=-1), np.arctan2(g[:, 1], g[:, 0]), np.nan)
 
 
-def regions(u: np.ndarray, cells: int) -> list[np.ndarray]:
+def regions(u: Array, cells: int) -> list[Array]:
     """Split points u, (m, 2), into groups that hang together on a raster of `cells` by `cells`: each one's indices."""
     members: dict[tuple[int, int], list[int]] = {}
     for index, key in enumerate(map(tuple, np.floor(u * cells).astype(int).tolist())):

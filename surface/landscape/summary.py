@@ -1,4 +1,4 @@
-"""Where many runs end, put into words: the share of each minimum, how long its starts take, what a rule changes."""
+"""Where many runs end, summed up in words: each minimum's share, how long its starts take, what a rule changes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ CASES = {
 
 
 @dataclass(frozen=True)
-class Ending:
-    """One way to end: its name, the share of the starts that end so, and the steps that half and that all of them took.
+class Destination:
+    """Where some starts end: its name, their share of all, and the steps that half and that all of them took.
 
-    minimum: its index among the hollows, None for those that end at none; then there is no number of steps either.
+    minimum: its index among the hollows, None for "at no minimum", where there is no number of steps either.
     """
 
     name: str
@@ -48,27 +48,27 @@ def minimum_name(index: int, minima: Sequence, lowest: int) -> str:
     return f"minimum {index + 1}{f' ({which})' if index < lowest else ''}, {named_error(minima[index].error)}"
 
 
-def endings(basins: Basins) -> list[Ending]:
-    """Return how the starts end: one entry for each minimum that draws any, and one for those that end at none."""
-    found = [_ending(basins, index) for index in range(len(basins.minima)) if basins.share[index] > 0]
-    return [*found, Ending(NOWHERE, basins.unsettled)] if basins.unsettled else found
+def destinations(basins: Basins) -> list[Destination]:
+    """Return where the starts end: one entry for each minimum that draws any, and one for those that end at none."""
+    found = [_destination(basins, index) for index in range(len(basins.minima)) if basins.share[index] > 0]
+    return [*found, Destination(NOWHERE, basins.unsettled)] if basins.unsettled else found
 
 
-def _ending(basins: Basins, index: int) -> Ending:
+def _destination(basins: Basins, index: int) -> Destination:
     steps = basins.steps[basins.label == index]
     name = minimum_name(index, basins.minima, basins.lowest)
-    return Ending(name, float(basins.share[index]), index, int(np.median(steps)), int(steps.max()))
+    return Destination(name, float(basins.share[index]), index, int(np.median(steps)), int(steps.max()))
 
 
-def basins_told(basins: Basins, steps: int) -> str:
+def basins_summary(basins: Basins, steps: int) -> str:
     """Say in words where the starts end."""
     count = f"Of {basins.label.size} starts, each followed for {steps} steps by {named_rule(basins.rule)}"
     if not basins.minima:
         return f"{count}, none ends at a minimum: none was found in this window."
     arrive = percent(float(np.mean(basins.arrives)))
     lowest = "the lowest minimum found" if basins.lowest == 1 else f"one of the {basins.lowest} lowest minima found"
-    others = [ending for ending in endings(basins) if ending.minimum is not None and ending.minimum >= basins.lowest]
-    rest = f", {percent(sum(ending.share for ending in others))} in {_counted(len(others))}" if others else ""
+    others = [end for end in destinations(basins) if end.minimum is not None and end.minimum >= basins.lowest]
+    rest = f", {percent(sum(end.share for end in others))} in {_counted(len(others))}" if others else ""
     nowhere = f", {percent(basins.unsettled)} {NOWHERE} of this window" if basins.unsettled else ""
     return f"{count}, {arrive} end in {lowest}{rest}{nowhere}."
 
@@ -77,16 +77,16 @@ def _counted(others: int) -> str:
     return "another minimum" if others == 1 else f"{others} others"
 
 
-def difference_told(difference: Difference, first: Rule, second: Rule) -> str:
+def difference_summary(difference: Difference, first: Rule, second: Rule) -> str:
     """Say in words what the second of two rules changes."""
     share = difference.share
-    told = f"Against {named_rule(first)}, {named_rule(second)} rescues {percent(share['rescued'])} of the starts"
+    rescued = f"Against {named_rule(first)}, {named_rule(second)} rescues {percent(share['rescued'])} of the starts"
     lost = f"and loses {percent(share['lost'])}"
     rest = f"{percent(share['both'])} reach a lowest minimum either way, {percent(share['neither'])} neither way"
-    return f"{told} {lost}; {rest}."
+    return f"{rescued} {lost}; {rest}."
 
 
-def escape_told(escape: Escape, rule: Rule) -> str:
+def escape_summary(escape: Escape, rule: Rule) -> str:
     """Say in words which momenta free a run, and how that was found."""
     count, last = len(escape.momenta), escape.momenta[-1]
     scan = f"{count} momenta β from 0 to {number(last)}, {number(escape.resolution)} apart, at η = "
@@ -101,7 +101,7 @@ def escape_told(escape: Escape, rule: Rule) -> str:
     return f"{scan}. Those that free it: {which}. {freed}.{gaps}"
 
 
-def escape_endings(found: EscapeMap) -> dict[int, str]:
+def escape_names(found: EscapeMap) -> dict[int, str]:
     """Return the name of every label that a map of learning rate × momentum holds."""
     labels = np.unique(found.label).tolist()
     minima = {k: minimum_name(k, found.minima, found.lowest) for k in labels if k >= 0}
@@ -109,7 +109,7 @@ def escape_endings(found: EscapeMap) -> dict[int, str]:
     return minima | {k: words[k] for k in sorted(labels, reverse=True) if k < 0}
 
 
-def escape_map_told(found: EscapeMap) -> str:
+def escape_map_summary(found: EscapeMap) -> str:
     """Say in words how many of the settings lead to a lowest minimum, and where the rule's own setting stands."""
     arrive = percent(float(np.mean((found.label >= 0) & (found.label < found.lowest))))
     rate, momentum = found.here

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.descent import Descent, Rule, Surface
+from surface.arrays import Array
+from surface.descent import Descent, Surface
 from surface.formatting import apart, named_error, number, pair, percent, size
 from surface.landscape.points import AT_A_KINK, CriticalPoint, Degenerate, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
-from surface.landscape.stability import bounded, curvatures
+from surface.landscape.stability import curvatures
 
 REACHED = "reached the lowest minimum"
 LOCAL = "stuck in a local minimum"
@@ -52,7 +53,7 @@ class Verdict:
     reason: str
     error: float
     gradient_norm: float
-    eigenvalues: np.ndarray
+    eigenvalues: Array
     point: int | None = None
     distance: float | None = None
     circles: bool = False
@@ -67,10 +68,10 @@ def verdict(E: Surface, run: Descent, points: Sequence[CriticalPoint]) -> Verdic
     the run.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # from far enough away a distance is infinite
-        return _Ending(E, run, as_points(E, points, run.path)).verdict()
+        return _LastPart(E, run, as_points(E, points, run.path)).verdict()
 
 
-class _Ending:
+class _LastPart:
     """The last part of a run, measured against the critical points of its window."""
 
     def __init__(self, E: Surface, run: Descent, points):
@@ -116,7 +117,7 @@ class _Ending:
             return place, True
         return (place if settles(last[-1], farthest, earlier, self._coast()) else None), False
 
-    def _nearest(self, places: Sequence) -> tuple[CriticalPoint | Degenerate | None, np.ndarray]:
+    def _nearest(self, places: Sequence) -> tuple[CriticalPoint | Degenerate | None, Array]:
         """Return the one of some places that the run ends nearest to, and the whole run's distances from it."""
         if not places:
             return None, np.zeros(0)
@@ -124,11 +125,11 @@ class _Ending:
         nearest = int(np.argmin(np.linalg.norm(where - self.place[-1], axis=-1)))
         return places[nearest], np.linalg.norm(self.place - where[nearest], axis=-1)
 
-    def _tenths(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _tenths(self, values: Array) -> tuple[Array, Array]:
         """Return what belongs to the last tenth of the run, and to the tenth before."""
         return values[-self.tenth :], values[-2 * self.tenth - 1 : -self.tenth]
 
-    def _waits(self, last: np.ndarray, before: np.ndarray) -> bool:
+    def _waits(self, last: Array, before: Array) -> bool:
         """Return whether the run nears a point that is no minimum; where it came near and turned, it is leaving."""
         if last[-1] > NEAR or self._coast() > NEAR or last.max() > max(before.max(initial=0) * (1 + 1e-9), SETTLED):
             return False
@@ -140,7 +141,7 @@ class _Ending:
     def _coast(self) -> float:
         """Return how far, in window widths, the velocity of the last step would carry the run on level ground."""
         last = np.linalg.norm(self.place[-1] - self.place[-2]) if self.run.k else 0.0
-        return float(last * carry(self.run.rule))
+        return float(last * self.run.rule.carry)
 
     def _is_level(self) -> bool:
         small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
@@ -159,7 +160,7 @@ class _Ending:
 
     # --- in what words --------------------------------------------------------------------------------------------
 
-    def _told(self, outcome: str, reason: str, **more) -> Verdict:
+    def _verdict(self, outcome: str, reason: str, **more) -> Verdict:
         lowest = [np.linalg.norm(point.weights - self.w) for point in self.points.lowest]
         distance = float(min(lowest)) if lowest else None
         return Verdict(outcome, reason, self.error, self.gradient_norm, self.eigenvalues, distance=distance, **more)
@@ -167,7 +168,7 @@ class _Ending:
     def _there(self, place: CriticalPoint | Degenerate, circles: bool) -> Verdict:
         index = next((i for i, point in enumerate(self.points) if point is place), None)
         if place.kind in ("saddle", "maximum"):
-            return self._told(SADDLE, self._saddle_reason(place), point=index)
+            return self._verdict(SADDLE, self._saddle_reason(place), point=index)
         hollow = self._hollow(place)
         lowest = hollow < len(self.points.lowest)
         if circles:
@@ -176,7 +177,7 @@ class _Ending:
         else:
             how = "came to" if lowest else "stopped in"
         reason = f"It {how} {self._which(place, lowest)}. {self._shape(place, circles)}"
-        return self._told(REACHED if lowest else LOCAL, reason, point=index, circles=circles, hollow=hollow)
+        return self._verdict(REACHED if lowest else LOCAL, reason, point=index, circles=circles, hollow=hollow)
 
     def _hollow(self, place: CriticalPoint | Degenerate | None) -> int | None:
         """Return the place of a minimum among the hollows, None for what is none."""
@@ -226,7 +227,7 @@ class _Ending:
             slope = f"The gradient norm is {size(self.gradient_norm)}, {percent(share)} of the window's largest"
         change = f"changed by {percent(abs(self._fall()))}" if self._fall() else "did not change"
         fall = f"E {change} in the last tenth of the run"
-        return self._told(PLATEAU, f"{slope}; {fall}. {self._why_level()}")
+        return self._verdict(PLATEAU, f"{slope}; {fall}. {self._why_level()}")
 
     def _why_level(self) -> str:
         """Say what makes the ground level here: a valley floor, saturated units, or neither."""
@@ -239,12 +240,13 @@ class _Ending:
     def _moving(self) -> Verdict:
         before, fall = float(self.run.error[-self.tenth - 1]) if self.run.k else self.error, self._fall()
         if self.run.k == 0:
-            return self._told(MOVING, f"It has not taken a step yet; the gradient norm is {size(self.gradient_norm)}.")
+            norm = size(self.gradient_norm)
+            return self._verdict(MOVING, f"It has not taken a step yet; the gradient norm is {norm}.")
         change = f"{'fell' if fall >= 0 else 'rose'} by {percent(abs(fall))}"
         change = f"{change}, from {' to '.join(apart(before, self.error))}" if fall else "did not change"
         reason = f"In the last tenth of the run E {change}"
         below = f" It has not settled: {self._below(self.error)}." if self.points.hollows else ""
-        return self._told(MOVING, f"{reason}; the gradient norm is {size(self.gradient_norm)}.{below}")
+        return self._verdict(MOVING, f"{reason}; the gradient norm is {size(self.gradient_norm)}.{below}")
 
     def _left(self) -> Verdict:
         inside = np.flatnonzero(np.all((self.place >= 0) & (self.place <= 1), axis=-1))
@@ -252,7 +254,7 @@ class _Ending:
         left = f"It left the window for good at step {step}"
         how = left if step else "It started outside the window and stayed there"
         end = f"ended at {self._spot(self.w)} with {named_error(self.error)}, gradient norm {size(self.gradient_norm)}"
-        return self._told(LEFT, f"{how} and {end}. What lies out there was not searched.", step=step)
+        return self._verdict(LEFT, f"{how} and {end}. What lies out there was not searched.", step=step)
 
     def _diverged(self, place: CriticalPoint | Degenerate | None = None) -> Verdict:
         error, hollow = self.run.error, self._hollow(place)
@@ -267,12 +269,12 @@ class _Ending:
         else:
             what += f" and ended at {number(self.error)}"
             what += f", at the {place.kind} at {self._spot(place.weights)}" if place else ""
-        return self._told(DIVERGED, f"{what}. {self._against_bound(step)}", step=step, hollow=hollow)
+        return self._verdict(DIVERGED, f"{what}. {self._against_bound(step)}", step=step, hollow=hollow)
 
     def _against_bound(self, step: int) -> str:
         """Compare the learning rate with the largest stable one where the run was before it grew."""
         rule = self.run.rule
-        if not bounded(rule):
+        if not rule.bounded:
             return f"No curvature bounds the learning rate of {rule.name}, which scales its own steps."
         largest = curvatures(self.E, self.run.path[: max(step, 1)])[:, 1]
         at = len(largest) - 1 if largest[-1] > 0 else int(np.argmax(largest))
@@ -283,7 +285,7 @@ class _Ending:
         rate = f"The learning rate {number(rule.learning_rate)} is {side} {number(bound)}"
         return f"{rate}, the largest stable one at step {at}, where the largest curvature is {number(largest[at])}."
 
-    def _spot(self, w: np.ndarray) -> str:
+    def _spot(self, w: Array) -> str:
         """Write weights, with what is rounding beside the window's width as 0."""
         noise = 1e-12 * self.view.width
         return f"({', '.join(number(value) for value in np.where(np.abs(w) <= noise, 0, w))})"
@@ -298,12 +300,6 @@ def grown_from(error):
     A sum of squares is GROWN times as large there; a surface that goes below zero is as far above its beginning.
     """
     return error + (GROWN - 1) * np.abs(error)
-
-
-def carry(rule: Rule) -> float | np.ndarray:
-    """Return how many times the last step a rule's velocity still carries it on level ground: β + β² + …"""
-    beta = getattr(rule, "momentum", getattr(rule, "beta_1", 0.0))
-    return beta / (1 - beta)
 
 
 def settles(end, farthest, earlier, coast):

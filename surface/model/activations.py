@@ -8,6 +8,8 @@ from itertools import islice
 
 import numpy as np
 
+from surface.arrays import Array
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -18,21 +20,22 @@ class Activation:
 
     name: str
     formula: str
-    derivatives: Callable[[np.ndarray], Iterator[np.ndarray]]
+    derivatives: Callable[[Array], Iterator[Array]]
     saturates: bool = False  # the slope tends to 0 far from the origin, on at least one side
     kinks: bool = False  # the slope jumps somewhere
+    idle: str = "saturated"  # what a unit is called where its slope is next to nothing
 
-    def taylor(self, z: np.ndarray, order: int) -> tuple[np.ndarray, ...]:
+    def taylor(self, z: Array, order: int) -> tuple[Array, ...]:
         """Return the value and the first `order` derivatives at z."""
         return tuple(islice(self.derivatives(z), order + 1))
 
-    def value(self, z) -> np.ndarray:
+    def value(self, z) -> Array:
         return self.taylor(np.asarray(z, float), 0)[0]
 
-    def slope(self, z) -> np.ndarray:
+    def slope(self, z) -> Array:
         return self.taylor(np.asarray(z, float), 1)[1]
 
-    def curvature(self, z) -> np.ndarray:
+    def curvature(self, z) -> Array:
         return self.taylor(np.asarray(z, float), 2)[2]
 
 
@@ -96,7 +99,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("identity", "f(z) = z", _identity),
         Activation("sigmoid", "f(z) = 1 / (1 + e⁻ᶻ)", _sigmoid, saturates=True),
         Activation("tanh", "f(z) = tanh z", _tanh, saturates=True),
-        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True),
+        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True, idle="off"),
         Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, saturates=True),
         Activation("sin", "f(z) = sin z", _sin),
         Activation("gaussian", "f(z) = e^(−z²)", _gaussian, saturates=True),

@@ -25,7 +25,7 @@ def checked(name: str, values: Numbers, dimensions: int) -> Array:
 def checked_last_axis(name: str, values: Numbers, size: int) -> Array:
     """Return `values`, (..., size), as float64, or say in one sentence what is wrong with them.
 
-    What is not finite passes: a run that overflows asks for the error there, and is told by the answer.
+    What is not finite passes: a run that overflows reads from the error there that it does.
     """
     try:
         array = np.asarray(values, dtype=np.float64)

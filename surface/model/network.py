@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.model.activations import ACTIVATIONS
 from surface.model.checks import checked
 from surface.model.digest import digest
@@ -24,9 +25,9 @@ class Layer:
     Raises ValueError where shapes do not fit, a number is not finite or the activation is unknown.
     """
 
-    weights: np.ndarray
+    weights: Array
     activation: str
-    bias: np.ndarray | None = None
+    bias: Array | None = None
 
     def __post_init__(self):
         if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
@@ -47,16 +48,16 @@ class Layer:
         return self.weights.shape[1]
 
     @property
-    def rows(self) -> np.ndarray:
+    def rows(self) -> Array:
         """Each unit's weights and then its bias, one row for each unit."""
         return self.weights if self.bias is None else np.hstack([self.weights, self.bias[:, None]])
 
     @property
-    def flat(self) -> np.ndarray:
+    def flat(self) -> Array:
         """The rows one after another: how a network's weight vector holds this layer."""
         return self.rows.ravel()
 
-    def with_flat(self, flat: np.ndarray) -> Layer:
+    def with_flat(self, flat: Array) -> Layer:
         """Return this layer with the numbers of `flat`, laid out as in the property of that name."""
         table = np.reshape(flat, (self.units, -1))
         return Layer(table[:, : self.inputs], self.activation, None if self.bias is None else table[:, self.inputs])
@@ -69,7 +70,7 @@ class Layer:
             names += [] if self.bias is None else [f"b{prefix}[{j}]"]
         return names
 
-    def net_input(self, x: np.ndarray) -> np.ndarray:
+    def net_input(self, x: Array) -> Array:
         """Return what reaches each unit, (n, units), of the activity x, (n, inputs)."""
         net = x @ self.weights.T
         return net if self.bias is None else net + self.bias
@@ -130,7 +131,7 @@ class Network:
         return [name for number, layer in numbered for name in layer.names("" if single else str(number))]
 
     @property
-    def weights(self) -> np.ndarray:
+    def weights(self) -> Array:
         """Every weight and bias in one vector, in the order of `names`."""
         return np.concatenate([layer.flat for layer in self.layers])
 
@@ -161,7 +162,7 @@ class Network:
             weights[self.index(name)] = checked(name, [value], 1)[0]
         return self.with_weights(weights)
 
-    def pre_activations(self, inputs) -> list[np.ndarray]:
+    def pre_activations(self, inputs) -> list[Array]:
         """Return the net input of every layer, each (n, units), for inputs (n, i)."""
         x = self._checked_inputs(inputs)
         nets = []
@@ -170,11 +171,11 @@ class Network:
             x = ACTIVATIONS[layer.activation].value(nets[-1])
         return nets
 
-    def predict(self, inputs) -> np.ndarray:
+    def predict(self, inputs) -> Array:
         """Return the outputs ŷ, (n, j), for inputs (n, i)."""
         return ACTIVATIONS[self.layers[-1].activation].value(self.pre_activations(inputs)[-1])
 
-    def _checked_inputs(self, inputs) -> np.ndarray:
+    def _checked_inputs(self, inputs) -> Array:
         x = checked("inputs", inputs, 2)
         if x.shape[1] != self.inputs:
             raise ValueError(f"`inputs` must have {self.inputs} columns, one for each input, got {x.shape[1]}")

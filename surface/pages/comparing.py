@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from surface.landscape.random_starts import Drops, drop
+from surface.landscape.random_starts import RandomStarts, random_starts
 from surface.model import digest
 from surface.pages import cache, visit
 from surface.scenes import Scene, edits
@@ -62,6 +62,7 @@ def send(scene: Scene, index: int) -> None:
 
 
 @st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)
-def _walked(key: str, _scene: Scene, _index: int) -> Drops:
+def _walked(key: str, _scene: Scene, _index: int) -> RandomStarts:
     ground, rule = cache.ground(_scene), _scene.runs[_index].rule
-    return drop(ground.surface, rule, _scene.window, _scene.steps, _scene.random_starts, points=ground.points)
+    window, steps, seed = _scene.window, _scene.steps, _scene.random_starts
+    return random_starts(ground.surface, rule, window, steps, seed, points=ground.points)

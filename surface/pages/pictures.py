@@ -163,7 +163,7 @@ def _named(rule: Rule) -> str:
 
 
 def _settings(rule: Rule) -> str:
-    return ", ".join(f"{s.symbol} = {getattr(rule, s.name):g}" for s in hyperparameters(rule) if s.name != "epsilon")
+    return ", ".join(f"{s.symbol} = {getattr(rule, s.name):g}" for s in hyperparameters(rule) if not s.minor)
 
 
 def _plain_basins(found: Basins) -> dict[str, Any]:

@@ -24,9 +24,6 @@ from surface.view.stability import stability
 DATA_POINTS_DRAWN = 400
 """The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
 
-KNOBS = ("learning_rate", "momentum")
-"""The settings that can be moved inside the view, while the path follows."""
-
 SCALES = ("linear", "log")
 
 
@@ -212,7 +209,7 @@ def _run(E: ErrorSurface, track: Track, style: RunStyle) -> dict[str, Any]:
         "rule": rule.name,
         "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
         "symbols": {setting.name: setting.symbol for setting in settings},
-        "knobs": [_knob(setting) for setting in settings if setting.name in KNOBS],
+        "knobs": [_knob(setting) for setting in settings if setting.in_view],
         "style": style._asdict(),
         "w": encode(run.path),
         "error": encode(run.error),

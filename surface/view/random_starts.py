@@ -14,14 +14,14 @@ import numpy as np
 from surface.error import Window
 from surface.figures.basins import CODE_STYLES, minimum_style
 from surface.formatting import named_error
-from surface.landscape.random_starts import ELSEWHERE, Drops, drops_told, ending_name
+from surface.landscape.random_starts import ELSEWHERE, RandomStarts, end_name, random_starts_summary
 from surface.landscape.summary import named_rule
 
 HAIR = 0.0015
 """A point is kept wherever a run has moved on by this much, in window widths."""
 
 
-def drops_payload(key: str, drops: Drops, window: Window) -> dict[str, Any]:
+def drops_payload(key: str, drops: RandomStarts, window: Window) -> dict[str, Any]:
     """Return the runs as strict JSON.
 
     block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then all
@@ -35,7 +35,7 @@ def drops_payload(key: str, drops: Drops, window: Window) -> dict[str, Any]:
     return {
         "key": key,
         "title": f"{len(drops.label)} starts (seed {drops.seed}) by {named_rule(drops.rule)}:",
-        "words": drops_told(drops),
+        "words": random_starts_summary(drops),
         "seed": drops.seed,
         "steps": drops.steps,
         "count": len(drops.label),
@@ -56,8 +56,8 @@ def _kept(path: np.ndarray, window: Window) -> np.ndarray:
     return np.unique(steps)
 
 
-def _group(label: int, count: int, drops: Drops) -> dict[str, Any]:
+def _group(label: int, count: int, drops: RandomStarts) -> dict[str, Any]:
     style = minimum_style(label) if label >= 0 else CODE_STYLES[label]
     short = named_error(drops.minima[label].error) if label >= 0 else ELSEWHERE[label]
-    names = {"name": f"{count} {ending_name(label, drops)}", "short": f"{count}: {short}"}
+    names = {"name": f"{count} {end_name(label, drops)}", "short": f"{count}: {short}"}
     return {**names, "count": count, "label": label, **style._asdict()}

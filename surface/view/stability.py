@@ -7,18 +7,24 @@ from typing import Any
 import numpy as np
 
 from surface.descent import Descent, Surface
-from surface.landscape.stability import bounded, hessian
+from surface.landscape.stability import hessian
 
 
 def stability(E: Surface, run: Descent) -> dict[str, Any] | None:
-    """Return the curvatures λ (k+1,) along a run and the c of its rule's bound c / λ; None for a rule without a bound.
+    """Return the curvatures λ (k+1,) along a run, the c of its rule's bound c / λ and that bound in symbols.
+
+    None for a rule without a bound.
 
     Where a curvature is too large for a number, it is NaN.
     """
-    if not bounded(run.rule):
+    if not run.rule.bounded:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         second = hessian(E, run.path)
     broken = ~np.isfinite(second).all(axis=(-2, -1))
     largest = np.linalg.eigvalsh(np.where(broken[:, None, None], 0.0, second))[:, 1]
-    return {"curvature": np.where(broken, np.nan, largest), "bound": run.rule.stability}
+    return {
+        "curvature": np.where(broken, np.nan, largest),
+        "bound": run.rule.stability,
+        "formula": run.rule.bound_formula,
+    }

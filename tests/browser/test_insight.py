@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
+from analytic import bounds
 from playwright.sync_api import expect
 
 from surface.descent import descend
 from surface.landscape.basins import basins
-from surface.landscape.stability import bounds
 from surface.scenes import SCENES
 
 SCENE = SCENES["two-hollows"]

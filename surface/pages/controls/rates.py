@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from surface.formatting import number, pretty
-from surface.landscape.stability import best_rate, bounded, curvatures, largest_stable_rate
+from surface.landscape.stability import best_rate, curvatures, largest_stable_rate
 from surface.pages import cache, visit
 from surface.scenes import Scene, edits
 
@@ -16,7 +16,7 @@ NO_BOUND = "No curvature is positive where this run ends, and no minimum was fou
 def known_rates(scene: Scene, index: int) -> None:
     """Offer a run's known rates; each button says in its help at which point they hold."""
     rule, E = scene.runs[index].rule, cache.ground(scene).surface
-    if not bounded(rule):
+    if not rule.bounded:
         st.caption(ADAPTS)
         return
     place, w = where(scene, index)

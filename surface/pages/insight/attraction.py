@@ -11,7 +11,14 @@ from surface.descent import Rule
 from surface.figures.basins import basins_figure, difference_figure
 from surface.formatting import percent, pretty
 from surface.landscape.basins import Basins, difference
-from surface.landscape.summary import NOWHERE, basins_told, difference_told, endings, minimum_name, named_rule
+from surface.landscape.summary import (
+    NOWHERE,
+    basins_summary,
+    destinations,
+    difference_summary,
+    minimum_name,
+    named_rule,
+)
 from surface.pages import cache, jobs, visit
 from surface.scenes import Scene, edits
 from surface.view.hosts.streamlit import overlay
@@ -55,7 +62,7 @@ def rivals(scene: Scene, index: int) -> list[Rule]:
     others = list(dict.fromkeys(run.rule for run in scene.runs if run.rule != own))
     if others:
         return others
-    return [edits.settled_rule(scene, "gradient descent" if own.name == "momentum" else "momentum")]
+    return [edits.settled_rule(scene, own.rival)]
 
 
 def rival(scene: Scene, index: int) -> Rule:
@@ -122,14 +129,14 @@ def _questions(scene: Scene, index: int) -> None:
 
 def _answer(scene: Scene, found: Basins) -> None:
     """Say where the starts end, and in a table how long they took."""
-    st.markdown(basins_told(found, scene.steps))
+    st.markdown(basins_summary(found, scene.steps))
     st.markdown(_table(found))
     st.caption("Steps: until a start came within 1 % of the window's width of its minimum for good.")
 
 
 def _table(found: Basins) -> str:
     lines = ["| where they end | share of the starts | half took at most | the slowest took |", "|---|--:|--:|--:|"]
-    for ending in endings(found):
+    for ending in destinations(found):
         took = ("–", "–") if ending.minimum is None else (f"{ending.median} steps", f"{ending.slowest} steps")
         lines.append(f"| {ending.name} | {percent(ending.share)} | {took[0]} | {took[1]} |")
     return "\n".join(lines)
@@ -140,7 +147,7 @@ def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
     changed, key = difference(first, second), wanted(scene, index)
     title = f"What {named_rule(second.rule)} changes against {named_rule(first.rule)}"
     overlay(difference_overlay(key, title, changed))
-    st.markdown(difference_told(changed, first.rule, second.rule))
+    st.markdown(difference_summary(changed, first.rule, second.rule))
     _pictures(scene, first, second)
     st.markdown(_compared_table(first, second))
 

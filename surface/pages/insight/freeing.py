@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from surface.descent import Momentum, Nesterov, Rule
+from surface.descent import Rule
 from surface.figures.basins import escape_figure
-from surface.landscape.summary import escape_map_told, escape_told, named_rule
+from surface.landscape.summary import escape_map_summary, escape_summary, named_rule
 from surface.landscape.verdicts import REACHED
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import attraction
@@ -36,14 +36,10 @@ def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
 
 def _asked_about(scene: Scene, index: int) -> str:
     rule = scene.runs[index].rule
-    heavy = "Nesterov's momentum" if isinstance(rule, Nesterov) else "the heavy ball's momentum"
-    told = f"How little of {heavy} would take it, from the same start at the same rate, to a lower minimum"
-    other = "" if _is_plain_or_heavy(rule) else f"; momentum would take the place of {rule.name}"
+    whose = f"How little of {rule.heavy.whose} momentum"
+    told = f"{whose} would take it, from the same start at the same rate, to a lower minimum"
+    other = "" if rule.plain else f"; momentum would take the place of {rule.name}"
     return f"{told}{other}?"
-
-
-def _is_plain_or_heavy(rule: Rule) -> bool:
-    return rule.name == "gradient descent" or isinstance(rule, Momentum)
 
 
 # --- the smallest momentum ----------------------------------------------------------------------------------------
@@ -62,7 +58,7 @@ def _ask(question: tuple[Hashable, ...]) -> None:
 
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     escape, rule = jobs.escape_of(scene, index, progress), scene.runs[index].rule
-    st.markdown(escape_told(escape, rule))
+    st.markdown(escape_summary(escape, rule))
     if escape.check is None:
         return
     freed = escape.check.rule
@@ -84,7 +80,7 @@ def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     if not st.session_state["escape-map"]:
         return
     found = jobs.escape_map_of(scene, scene.runs[index], progress)
-    st.markdown(f"{escape_map_told(found)} {CLICK}")
+    st.markdown(f"{escape_map_summary(found)} {CLICK}")
     more = {"on_select": lambda: _picked(scene, index), "selection_mode": "points"}
     attraction.plot(escape_figure(found), "escape-figure", height=520, **more)
 
@@ -95,5 +91,5 @@ def _picked(scene: Scene, index: int) -> None:
     if not chosen:
         return
     rate, momentum = round(float(chosen[0]["x"]), 12), round(float(chosen[0]["y"]), 6)
-    kind = Nesterov if isinstance(scene.runs[index].rule, Nesterov) else Momentum
-    visit.act(with_own_rule, index, kind(rate, momentum))
+    heavy = scene.runs[index].rule.heavy
+    visit.act(with_own_rule, index, replace(heavy, learning_rate=rate, momentum=momentum))

@@ -11,9 +11,6 @@ import { positionOf, stepOf } from "../maths/runs.js";
 const ROOMY = 5; // a tick's label of so many letters leaves no room for the axis title
 const REACH = 30; // how many times the rate the strip reaches upwards and downwards; a bound beyond lies at its edge
 
-// What the bound is called in each rule's own symbols.
-const BOUND_WORDS = { "gradient descent": "2/λ", momentum: "2(1+β)/λ", nesterov: "2(1+β)/((1+2β)λ)" };
-
 /** The bound at a curvature: no step is unstable where the surface does not curve upwards. */
 export function boundAt(bound, curvature) {
   return curvature > 0 ? bound / curvature : Infinity;
@@ -21,7 +18,7 @@ export function boundAt(bound, curvature) {
 
 /** What the bound is called for a rule: "2/λ"; "" where it has none. */
 export function boundWords(run) {
-  return run.stability ? (BOUND_WORDS[run.rule] ?? "c/λ") : "";
+  return run.stability?.formula ?? "";
 }
 
 /** What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none. */

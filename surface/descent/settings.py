@@ -1,0 +1,75 @@
+"""The settings of an update rule: what each may be, how a control shows it, and the sentence that refuses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from surface.arrays import Array
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """What a setting of a rule may be, and how a control shows it."""
+
+    name: str
+    symbol: str
+    default: float
+    low: float
+    high: float = np.inf
+    low_open: bool = False  # low itself is not allowed
+    slider: tuple[float, float] = (0.0, 1.0)  # the range a slider covers; an exact number may lie outside it
+    logarithmic: bool = False
+    in_view: bool = False  # it can be moved inside the view, while the path follows
+    minor: bool = False  # it guards the arithmetic and says nothing of the walk: short lists leave it out
+    help: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ")
+
+    def check(self, value: object) -> float | Array:
+        """Return the value as float64, or say in one sentence which rule it breaks."""
+        number = self._number(value)
+        if not np.isfinite(number).all():
+            raise ValueError(f"`{self.name}` must be a finite number, got {value}")
+        below = number <= self.low if self.low_open else number < self.low
+        if below.any():
+            raise ValueError(
+                f"`{self.name}` must be {'greater than' if self.low_open else 'at least'} {self.low:g}, got {value}"
+            )
+        if (number >= self.high).any():
+            raise ValueError(f"`{self.name}` must be less than {self.high:g}, got {value}")
+        return float(number) if number.ndim == 0 else number
+
+    def _number(self, value: object) -> Array:
+        # NumPy would read None as NaN and True as 1: neither is what somebody meant as a setting.
+        try:
+            return np.array("no number" if value is None or isinstance(value, bool) else value, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"`{self.name}` must be a number, got {value!r:.80}") from None
+
+
+def setting(default: float, symbol: str, low: float, high: float = np.inf, **more: object) -> float:
+    """Return the field of a rule that holds a setting; more: any other field of its Hyperparameter."""
+    return field(default=default, metadata={"symbol": symbol, "low": low, "high": high, **more})
+
+
+def learning_rate(default: float) -> float:
+    """Return the field that every rule has first."""
+    text = "How far a step goes for a given gradient."
+    more = {"slider": (1e-4, 10.0), "logarithmic": True, "in_view": True, "help": text}
+    return setting(default, "η", 0, low_open=True, **more)
+
+
+def share(default: float, symbol: str, text: str, in_view: bool = False) -> float:
+    """Return a field for the part, below 1, of something that stays from step to step."""
+    return setting(default, symbol, 0, 1, slider=(0.0, 0.999), in_view=in_view, help=text)
+
+
+def epsilon(default: float) -> float:
+    """Return the field for the small number beside a root that is divided by."""
+    text = "A small number that keeps the division from dividing by zero."
+    more = {"slider": (1e-12, 1e-2), "logarithmic": True, "minor": True, "help": text}
+    return setting(default, "ε", 0, low_open=True, **more)
