@@ -1,6 +1,12 @@
-"""What every test shares: the order of the run."""
+"""What every test shares: the order of the run, and no clock for generated examples."""
 
 from pathlib import Path
+
+from hypothesis import settings
+
+# A deadline would fail a test for the machine's pace.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 BROWSER = Path(__file__).parent / "browser"
 

@@ -31,7 +31,7 @@ def changed(path, value):
 
 
 @given(scenes())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_every_scene_comes_back_exactly(scene):
     text = scene.json()
     assert Scene.from_json(text) == scene
@@ -40,7 +40,7 @@ def test_every_scene_comes_back_exactly(scene):
 
 
 @given(scenes())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_link_and_a_file_say_the_same(scene):
     back, left_out = Scene.from_link(scene.link())
     assert (back.json(), left_out) == (scene.json(), [])

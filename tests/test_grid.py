@@ -94,7 +94,7 @@ windows = st.tuples(edge, edge, st.floats(1e-3, 40), st.floats(1e-3, 40)).map(
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(window=windows, seed=st.integers(0, 99), n=st.sampled_from([2, FEW, MANY]), deep=st.booleans())
 def test_any_window_and_any_weights(name, window, seed, n, deep):
     shape = (2, 2, 1) if deep else (2, 2)

@@ -61,7 +61,7 @@ def walked_down(E, w, size):
     return w
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.floats(0.01, 100), st.floats(0.01, 100), st.floats(-1.9, 1.9), st.floats(-2.9, 2.9), st.floats(0, np.pi))
 def test_a_bowl_has_one_minimum_where_it_was_put(first, second, x, y, turn):
     points = critical_points(analytic.bowl(first, second, centre=(x, y), floor=7.0, turn=turn), ((-2, 2), (-3, 3)))

@@ -101,7 +101,7 @@ def scenes(draw):
 
 
 @given(scenes())
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_every_scene_comes_back_exactly(scene):
     query = link.query_from(scene)
     back, left_out = link.scene_from(travelled(query))
@@ -128,7 +128,7 @@ def test_a_link_says_only_what_differs():
 
 
 @given(scenes())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_link_needs_no_escapes(scene):
     query = link.query_from(scene)
     assert urlencode(query) == "&".join(f"{name}={text}" for name, text in query.items())
@@ -151,7 +151,7 @@ queries = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=8))
 
 
 @given(queries)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_no_link_raises_or_makes_an_impossible_scene(query):
     scene, left_out = link.scene_from(query)
     assert scene.with_() == scene  # everything in it is checked once more
@@ -162,7 +162,7 @@ def test_no_link_raises_or_makes_an_impossible_scene(query):
 
 
 @given(queries, st.sampled_from(OPENINGS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_is_wrong_in_a_link_does_not_touch_the_rest(query, opening):
     good = edits.with_steps(GALLERY[opening[0]].opened(opening[1]), 77)
     apart = {"scene", "variant", "steps", link.PRESENT}  # what is compared, and what is read beside the scene

@@ -88,7 +88,7 @@ def test_the_page_offers_it_with_the_controls_of_its_settings():
     ran(app.selectbox(key="run-0-rule").set_value("clipped").run())
     assert [app.number_input(key=f"run-0-{name}").value for name in ("learning_rate", "longest")] == [0.2, 0.5]
     ran(app.number_input(key="run-0-longest").set_value(0.25).run())
-    assert app.session_state["visit-scene"].runs[0].rule == Clipped(0.2, 0.25)
+    assert app.session_state["visit"].scene.runs[0].rule == Clipped(0.2, 0.25)
 
 
 def test_a_scene_holds_it():

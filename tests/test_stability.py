@@ -29,7 +29,7 @@ def rule_with(name, beta=0.0, rate=0.1):
 
 
 @pytest.mark.parametrize("name", BOUNDED)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(beta=st.floats(0, 0.95), curvature=st.floats(0.01, 100))
 def test_a_step_is_stable_just_below_the_bound_and_grows_just_above(name, beta, curvature):
     rule = rule_with(name, beta)

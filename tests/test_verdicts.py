@@ -182,7 +182,7 @@ def test_adam_arrives():
     assert judged(BOWL, Adam(0.3), (3, 2), 400)[0].outcome == "reached the lowest minimum"
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(RULES)), st.floats(0.2, 5), st.floats(0.2, 5), st.floats(-3.5, 3.5), st.floats(-3.5, 3.5))
 def test_on_any_bowl_the_verdict_agrees_with_where_the_run_is(rule, first, second, x, y):
     E = analytic.bowl(first, second, floor=1.0)
