@@ -8,10 +8,8 @@ import re
 import numpy as np
 import pytest
 from javascript import ask
-from test_player_js import SHAPES, network_of, surface_of
 
 from surface.descent import RULES, descend, states
-from surface.model import ACTIVATIONS
 from surface.scenes import SCENES
 from surface.view.payload import Track, picture
 
@@ -198,30 +196,14 @@ def test_what_is_squared_is_heard(base, heard):
 # --------------------------------------------------------------------------------------------------------- the slices
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_error_in_the_browser_is_the_surfaces(activation, shape):
-    E = surface_of(network_of(SHAPES[shape], activation, True))
-    places = np.random.default_rng(4).normal(size=(9, 2)) * 2
-    given = sent(descend(E, RULES["gradient descent"](1e-3), (0, 0), 1), E, ((-1, 1), (-1, 1)))["surface"]
-    answer = ask(
-        "const error = modules.meter.errorMeter(given.network, given.data);"
-        "return given.places.map(([a, b]) => error(a, b));",
-        network=given["network"],
-        data=given["data"],
-        places=places.tolist(),
-    )
-    np.testing.assert_allclose(answer, E.error(places), rtol=1e-11)
-
-
 @pytest.mark.parametrize("axis", [0, 1])
 @pytest.mark.parametrize("ball", [(0.31, -0.17), (-2.5, 3.5), (9.0, -9.0)])
 def test_a_slice_goes_through_the_ball(axis, ball):
     E = SCENE.surface()
     given = sent(descend(E, RULES["gradient descent"](), (0, 0), 1))["surface"]
     x, error = ask(
-        """const error = modules.meter.errorMeter(given.network, given.data);
-        const slice = modules.slices.sliceThrough(error, given.window, given.ball, given.axis, 61);
+        """const evaluator = modules.evaluator.evaluatorOf(given);
+        const slice = modules.slices.sliceThrough(evaluator, given.window, given.ball, given.axis, 61);
         return [slice.x, slice.error];""",
         network=given["network"],
         data=given["data"],

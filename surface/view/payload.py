@@ -135,7 +135,7 @@ def _point(point, sort: str) -> dict[str, Any]:
 
 
 def _network(E: ErrorSurface) -> dict[str, Any]:
-    """Return the network as network.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
+    """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
     layers = [
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers

@@ -5,7 +5,7 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { dragHandle } from "../base/handle.js";
-import { errorAt, gradientAt } from "../maths/terms.js";
+import { evaluatorOf } from "../maths/evaluator.js";
 import { bandMap, drawArrow } from "./bands.js";
 
 export const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
@@ -210,8 +210,8 @@ function sliceView(root, context, both) {
   }
 
   function draw() {
-    const slope = gradientAt(data.network, data.data, w);
-    const error = errorAt(data.network, data.data, w);
+    const slope = [0, 0];
+    const error = evaluatorOf(data).gradient(...w, slope);
     for (const { axis, chart, handle } of slices) drawSlice(axis, chart, handle, error, slope[axis]);
     map.draw((pen, place) => drawMap(pen, place, slope));
     const [x, y] = [map.area?.x(w[0]) ?? 0, map.area?.y(w[1]) ?? 0];
@@ -230,12 +230,7 @@ function sliceView(root, context, both) {
 
   function drawSlice(axis, chart, handle, error, slope) {
     const range = data.window[axis];
-    const f = (value) =>
-      errorAt(
-        data.network,
-        data.data,
-        w.map((old, i) => (i === axis ? value : old)),
-      );
+    const f = (value) => evaluatorOf(data).error(...w.map((old, i) => (i === axis ? value : old)));
     const curve = { f, range, heights: data.heights, across: data.names[axis], up: "error E" };
     chart.draw(
       curve,
