@@ -8,7 +8,7 @@ from javascript import ask
 
 from surface.data import Dataset
 from surface.error import ErrorSurface
-from surface.model import ACTIVATIONS, Layer, Network
+from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.view.payload import sheet
 
 PLACES = np.array([[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1], [0.0, 0.0]])
@@ -67,7 +67,7 @@ def test_a_plane_in_all_weights_is_the_engines():
     network = surface((2, 3, 1), "tanh", True).network
     rng = np.random.default_rng(5)
     data = Dataset(rng.normal(size=(6, 2)), rng.normal(size=(6, 1)))
-    E = ErrorSurface.plane(network, data, *rng.normal(size=(3, len(network.names))))
+    E = ErrorSurface.on(Plane(network, *rng.normal(size=(3, len(network.names)))), data)
     given = np.array(evaluated(E, EVERYTHING), dtype=float)
     H = E.hessian(PLACES)
     np.testing.assert_allclose(given[:, 2:4], E.gradient(PLACES), rtol=1e-9)
