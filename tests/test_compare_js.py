@@ -80,7 +80,8 @@ def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
     landscape = ErrorSurface(scene.network, row, scene.free).sample(scene.window, 9)
     statements = """
     const alone = { inputs: [given.data.inputs[given.point]], targets: [given.data.targets[given.point]] };
-    return modules["onepoint"].sampledPoint(given, modules.evaluator.evaluatorOf({ network: given.network, data: alone }));
+    const evaluator = modules.evaluator.evaluatorOf({ network: given.network, data: alone });
+    return modules["onepoint"].sampledPoint(given, evaluator);
     """
     axes = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist()}
     error = np.reshape(ask(statements, **sent, **axes, point=point), landscape.error.shape)

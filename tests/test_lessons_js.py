@@ -65,7 +65,7 @@ def test_the_sums_of_the_first_lesson_are_the_error():
 
 def test_bands_are_darker_where_the_error_is_larger():
     statements = """
-    const { bandOf, scaleColour } = modules.bands;
+    const { bandOf } = modules.relief, { scaleColour } = modules.colours;
     const knots = [0, 1, 2, 4, 8];
     const light = (share) => scaleColour(given.colours, share).reduce((sum, value) => sum + value, 0);
     return [[0, 0.5, 1, 1.5, 3, 7.9, 8].map((error) => bandOf(error, knots)), [0, 0.25, 0.5, 0.75, 1].map(light)];

@@ -35,7 +35,7 @@ power: base, exponent.
 
 @dataclass(frozen=True, eq=False)
 class Formula:
-    """A formula taken apart: the parts of the state that it renews, in their order, and the step, added to the weights."""
+    """A formula taken apart: the parts of the state in the order of their renewal, and the step added to w."""
 
     text: str
     state: tuple[tuple[str, Node], ...]

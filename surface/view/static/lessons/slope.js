@@ -8,8 +8,8 @@ import { dragHandle } from "../base/handle.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { bandMap, drawArrow } from "./bands.js";
 
-export const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
-export const GRADIENT_COLOUR = "#ae2f8e";
+const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
+const GRADIENT_COLOUR = "#ae2f8e";
 const CURVE_SAMPLES = 241;
 const PARABOLA_RANGE = 3.2;
 const ARROW_SHARE = 0.3; // of the window's width: how long the steepest gradient is drawn
@@ -17,7 +17,7 @@ const NUDGE_SHARE = 1 / 120;
 const TANGENT_SHARE = 0.3; // of the range, to each side: how long a tangent is drawn
 
 /** A curve with a point on it and the tangent there. */
-export function curveChart(root, heading, label) {
+function curveChart(root, heading, label) {
   panelHeading(root, heading);
   const chart = chartGround(root, label, ["curve", "point"]);
   let scales = null;

@@ -48,7 +48,7 @@ export function fieldScale({ downhill, cell }) {
 }
 
 /** The scale in words. */
-export function fieldWords(factor) {
+function fieldWords(factor) {
   return (
     `−∇E, the steepest way downhill: 1 unit of gradient is drawn as ${formatSetting(factor)} of weight; ` +
     "bold arrows are cut short."

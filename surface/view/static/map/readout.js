@@ -9,12 +9,12 @@ const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle
 const HINT = "Point at the map or the surface to read the error there.";
 
 /** The decimals that tell a thousandth of a width. */
-export function decimalsFor(width) {
+function decimalsFor(width) {
   return 2 - Math.floor(Math.log10(width));
 }
 
 /** A number with that many decimals; below zero, with so many zeros before its point. */
-export function roundedTo(value, decimals) {
+function roundedTo(value, decimals) {
   if (decimals >= 0) return Number(value.toFixed(Math.min(decimals, 20)));
   return Math.round(value / 10 ** -decimals) * 10 ** -decimals;
 }
@@ -25,7 +25,7 @@ export function printedPlace({ w1, w2 }, w) {
 }
 
 /** What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights. */
-export function readingAt(scene, w) {
+function readingAt(scene, w) {
   const place = printedPlace(scene.surface, w);
   const slopes = [0, 0];
   const error = evaluatorOf(scene).gradient(...place, slopes);

@@ -1,5 +1,6 @@
 // The error of one data point alone, ½ Σ (y − ŷ)² over its outputs: its own surface, with the runs laid upon it.
 
+import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { formatSetting } from "../base/format.js";
 import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
@@ -22,19 +23,18 @@ const pointData = (data, point) => ({
   count: 1,
 });
 
-function mixed(scale, at) {
-  const n = scale.findIndex(([place]) => place >= at);
-  const [to, high] = scale[Math.max(1, n)];
-  const [from, low] = scale[Math.max(1, n) - 1];
-  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-  const share = (at - from) / (to - from);
-  const [a, b] = [channels(low), channels(high)];
-  return `rgb(${a.map((value, c) => Math.round(value + share * (b[c] - value))).join(",")})`;
+function colourAt(scale, at) {
+  const n = Math.max(
+    1,
+    scale.findIndex(([place]) => place >= at),
+  );
+  const [[from, low], [to, high]] = [scale[n - 1], scale[n]];
+  return cssColour(mixed(channelsOf(low), channelsOf(high), (at - from) / (to - from)));
 }
 
 /** A colour scale in `count` bands of one colour each. */
 export function bandedScale(scale, count) {
-  const fill = (n) => mixed(scale, (n + 0.5) / count);
+  const fill = (n) => colourAt(scale, (n + 0.5) / count);
   return Array.from({ length: count }, (_, n) => [
     [n / count, fill(n)],
     [(n + 1) / count, fill(n)],

@@ -49,7 +49,7 @@ function settingsWords(run) {
 }
 
 /** Which step is worked out, in words. */
-export function stepWords(run, k) {
+function stepWords(run, k) {
   const error = `error E = ${formatNumber(run.error[k], DIGITS)}`;
   if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
   return `after its last step, ${k}, at ${error}: the step that would come next`;

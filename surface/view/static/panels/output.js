@@ -2,9 +2,8 @@
 
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
-import { dashOf } from "../base/swatch.js";
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
-import { symbolPath } from "../marks/overlay.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
 
@@ -20,7 +19,7 @@ export function extent(values) {
 }
 
 /** The range of targets and outputs; outputs that run away are cut off one span beyond the targets. */
-export function outputRange(scene) {
+function outputRange(scene) {
   const [low, high] = extent(scene.data.targets.flat());
   const span = high - low || Math.abs(high) || 1;
   const parts = Array.from({ length: MOMENTS_LOOKED_AT }, (_, i) => i / (MOMENTS_LOOKED_AT - 1));

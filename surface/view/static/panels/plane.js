@@ -2,12 +2,13 @@
 
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
+import { scaleColour } from "../base/colours.js";
 import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
 import { weightsOf } from "../maths/runs.js";
 import { extent } from "./output.js";
 
-export const PLANE_CELLS = 48;
+const PLANE_CELLS = 48;
 const REACH = 0.3; // of the picture's height: a residual as long as the whole range of outputs
 const NEAR_POINT = 16; // pixels
 
@@ -27,12 +28,8 @@ const PLANE_COLOURS = [
 const INK = "#10161d";
 
 function colourTable(colours, size = 256) {
-  const stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-  return Uint8ClampedArray.from({ length: 3 * size }, (_, n) => {
-    const at = (Math.floor(n / 3) / (size - 1)) * (stops.length - 1);
-    const k = Math.min(stops.length - 2, Math.floor(at));
-    return stops[k][n % 3] + (at - k) * (stops[k + 1][n % 3] - stops[k][n % 3]);
-  });
+  const table = Array.from({ length: size }, (_, n) => scaleColour(colours, n / (size - 1)));
+  return Uint8ClampedArray.from(table.flat());
 }
 
 const TABLE = colourTable(PLANE_COLOURS);

@@ -5,7 +5,7 @@ import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
-import { symbolPath } from "../marks/overlay.js";
+import { symbolPath } from "../base/swatch.js";
 import { drawnEvaluatorOf } from "../maths/evaluator.js";
 import { errorOf, stepOf, weightsOf } from "../maths/runs.js";
 
