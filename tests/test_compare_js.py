@@ -32,7 +32,9 @@ def sent_of(scene, resolution=9):
 def test_the_shares_are_each_points_own_error_and_sum_to_the_whole(name):
     E, sent = sent_of(SCENES[name])
     run = SCENES[name].descents()[0]
-    shares = np.array(ask('return modules["shares"].sharesAt(given, ...given.w);', **sent, w=run.path[-1].tolist()))
+    shares = np.array(
+        ask("return modules.evaluator.evaluatorOf(given).shares(...given.w);", **sent, w=run.path[-1].tolist())
+    )
     predicted = E.network_at(run.path[-1]).predict(E.data.inputs)
     np.testing.assert_allclose(shares, 0.5 * ((E.data.targets - predicted) ** 2).sum(axis=1), rtol=1e-9, atol=1e-15)
     assert shares.sum() == pytest.approx(run.error[-1], rel=1e-9, abs=1e-15)
@@ -77,9 +79,9 @@ def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
     row = Dataset(data.inputs[[point]], data.targets[[point]])
     landscape = ErrorSurface(scene.network, row, scene.free).sample(scene.window, 9)
     statements = """
-    const { errorMeter } = modules["meter"];
     const alone = { inputs: [given.data.inputs[given.point]], targets: [given.data.targets[given.point]] };
-    return modules["onepoint"].sampledPoint(given, errorMeter(given.network, alone));
+    const evaluator = modules.evaluator.evaluatorOf({ network: given.network, data: alone });
+    return modules["onepoint"].sampledPoint(given, evaluator);
     """
     axes = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist()}
     error = np.reshape(ask(statements, **sent, **axes, point=point), landscape.error.shape)
@@ -125,10 +127,11 @@ def test_the_input_plane_is_the_networks_forward_pass(name):
     w, unit = [0.7, -1.3], E.data.targets.shape[1] - 1
     statements = """
     const { gridInputs } = modules["plane"], grid = gridInputs([-1, 2], [0, 3], 48);
-    return [grid, modules["meter"].outputMeter(given.network)(...given.w, grid, given.unit, new Float64Array(48 * 48))];
+    const evaluator = new modules.evaluator.Evaluator(given.network, { inputs: grid, targets: null, count: 48 * 48 });
+    return [grid, evaluator.outputs(...given.w)];
     """
-    grid, outputs = ask(statements, **sent, w=w, unit=unit)
-    inputs = np.reshape(grid, (-1, 2))
+    grid, outputs = ask(statements, **sent, w=w)
+    inputs, outputs = np.reshape(grid, (-1, 2)), np.reshape(outputs, (48 * 48, -1))[:, unit]
     np.testing.assert_array_equal(inputs[[0, 47, -1]], [[-1, 0], [2, 0], [2, 3]])
     np.testing.assert_allclose(outputs, E.network_at(w).predict(inputs)[:, unit], rtol=1e-12, atol=1e-14)
 

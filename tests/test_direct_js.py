@@ -21,13 +21,11 @@ WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0], [40.0, 25.0]]
 
 
 def read(E, weights):
-    """Error, first and second slope at each of the weights, as gradient.js computes them from what the view is sent."""
+    """Error, first and second slope at each of the weights, as evaluator.js has them of what is sent."""
     sent = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
     statements = """
-    const { decodeSurface } = modules.decode, { meterOf } = modules.gradient;
-    const { network, data } = decodeSurface(given.sent);
-    const meter = meterOf({ network, data });
-    return given.weights.map((w) => [meter(...w).error, ...meter(...w).gradient]);
+    const evaluator = modules.evaluator.evaluatorOf(modules.decode.decodeSurface(given.sent)), slopes = [0, 0];
+    return given.weights.map((w) => [evaluator.gradient(...w, slopes), ...slopes]);
     """
     names = ("network", "data", "w1", "w2", "error")
     return np.array(ask(statements, sent={name: sent[name] for name in names}, weights=weights), float)
@@ -261,7 +259,8 @@ def test_slopes_point_downhill_with_their_own_lengths():
     E = SCENES["two-hollows"].surface()
     payload = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
     box = {**BOX, "range": {"left": -2.5, "right": 5.0, "bottom": -3.5, "top": 3.5}}
-    asked = """const meter = modules.gradient.meterOf(given.scene), grid = modules.field.slopeGrid(meter, given.box);
+    asked = """const evaluator = modules.evaluator.evaluatorOf(given.scene);
+    const grid = modules.field.slopeGrid(evaluator, given.box);
     return [grid.w, grid.downhill, modules.field.fieldScale(grid).factor];"""
     w, downhill, factor = ask(asked, scene={name: payload[name] for name in ("network", "data")}, box=box)
     np.testing.assert_allclose(downhill, -E.gradient(np.array(w)), rtol=1e-9, atol=1e-12)

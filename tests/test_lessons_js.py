@@ -4,11 +4,8 @@ import numpy as np
 import pytest
 from javascript import ask
 
-from surface.data import Dataset
 from surface.descent import GradientDescent, descend
-from surface.error import ErrorSurface
 from surface.figures import COLOURS
-from surface.model import ACTIVATIONS, Network
 from surface.scenes import GALLERY, SCENES
 from surface.view.payload import sheet
 
@@ -20,38 +17,13 @@ def payload(E) -> dict:
     return {"network": drawn["network"], "data": drawn["data"]}
 
 
-def surface_with(activation, bias=True, inputs=2, outputs=2):
-    rng = np.random.default_rng(3)
-    network = Network.single_layer(
-        rng.normal(size=(outputs, inputs)), activation, rng.normal(size=outputs) if bias else None
-    )
-    data = Dataset(rng.normal(size=(6, inputs)), rng.normal(size=(6, outputs)))
-    return ErrorSurface(network, data, free=("w[1,1]", "b[2]" if bias else "w[2,1]"))
-
-
-@pytest.mark.parametrize("bias", [True, False])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_error_slopes_and_curvatures_are_the_engines(activation, bias):
-    E = surface_with(activation, bias)
-    statements = """
-    const { errorAt, gradientAt, curvatureAt } = modules.terms;
-    const { network, data } = given;
-    return given.places.map((w) => [errorAt(network, data, w), ...gradientAt(network, data, w),
-      curvatureAt(network, data, w, 0), curvatureAt(network, data, w, 1)]);
-    """
-    given = np.array(ask(statements, places=PLACES, **payload(E)))
-    H = E.hessian(PLACES)
-    wanted = np.column_stack([E.error(PLACES), E.gradient(PLACES), H[:, 0, 0], H[:, 1, 1]])
-    np.testing.assert_allclose(given, wanted, rtol=1e-9, atol=1e-12)
-
-
 def test_terms_sum_to_the_gradient_and_follow_the_formula():
     E = SCENES["and-gate"].surface()
     statements = """
-    const { unitsAt, termOf } = modules.terms;
+    const { termOf } = modules.terms;
     const byHand = (part) => -(part.y - part.output) * part.slope * part.reach[0];
     const row = (part) => [termOf(part, 0), termOf(part, 1), byHand(part), ...part.reach];
-    return unitsAt(given.network, given.data, given.w).map(row);
+    return modules.evaluator.evaluatorOf(given).parts(...given.w).map(row);
     """
     given = np.array(ask(statements, w=[-3, 5], **payload(E)))
     np.testing.assert_allclose(given[:, :2].sum(axis=0), E.gradient([-3, 5]), rtol=1e-12)
@@ -62,14 +34,14 @@ def test_terms_sum_to_the_gradient_and_follow_the_formula():
 def test_the_walk_is_the_engines():
     scene = SCENES["two-hollows"]
     E, start = scene.surface(), GALLERY[scene.id].starts["A"]
-    statements = "return modules.terms.descentFrom(given.network, given.data, given.start, 0.2, 25);"
+    statements = "return modules.terms.descentFrom(modules.evaluator.evaluatorOf(given), given.start, 0.2, 25);"
     path = np.array(ask(statements, start=start, **payload(E)))
     np.testing.assert_allclose(path, descend(E, GradientDescent(0.2), start, 25).path, rtol=1e-9)
 
 
 def test_a_ball_in_a_curve_moves_one_weight_only():
     E = SCENES["two-hollows"].surface()
-    statements = "return modules.terms.descentFrom(given.network, given.data, [-1.3, 0.07], 0.2, 200, [0]);"
+    statements = "return modules.terms.descentFrom(modules.evaluator.evaluatorOf(given), [-1.3, 0.07], 0.2, 200, [0]);"
     path = np.array(ask(statements, **payload(E)))
     assert set(path[:, 1]) == {0.07}
     slope, curvature = E.gradient(path[-1])[0], E.hessian(path[-1])[0, 0]
@@ -77,18 +49,10 @@ def test_a_ball_in_a_curve_moves_one_weight_only():
     assert curvature > 0
 
 
-def test_a_hidden_layer_is_refused_where_one_layer_is_meant():
-    given = payload(SCENES["xor-hidden"].surface())
-    statements = """
-    try { modules.terms.unitsAt(given.network, given.data, [0, 0]); } catch (error) { return error.message; }
-    """
-    assert "one layer" in ask(statements, **given)
-
-
 def test_the_sums_of_the_first_lesson_are_the_error():
     E = SCENES["two-outputs-cross"].surface()
     statements = """
-    const units = modules.terms.unitsAt(given.network, given.data, [0.2, -0.5]);
+    const units = modules.evaluator.evaluatorOf(given).parts(0.2, -0.5);
     const { squares, inner, outer } = modules.squares.squareSums(units, given.data.inputs.length);
     return [squares, inner, [outer]];
     """
@@ -101,7 +65,7 @@ def test_the_sums_of_the_first_lesson_are_the_error():
 
 def test_bands_are_darker_where_the_error_is_larger():
     statements = """
-    const { bandOf, scaleColour } = modules.bands;
+    const { bandOf } = modules.relief, { scaleColour } = modules.colours;
     const knots = [0, 1, 2, 4, 8];
     const light = (share) => scaleColour(given.colours, share).reduce((sum, value) => sum + value, 0);
     return [[0, 0.5, 1, 1.5, 3, 7.9, 8].map((error) => bandOf(error, knots)), [0, 0.25, 0.5, 0.75, 1].map(light)];

@@ -69,7 +69,7 @@ def test_a_runs_inner_life_is_what_moved_the_weights(name):
     E = surface_of()
     run = descend(E, RULES[name](learning_rate=0.05), (1.5, 2.5), 40)
     (sent,) = picture_of(E, run).runs["runs"]
-    assert sent["formula"] == run.rule.formula
+    assert sent["formula"]["text"] == run.rule.formula
     assert sent["inner"].keys() == sent["meanings"].keys()
     for symbol, text in sent["inner"].items():
         numbers = decode(text)

@@ -30,15 +30,14 @@ def surface_of(network, size=1.5):
 
 
 def outputs(E, weights):
-    """What network.js computes for the surface's data at each of the weights."""
+    """What evaluator.js computes for the surface's data at each of the weights, (places, data points, outputs)."""
     payload = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
     statements = """
-    const { networkOutput, weightsAt } = modules.network;
-    const at = ([a, b]) => given.inputs.map((x) => networkOutput(given.network, weightsAt(given.network, a, b), x));
-    return given.weights.map(at);
+    const evaluator = modules.evaluator.outputsFor(given.network, given.inputs);
+    return given.weights.map(([a, b]) => evaluator.outputs(a, b).slice());
     """
     answer = ask(statements, network=payload["network"], inputs=payload["data"]["inputs"], weights=weights)
-    return np.array(answer, dtype=float)
+    return np.array(answer, dtype=float).reshape(len(weights), len(E.data), -1)
 
 
 @pytest.mark.parametrize("bias", [False, True], ids=["no bias", "bias"])

@@ -15,6 +15,7 @@ import numpy as np
 
 from surface.data import Dataset
 from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
+from surface.descent.formula import parse
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
@@ -135,7 +136,7 @@ def _point(point, sort: str) -> dict[str, Any]:
 
 
 def _network(E: ErrorSurface) -> dict[str, Any]:
-    """Return the network as network.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
+    """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
     layers = [
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
@@ -214,7 +215,7 @@ def _run(E: ErrorSurface, track: Track, style: RunStyle) -> dict[str, Any]:
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),
-        "formula": rule.formula,
+        "formula": parse(rule.formula).json(),
         "inner": {symbol: encode(values) for symbol, values in inner.items()},
         "meanings": dict(rule.meanings),
         "stability": stable and {**stable, "curvature": encode(stable["curvature"])},

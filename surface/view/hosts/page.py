@@ -103,7 +103,7 @@ def _source(name: str) -> str:
 
 
 def script(*entries: str) -> str:
-    """Return all modules as one, each a function of its own; `modules.network` is what maths/network.js exports."""
+    """Return all modules as one, each a function of its own; `modules.layer` is what maths/layer.js exports."""
     return "const modules = {};\n" + "\n".join(_enclosed(name) for name in modules(*entries))
 
 

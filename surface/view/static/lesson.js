@@ -11,7 +11,7 @@ import { squaresPicture } from "./lessons/squares.js";
 import { decodeNumbers } from "./messages/decode.js";
 import { loadStyle } from "./messages/fetched.js";
 
-export const LESSON_PICTURES = {
+const LESSON_PICTURES = {
   squares: squaresPicture,
   parabola: parabolaPicture,
   slice: slicePicture,

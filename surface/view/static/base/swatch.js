@@ -3,24 +3,63 @@
 import { svgElement } from "./dom.js";
 
 // In pixels for a line 2.4 wide.
-const SWATCH_DASHES = { solid: [], longdash: [11, 4], dash: [7, 4], dot: [2.4, 4], dashdot: [9, 4, 2.4, 4] };
+const DASHES = { solid: [], longdash: [11, 4], dash: [7, 4], dot: [2.4, 4], dashdot: [9, 4, 2.4, 4] };
 
-// Outlines in a circle of radius 1.
-const SWATCH_CORNERS = {
-  diamond: "0,-1.3 1.3,0 0,1.3 -1.3,0",
-  square: "-.9,-.9 .9,-.9 .9,.9 -.9,.9",
-  cross: "-.4,-1.2 .4,-1.2 .4,-.4 1.2,-.4 1.2,.4 .4,.4 .4,1.2 -.4,1.2 -.4,.4 -1.2,.4 -1.2,-.4 -.4,-.4",
+const ARM = 0.42;
+const REACH = 1.18;
+
+// Outlines in a circle of radius 1, all of about its area; a marker without corners is the circle itself.
+const CORNERS = {
+  circle: [],
+  diamond: [
+    [0, -1.3],
+    [1.3, 0],
+    [0, 1.3],
+    [-1.3, 0],
+  ],
+  square: [
+    [-0.9, -0.9],
+    [0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+  ],
+  cross: [
+    [-ARM, -REACH],
+    [ARM, -REACH],
+    [ARM, -ARM],
+    [REACH, -ARM],
+    [REACH, ARM],
+    [ARM, ARM],
+    [ARM, REACH],
+    [-ARM, REACH],
+    [-ARM, ARM],
+    [-REACH, ARM],
+    [-REACH, -ARM],
+    [-ARM, -ARM],
+  ],
 };
 
 /** The dash of a run in pixels for a line of this width, as canvas and SVG take it. */
 export function dashOf(style, width = 2) {
-  return (SWATCH_DASHES[style.dash] ?? []).map((length) => (length * width) / 2.4);
+  return DASHES[style.dash].map((length) => (length * width) / 2.4);
+}
+
+/** The outline of a run's marker as the pen's path. */
+export function symbolPath(pen, marker, x, y, radius) {
+  pen.beginPath();
+  const corners = CORNERS[marker];
+  if (!corners.length) pen.arc(x, y, radius, 0, 2 * Math.PI);
+  corners.forEach(([a, b], n) => {
+    if (n) pen.lineTo(x + a * radius, y + b * radius);
+    else pen.moveTo(x + a * radius, y + b * radius);
+  });
+  pen.closePath();
 }
 
 function markerShape(style, attributes) {
-  const corners = SWATCH_CORNERS[style.marker];
-  if (!corners) return svgElement("circle", { r: 1, ...attributes });
-  return svgElement("polygon", { points: corners, ...attributes });
+  const corners = CORNERS[style.marker];
+  if (!corners.length) return svgElement("circle", { r: 1, ...attributes });
+  return svgElement("polygon", { points: corners.join(" "), ...attributes });
 }
 
 /** A short piece of a run's line with its marker, for a card or a legend. */

@@ -1,22 +1,11 @@
 // The colours in force, read from the page: Streamlit's --st-* variables, or the standalone page's own.
 
-function channels(colour) {
-  const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  probe.fillStyle = "#ffffff";
-  probe.fillStyle = colour;
-  probe.fillRect(0, 0, 1, 1);
-  return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-}
-
-const known = new Map(); // reading a colour back from a canvas takes milliseconds, and there are only a few
+import { readColour } from "./colours.js";
 
 /** Whether a colour is nearer to black than to white. */
 export function isDark(colour) {
-  if (!known.has(colour)) {
-    const [red, green, blue] = channels(colour);
-    known.set(colour, 0.299 * red + 0.587 * green + 0.114 * blue < 128);
-  }
-  return known.get(colour);
+  const [red, green, blue] = readColour(colour);
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
 /** What the panels need to know of the theme around `root`. */

@@ -6,11 +6,11 @@ import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { dragHandle } from "../base/handle.js";
 import { listenToKeys } from "../base/keys.js";
-import { dashOf } from "../base/swatch.js";
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { prefersReducedMotion } from "../base/theme.js";
-import { symbolPath } from "../marks/overlay.js";
+import { evaluatorOf } from "../maths/evaluator.js";
 import { Playhead } from "../maths/playhead.js";
-import { curvatureAt, descentFrom, errorAt, gradientAt } from "../maths/terms.js";
+import { descentFrom } from "../maths/terms.js";
 import { transportPanel } from "../panels/transport.js";
 
 const BALL_SAMPLES = 301;
@@ -50,7 +50,7 @@ export function ballPicture(root, context) {
   const endKeys = listenToKeys(root, commands);
 
   const at = (value) => [value, data.held];
-  const error = (value) => errorAt(data.network, data.data, at(value));
+  const error = (value) => evaluatorOf(data).error(...at(value));
 
   function schedule() {
     frame ||= requestAnimationFrame((stamp) => {
@@ -62,9 +62,7 @@ export function ballPicture(root, context) {
   }
 
   function walk(run) {
-    paths[run] = descentFrom(data.network, data.data, at(starts[run]), data.rate, data.steps, [0]).map(
-      ([value]) => value,
-    );
+    paths[run] = descentFrom(evaluatorOf(data), at(starts[run]), data.rate, data.steps, [0]).map(([value]) => value);
   }
 
   function setStart(run, value) {
@@ -210,8 +208,10 @@ export function ballPicture(root, context) {
     const { cells } = cards[run];
     setText(cells.w, formatFixed(value, 3));
     setText(cells.error, formatFixed(error(value), 3));
-    setText(cells.slope, formatFixed(gradientAt(data.network, data.data, at(value))[0], 3));
-    setText(cells.curvature, formatFixed(curvatureAt(data.network, data.data, at(value), 0), 3));
+    const slopes = [0, 0];
+    evaluatorOf(data).gradient(...at(value), slopes);
+    setText(cells.slope, formatFixed(slopes[0], 3));
+    setText(cells.curvature, formatFixed(evaluatorOf(data).curvatures(...at(value))[0], 3));
   }
 
   return {

@@ -3,30 +3,10 @@
 
 import { axisScale, linearTicks } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
+import { scaleColour } from "../base/colours.js";
+import { bandOf } from "../maths/relief.js";
 
 const LINE_SHARE = 0.72; // how much of a band's light a contour line leaves
-
-function channelsOf(hex) {
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-}
-
-/** A colour of the scale at a share from 0 to 1, as [red, green, blue]. */
-export function scaleColour(colours, share) {
-  const at = Math.min(0.999999, Math.max(0, share)) * (colours.length - 1);
-  const [low, high] = [channelsOf(colours[Math.floor(at)]), channelsOf(colours[Math.ceil(at)])];
-  return low.map((value, c) => Math.round(value + (at % 1) * (high[c] - value)));
-}
-
-/** The number of the band that an error lies in: how many of the inner knots are not above it. */
-export function bandOf(error, knots) {
-  let [low, high] = [1, knots.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (knots[middle] <= error) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
 
 /** The error between grid points, bilinear; (u, v) run from 0 to 1 over the window. */
 export function errorBetween({ w1, w2, error }, u, v) {

@@ -2,16 +2,16 @@
 // and what changes between two.
 
 import { panelHeading } from "../base/chart.js";
+import { channelsOf } from "../base/colours.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
-import { bandMap, bandOf, errorBetween } from "./bands.js";
+import { bandOf } from "../maths/relief.js";
+import { bandMap, errorBetween } from "./bands.js";
 
 // Light enough for the marks upon them, and apart for every kind of sight; the first is the lowest minimum's.
 export const BASIN_COLOURS = ["#8fd0c4", "#f3b183", "#b9a6e8", "#efe08a", "#9cc3ee", "#e79bb8", "#b7d98a", "#cdb79e"];
 const NOWHERE_COLOUR = "#dcdfe3";
-export const CHANGE_COLOURS = { rescued: "#2e8b57", lost: "#c8442c", same: "#eceae4" };
-
-const channelsIn = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+const CHANGE_COLOURS = { rescued: "#2e8b57", lost: "#c8442c", same: "#eceae4" };
 
 /** The colour of each minimum, in their own order: the lowest has the first colour, the others follow by error. */
 export function basinColours(minima) {
@@ -73,8 +73,8 @@ export function basinsPicture(root) {
   function showBasins({ heading, legend, map }, found) {
     map.ground.classList.toggle("basin-held-back", false);
     const colours = basinColours(found.minima);
-    const byLabel = colours.map(channelsIn);
-    const nowhere = channelsIn(NOWHERE_COLOUR);
+    const byLabel = colours.map(channelsOf);
+    const nowhere = channelsOf(NOWHERE_COLOUR);
     setText(heading, found.name);
     const image = (width, height, _, shown) =>
       labelImage(width, height, shown, (u, v) => byLabel[nearestLabel(found, u, v)] ?? nowhere);
@@ -93,7 +93,7 @@ export function basinsPicture(root) {
   function showChange({ heading, legend, map }) {
     const { change } = data;
     map.ground.classList.toggle("basin-held-back", false);
-    const colours = ["same", "rescued", "lost"].map((name) => channelsIn(CHANGE_COLOURS[name]));
+    const colours = ["same", "rescued", "lost"].map((name) => channelsOf(CHANGE_COLOURS[name]));
     setText(heading, "What momentum changes");
     const image = (width, height, _, shown) =>
       labelImage(width, height, shown, (u, v) => colours[nearestLabel(change, u, v)]);

@@ -6,7 +6,8 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatSetting } from "../base/format.js";
 import { numberSlider } from "../base/handle.js";
 import { listenToKeys } from "../base/keys.js";
-import { descentFrom, errorAt, gradientAt, termOf, unitsAt } from "../maths/terms.js";
+import { evaluatorOf } from "../maths/evaluator.js";
+import { descentFrom, termOf } from "../maths/terms.js";
 import { bandMap, drawArrow } from "./bands.js";
 
 const PATH_COLOUR = "#e15211";
@@ -14,8 +15,8 @@ const UPHILL_COLOUR = "#ae2f8e";
 const GRADIENT_REACH = 0.15; // of the window's width: how long the steepest gradient along the path is drawn
 
 /** The data point that says most at the start. */
-function largestTerm({ network, data, start }) {
-  const sizes = unitsAt(network, data, start).map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
+function largestTerm(evaluator, start) {
+  const sizes = evaluator.parts(...start).map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
   return sizes.indexOf(Math.max(...sizes));
 }
 
@@ -83,7 +84,7 @@ export function downhillPicture(root, context) {
   }
 
   function walk() {
-    path = descentFrom(data.network, data.data, data.start, rate, data.steps);
+    path = descentFrom(evaluatorOf(data), data.start, rate, data.steps);
     step = Math.min(step, path.length - 1);
     draw();
   }
@@ -118,7 +119,9 @@ export function downhillPicture(root, context) {
     const body = element(
       "tbody",
       {},
-      ...unitsAt(data.network, data.data, data.start).map((part, n) => termRow(part, n)),
+      ...evaluatorOf(data)
+        .parts(...data.start)
+        .map((part, n) => termRow(part, n)),
     );
     const sums = [element("td", {}), element("td", {})];
     const foot = element(
@@ -173,11 +176,12 @@ export function downhillPicture(root, context) {
 
   function draw() {
     const w = path[step];
-    const slope = gradientAt(data.network, data.data, w);
+    const slope = [0, 0];
+    const error = evaluatorOf(data).gradient(...w, slope);
     const pair = (values, digits = 3) => `(${values.map((value) => formatFixed(value, digits)).join(", ")})`;
     setText(count, `step ${step} of ${path.length - 1}`);
     setText(rows.w, pair(w));
-    setText(rows.error, formatFixed(errorAt(data.network, data.data, w), 4));
+    setText(rows.error, formatFixed(error, 4));
     setText(rows.slope, pair(slope, 4));
     setText(
       rows.move,
@@ -186,7 +190,7 @@ export function downhillPicture(root, context) {
         4,
       ),
     );
-    const parts = unitsAt(data.network, data.data, w);
+    const parts = evaluatorOf(data).parts(...w);
     parts.forEach((part, n) => showTerm(part, rows[n], n === chosen));
     rows.sums.forEach((cell, axis) => setText(cell, formatFixed(slope[axis], 4)));
     showFormula(parts[chosen]);
@@ -269,9 +273,11 @@ export function downhillPicture(root, context) {
     update(next) {
       rate = next.rate;
       step = 0;
-      chosen = largestTerm(next);
-      path = descentFrom(next.network, next.data, next.start, rate, next.steps);
-      const steepest = Math.max(...path.map((w) => Math.hypot(...gradientAt(next.network, next.data, w))));
+      const evaluator = evaluatorOf(next);
+      chosen = largestTerm(evaluator, next.start);
+      path = descentFrom(evaluator, next.start, rate, next.steps);
+      const slope = [0, 0];
+      const steepest = Math.max(...path.map((w) => (evaluator.gradient(...w, slope), Math.hypot(...slope))));
       data = { ...next, arrow: (GRADIENT_REACH * (next.window[0][1] - next.window[0][0])) / steepest };
       build();
       map.show({ surface: next.surface, names: next.names, knots: next.knots, colours: next.colours });

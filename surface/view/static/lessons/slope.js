@@ -5,11 +5,11 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { dragHandle } from "../base/handle.js";
-import { errorAt, gradientAt } from "../maths/terms.js";
+import { evaluatorOf } from "../maths/evaluator.js";
 import { bandMap, drawArrow } from "./bands.js";
 
-export const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
-export const GRADIENT_COLOUR = "#ae2f8e";
+const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
+const GRADIENT_COLOUR = "#ae2f8e";
 const CURVE_SAMPLES = 241;
 const PARABOLA_RANGE = 3.2;
 const ARROW_SHARE = 0.3; // of the window's width: how long the steepest gradient is drawn
@@ -17,7 +17,7 @@ const NUDGE_SHARE = 1 / 120;
 const TANGENT_SHARE = 0.3; // of the range, to each side: how long a tangent is drawn
 
 /** A curve with a point on it and the tangent there. */
-export function curveChart(root, heading, label) {
+function curveChart(root, heading, label) {
   panelHeading(root, heading);
   const chart = chartGround(root, label, ["curve", "point"]);
   let scales = null;
@@ -210,8 +210,8 @@ function sliceView(root, context, both) {
   }
 
   function draw() {
-    const slope = gradientAt(data.network, data.data, w);
-    const error = errorAt(data.network, data.data, w);
+    const slope = [0, 0];
+    const error = evaluatorOf(data).gradient(...w, slope);
     for (const { axis, chart, handle } of slices) drawSlice(axis, chart, handle, error, slope[axis]);
     map.draw((pen, place) => drawMap(pen, place, slope));
     const [x, y] = [map.area?.x(w[0]) ?? 0, map.area?.y(w[1]) ?? 0];
@@ -230,12 +230,7 @@ function sliceView(root, context, both) {
 
   function drawSlice(axis, chart, handle, error, slope) {
     const range = data.window[axis];
-    const f = (value) =>
-      errorAt(
-        data.network,
-        data.data,
-        w.map((old, i) => (i === axis ? value : old)),
-      );
+    const f = (value) => evaluatorOf(data).error(...w.map((old, i) => (i === axis ? value : old)));
     const curve = { f, range, heights: data.heights, across: data.names[axis], up: "error E" };
     chart.draw(
       curve,

@@ -5,8 +5,7 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { numberSlider } from "../base/handle.js";
-import { networkOutput, weightsAt } from "../maths/network.js";
-import { unitsAt } from "../maths/terms.js";
+import { evaluatorOf, outputsFor } from "../maths/evaluator.js";
 
 const AIR = 0.4; // of the targets' range, above and below: room for squares
 const LINE_POINTS = 61;
@@ -174,7 +173,7 @@ export function squaresPicture(root, context) {
   }
 
   function draw() {
-    const units = unitsAt(data.network, data.data, w);
+    const units = evaluatorOf(data).parts(...w);
     const { squares, inner, outer } = squareSums(units, data.data.inputs.length);
     units.forEach((part, n) => {
       setText(cells[n].y, formatFixed(part.y, 2));
@@ -244,12 +243,11 @@ export function squaresPicture(root, context) {
   }
 
   function drawLine(pen, unit, across, x, y) {
-    const weights = weightsAt(data.network, ...w);
+    const at = (n) => across[0] + ((across[1] - across[0]) * 1.12 * n) / (LINE_POINTS - 1);
+    const inputs = Array.from({ length: LINE_POINTS }, (_, n) => [at(n)]);
+    const outputs = outputsFor(data.network, inputs).outputs(...w);
     pen.beginPath();
-    for (let n = 0; n < LINE_POINTS; n++) {
-      const at = across[0] + ((across[1] - across[0]) * 1.12 * n) / (LINE_POINTS - 1);
-      pen.lineTo(x(at), y(networkOutput(data.network, weights, [at])[unit]));
-    }
+    inputs.forEach(([input], n) => pen.lineTo(x(input), y(outputs[n * charts.length + unit])));
     pen.strokeStyle = context.theme().text;
     pen.lineWidth = 2.4;
     pen.stroke();
@@ -276,7 +274,7 @@ export function squaresPicture(root, context) {
       w = [...data.start];
       marked = null;
       touched = new Set();
-      fullBar = FULL_BAR * squareSums(unitsAt(data.network, data.data, w), data.data.inputs.length).outer;
+      fullBar = FULL_BAR * squareSums(evaluatorOf(data).parts(...w), data.data.inputs.length).outer;
       buildPlots();
       buildTable();
       buildSums();

@@ -2,7 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
-import { meterOf } from "../maths/gradient.js";
+import { evaluatorOf } from "../maths/evaluator.js";
 
 const SPACING = 34; // pixels between two arrows
 const FULL = 0.85; // of the arrows are drawn at their true length
@@ -14,18 +14,19 @@ const FIELD_RIM = "rgba(255,255,255,0.55)";
  * The slopes on an even grid inside a box of the map:
  * { w: [[w1, w2], …], downhill: [[d1, d2], …], cell: [width, height] }.
  */
-export function slopeGrid(meter, { width, height, range }, spacing = SPACING) {
+export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING) {
   const columns = Math.max(1, Math.round(width / spacing));
   const rows = Math.max(1, Math.round(height / spacing));
   const cell = [(range.right - range.left) / columns, (range.top - range.bottom) / rows];
   const w = [];
   const downhill = [];
+  const slopes = [0, 0];
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
       const place = [range.left + (i + 0.5) * cell[0], range.bottom + (j + 0.5) * cell[1]];
-      const [g1, g2] = meter(...place).gradient;
+      evaluator.gradient(...place, slopes);
       w.push(place);
-      downhill.push([-g1, -g2]);
+      downhill.push([-slopes[0], -slopes[1]]);
     }
   }
   return { w, downhill, cell };
@@ -47,7 +48,7 @@ export function fieldScale({ downhill, cell }) {
 }
 
 /** The scale in words. */
-export function fieldWords(factor) {
+function fieldWords(factor) {
   return (
     `−∇E, the steepest way downhill: 1 unit of gradient is drawn as ${formatSetting(factor)} of weight; ` +
     "bold arrows are cut short."
@@ -68,7 +69,7 @@ export function fieldLayer(root) {
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
     const pen = canvas.getContext("2d");
-    const grid = slopeGrid(meterOf(scene), box);
+    const grid = slopeGrid(evaluatorOf(scene), box);
     const { factor, most } = fieldScale(grid);
     pen.scale(ratio, ratio);
     grid.w.forEach((place, n) => drawSlope(pen, place, grid.downhill[n], { factor, most, cell: grid.cell, box }));

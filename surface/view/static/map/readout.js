@@ -3,18 +3,18 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
-import { meterOf } from "../maths/gradient.js";
+import { evaluatorOf } from "../maths/evaluator.js";
 
 const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle: "saddle", maximum: "maximum" };
 const HINT = "Point at the map or the surface to read the error there.";
 
 /** The decimals that tell a thousandth of a width. */
-export function decimalsFor(width) {
+function decimalsFor(width) {
   return 2 - Math.floor(Math.log10(width));
 }
 
 /** A number with that many decimals; below zero, with so many zeros before its point. */
-export function roundedTo(value, decimals) {
+function roundedTo(value, decimals) {
   if (decimals >= 0) return Number(value.toFixed(Math.min(decimals, 20)));
   return Math.round(value / 10 ** -decimals) * 10 ** -decimals;
 }
@@ -25,16 +25,17 @@ export function printedPlace({ w1, w2 }, w) {
 }
 
 /** What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights. */
-export function readingAt(scene, w) {
+function readingAt(scene, w) {
   const place = printedPlace(scene.surface, w);
-  const { error, gradient } = meterOf(scene)(...place);
+  const slopes = [0, 0];
+  const error = evaluatorOf(scene).gradient(...place, slopes);
   const decimals = [scene.surface.w1, scene.surface.w2].map((axis) =>
     Math.max(0, decimalsFor(axis[axis.length - 1] - axis[0])),
   );
   return {
     w: place.map((value, n) => formatFixed(value, decimals[n])),
     error: formatNumber(error),
-    slope: formatNumber(Math.hypot(...gradient)),
+    slope: formatNumber(Math.hypot(...slopes)),
   };
 }
 
@@ -48,7 +49,7 @@ export function readoutLine() {
   const hint = element("span", { class: "readout-hint" }, HINT);
   const line = element("p", { class: "map-readout" }, numbers, hint);
   let shown = "";
-  let network = null;
+  let data = null;
 
   function cell() {
     const name = element("span", { class: "readout-name" });
@@ -76,8 +77,8 @@ export function readoutLine() {
     line,
     show(scene, probe) {
       const wanted = probe ? `${probe.w} ${probe.point?.w ?? ""}` : "";
-      if (wanted === shown && network === scene.network) return;
-      [shown, network] = [wanted, scene.network];
+      if (wanted === shown && data === scene.data) return;
+      [shown, data] = [wanted, scene.data];
       numbers.hidden = !probe;
       hint.hidden = Boolean(probe);
       if (probe) fill(scene, probe);

@@ -1,6 +1,7 @@
 // Regions of starts over the map: where each start ends, or what another rule changes. They arrive late and are heavy,
 // so they travel apart from the runs, which only name the one that is wanted.
 
+import { channelsOf } from "../base/colours.js";
 import { element, setAttribute, setText, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
 import { shelf } from "../messages/shelf.js";
@@ -11,7 +12,7 @@ const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
 const EDGE_SHARE = 0.45;
 
 /** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
-export const PATTERNS = {
+const PATTERNS = {
   plain: () => false,
   rising: (x, y) => (x + y) % 9 < 1.5,
   falling: (x, y) => (x - y + 9000) % 9 < 1.5,
@@ -24,23 +25,12 @@ export const PATTERNS = {
 };
 
 /** An overlay as it is kept: its labels as bytes. */
-export function decodeOverlay(sent) {
+function decodeOverlay(sent) {
   const binary = atob(sent.label);
   return { ...sent, label: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
 }
 
 export const overlays = shelf(6, decodeOverlay);
-
-/** The region of the start nearest to these weights. */
-export function regionAt(overlay, w1, w2) {
-  const near = (value, [low, high], count) => Math.round(((value - low) / (high - low)) * (count - 1));
-  const held = (index, count) => Math.min(count - 1, Math.max(0, index));
-  const i = held(near(w1, overlay.w1, overlay.columns), overlay.columns);
-  const j = held(near(w2, overlay.w2, overlay.rows), overlay.rows);
-  return overlay.label[j * overlay.columns + i];
-}
-
-const channelsOfColour = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 // One row and one column of labels at a time: the nearest start is found once for each of them, not for each pixel.
 function nearestIndices(count, from, to, [low, high], size) {
@@ -49,11 +39,11 @@ function nearestIndices(count, from, to, [low, high], size) {
 }
 
 /** The picture of the regions, `width` × `height` pixels over the range { left, right, bottom, top } of the map. */
-export function regionPixels(overlay, range, width, height, ratio = 1) {
+function regionPixels(overlay, range, width, height, ratio = 1) {
   const { label, columns, rows, regions } = overlay;
   const across = nearestIndices(columns, range.left, range.right, overlay.w1, width);
   const down = nearestIndices(rows, range.top, range.bottom, overlay.w2, height);
-  const colours = regions.map((region) => channelsOfColour(region.colour));
+  const colours = regions.map((region) => channelsOf(region.colour));
   const marks = regions.map((region) => PATTERNS[region.pattern] ?? PATTERNS.plain);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let y = 0, n = 0; y < height; y++) {

@@ -1,11 +1,14 @@
 // Many runs on a canvas under the few: thin trails in the colour of where each ends,
 // laid down as the playhead moves on.
 
+import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { element } from "../base/dom.js";
+import { symbolPath } from "../base/swatch.js";
 import { windowOf } from "../maths/arrival.js";
 import { dropStep } from "../messages/drops.js";
-import { placeAt, symbolPath } from "./overlay.js";
+import { placeAt } from "./overlay.js";
 
+const INK = [31, 41, 51];
 const TRAIL_INK = 0.42; // how much of a trail's colour is ink, so that it shows on the palest ground
 const HIDDEN_SHARE = 0.22; // of a trail behind the surface
 const GROUP_MARKERS = ["circle", "square", "diamond", "cross"];
@@ -16,9 +19,7 @@ export function groupMarker(group) {
 }
 
 function inked(hex, share = TRAIL_INK) {
-  const ink = [31, 41, 51];
-  const channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  return `rgb(${channels.map((value, c) => Math.round((1 - share) * value + share * ink[c])).join(",")})`;
+  return cssColour(mixed(channelsOf(hex), INK, share));
 }
 
 // The part of a track between two steps, added to the pen's path: what is seen,

@@ -1,9 +1,9 @@
 // What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves.
 // Screen pixels only.
 
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
 
-const DASHES = { solid: [], longdash: [13, 5], dash: [9, 5], dot: [2.5, 5], dashdot: [11, 5, 2.5, 5] };
 const CASING = "rgba(255,255,255,0.92)";
 
 /** A canvas that covers `root`, lets every pointer through, and is as sharp as the display. */
@@ -38,7 +38,8 @@ export function overlayCanvas(root) {
 
 /**
  * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null),
- * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are dropped: what cannot be seen is not drawn.
+ * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are left out: what cannot be seen is not
+ * drawn.
  */
 export function screenTrack(style, xy, step, hidden = null, exits = []) {
   const kept = [];
@@ -133,7 +134,7 @@ function drawTrail(pen, track, at, width) {
   pen.stroke(seen);
   pen.strokeStyle = track.style.colour;
   pen.lineWidth = width;
-  pen.setLineDash((DASHES[track.style.dash] ?? []).map((length) => (length * width) / 3));
+  pen.setLineDash(dashOf(track.style, width));
   pen.stroke(seen);
   pen.setLineDash([]);
 }
@@ -247,46 +248,6 @@ function paint(pen, fill, rim, width) {
   pen.fillStyle = fill;
   pen.fill();
 }
-
-/** The outline of a run's symbol as the pen's path; all cover about the area of the circle. */
-export function symbolPath(pen, marker, x, y, radius) {
-  pen.beginPath();
-  const corners = (SYMBOLS[marker] ?? []).map(([a, b]) => [x + a * radius, y + b * radius]);
-  if (!corners.length) pen.arc(x, y, radius, 0, 2 * Math.PI);
-  corners.forEach(([a, b], n) => (n ? pen.lineTo(a, b) : pen.moveTo(a, b)));
-  pen.closePath();
-}
-
-const ARM = 0.42;
-const REACH = 1.18;
-const SYMBOLS = {
-  diamond: [
-    [0, -1.3],
-    [1.3, 0],
-    [0, 1.3],
-    [-1.3, 0],
-  ],
-  square: [
-    [-0.9, -0.9],
-    [0.9, -0.9],
-    [0.9, 0.9],
-    [-0.9, 0.9],
-  ],
-  cross: [
-    [-ARM, -REACH],
-    [ARM, -REACH],
-    [ARM, -ARM],
-    [REACH, -ARM],
-    [REACH, ARM],
-    [ARM, ARM],
-    [ARM, REACH],
-    [-ARM, REACH],
-    [-ARM, ARM],
-    [-REACH, ARM],
-    [-REACH, -ARM],
-    [-ARM, -ARM],
-  ],
-};
 
 /** The critical points: [{ place: { x, y, hidden }, sort }], the marks that the map's legend explains. */
 export function drawPoints(pen, points, look) {

@@ -21,7 +21,7 @@ const TURNED = 0.02; // the sine of the turn between two arrows from which each 
 const APART = 6; // the factor between step and gradient at which they need scales of their own
 
 /** A vector of a run at a whole step, pointing the way that it moves the weights; null where its rule has none. */
-export function vectorAt(run, kind, k) {
+function vectorAt(run, kind, k) {
   if (kind === "step")
     return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
   if (kind === "gradient") return [-run.gradient[2 * k], -run.gradient[2 * k + 1]];
@@ -34,7 +34,7 @@ function lengthsOf(run, kind) {
 }
 
 /** The round factor, 1, 2 or 5 times a power of ten, at which vectors of these lengths fit a window and are seen. */
-export function roundFactor(lengths, width) {
+function roundFactor(lengths, width) {
   if (!lengths.length) return 1;
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const telling = lengths.filter((length) => length >= COUNTS * longest).sort((a, b) => a - b);
@@ -48,7 +48,7 @@ export function roundFactor(lengths, width) {
  * is, one unit of gradient or velocity as `slope` of weight. Where it can be, slope is step times the learning rate,
  * so that the arrows are shares of the step.
  */
-export function arrowScale(run, width) {
+function arrowScale(run, width) {
   const steps = lengthsOf(run, "step");
   const slopes = [...lengthsOf(run, "gradient"), ...(run.inner?.v ? lengthsOf(run, "velocity") : [])];
   const rate = run.settings?.learning_rate;

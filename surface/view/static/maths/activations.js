@@ -1,21 +1,54 @@
-// The activations: value, slope and curvature side by side, as ACTIVATIONS of surface/network.py has them. Pure.
+// The activations, ACTIVATIONS of surface/model/activations.py over again: each writes value, slope and curvature at a
+// net input into an array of three, since what they share is the costly part. Pure.
 
-const tail = (z) => Math.exp(-Math.abs(z)); // cannot overflow, and a saturated unit keeps its digits
-const sigmoid = (z) => (z < 0 ? tail(z) : 1) / (1 + tail(z));
-const sigmoidSlope = (z) => tail(z) / (1 + tail(z)) ** 2;
-const tanhSlope = (z) => 4 * sigmoidSlope(2 * z);
-const gaussian = (z) => Math.exp(-z * z);
+const FAR = 40; // beyond it the Gaussian is below 1e-600, which float64 calls 0; its square must not overflow
 
-export const ACTIVATIONS = {
-  identity: { value: (z) => z, slope: () => 1, curvature: () => 0 },
-  sigmoid: {
-    value: sigmoid,
-    slope: sigmoidSlope,
-    curvature: (z) => (sigmoidSlope(z) * Math.sign(z) * (tail(z) - 1)) / (1 + tail(z)),
-  },
-  tanh: { value: Math.tanh, slope: tanhSlope, curvature: (z) => -2 * Math.tanh(z) * tanhSlope(z) },
-  relu: { value: (z) => Math.max(0, z), slope: (z) => (z > 0 ? 1 : 0), curvature: () => 0 },
-  softplus: { value: (z) => Math.max(0, z) + Math.log1p(tail(z)), slope: sigmoid, curvature: sigmoidSlope },
-  sin: { value: Math.sin, slope: Math.cos, curvature: (z) => -Math.sin(z) },
-  gaussian: { value: gaussian, slope: (z) => -2 * z * gaussian(z), curvature: (z) => (4 * z * z - 2) * gaussian(z) },
-};
+function identity(z, out) {
+  out[0] = z;
+  out[1] = 1;
+  out[2] = 0;
+}
+
+function sigmoid(z, out) {
+  const tail = Math.exp(-Math.abs(z)); // cannot overflow, and a saturated unit keeps its digits
+  const total = 1 + tail;
+  out[0] = (z < 0 ? tail : 1) / total;
+  out[1] = tail / (total * total);
+  out[2] = (out[1] * Math.sign(z) * (tail - 1)) / total;
+}
+
+function tanh(z, out) {
+  const tail = Math.exp(-2 * Math.abs(z));
+  out[0] = Math.tanh(z);
+  out[1] = (4 * tail) / ((1 + tail) * (1 + tail));
+  out[2] = -2 * out[0] * out[1];
+}
+
+function relu(z, out) {
+  out[0] = Math.max(0, z);
+  out[1] = z > 0 ? 1 : 0;
+  out[2] = 0;
+}
+
+function softplus(z, out) {
+  const tail = Math.exp(-Math.abs(z));
+  const total = 1 + tail;
+  out[0] = Math.max(0, z) + Math.log1p(tail);
+  out[1] = (z < 0 ? tail : 1) / total;
+  out[2] = tail / (total * total);
+}
+
+function sin(z, out) {
+  out[0] = Math.sin(z);
+  out[1] = Math.cos(z);
+  out[2] = -out[0];
+}
+
+function gaussian(far, out) {
+  const z = Math.min(FAR, Math.max(-FAR, far));
+  out[0] = Math.exp(-z * z);
+  out[1] = -2 * z * out[0];
+  out[2] = (4 * z * z - 2) * out[0];
+}
+
+export const ACTIVATIONS = { identity, sigmoid, tanh, relu, softplus, sin, gaussian };

@@ -1,6 +1,6 @@
 // When a run arrives, and how all runs are stretched so that they arrive together. Pure.
 
-export const ARRIVED = 0.01; // of the window's width, as basins have it
+const ARRIVED = 0.01; // of the window's width, as basins have it
 
 /** The first step from which a path (2 (k + 1)) stays within 1 % of the window's width of its end; at least 1. */
 export function arrivalOf(w, [width, height]) {

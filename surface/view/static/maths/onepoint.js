@@ -1,15 +1,17 @@
 // The error of one data point alone, ½ Σ (y − ŷ)² over its outputs: its own surface, with the runs laid upon it.
 
+import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { formatSetting } from "../base/format.js";
-import { errorMeter } from "./meter.js";
+import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
 
 const kept = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
 
 /** The error of one data point, sampled where a surface is. */
-export function sampledPoint({ w1, w2 }, meter) {
+export function sampledPoint({ w1, w2 }, evaluator) {
   const error = new Float64Array(w1.length * w2.length);
-  for (let j = 0, n = 0; j < w2.length; j++) for (let i = 0; i < w1.length; i++, n++) error[n] = meter(w1[i], w2[j]);
+  for (let j = 0, n = 0; j < w2.length; j++)
+    for (let i = 0; i < w1.length; i++, n++) error[n] = evaluator.error(w1[i], w2[j]);
   return error;
 }
 
@@ -17,23 +19,22 @@ const pointData = (data, point) => ({
   ...data,
   inputs: [data.inputs[point]],
   targets: [data.targets[point]],
-  whole: undefined,
+  whole: null,
   count: 1,
 });
 
-function mixed(scale, at) {
-  const n = scale.findIndex(([place]) => place >= at);
-  const [to, high] = scale[Math.max(1, n)];
-  const [from, low] = scale[Math.max(1, n) - 1];
-  const channels = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-  const share = (at - from) / (to - from);
-  const [a, b] = [channels(low), channels(high)];
-  return `rgb(${a.map((value, c) => Math.round(value + share * (b[c] - value))).join(",")})`;
+function colourAt(scale, at) {
+  const n = Math.max(
+    1,
+    scale.findIndex(([place]) => place >= at),
+  );
+  const [[from, low], [to, high]] = [scale[n - 1], scale[n]];
+  return cssColour(mixed(channelsOf(low), channelsOf(high), (at - from) / (to - from)));
 }
 
 /** A colour scale in `count` bands of one colour each. */
 export function bandedScale(scale, count) {
-  const fill = (n) => mixed(scale, (n + 0.5) / count);
+  const fill = (n) => colourAt(scale, (n + 0.5) / count);
   return Array.from({ length: count }, (_, n) => [
     [n / count, fill(n)],
     [(n + 1) / count, fill(n)],
@@ -74,7 +75,7 @@ function figureFor({ data, layout }, knots, colours, name) {
 }
 
 /**
- * A data point by itself: { surface, data, network }, the surface of the same window, the network the same to look at.
+ * A data point by itself: { surface, data }, the surface of the same window.
  */
 export function alone(scene, point) {
   const { surface, scale } = scene;
@@ -84,19 +85,14 @@ export function alone(scene, point) {
   const made = kept.get(surface.error);
   if (!made.has(known)) {
     const data = pointData(scene.data, point);
-    const error = sampledPoint(surface, errorMeter(scene.network, data));
+    const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
     const knots = knotsOf(error, scale);
     const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
     const figures = {
       figure3d: figureFor(surface.figure3d, knots, colours, name),
       map: figureFor(surface.map, knots, colours, name),
     };
-    // Another object than the whole error's: what is kept by network, such as its gradient, is not this point's.
-    made.set(known, {
-      surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` },
-      data,
-      network: { ...scene.network },
-    });
+    made.set(known, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data });
   }
   return made.get(known);
 }
@@ -106,10 +102,10 @@ export function pictured(scene) {
   const { point } = scene.view;
   if (point === null) return scene;
   const own = alone(scene, point);
-  const meter = errorMeter(own.network, own.data);
+  const evaluator = drawnEvaluatorOf({ network: scene.network, data: own.data });
   const laid = (run) => ({
     ...run,
-    error: Float64Array.from(run.error, (_, k) => meter(run.w[2 * k], run.w[2 * k + 1])),
+    error: Float64Array.from(run.error, (_, k) => evaluator.error(run.w[2 * k], run.w[2 * k + 1])),
   });
   return { ...scene, ...own, points: [], region: null, runs: scene.runs.map(laid) };
 }

@@ -73,3 +73,15 @@ export function knotsOf(error, scale = "linear") {
   const between = scale === "log" ? logLevelsOf(values) : levelsOf(values);
   return [values[0], ...between, values[values.length - 1]];
 }
+
+/** The number of the band between two knots that an error lies in: how many of the inner knots are not above it. */
+export function bandOf(error, knots) {
+  let low = 1;
+  let high = knots.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (knots[middle] <= error) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,21 +1,11 @@
-// Each data point's share of the error at a step: ½ Σ (y − ŷ)² over the outputs of that point alone. Pure.
+// Each data point's share of the error at a step, as it is printed. Pure.
 
 import { raised } from "../base/format.js";
-import { networkOutput, weightsAt } from "./network.js";
-
-/** The share of every data point at the weights (a, b). */
-export function sharesAt({ network, data }, a, b) {
-  const weights = weightsAt(network, a, b);
-  return data.inputs.map((input, n) => {
-    const answer = networkOutput(network, weights, input);
-    return answer.reduce((sum, value, j) => sum + (data.targets[n][j] - value) ** 2, 0) / 2;
-  });
-}
 
 /**
  * How numbers about as large as a total are written: as a share of a power of ten (0: of one), with so many decimals.
  */
-export function writingOf(total, digits = 4) {
+function writingOf(total, digits = 4) {
   if (!(total > 0) || !Number.isFinite(total)) return { power: 0, decimals: digits - 1 };
   const exponent = Number(total.toExponential(digits - 1).split("e")[1]);
   const plain = total >= 1e-3 && total < 1e5;

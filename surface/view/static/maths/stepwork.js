@@ -1,31 +1,19 @@
 // One step of a run, worked out from what Python sent: its gradient and each part of the rule's state, put into the
 // rule's own formula. Pure.
 
-import {
-  changeOf,
-  parsedExpression,
-  parsedFormula,
-  SPOKEN,
-  setBy,
-  symbolsIn,
-  textMaker,
-  valueOf,
-  WRITTEN,
-} from "./algebra.js";
+import { SPOKEN, setBy, symbolsIn, textMaker, valueOf, WRITTEN } from "./algebra.js";
 import { workedOut } from "./arithmetic.js";
 
-const NEW_WEIGHTS = { target: "w", tree: parsedExpression("w + Δw") };
+const symbol = (name) => ({ kind: "symbol", name });
+const NEW_WEIGHTS = {
+  target: "w",
+  tree: { kind: "sum", terms: ["w", "Δw"].map((name) => ({ minus: false, node: symbol(name) })) },
+};
 const POWER_OF_TEN = /(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/gu;
-const linesByFormula = new Map();
 
 /** The lines of a rule's formula, [{ target, tree }]: each part of the state, the step Δw, the new weights. */
-export function linesOf(formula) {
-  if (!linesByFormula.has(formula)) {
-    const statements = parsedFormula(formula);
-    const change = { target: "Δw", tree: changeOf(statements.at(-1)) };
-    linesByFormula.set(formula, [...statements.slice(0, -1), change, NEW_WEIGHTS]);
-  }
-  return linesByFormula.get(formula);
+export function linesOf({ state, step }) {
+  return [...state, { target: "Δw", tree: step }, NEW_WEIGHTS];
 }
 
 function isCount(run, symbol) {

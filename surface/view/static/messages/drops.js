@@ -35,7 +35,7 @@ export function decodeDrops(sent) {
 export const drops = shelf(4, decodeDrops);
 
 /** How many steps a dropped run takes until it has arrived. */
-export function dropArrival(run, window) {
+function dropArrival(run, window) {
   run.arrival ??= run.step[Math.min(run.step.length - 1, arrivalOf(run.w, window))];
   return run.arrival || 1;
 }

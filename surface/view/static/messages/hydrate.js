@@ -1,5 +1,8 @@
 // Figures as they come from Python, made ready: the samples put in, the colours of the theme put on.
 
+import { readColour } from "../base/colours.js";
+import { bandOf } from "../maths/relief.js";
+
 /** The figure with the sampled arrays, sent only once, put into the trace that was left without them. */
 export function hydrated(figure, surface) {
   const data = figure.data.map((trace) =>
@@ -24,7 +27,7 @@ export function hasGround({ w1, error }) {
 }
 
 /** The ground of the map where samples are not finite: as the legend has it, and no shade of the error. */
-export const MISSING_ERROR = "#c9a9b4";
+const MISSING_ERROR = "#c9a9b4";
 
 /** How many levels lie below each error, with fractions; NaN where the error is not finite. As figures.shade has it. */
 export function shade(error, knots) {
@@ -33,14 +36,8 @@ export function shade(error, knots) {
     if (!Number.isFinite(e)) return NaN;
     if (e <= knots[0] || last < 1) return 0;
     if (e >= knots[last]) return last;
-    let low = 0;
-    let high = last;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (knots[middle] <= e) low = middle;
-      else high = middle;
-    }
-    return low + (e - knots[low]) / (knots[high] - knots[low]);
+    const low = bandOf(e, knots);
+    return low + (e - knots[low]) / (knots[low + 1] - knots[low]);
   });
 }
 
@@ -89,16 +86,8 @@ function enlarged({ data, layout }, factor) {
   return { data: data.map((trace) => ({ ...trace, showscale: false })), layout };
 }
 
-const plainColours = new Map();
-
 /** Any colour that CSS knows as rgba(), which is all that Plotly knows. */
-export function plainColour(colour) {
-  if (!plainColours.has(colour)) {
-    const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
-    const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
-    plainColours.set(colour, `rgba(${red},${green},${blue},${(alpha / 255).toFixed(3)})`);
-  }
-  return plainColours.get(colour);
+function plainColour(colour) {
+  const [red, green, blue, alpha] = readColour(colour);
+  return `rgba(${red},${green},${blue},${(alpha / 255).toFixed(3)})`;
 }

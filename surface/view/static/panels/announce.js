@@ -8,7 +8,7 @@ import { positionText } from "./transport.js";
 const MILLISECONDS_BETWEEN = 4000;
 
 /** What is said of a scene at a step. */
-export function spokenScene(scene, step) {
+function spokenScene(scene, step) {
   const runs = scene.runs
     .filter((run) => !run.away)
     .map((run) => {

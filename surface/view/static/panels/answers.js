@@ -9,7 +9,7 @@ import { shareList } from "./sharelist.js";
 const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside targets" };
 
 /** The kinds of picture that a scene can be shown as, the best one first. */
-export function kindsFor({ data }) {
+function kindsFor({ data }) {
   const width = data.inputs[0].length;
   return width === 1 ? ["curve", "row"] : width === 2 ? ["plane", "row"] : ["row"];
 }

@@ -18,7 +18,7 @@ const OUTCOME_SIGNS = {
 };
 
 /** The settings of a run in one line: "η = 0.2, β = 0.9". */
-export function settingsLine(run) {
+function settingsLine(run) {
   return Object.entries(run.settings)
     .map(([name, value]) => `${run.symbols?.[name] ?? name} = ${formatSetting(value)}`)
     .join(", ");

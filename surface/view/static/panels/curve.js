@@ -2,9 +2,8 @@
 
 import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
-import { dashOf } from "../base/swatch.js";
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
-import { symbolPath } from "../marks/overlay.js";
 import { errorOf, positionOf, stepOf } from "../maths/runs.js";
 
 // How far the axis goes, as shares of the largest error at a start: a run that diverges may not flatten all the others,

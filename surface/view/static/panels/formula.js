@@ -49,7 +49,7 @@ function settingsWords(run) {
 }
 
 /** Which step is worked out, in words. */
-export function stepWords(run, k) {
+function stepWords(run, k) {
   const error = `error E = ${formatNumber(run.error[k], DIGITS)}`;
   if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
   return `after its last step, ${k}, at ${error}: the step that would come next`;
@@ -99,7 +99,7 @@ export function formulaPanel(root, context) {
         .join(". ")
         .replace(/\.\.$/u, "."),
     );
-    root.classList.toggle("formula-wide", run.formula.includes("/")); // fractions need the room of both columns
+    root.classList.toggle("formula-wide", run.formula.text.includes("/")); // fractions need the room of both columns
     rows = { given, worked };
   }
 
@@ -120,7 +120,7 @@ export function formulaPanel(root, context) {
     },
     draw(head) {
       const run = scene?.runs[head.chosen];
-      root.hidden = !run?.formula;
+      root.hidden = !run;
       if (root.hidden) return;
       buildWhereNew(run);
       const { step: k } = numbersOf(run, head.step);

@@ -2,10 +2,9 @@
 
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
-import { dashOf } from "../base/swatch.js";
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
-import { symbolPath } from "../marks/overlay.js";
-import { networkOutput, weightsAt } from "../maths/network.js";
+import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
 
 const CURVE_POINTS = 121;
@@ -19,19 +18,14 @@ export function extent(values) {
   return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-/** The outputs of a run's network at a step, for some inputs. */
-export function outputsAt(scene, run, step, inputs) {
-  const weights = weightsAt(scene.network, ...weightsOf(run, step));
-  return inputs.map((input) => networkOutput(scene.network, weights, input));
-}
-
 /** The range of targets and outputs; outputs that run away are cut off one span beyond the targets. */
-export function outputRange(scene) {
+function outputRange(scene) {
   const [low, high] = extent(scene.data.targets.flat());
   const span = high - low || Math.abs(high) || 1;
   const parts = Array.from({ length: MOMENTS_LOOKED_AT }, (_, i) => i / (MOMENTS_LOOKED_AT - 1));
+  const evaluator = drawnEvaluatorOf(scene);
   const during = (run) =>
-    parts.flatMap((part) => outputsAt(scene, run, positionOf(run, part * run.k), scene.data.inputs).flat());
+    parts.flatMap((part) => [...evaluator.outputs(...weightsOf(run, positionOf(run, part * run.k)))]);
   const [lowest, highest] = extent(scene.runs.flatMap(during));
   return padded([Math.max(Math.min(low, lowest), low - span), Math.min(Math.max(high, highest), high + span)]);
 }
@@ -45,15 +39,22 @@ function facetBoxes(box, count) {
   });
 }
 
+/** The network on an even row of inputs over a range: { inputs, evaluator }. */
+function curveOver(network, [low, high]) {
+  const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
+  return { inputs, evaluator: outputsFor(network, inputs) };
+}
+
 // One input: the data lie along it. More, or where it is asked for: they stand in a row, in their own order.
 function acrossOf(scene, inRow) {
   const { inputs, input_names: names, count } = scene.data;
   if (inputs[0].length === 1 && !inRow) {
     const places = inputs.map(([x]) => x);
-    return { curve: true, title: names[0], places, range: padded(extent(places), 0.08) };
+    const range = padded(extent(places), 0.08);
+    return { curve: curveOver(scene.network, range), title: names[0], places, range };
   }
   const title = count > inputs.length ? `data point (${inputs.length} of ${count} shown)` : "data point";
-  return { curve: false, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
+  return { curve: null, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
 }
 
 export function outputChart(root, context) {
@@ -137,7 +138,7 @@ export function outputChart(root, context) {
   }
 
   function drawRun(pen, run, chosen, offset) {
-    const answers = outputsAt(scene, run, head.step, scene.data.inputs);
+    const outputs = drawnEvaluatorOf(scene).outputs(...weightsOf(run, head.step));
     facets.forEach((facet, j) => {
       pen.save();
       pen.beginPath();
@@ -146,20 +147,21 @@ export function outputChart(root, context) {
       pen.strokeStyle = run.style.colour;
       pen.fillStyle = run.style.colour;
       if (across.curve) drawLine(pen, run, facet, j, chosen);
-      answers.forEach((answer, i) => drawAnswer(pen, run, facet, i, j, answer[j], chosen, offset));
+      across.places.forEach((_, i) =>
+        drawAnswer(pen, run, facet, i, j, outputs[i * facets.length + j], chosen, offset),
+      );
       pen.restore();
     });
   }
 
   function drawLine(pen, run, facet, j, chosen) {
-    const [low, high] = across.range;
-    const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
-    const answers = outputsAt(scene, run, head.step, inputs);
+    const { inputs, evaluator } = across.curve;
+    const outputs = evaluator.outputs(...weightsOf(run, head.step));
     pen.beginPath();
-    const line = answers.flatMap((answer, i) => [facet.x(inputs[i][0]), facet.y(answer[j])]);
+    const line = inputs.flatMap(([x], i) => [facet.x(x), facet.y(outputs[i * facets.length + j])]);
     trace(
       pen,
-      clippedLine(line, [...answers.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]),
+      clippedLine(line, [...inputs.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]),
     );
     pen.setLineDash(dashOf(run.style, 2.4));
     pen.lineWidth = chosen ? 2.8 : 1.8;

@@ -2,13 +2,13 @@
 
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
+import { scaleColour } from "../base/colours.js";
+import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
-import { outputMeter } from "../maths/meter.js";
-import { networkOutput, weightsAt } from "../maths/network.js";
 import { weightsOf } from "../maths/runs.js";
 import { extent } from "./output.js";
 
-export const PLANE_CELLS = 48;
+const PLANE_CELLS = 48;
 const REACH = 0.3; // of the picture's height: a residual as long as the whole range of outputs
 const NEAR_POINT = 16; // pixels
 
@@ -28,12 +28,8 @@ const PLANE_COLOURS = [
 const INK = "#10161d";
 
 function colourTable(colours, size = 256) {
-  const stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-  return Uint8ClampedArray.from({ length: 3 * size }, (_, n) => {
-    const at = (Math.floor(n / 3) / (size - 1)) * (stops.length - 1);
-    const k = Math.min(stops.length - 2, Math.floor(at));
-    return stops[k][n % 3] + (at - k) * (stops[k + 1][n % 3] - stops[k][n % 3]);
-  });
+  const table = Array.from({ length: size }, (_, n) => scaleColour(colours, n / (size - 1)));
+  return Uint8ClampedArray.from(table.flat());
 }
 
 const TABLE = colourTable(PLANE_COLOURS);
@@ -60,8 +56,7 @@ export function planeChart(root, context) {
   let ranges = null;
   let scales = null;
   let range = null;
-  let meter = null;
-  let grid = null;
+  let grid = null; // the network at every cell
   let unit = 0;
   let drawn = "";
   let head = { step: 0, chosen: 0 };
@@ -94,7 +89,8 @@ export function planeChart(root, context) {
   }
 
   function drawHeat(a, b) {
-    meter(a, b, grid, unit, values);
+    const outputs = grid.outputs(a, b);
+    for (let n = 0; n < values.length; n++) values[n] = outputs[n * grid.units + unit];
     for (let j = 0; j < PLANE_CELLS; j++) {
       for (let i = 0; i < PLANE_CELLS; i++) {
         const to = 4 * ((PLANE_CELLS - 1 - j) * PLANE_CELLS + i);
@@ -149,7 +145,7 @@ export function planeChart(root, context) {
       pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
   }
 
-  function drawMarks(run, weights) {
+  function drawMarks(run, outputs) {
     const pen = sharpPen(marks, box);
     if (!pen) return;
     const { inputs, targets } = scene.data;
@@ -157,7 +153,7 @@ export function planeChart(root, context) {
     const perUnit = (REACH * (box.bottom - box.top)) / (range[1] - range[0]);
     inputs.forEach((input, n) => {
       const [x, y] = [scales.x(input[0]), scales.y(input[1])];
-      const residual = targets[n][unit] - networkOutput(scene.network, weights, input)[unit];
+      const residual = targets[n][unit] - outputs[n * grid.units + unit];
       const end = y - residual * perUnit;
       const far = Math.max(box.top, Math.min(box.bottom, end));
       for (const [ink, wide] of [
@@ -206,7 +202,7 @@ export function planeChart(root, context) {
     if (wanted === drawn) return;
     drawn = wanted;
     drawHeat(a, b);
-    drawMarks(run, weightsAt(scene.network, a, b));
+    drawMarks(run, drawnEvaluatorOf(scene).outputs(a, b));
   }
 
   return {
@@ -216,7 +212,6 @@ export function planeChart(root, context) {
       const { clientWidth, clientHeight } = chart.ground;
       const fits = scales && box.width === clientWidth && box.height === clientHeight;
       const other = scene?.network !== next.network || scene.data !== next.data || unit !== wanted || !fits;
-      if (meter === null || scene.network !== next.network) meter = outputMeter(next.network);
       scene = next;
       unit = wanted;
       drawn = "";
@@ -224,7 +219,8 @@ export function planeChart(root, context) {
       // what lies beyond has the ends' colours
       range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12);
       ranges = [0, 1].map((axis) => padded(extent(scene.data.inputs.map((input) => input[axis])), 0.18));
-      grid = gridInputs(...ranges, PLANE_CELLS);
+      const inputs = gridInputs(...ranges, PLANE_CELLS);
+      grid = new Evaluator(next.network, { inputs, targets: null, count: values.length });
       return layout();
     },
     draw,

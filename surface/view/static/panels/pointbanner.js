@@ -11,7 +11,7 @@ function placeText(values) {
 }
 
 /** What is said of a data point while its own surface is shown. */
-export function pointWords({ data }, n) {
+function pointWords({ data }, n) {
   const named = (numbers) =>
     numbers.length > 4 ? `${placeText(numbers.slice(0, 4)).replace(/\)$/, "")}, …)` : placeText(numbers);
   return (

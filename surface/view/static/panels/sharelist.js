@@ -3,8 +3,9 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { drawnEvaluatorOf } from "../maths/evaluator.js";
 import { numbersOf } from "../maths/runs.js";
-import { printedShares, sharesAt } from "../maths/shares.js";
+import { printedShares } from "../maths/shares.js";
 
 const CALM = 100; // milliseconds between two changes of many numbers while it plays
 const MANY = 12;
@@ -71,7 +72,7 @@ export function shareList(root, onChoose) {
   }
 
   function show(run, k) {
-    const shares = sharesAt(scene, run.w[2 * k], run.w[2 * k + 1]);
+    const shares = Array.from(drawnEvaluatorOf(scene).shares(run.w[2 * k], run.w[2 * k + 1]));
     const whole = shares.reduce((a, b) => a + b, 0);
     const most = Math.max(...shares, 0);
     const all = scene.data.count === shares.length;

@@ -5,8 +5,8 @@ import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
-import { symbolPath } from "../marks/overlay.js";
-import { errorMeter } from "../maths/meter.js";
+import { symbolPath } from "../base/swatch.js";
+import { drawnEvaluatorOf } from "../maths/evaluator.js";
 import { errorOf, stepOf, weightsOf } from "../maths/runs.js";
 
 const FINE = 181; // samples of a curve at rest
@@ -19,10 +19,10 @@ const SURFACE_SHARE = 0.12; // and at least this of the surface's
 const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has nothing to tell
 
 /** The samples of a slice along an axis through w: { x, error }, the place of the ball itself among them. */
-export function sliceThrough(error, [low, high], w, axis, count) {
+export function sliceThrough(evaluator, [low, high], w, axis, count) {
   const x = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
   if (w[axis] > low && w[axis] < high) x[Math.round(((w[axis] - low) / (high - low)) * (count - 1))] = w[axis];
-  const at = axis ? (value) => error(w[0], value) : (value) => error(value, w[1]);
+  const at = axis ? (value) => evaluator.error(w[0], value) : (value) => evaluator.error(value, w[1]);
   return { x, error: Float64Array.from(x, at) };
 }
 
@@ -134,7 +134,6 @@ export function slicesPanel(root, context) {
   let scene = null;
   let head = null;
   let laid = null;
-  let meter = null;
   let curves = "";
   let cost = 0;
   let worked = 0;
@@ -152,14 +151,14 @@ export function slicesPanel(root, context) {
     curves = "";
   }
 
-  function drawCurves(w) {
+  function drawCurves(evaluator, w) {
     const wanted = `${w.join()} ${head.playing}`;
     const now = performance.now();
     if (wanted === curves || (head.playing && curves && now - worked < SHARE * cost)) return;
     curves = wanted;
     const count = head.playing ? COARSE : FINE;
     charts.forEach((chart, axis) =>
-      chart.drawCurve(sliceThrough(meter, laid.window[axis], w, axis, count), context.theme()),
+      chart.drawCurve(sliceThrough(evaluator, laid.window[axis], w, axis, count), context.theme()),
     );
     worked = performance.now();
     cost = worked - now;
@@ -172,12 +171,12 @@ export function slicesPanel(root, context) {
     if (root.hidden) return;
     pair.hidden = !whole();
     if (pair.hidden) return setText(words, ALL_NEEDED);
-    meter ??= errorMeter(scene.network, scene.data);
+    const evaluator = drawnEvaluatorOf(scene);
     if (laid?.run !== run) layout(run);
     const step = stepOf(run, head.step);
     const w = weightsOf(run, head.step);
-    drawCurves(w);
-    const error = meter(...w);
+    drawCurves(evaluator, w);
+    const error = evaluator.error(...w);
     const [first, second] = scene.names;
     charts.forEach((chart, axis) =>
       chart.drawBall({ w, error, slope: slopeAt(run, step, axis), style: run.style }, context.theme(), laid.log),
@@ -193,7 +192,7 @@ export function slicesPanel(root, context) {
   return {
     update(next) {
       scene = next;
-      laid = meter = null;
+      laid = null;
     },
     draw,
     resize() {

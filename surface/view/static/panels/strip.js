@@ -4,25 +4,24 @@ import { axisScale } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatNumber, formatSetting, formatTick } from "../base/format.js";
-import { dashOf } from "../base/swatch.js";
-import { symbolPath } from "../marks/overlay.js";
+import { dashOf, symbolPath } from "../base/swatch.js";
 import { positionOf, stepOf } from "../maths/runs.js";
 
 const ROOMY = 5; // a tick's label of so many letters leaves no room for the axis title
 const REACH = 30; // how many times the rate the strip reaches upwards and downwards; a bound beyond lies at its edge
 
 /** The bound at a curvature: no step is unstable where the surface does not curve upwards. */
-export function boundAt(bound, curvature) {
+function boundAt(bound, curvature) {
   return curvature > 0 ? bound / curvature : Infinity;
 }
 
 /** What the bound is called for a rule: "2/λ"; "" where it has none. */
-export function boundWords(run) {
+function boundWords(run) {
   return run.stability?.formula ?? "";
 }
 
 /** What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none. */
-export function stabilityAt(run, step) {
+function stabilityAt(run, step) {
   const rate = run.settings.learning_rate;
   const eta = `η = ${formatSetting(rate)}`;
   if (!run.stability) {
@@ -46,7 +45,7 @@ function capital(text) {
 }
 
 /** The range of rates that the strip shows for a run. */
-export function stripRange(run) {
+function stripRange(run) {
   const rate = run.settings.learning_rate;
   let [low, high] = [rate / 2, rate * 2];
   for (const curvature of run.stability.curvature) {
@@ -57,7 +56,7 @@ export function stripRange(run) {
 }
 
 /** The strip's few ticks: powers of ten where there are two, else the rate itself. */
-export function stripTicks([low, high], rate) {
+function stripTicks([low, high], rate) {
   const from = Math.ceil(Math.log10(low));
   const to = Math.floor(Math.log10(high));
   const ticks = Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => 10 ** (from + n));

@@ -10,7 +10,7 @@ import { arrivalOf, windowOf } from "../maths/arrival.js";
 export const AS_OPENED = { pacing: "step", hidden: [], solo: null, point: null };
 
 /** Which runs are out of sight. */
-export function isAway(view, i) {
+function isAway(view, i) {
   return view.solo === null ? view.hidden.includes(i) : view.solo !== i;
 }
 
@@ -28,7 +28,7 @@ export function rearranged(view, name, value) {
 }
 
 /** The view, without what this scene does not have. */
-export function fitting(view, { runs, data }) {
+function fitting(view, { runs, data }) {
   const held = (i, count) => i !== null && i < count;
   const hidden = view.hidden.filter((i) => i < runs.length);
   return {

@@ -14,7 +14,7 @@ export function asksToPresent(search) {
 }
 
 /** The address without that wish: once left, a reload does not bring the mode back. */
-export function withoutPresent(address) {
+function withoutPresent(address) {
   const url = new URL(address);
   url.searchParams.delete("present");
   return url.href;

@@ -70,7 +70,7 @@ export function fittedCamera(camera, aspect, { width, height }, margins) {
 }
 
 /** The homogeneous eye in axis units of a Plotly camera, whose unit is the box of the axes by `aspect`. */
-export function eyeInAxes(camera, aspect, { field, low, top }) {
+function eyeInAxes(camera, aspect, { field, low, top }) {
   const placed = (from, to, eye, share) => (from + to) / 2 + (eye / share) * (to - from || 1);
   const { x, y, z } = camera.eye;
   return [

@@ -1,6 +1,6 @@
 // From data coordinates to pixels, with the camera's own matrices: 4 x 4, column-major, as WebGL has them. Pure.
 
-export function multiplied(a, b) {
+function multiplied(a, b) {
   const out = new Float64Array(16);
   for (let column = 0; column < 4; column++) {
     for (let row = 0; row < 4; row++) {
@@ -13,7 +13,7 @@ export function multiplied(a, b) {
 }
 
 /** A matrix's columns scaled, so that it takes unscaled data. */
-export function scaledColumns(matrix, scale) {
+function scaledColumns(matrix, scale) {
   const out = Float64Array.from(matrix);
   for (let column = 0; column < 3; column++) {
     for (let row = 0; row < 4; row++) out[4 * column + row] *= scale[column];

@@ -1,0 +1,237 @@
+// What a network computes over the plane of its two free weights: outputs, the error with its gradient and curvatures,
+// and each data point's part in them. Forward mode, as in surface/error/surface.py: value and derivatives are carried
+// through the layers together. All room is taken once, so that a call makes nothing on the way. Pure.
+
+import { CARRIED, Layer } from "./layer.js";
+
+/** The layers of a network, from the first to the last. */
+function layersOf(network) {
+  let offset = 0;
+  return network.layers.map((shape) => {
+    const layer = new Layer(shape, offset, network);
+    offset += shape.outputs * (shape.inputs + (shape.bias ? 1 : 0));
+    return layer;
+  });
+}
+
+/** What a part of a layer makes of each input: count × units. */
+function products({ weights, biases }, inputs, count, wide, units) {
+  const out = new Float64Array(count * units);
+  for (let point = 0, n = 0; point < count; point++) {
+    for (let unit = 0; unit < units; unit++, n++) {
+      let sum = biases[unit];
+      for (let i = 0; i < wide; i++) sum += weights[unit * wide + i] * inputs[point * wide + i];
+      out[n] = sum;
+    }
+  }
+  return out;
+}
+
+/** A network over its plane, for inputs (flat, one after another) and, where the error is asked for, their targets. */
+export class Evaluator {
+  constructor(network, { inputs, targets, count }) {
+    this.count = count;
+    this.targets = targets;
+    this.layers = layersOf(network);
+    this.last = this.layers[this.layers.length - 1];
+    this.units = this.last.units;
+    this.prepare(inputs);
+  }
+
+  /** Computes once the layers below the first free one, and what that one makes of their outputs. */
+  prepare(inputs) {
+    let signals = inputs;
+    while (this.layers.length > 1 && !this.layers[0].free.includes(true)) {
+      this.first = new FirstLayer(this.layers.shift(), signals, this.count);
+      signals = this.first.outputs();
+    }
+    this.first = new FirstLayer(this.layers[0], signals, this.count);
+  }
+
+  move(a, b) {
+    this.first.move(a, b);
+    for (let n = 1; n < this.layers.length; n++) this.layers[n].move(a, b);
+  }
+
+  /** Carries one data point through the layers, with its derivatives up to an order. */
+  sweep(point, order) {
+    const { layers } = this;
+    this.first.gather(point, order);
+    layers[0].fire(order);
+    for (let n = 1; n < layers.length; n++) {
+      layers[n].gather(layers[n - 1].out, order);
+      layers[n].fire(order);
+    }
+  }
+
+  /** The outputs at (a, b) for every input, flat, into `out`. */
+  outputs(a, b, out = new Float64Array(this.count * this.units)) {
+    this.move(a, b);
+    for (let point = 0, n = 0; point < this.count; point++) {
+      this.sweep(point, 0);
+      for (let unit = 0; unit < this.units; unit++, n++) out[n] = this.last.out[CARRIED * unit];
+    }
+    return out;
+  }
+
+  /** ½ Σ (y − ŷ)² over the outputs of the data point that was carried through last. */
+  carriedError(point) {
+    let squares = 0;
+    for (let unit = 0; unit < this.units; unit++) {
+      const residual = this.last.out[CARRIED * unit] - this.targets[point * this.units + unit];
+      squares += residual * residual;
+    }
+    return squares / 2;
+  }
+
+  /** The error at (a, b), of all the data points. */
+  error(a, b) {
+    this.move(a, b);
+    let sum = 0;
+    for (let point = 0; point < this.count; point++) {
+      this.sweep(point, 0);
+      sum += this.carriedError(point);
+    }
+    return sum;
+  }
+
+  /** Each data point's share of the error at (a, b), into `out`. */
+  shares(a, b, out = new Float64Array(this.count)) {
+    this.move(a, b);
+    for (let point = 0; point < this.count; point++) {
+      this.sweep(point, 0);
+      out[point] = this.carriedError(point);
+    }
+    return out;
+  }
+
+  /** The error at (a, b), with its two slopes into `slopes`; of the data points in `batch`, null for all. */
+  gradient(a, b, slopes, batch = null) {
+    this.move(a, b);
+    const { last, targets, units } = this;
+    const count = batch ? batch.length : this.count;
+    let sum = 0;
+    let alongA = 0;
+    let alongB = 0;
+    for (let n = 0; n < count; n++) {
+      const point = batch ? batch[n] : n;
+      this.sweep(point, 1);
+      sum += this.carriedError(point);
+      for (let unit = 0; unit < units; unit++) {
+        const residual = last.out[CARRIED * unit] - targets[point * units + unit];
+        alongA += residual * last.out[CARRIED * unit + 1];
+        alongB += residual * last.out[CARRIED * unit + 2];
+      }
+    }
+    slopes[0] = alongA;
+    slopes[1] = alongB;
+    return sum;
+  }
+
+  /** The curvatures [aa, ab, bb] of the error at (a, b). */
+  curvatures(a, b) {
+    this.move(a, b);
+    const { out } = this.last;
+    const sums = [0, 0, 0];
+    for (let point = 0; point < this.count; point++) {
+      this.sweep(point, 2);
+      for (let unit = 0; unit < this.units; unit++) {
+        const at = CARRIED * unit;
+        const residual = out[at] - this.targets[point * this.units + unit];
+        sums[0] += out[at + 1] * out[at + 1] + residual * out[at + 3];
+        sums[1] += out[at + 1] * out[at + 2] + residual * out[at + 4];
+        sums[2] += out[at + 2] * out[at + 2] + residual * out[at + 5];
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * The parts of the gradient at (a, b), for each data point and each output:
+   * { point, unit, y, output, slope: f′(h), reach: [∂h/∂a, ∂h/∂b] }.
+   */
+  parts(a, b) {
+    this.move(a, b);
+    const made = [];
+    const taylor = new Float64Array(3);
+    for (let point = 0; point < this.count; point++) {
+      this.sweep(point, 1);
+      for (let unit = 0; unit < this.units; unit++) {
+        const at = CARRIED * unit;
+        this.last.activate(this.last.net[at], taylor);
+        const reach = [this.last.net[at + 1], this.last.net[at + 2]];
+        const y = this.targets[point * this.units + unit];
+        made.push({ point, unit, y, output: this.last.out[at], slope: taylor[1], reach });
+      }
+    }
+    return made;
+  }
+}
+
+/** The first layer with weights on the plane: what it makes of its inputs is known beforehand, linear in a and b. */
+class FirstLayer {
+  constructor(layer, inputs, count) {
+    const made = (part) => products(part, inputs, count, layer.inputs, layer.units);
+    this.layer = layer;
+    this.count = count;
+    this.constant = made(layer.constant);
+    this.along = layer.along.map(made);
+    this.a = 0;
+    this.b = 0;
+  }
+
+  move(a, b) {
+    this.a = a;
+    this.b = b;
+  }
+
+  gather(point, order) {
+    const { net, units } = this.layer;
+    const [alongA, alongB] = this.along;
+    for (let unit = 0, n = point * units; unit < units; unit++, n++) {
+      const at = CARRIED * unit;
+      net[at] = this.constant[n] + this.a * alongA[n] + this.b * alongB[n];
+      if (order === 0) continue;
+      net[at + 1] = alongA[n];
+      net[at + 2] = alongB[n]; // and it has no curvature: those three stay 0
+    }
+  }
+
+  /** What the layer puts out for every input: count × units. */
+  outputs() {
+    const { layer, count } = this;
+    const out = new Float64Array(count * layer.units);
+    for (let point = 0, n = 0; point < count; point++) {
+      this.gather(point, 0);
+      layer.fire(0);
+      for (let unit = 0; unit < layer.units; unit++, n++) out[n] = layer.out[CARRIED * unit];
+    }
+    return out;
+  }
+}
+
+const flat = (rows) => Float64Array.from(rows.flat());
+
+/** An evaluator of outputs alone, for inputs in rows. */
+export function outputsFor(network, inputs) {
+  return new Evaluator(network, { inputs: flat(inputs), targets: null, count: inputs.length });
+}
+
+const ofAll = new WeakMap();
+const ofDrawn = new WeakMap();
+
+/** The evaluator of a scene, made once for its data: all of them, whether or not the page draws them. */
+export function evaluatorOf({ network, data }) {
+  if (!data.whole) return drawnEvaluatorOf({ network, data });
+  if (!ofAll.has(data)) ofAll.set(data, new Evaluator(network, data.whole));
+  return ofAll.get(data);
+}
+
+/** The evaluator of the data points that the page draws. */
+export function drawnEvaluatorOf({ network, data }) {
+  if (!ofDrawn.has(data)) {
+    const { inputs, targets } = data;
+    ofDrawn.set(data, new Evaluator(network, { inputs: flat(inputs), targets: flat(targets), count: inputs.length }));
+  }
+  return ofDrawn.get(data);
+}

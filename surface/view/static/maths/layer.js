@@ -1,0 +1,123 @@
+// One layer of a network whose weights lie on a plane, constant + a·along[0] + b·along[1]: net inputs and outputs with
+// their derivatives along a and b, six numbers for each unit. Pure.
+
+import { ACTIVATIONS } from "./activations.js";
+
+/** What is carried for a unit: its value, the slopes along a and b, the curvatures aa, ab and bb. */
+export const CARRIED = 6;
+
+const taylor = new Float64Array(3); // value, slope and curvature of an activation: read before the next unit's
+
+/** The weights (units × inputs) and biases of a layer, out of all the weights of its network. */
+function cutOut(flat, offset, { inputs, outputs, bias }) {
+  const width = inputs + (bias ? 1 : 0);
+  const weights = new Float64Array(outputs * inputs);
+  const biases = new Float64Array(outputs);
+  for (let unit = 0; unit < outputs; unit++) {
+    const start = offset + unit * width;
+    for (let i = 0; i < inputs; i++) weights[unit * inputs + i] = flat[start + i];
+    if (bias) biases[unit] = flat[start + inputs];
+  }
+  return { weights, biases };
+}
+
+const isZero = ({ weights, biases }) => weights.every((w) => w === 0) && biases.every((b) => b === 0);
+
+export class Layer {
+  constructor(shape, offset, { origin, directions }) {
+    this.inputs = shape.inputs;
+    this.units = shape.outputs;
+    this.activate = ACTIVATIONS[shape.activation];
+    this.constant = cutOut(origin, offset, shape);
+    this.along = directions.map((direction) => cutOut(direction, offset, shape));
+    this.free = this.along.map((part) => !isZero(part));
+    this.weights = this.constant.weights.slice(); // at the place that was moved to
+    this.biases = this.constant.biases.slice();
+    this.net = new Float64Array(CARRIED * this.units);
+    this.out = new Float64Array(CARRIED * this.units);
+  }
+
+  /** Takes the weights at (a, b). */
+  move(a, b) {
+    this.constant.weights.forEach((w, n) => {
+      this.weights[n] = w + a * this.along[0].weights[n] + b * this.along[1].weights[n];
+    });
+    this.constant.biases.forEach((w, n) => {
+      this.biases[n] = w + a * this.along[0].biases[n] + b * this.along[1].biases[n];
+    });
+  }
+
+  /** The net inputs from what the layer below puts out, up to an order: the product rule for weights and signals. */
+  gather(below, order) {
+    if (order === 0) return this.gatherValues(below);
+    this.gatherSlopes(below);
+    if (order === 2) this.gatherCurvatures(below);
+  }
+
+  gatherValues(below) {
+    const { net, weights, biases, inputs, units } = this;
+    for (let unit = 0, n = 0; unit < units; unit++) {
+      let value = biases[unit];
+      for (let i = 0; i < inputs; i++, n++) value += weights[n] * below[CARRIED * i];
+      net[CARRIED * unit] = value;
+    }
+  }
+
+  gatherSlopes(below) {
+    const { net, weights, biases, inputs, units } = this;
+    const [alongA, alongB] = this.along;
+    for (let unit = 0, n = 0; unit < units; unit++) {
+      let value = biases[unit];
+      let a = alongA.biases[unit];
+      let b = alongB.biases[unit];
+      for (let i = 0; i < inputs; i++, n++) {
+        const from = CARRIED * i;
+        const signal = below[from];
+        value += weights[n] * signal;
+        a += weights[n] * below[from + 1] + alongA.weights[n] * signal;
+        b += weights[n] * below[from + 2] + alongB.weights[n] * signal;
+      }
+      net[CARRIED * unit] = value;
+      net[CARRIED * unit + 1] = a;
+      net[CARRIED * unit + 2] = b;
+    }
+  }
+
+  gatherCurvatures(below) {
+    const { net, weights, inputs, units } = this;
+    const [alongA, alongB] = this.along;
+    for (let unit = 0, n = 0; unit < units; unit++) {
+      let [aa, ab, bb] = [0, 0, 0];
+      for (let i = 0; i < inputs; i++, n++) {
+        const from = CARRIED * i;
+        aa += weights[n] * below[from + 3] + 2 * alongA.weights[n] * below[from + 1];
+        ab += weights[n] * below[from + 4] + alongA.weights[n] * below[from + 2] + alongB.weights[n] * below[from + 1];
+        bb += weights[n] * below[from + 5] + 2 * alongB.weights[n] * below[from + 2];
+      }
+      net[CARRIED * unit + 3] = aa;
+      net[CARRIED * unit + 4] = ab;
+      net[CARRIED * unit + 5] = bb;
+    }
+  }
+
+  /** The outputs from the net inputs: the chain rule, and at second order f″ h′ h′ + f′ h″. */
+  fire(order) {
+    const { net, out } = this;
+    for (let unit = 0; unit < this.units; unit++) {
+      const at = CARRIED * unit;
+      this.activate(net[at], taylor);
+      out[at] = taylor[0];
+      if (order === 0) continue;
+      const slope = taylor[1];
+      const a = net[at + 1];
+      const b = net[at + 2];
+      out[at + 1] = slope * a;
+      out[at + 2] = slope * b;
+      if (order === 1) continue;
+      const curvature = taylor[2];
+      out[at + 3] = curvature * a * a + slope * net[at + 3];
+      out[at + 4] = curvature * a * b + slope * net[at + 4];
+      out[at + 5] = curvature * b * b + slope * net[at + 5];
+    }
+  }
+}
