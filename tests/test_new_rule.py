@@ -20,26 +20,27 @@ from surface.view.payload import Track, picture
 
 
 @dataclass(frozen=True)
-class Clipped(Rule):
-    """A step of at most `longest` along each weight, and a count of the steps so far."""
+class Damped(Rule):
+    """A learning rate that falls as the steps are counted."""
 
-    name: ClassVar[str] = "clipped"
-    formula: ClassVar[str] = "n ← n + 1;  w ← w − η min(g, c)"
+    name: ClassVar[str] = "damped"
+    formula: ClassVar[str] = "n ← n + 1;  w ← w − η g / (1 + c n)"
     meanings: ClassVar[dict[str, str]] = {"n": "number of the step"}
     rival: ClassVar[str] = "gradient descent"
     learning_rate: float = learning_rate(0.2)
-    longest: float = setting(0.5, "c", 0, low_open=True, in_view=True, help="The largest gradient that is followed.")
+    damping: float = setting(0.002, "c", 0, low_open=True, in_view=True, help="How fast the learning rate falls.")
 
     def init(self, w):
         return {"n": np.zeros(w.shape)}
 
     def update(self, gradient, state):
-        return -self.learning_rate * np.clip(gradient, -self.longest, self.longest), {"n": state["n"] + 1}
+        count = state["n"] + 1
+        return -self.learning_rate * gradient / (1 + self.damping * count), {"n": count}
 
 
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
-    monkeypatch.setitem(RULES, Clipped.name, Clipped)
+    monkeypatch.setitem(RULES, Damped.name, Damped)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +49,13 @@ def points():
 
 
 def walked():
-    return descend(HOLLOWS, Clipped(), HOLLOWS_START, 200)
+    return descend(HOLLOWS, Damped(), HOLLOWS_START, 200)
 
 
 def test_it_walks_by_its_formula_and_is_judged(points):
     w, path = np.array(HOLLOWS_START), [HOLLOWS_START]
-    for _ in range(200):
-        w = w - 0.2 * np.clip(HOLLOWS.gradient(w), -0.5, 0.5)
+    for step in range(1, 201):
+        w = w - 0.2 * HOLLOWS.gradient(w) / (1 + 0.002 * step)
         path.append(w)
     np.testing.assert_allclose(walked().path, path, rtol=1e-12)
     found = verdict(HOLLOWS, walked(), points)
@@ -63,35 +64,35 @@ def test_it_walks_by_its_formula_and_is_judged(points):
 
 
 def test_many_of_it_end_where_each_alone_does(points):
-    found = basins(HOLLOWS, Clipped(), HOLLOWS_WINDOW, 6, 400, points=points)
+    found = basins(HOLLOWS, Damped(), HOLLOWS_WINDOW, 6, 400, points=points)
     for j, i in np.ndindex(6, 6):
-        alone = verdict(HOLLOWS, descend(HOLLOWS, Clipped(), (found.w1[i], found.w2[j]), 400), points)
+        alone = verdict(HOLLOWS, descend(HOLLOWS, Damped(), (found.w1[i], found.w2[j]), 400), points)
         assert found.label[j, i] == (-1 if alone.hollow is None else alone.hollow)
-    assert len(random_starts(HOLLOWS, Clipped(), HOLLOWS_WINDOW, 50, 1, 8, points).label) == 8
+    assert len(random_starts(HOLLOWS, Damped(), HOLLOWS_WINDOW, 50, 1, 8, points).label) == 8
 
 
 def test_momentum_is_what_would_free_it(points):
     found = smallest_momentum(HOLLOWS, walked(), points, 0.05)
     assert found.check is None or found.check.rule.name == "momentum"
-    assert escape_map(HOLLOWS, Clipped(), HOLLOWS_START, points, 20, [0.1], [0.5]).here == (0.2, 0.0)
+    assert escape_map(HOLLOWS, Damped(), HOLLOWS_START, points, 20, [0.1], [0.5]).here == (0.2, 0.0)
 
 
 def test_the_view_is_sent_its_settings_its_sliders_and_its_state(points):
     sent = picture(HOLLOWS, HOLLOWS.sample(HOLLOWS_WINDOW, 9), points, [Track(walked(), "a")], key="k").runs["runs"][0]
-    assert sent["settings"] == {"learning_rate": 0.2, "longest": 0.5}
-    assert [knob["name"] for knob in sent["knobs"]] == ["learning_rate", "longest"]
-    assert (sent["inner"].keys(), sent["stability"], sent["formula"]) == ({"n"}, None, Clipped.formula)
+    assert sent["settings"] == {"learning_rate": 0.2, "damping": 0.002}
+    assert [knob["name"] for knob in sent["knobs"]] == ["learning_rate", "damping"]
+    assert (sent["inner"].keys(), sent["stability"], sent["formula"]["text"]) == ({"n"}, None, Damped.formula)
 
 
 def test_the_page_offers_it_with_the_controls_of_its_settings():
     app = opened()
-    ran(app.selectbox(key="run-0-rule").set_value("clipped").run())
-    assert [app.number_input(key=f"run-0-{name}").value for name in ("learning_rate", "longest")] == [0.2, 0.5]
-    ran(app.number_input(key="run-0-longest").set_value(0.25).run())
-    assert app.session_state["visit"].scene.runs[0].rule == Clipped(0.2, 0.25)
+    ran(app.selectbox(key="run-0-rule").set_value("damped").run())
+    assert [app.number_input(key=f"run-0-{name}").value for name in ("learning_rate", "damping")] == [0.2, 0.002]
+    ran(app.number_input(key="run-0-damping").set_value(0.25).run())
+    assert app.session_state["visit"].scene.runs[0].rule == Damped(0.2, 0.25)
 
 
 def test_a_scene_holds_it():
-    scene = SCENES["two-hollows"].with_(runs=(Run(Clipped(), HOLLOWS_START),))
+    scene = SCENES["two-hollows"].with_(runs=(Run(Damped(), HOLLOWS_START),))
     assert isinstance(scene, Scene)
     np.testing.assert_array_equal(scene.descents()[0].path[:201], walked().path[: len(scene.descents()[0].path)])
