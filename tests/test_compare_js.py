@@ -13,7 +13,7 @@ from surface.figures.relief import knots
 from surface.landscape.random_starts import random_starts
 from surface.scenes import SCENES
 from surface.view.payload import encode, sheet
-from surface.view.random_starts import HAIR, drops_payload
+from surface.view.random_starts import HAIR, random_starts_payload
 
 WIDE = ("two-hollows", "iris", "two-outputs-cross", "teacher-twins", "dead-relu", "xor-sine")
 
@@ -206,8 +206,10 @@ def test_by_step_all_keep_step():
     assert ask(SCENE + statements) == [200, [120, 120, 50]]
 
 
-def test_dropped_runs_lengthen_the_scene():
-    statements = "scene.runs = [run(5, 5)]; scene.drops = { steps: 300 }; return arranged(scene, AS_OPENED).steps;"
+def test_random_starts_lengthen_the_scene():
+    statements = (
+        "scene.runs = [run(5, 5)]; scene.random_starts = { steps: 300 }; return arranged(scene, AS_OPENED).steps;"
+    )
     assert ask(SCENE + statements) == 300
 
 
@@ -305,12 +307,12 @@ def test_the_proposed_error_is_reached_by_somebody_and_not_at_once(scene):
 
 
 @pytest.mark.parametrize("name", ["two-hollows", "egg-box", "ravine"])
-def test_dropped_runs_arrive_as_they_were_walked(name):
+def test_random_starts_arrive_as_they_were_walked(name):
     scene = SCENES[name]
     fallen = random_starts(scene.surface(), scene.runs[0].rule, scene.window, 120, seed=3, count=12)
-    sent = json.loads(json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False))
+    sent = json.loads(json.dumps(random_starts_payload("key", fallen, scene.window), allow_nan=False))
     statements = """
-    const { runs } = modules["drops"].decodeDrops(given.sent);
+    const { runs } = modules.randomstarts.decodeRandomStarts(given.sent);
     return runs.map(({ step, w, group }) => [step, w, group]);
     """
     width = np.ptp(scene.window, axis=1)
@@ -325,10 +327,10 @@ def test_dropped_runs_arrive_as_they_were_walked(name):
         assert sent["groups"][group]["label"] == label
 
 
-def test_dropped_runs_keep_step_or_arrive_together():
+def test_random_starts_keep_step_or_arrive_together():
     statements = """
     const run = { step: [0, 10, 20, 100], w: [0, 0, 5, 5, 9, 9, 9, 9] }, window = [10, 10];
-    const at = (pacing) => (position) => modules["drops"].dropStep(run, position, { steps: 60, pacing, window });
+    const at = (pacing) => (position) => modules.randomstarts.stepOfStart(run, position, { steps: 60, pacing, window });
     return ["step", "arrival"].map((pacing) => [0, 30, 60, 999].map(at(pacing)));
     """
     by_step, by_arrival = ask(statements)
@@ -336,8 +338,8 @@ def test_dropped_runs_keep_step_or_arrive_together():
     assert by_arrival[:3] == [0, 10, 20]
 
 
-def test_every_rules_drops_are_strict_json():
+def test_every_rules_random_starts_are_strict_json():
     scene = SCENES["two-hollows"]
     for rule in RULES.values():
         fallen = random_starts(scene.surface(), rule(learning_rate=0.3), scene.window, 60, seed=1, count=5)
-        json.dumps(drops_payload("key", fallen, scene.window), allow_nan=False)
+        json.dumps(random_starts_payload("key", fallen, scene.window), allow_nan=False)

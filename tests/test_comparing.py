@@ -1,4 +1,4 @@
-"""Comparing runs on the page: one start for all, and many runs dropped at once, as the player is told."""
+"""Comparing runs on the page: one start for all, and runs from random starts, as the player gets them."""
 
 import json
 
@@ -58,33 +58,33 @@ def test_moving_together_moves_every_run():
     assert [run.start for run in scene.runs].count((1.0, -1.0)) == 1
 
 
-def test_dropped_runs_are_sent_under_the_key_that_the_player_is_told():
+def test_random_starts_are_sent_under_the_key_that_the_runs_name():
     app = opened()
-    assert given(app, "runs")["drops"] is None
-    assert given(app, "drops") is None
+    assert given(app, "runs")["random_starts"] is None
+    assert given(app, "random_starts") is None
     with_random_starts(app, 7)
-    sent = given(app, "drops")
-    assert given(app, "runs")["drops"] == sent["key"]
+    sent = given(app, "random_starts")
+    assert given(app, "runs")["random_starts"] == sent["key"]
     assert given(app, "runs")["seed"] == 7
     assert sent["count"] == 50
     assert "seed 7" in sent["title"]
 
 
-def test_dropped_runs_follow_the_chosen_runs_rule_and_the_seed():
+def test_random_starts_follow_the_chosen_runs_rule_and_the_seed():
     app = opened()
     keys = set()
     for seed, chosen in ((1, 0), (2, 0), (2, 1)):
         app.session_state["visit"].chosen = chosen
-        keys.add(given(with_random_starts(app, seed), "drops")["key"])
+        keys.add(given(with_random_starts(app, seed), "random_starts")["key"])
     assert len(keys) == 3
-    assert "momentum" in given(app, "drops")["title"]
+    assert "momentum" in given(app, "random_starts")["title"]
 
 
 def test_another_scene_opens_without_them():
     app = opened()
     with_random_starts(app, 1)
     ran(app.button(key="Next").click().run())
-    assert given(app, "drops") is None
+    assert given(app, "random_starts") is None
     assert given(app, "runs")["seed"] is None
 
 

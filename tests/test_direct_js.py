@@ -210,14 +210,14 @@ def test_other_runs_are_another_history():
 
 
 def sent(*acts):
-    """What a courier sends, as (name, run or number, turn), while it is given messages and answers."""
+    """What an exchange sends, as (name, run or number, turn), while it is given messages and answers."""
     asked = """const sent = [];
-    const courier = new modules.courier.Courier((name, value) => sent.push([name, value.n, value.turn]));
+    const exchange = new modules.exchange.Exchange((name, value) => sent.push([name, value.n, value.turn]));
     for (const [what, ...rest] of given.acts) {
-      if (what === "answer") courier.answered(...rest);
-      else courier.post(what, { run: 0, n: rest[0] }, what === "drag");
+      if (what === "answer") exchange.answered(...rest);
+      else exchange.post(what, { run: 0, n: rest[0] });
     }
-    courier.end();
+    exchange.end();
     return sent;"""
     return [tuple(one) for one in ask(asked, acts=acts)]
 
@@ -238,13 +238,13 @@ def test_the_last_word_is_always_sent():
 
 def test_what_waits_goes_when_the_answer_has_been_shown():
     asked = """const sent = [], shown = [];
-    const courier = new modules.courier.Courier((name, value) => sent.push(value.n), (next) => shown.push(next));
-    for (const n of [1, 2]) courier.post("drag", { run: 0, n }, true);
-    courier.answered(1);
-    const before = [...sent], idle = courier.idle;
+    const exchange = new modules.exchange.Exchange((name, value) => sent.push(value.n), (next) => shown.push(next));
+    for (const n of [1, 2]) exchange.post("drag", { run: 0, n });
+    exchange.answered(1);
+    const before = [...sent], idle = exchange.idle;
     shown.forEach((next) => next());
-    courier.answered(2);
-    return [before, idle, sent, shown.length, courier.idle];"""
+    exchange.answered(2);
+    return [before, idle, sent, shown.length, exchange.idle];"""
     assert ask(asked) == [[1], False, [1, 2], 1, True]
 
 

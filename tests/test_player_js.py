@@ -265,9 +265,9 @@ def test_surfaces_that_were_seen_long_ago_are_let_go():
     statements = """
     const { surfaces } = modules.surfaces;
     const sent = (key) => ({ key, w1: given.numbers, w2: given.numbers, error: given.numbers });
-    for (const key of "abcd") surfaces.deposit(sent(key));
-    surfaces.deposit(sent("a"));
-    surfaces.deposit(sent("e"));
+    for (const key of "abcd") surfaces.put(sent(key));
+    surfaces.put(sent("a"));
+    surfaces.put(sent("e"));
     return [..."abcde"].filter((key) => surfaces.get(key) !== null).join("");
     """
     assert ask(statements, numbers=encode([1.0])) == "acde"

@@ -10,8 +10,8 @@ from surface.landscape.random_starts import RandomStarts, random_starts
 from surface.model import digest
 from surface.pages import cache, visit
 from surface.scenes import Scene, edits
-from surface.view.hosts.streamlit import drops
-from surface.view.random_starts import drops_payload
+from surface.view.hosts.streamlit import send_random_starts
+from surface.view.random_starts import random_starts_payload
 
 RANDOM_STARTS = 24  # entries of their cache
 
@@ -58,7 +58,7 @@ def send(scene: Scene, index: int) -> None:
     """Run from the random starts, where there are any, and send the runs to the player."""
     key = random_starts_key(scene, index)
     if key is not None:
-        drops(drops_payload(key, _walked(key, scene, index), scene.window))
+        send_random_starts(random_starts_payload(key, _walked(key, scene, index), scene.window))
 
 
 @st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)

@@ -126,7 +126,7 @@ def _player() -> None:
         opening=visit.current().resets,
         same=comparing.same_start(scene),
         seed=scene.random_starts,
-        drops=comparing.random_starts_key(scene, index),
+        random_starts=comparing.random_starts_key(scene, index),
         fed=True,
         on_drag=_start,
         on_slide=_setting,
@@ -192,7 +192,7 @@ LASTING = {
     "choose": _choose,
     "overlay": attraction.switch,
     "same": _same,
-    "drops": comparing.switch_random_starts,
+    "random_starts": comparing.switch_random_starts,
     "fit": _fit,
     "go": _go,
 }

@@ -18,34 +18,34 @@ from surface.landscape.random_starts import ELSEWHERE, RandomStarts, end_name, r
 from surface.landscape.summary import named_rule
 
 HAIR = 0.0015
-"""A point is kept wherever a run has moved on by this much, in window widths."""
+"""A point stays wherever a run has moved on by this much, in window widths."""
 
 
-def drops_payload(key: str, drops: RandomStarts, window: Window) -> dict[str, Any]:
+def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> dict[str, Any]:
     """Return the runs as strict JSON.
 
     block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then all
     their weights (float32, two by two).
     """
-    kept = [_kept(path[: k + 1], window) for path, k in zip(drops.path, drops.k, strict=True)]
-    points = [path[steps] for path, steps in zip(drops.path, kept, strict=True)]
-    block = np.concatenate([[len(steps) for steps in kept], *kept]).astype("<i4").tobytes()
+    steps = [_thinned(path[: k + 1], window) for path, k in zip(starts.path, starts.k, strict=True)]
+    points = [path[own] for path, own in zip(starts.path, steps, strict=True)]
+    block = np.concatenate([[len(own) for own in steps], *steps]).astype("<i4").tobytes()
     block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f4").tobytes()
-    groups = {label: n for n, label in enumerate(drops.counts)}
+    groups = {label: n for n, label in enumerate(starts.counts)}
     return {
         "key": key,
-        "title": f"{len(drops.label)} starts (seed {drops.seed}) by {named_rule(drops.rule)}:",
-        "words": random_starts_summary(drops),
-        "seed": drops.seed,
-        "steps": drops.steps,
-        "count": len(drops.label),
+        "title": f"{len(starts.label)} starts (seed {starts.seed}) by {named_rule(starts.rule)}:",
+        "words": random_starts_summary(starts),
+        "seed": starts.seed,
+        "steps": starts.steps,
+        "count": len(starts.label),
         "block": base64.b64encode(block).decode("ascii"),
-        "group": [groups[label] for label in drops.label.tolist()],
-        "groups": [_group(label, count, drops) for label, count in drops.counts.items()],
+        "group": [groups[label] for label in starts.label.tolist()],
+        "groups": [_group(label, count, starts) for label, count in starts.counts.items()],
     }
 
 
-def _kept(path: np.ndarray, window: Window) -> np.ndarray:
+def _thinned(path: np.ndarray, window: Window) -> np.ndarray:
     """Return the steps at which a path, (k + 1, 2), is kept: the first, the last, and after each hair of its way."""
     width = np.ptp(np.array(window), axis=1)
     way = np.cumsum(np.hypot(*(np.diff(path, axis=0) / width).T))
@@ -56,8 +56,8 @@ def _kept(path: np.ndarray, window: Window) -> np.ndarray:
     return np.unique(steps)
 
 
-def _group(label: int, count: int, drops: RandomStarts) -> dict[str, Any]:
+def _group(label: int, count: int, starts: RandomStarts) -> dict[str, Any]:
     style = minimum_style(label) if label >= 0 else CODE_STYLES[label]
-    short = named_error(drops.minima[label].error) if label >= 0 else ELSEWHERE[label]
-    names = {"name": f"{count} {end_name(label, drops)}", "short": f"{count}: {short}"}
+    short = named_error(starts.minima[label].error) if label >= 0 else ELSEWHERE[label]
+    names = {"name": f"{count} {end_name(label, starts)}", "short": f"{count}: {short}"}
     return {**names, "count": count, "label": label, **style._asdict()}

@@ -23,7 +23,7 @@ import { surfaces } from "/static/messages/surfaces.js";
 window.player = createPlayer(document.querySelector("#player"), { plotly: Promise.resolve(Plotly), emit: () => {} });
 const frame = () => new Promise(requestAnimationFrame);
 window.show = async ({ surface, runs }) => {
-  if (surface) surfaces.deposit(surface);
+  if (surface) surfaces.put(surface);
   player.update(runs);
   await frame();
   await frame();

@@ -42,7 +42,7 @@ _NO_ROOM = """
 _silent = partial(st.components.v2.component, css=_NO_ROOM, isolate_styles=False)
 _feed = _silent("surface_feed", js=stub("index", "takeSurface"))
 _overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
-_drops = _silent("surface_drops", js=stub("index", "takeDrops"))
+_random_starts = _silent("surface_random_starts", js=stub("index", "takeRandomStarts"))
 _player = st.components.v2.component("surface_player", js=stub("index"), isolate_styles=False)
 
 
@@ -56,7 +56,7 @@ def player(
     fed: bool = False,
     same: bool = False,
     seed: int | None = None,
-    drops: str | None = None,
+    random_starts: str | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
     """Show a picture in the page.
@@ -65,29 +65,30 @@ def player(
     checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
     on_drag the places on the way there, on_restore(run, w1, w2, together) a start that was put back, of one run or of
     all; on_setting(run, name, value) and on_slide the same of a hyperparameter; on_choose(run); on_overlay(on);
-    on_fit(); on_same(on): all runs start together; on_drops(seed), None to take them away; on_played(); and
+    on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away; on_played(); and
     on_go(by), −1 or 1, to the scene before or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
     outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
-    camera, zoom and playhead. same, seed, drops: whether the runs start together, the seed of the dropped ones, and the
-    key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page needs not repeat.
+    camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
+    starts, and the key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page
+    need not repeat.
     """
-    heard = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
-    if unknown := heard.keys() - EVENTS.keys():
+    listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
+    if unknown := listeners.keys() - EVENTS.keys():
         raise ValueError(f"an event must be one of {', '.join(EVENTS)}, got {', '.join(sorted(unknown))}")
     if not fed:
         feed(picture.sheet, key=key)
-    told = {"events": list(heard), "overlay": overlay, "suspense": suspense, "opening": opening}
-    told |= {"same": same, "seed": seed, "drops": drops}
+    state = {"events": list(listeners), "overlay": overlay, "suspense": suspense, "opening": opening}
+    state |= {"same": same, "seed": seed, "random_starts": random_starts}
     _player(
         key=key,
         data={
-            "runs": {**picture.runs, **told, "turn": st.session_state.get(f"{key}-turn", 0)},
+            "runs": {**picture.runs, **state, "turn": st.session_state.get(f"{key}-turn", 0)},
             "plotly": f"plotly.min.js?v={plotly.__version__}",
         },
         **{
             f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
-            for event, callback in heard.items()
+            for event, callback in listeners.items()
         },
     )
 
@@ -98,13 +99,13 @@ def feed(sheet: Sheet, *, key: str = "player") -> None:
 
 
 def overlay(payload: dict, *, key: str = "player") -> None:
-    """Send what lies over the map of the player of this key, which shows it where it was told to by the same key."""
+    """Send what lies over the map of the player of this key, which shows it where the runs name the same key."""
     _overlay(key=f"{key}-overlay-surface-feed", data={"overlay": payload})
 
 
-def drops(payload: dict, *, key: str = "player") -> None:
-    """Send many dropped runs to the player of this key, which shows them where it was told to by the same key."""
-    _drops(key=f"{key}-drops-surface-feed", data={"drops": payload})
+def send_random_starts(payload: dict, *, key: str = "player") -> None:
+    """Send the runs from random starts to the player of this key, which shows them where the runs name the same key."""
+    _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
 
 
 def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> None:
@@ -168,7 +169,7 @@ EVENTS: dict[str, Callable[[Any, int], tuple | None]] = {
     "choose": read_choice,
     "overlay": lambda value, count: (value is True,),
     "same": lambda value, count: (value is True,),
-    "drops": read_seed,
+    "random_starts": read_seed,
     "fit": lambda value, count: (),
     "go": read_way,
     "played": lambda value, count: (),

@@ -1,8 +1,8 @@
 // The doors: a Streamlit component for the runs, one for the surface, and a page of its own.
 
 import { overlays } from "./map/regions.js";
-import { drops } from "./messages/drops.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { randomStarts } from "./messages/randomstarts.js";
 import { onReconnect } from "./messages/reconnect.js";
 import { surfaces } from "./messages/surfaces.js";
 import { createPlayer } from "./player/player.js";
@@ -36,9 +36,9 @@ export default async function showRuns(component) {
 
 /** The component that carries a surface; it shows nothing. */
 export function takeSurface({ data, parentElement, setTriggerValue }) {
-  surfaces.deposit(data.surface);
+  surfaces.put(data.surface);
   watches.get(parentElement)?.();
-  // Not the player asks for the page: it may stand in a fragment, which a new session does not know.
+  // The player must not do this: it may stand in a fragment, which a new session does not know.
   watches.set(
     parentElement,
     onReconnect(() => setTriggerValue("again", Date.now())),
@@ -48,17 +48,17 @@ export function takeSurface({ data, parentElement, setTriggerValue }) {
 
 /** The component that carries what lies over the map; it shows nothing either. */
 export function takeOverlay({ data }) {
-  overlays.deposit(data.overlay);
+  overlays.put(data.overlay);
 }
 
-/** The component that carries many runs at once. */
-export function takeDrops({ data }) {
-  drops.deposit(data.drops);
+/** The component that carries the runs from random starts. */
+export function takeRandomStarts({ data }) {
+  randomStarts.put(data.random_starts);
 }
 
 /** A page of its own: everything is there already. */
 export function showStandalone(root, picture, Plotly) {
-  surfaces.deposit(picture.surface);
+  surfaces.put(picture.surface);
   const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {} });
   player.update(picture.runs);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.show());

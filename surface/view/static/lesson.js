@@ -1,4 +1,4 @@
-// The door to the lessons' own pictures: one picture in one place of the page, kept while its numbers change.
+// The door to the lessons' own pictures: one picture in one place of the page, which stays while its numbers change.
 
 import { element, setText } from "./base/dom.js";
 import { onPaper } from "./base/paper.js";
@@ -26,10 +26,10 @@ const STILL = 250; // milliseconds after which what is moved by keys counts as l
 const pictures = new WeakMap();
 
 /**
- * What a picture tells: `played()`, once, when what the question asks has been tried in it, and `moved(name, value)`,
- * where something has been let go; of several told at once, the last.
+ * What a picture reports: `played()`, once, when what the question is about has been tried in it, and `moved(name, value)`,
+ * where something has been let go; of several at once, the last.
  */
-function teller(send) {
+function reporter(send) {
   const waiting = new Map();
   let played = false;
   return {
@@ -68,7 +68,7 @@ function mountPicture(parent) {
     picture: null,
     sent: null,
     send: null,
-    teller: null,
+    reporter: null,
     theme: "",
   };
   let settled = 0;
@@ -83,7 +83,7 @@ function mountPicture(parent) {
     observer.disconnect();
     clearTimeout(settled);
     mounted.picture?.destroy?.();
-    mounted.teller?.end();
+    mounted.reporter?.end();
     root.remove();
     pictures.delete(parent);
   };
@@ -95,9 +95,9 @@ function change(mounted, name) {
   mounted.picture?.destroy?.();
   mounted.ground.replaceChildren();
   mounted.ground.className = `lesson-ground lesson-${name}`;
-  mounted.teller?.end();
-  mounted.teller = teller((event, value) => mounted.send(event, value));
-  mounted.picture = LESSON_PICTURES[name](mounted.ground, { theme: () => themeOf(mounted.root), ...mounted.teller });
+  mounted.reporter?.end();
+  mounted.reporter = reporter((event, value) => mounted.send(event, value));
+  mounted.picture = LESSON_PICTURES[name](mounted.ground, { theme: () => themeOf(mounted.root), ...mounted.reporter });
   Object.assign(mounted, { name, sent: null });
   setText(mounted.hands, mounted.picture.hands ?? "");
   setText(mounted.key, mounted.picture.key ?? "");
@@ -118,7 +118,7 @@ export default async function showLessonPicture({ data, parentElement, setTrigge
   const mounted = pictures.get(parentElement) ?? mountPicture(parentElement);
   mounted.send = setTriggerValue;
   if (mounted.name !== data.picture) change(mounted, data.picture);
-  // A new theme calls again with the same numbers, and so does an answer to what was told: what was moved stays there.
+  // A new theme calls again with the same numbers, and so does an answer to a message: what was moved stays there.
   const theme = JSON.stringify(themeOf(mounted.root));
   if (mounted.sent !== data.key) mounted.picture.update(decoded(data));
   else if (mounted.theme !== theme) mounted.picture.resize();

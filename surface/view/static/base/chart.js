@@ -60,7 +60,7 @@ function axisTitles(axes, box) {
   ];
 }
 
-/** A chart in `root`, told by `label` to who cannot see it; a canvas for each of `layers`, above the axes. */
+/** A chart in `root`, named by `label` for a screen reader; a canvas for each of `layers`, above the axes. */
 export function chartGround(root, label, layers) {
   const svg = svgElement("svg", { class: "chart-axes", "aria-hidden": "true" });
   const layer = (name) => element("canvas", { class: `chart-layer chart-${name}`, "aria-hidden": "true" });

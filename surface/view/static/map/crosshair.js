@@ -29,12 +29,16 @@ export function mapCrosshair(root, { range, home, moved, start }) {
   root.append(holder);
 
   function onFocus() {
-    const shown = range();
+    const visible = range();
     const from = home();
-    if (!shown) return;
+    if (!visible) return;
     const inside =
-      from && from[0] >= shown.left && from[0] <= shown.right && from[1] >= shown.bottom && from[1] <= shown.top;
-    place = inside ? [...from] : [(shown.left + shown.right) / 2, (shown.bottom + shown.top) / 2];
+      from &&
+      from[0] >= visible.left &&
+      from[0] <= visible.right &&
+      from[1] >= visible.bottom &&
+      from[1] <= visible.top;
+    place = inside ? [...from] : [(visible.left + visible.right) / 2, (visible.bottom + visible.top) / 2];
     moved(place);
   }
 

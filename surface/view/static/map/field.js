@@ -42,9 +42,9 @@ export function fieldScale({ downhill, cell }) {
     .filter((length) => Number.isFinite(length) && length > 0)
     .sort((a, b) => a - b);
   if (!cells.length) return { factor: 1, most: LONGEST };
-  const wanted = 1 / cells[Math.min(cells.length - 1, Math.floor(FULL * cells.length))];
-  const decade = 10 ** Math.floor(Math.log10(wanted));
-  return { factor: [5, 2, 1].find((lead) => lead * decade <= wanted * 1.0001) * decade, most: LONGEST };
+  const room = 1 / cells[Math.min(cells.length - 1, Math.floor(FULL * cells.length))];
+  const decade = 10 ** Math.floor(Math.log10(room));
+  return { factor: [5, 2, 1].find((lead) => lead * decade <= room * 1.0001) * decade, most: LONGEST };
 }
 
 /** The scale in words. */
@@ -77,13 +77,13 @@ export function fieldLayer(root) {
   }
 
   return {
-    /** Draws the field where it is wanted; returns its scale in words, "" where there is none. */
-    draw(scene, box, wanted) {
-      const key = wanted ? `${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+    /** Draws the field where it is switched on; returns its scale in words, "" where there is none. */
+    draw(scene, box, on) {
+      const key = on ? `${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
       if (key === drawn && network === scene.network) return words;
       [drawn, network, words] = [key, scene.network, ""];
-      canvas.hidden = !wanted;
-      if (wanted && box.width >= 1 && box.height >= 1) paint(scene, box);
+      canvas.hidden = !on;
+      if (on && box.width >= 1 && box.height >= 1) paint(scene, box);
       return words;
     },
   };

@@ -2,7 +2,6 @@
 // start can be dragged; what is pointed at is read out above.
 import { element } from "../base/dom.js";
 import { grabbing, sweeping } from "../base/grab.js";
-import { dropLayer } from "../marks/droplayer.js";
 import {
   drawGhost,
   drawPoints,
@@ -13,11 +12,12 @@ import {
   overlayCanvas,
   placeAt,
 } from "../marks/overlay.js";
+import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { mapCrosshair } from "./crosshair.js";
 import { fieldLayer } from "./field.js";
-import { dropTrack, isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow } from "./mapping.js";
+import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow, trailTrack } from "./mapping.js";
 import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, regionLayer } from "./regions.js";
 import { mapTools } from "./tools.js";
@@ -41,18 +41,18 @@ export function mapPanel(root, context) {
   root.append(readout.line, ground, tools.bar);
   const field = fieldLayer(ground);
   const regions = regionLayer(ground);
-  const drops = dropLayer(ground);
+  const trails = trailLayer(ground);
   const overlay = overlayCanvas(ground);
   let scene = null;
   let head = { step: 0, chosen: 0, playing: false };
-  let drawn = "";
+  let drawnKey = "";
   let tracks = null;
   let ready = false;
   let gone = false;
   let origin = null; // of the start that is being dragged
-  let ghost = null;
+  let ghost = null; // a start that has been set, until the run that begins there arrives
   let held = false;
-  let told = ""; // a start that has been set, until the run that begins there arrives
+  let slopeWords = "";
 
   function paint() {
     if (!ready) return;
@@ -63,16 +63,16 @@ export function mapPanel(root, context) {
     const look = lookOf(root, context.theme().font);
     const layers = head.layers ?? {};
     regions.draw(scene.region, box);
-    tell(field.draw(scene, box, Boolean(layers.slopes)));
+    explain(field.draw(scene, box, Boolean(layers.slopes)));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
-    drops.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => dropTrack(run, box) }, look);
+    trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
     const marks = layers.points === false ? [] : mapMarks(scene.points ?? [], box);
     pen.save();
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
     drawPoints(pen, marks, look);
-    drops.drawBalls(pen, scene, look);
+    trails.drawBalls(pen, scene, look);
     drawTracks(pen, tracks, head, look);
     drawPupils(pen, marks, look);
     drawArrows(
@@ -87,8 +87,8 @@ export function mapPanel(root, context) {
   }
 
   /** What the slopes' lengths mean depends on the zoom; the legend says it. */
-  function tell(words) {
-    if (words !== told) context.emit("slopeWords", (told = words));
+  function explain(words) {
+    if (words !== slopeWords) context.emit("slopeWords", (slopeWords = words));
   }
 
   const mayStart = () => ready && scene.runs.length > 0 && (scene.events ?? ["start"]).includes("start");
@@ -205,9 +205,9 @@ export function mapPanel(root, context) {
       tools.update(next);
       ground.classList.toggle("can-start", (next.events ?? ["start"]).includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
-      const wanted = `${next.surface.key} ${Boolean(next.region)} ${JSON.stringify(context.theme())}`;
-      if (same && wanted === drawn) return paint();
-      drawn = wanted;
+      const key = `${next.surface.key} ${Boolean(next.region)} ${JSON.stringify(context.theme())}`;
+      if (same && key === drawnKey) return paint();
+      drawnKey = key;
       return redraw(keep);
     },
     draw(next) {

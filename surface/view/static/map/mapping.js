@@ -56,8 +56,8 @@ export function mapArrow({ kind, from, to }, box) {
   return { kind, xy: [...pixelOf(from, box), ...pixelOf(to, box)] };
 }
 
-/** A dropped run's path in the map's pixels: { step, xy }. */
-export function dropTrack({ step, w }, box) {
+/** A path from a random start in the map's pixels: { step, xy }. */
+export function trailTrack({ step, w }, box) {
   const xy = new Float64Array(w.length);
   for (let n = 0; n < w.length; n += 2) xy.set(pixelOf([w[n], w[n + 1]], box), n);
   return clippedLine(xy, step, edgesOf(box, EDGE));

@@ -48,7 +48,7 @@ export function readoutLine() {
   const numbers = element("span", { class: "readout-numbers" }, ...Object.values(cells).map(({ node }) => node), kind);
   const hint = element("span", { class: "readout-hint" }, HINT);
   const line = element("p", { class: "map-readout" }, numbers, hint);
-  let shown = "";
+  let drawnKey = "";
   let data = null;
 
   function cell() {
@@ -76,9 +76,9 @@ export function readoutLine() {
   return {
     line,
     show(scene, probe) {
-      const wanted = probe ? `${probe.w} ${probe.point?.w ?? ""}` : "";
-      if (wanted === shown && data === scene.data) return;
-      [shown, data] = [wanted, scene.data];
+      const key = probe ? `${probe.w} ${probe.point?.w ?? ""}` : "";
+      if (key === drawnKey && data === scene.data) return;
+      [drawnKey, data] = [key, scene.data];
       numbers.hidden = !probe;
       hint.hidden = Boolean(probe);
       if (probe) fill(scene, probe);

@@ -1,10 +1,10 @@
 // Regions of starts over the map: where each start ends, or what another rule changes. They arrive late and are heavy,
-// so they travel apart from the runs, which only name the one that is wanted.
+// so they travel apart from the runs, which only name the one to show.
 
 import { channelsOf } from "../base/colours.js";
 import { element, setAttribute, setText, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
-import { shelf } from "../messages/shelf.js";
+import { cache } from "../messages/cache.js";
 
 const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
 const INK = [31, 41, 51];
@@ -24,13 +24,13 @@ const PATTERNS = {
   sparse: (x, y) => x % 14 < 1.6 && y % 14 < 1.6,
 };
 
-/** An overlay as it is kept: its labels as bytes. */
+/** An overlay as it is cached: its labels as bytes. */
 function decodeOverlay(sent) {
   const binary = atob(sent.label);
   return { ...sent, label: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
 }
 
-export const overlays = shelf(6, decodeOverlay);
+export const overlays = cache(6, decodeOverlay);
 
 // One row and one column of labels at a time: the nearest start is found once for each of them, not for each pixel.
 function nearestIndices(count, from, to, [low, high], size) {
@@ -64,7 +64,7 @@ function regionPixels(overlay, range, width, height, ratio = 1) {
 export function regionLayer(root) {
   const canvas = element("canvas", { class: "map-regions", "aria-hidden": "true" });
   root.append(canvas);
-  let drawn = "";
+  let drawnKey = "";
 
   function paint(overlay, { left, top, width, height, range }) {
     const ratio = window.devicePixelRatio || 1;
@@ -80,9 +80,9 @@ export function regionLayer(root) {
   return {
     /** Draws the overlay, or nothing, over the map's plot box; what did not change is left alone. */
     draw(overlay, box) {
-      const wanted = overlay ? `${overlay.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
-      if (wanted === drawn) return;
-      drawn = wanted;
+      const key = overlay ? `${overlay.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+      if (key === drawnKey) return;
+      drawnKey = key;
       canvas.hidden = !overlay;
       if (overlay && box.width >= 1 && box.height >= 1) paint(overlay, box);
     },
@@ -127,7 +127,7 @@ function regionSign(region) {
 
 /** What the regions mean, in words: shown while there are any. */
 export function regionsPanel(root) {
-  let shown;
+  let drawnRegion;
   root.hidden = true;
 
   function entryOf(region) {
@@ -137,8 +137,8 @@ export function regionsPanel(root) {
 
   return {
     update({ region }) {
-      if (region === shown) return;
-      shown = region;
+      if (region === drawnRegion) return;
+      drawnRegion = region;
       root.hidden = !region;
       const there = region ? region.regions.filter((each) => each.there) : [];
       const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
@@ -154,7 +154,7 @@ export function regionsPanel(root) {
   };
 }
 
-/** The switch in the map's corner that asks for the basins, where somebody listens. */
+/** The switch in the map's corner for the basins, where the page listens. */
 export function regionSwitch(root, context) {
   let on = false;
   const ask = () => context.emit("overlay", !on);

@@ -31,20 +31,20 @@ function startSwitch(root, context) {
   };
 }
 
-/** The switch that drops fifty runs over the window, where somebody listens. */
-function dropSwitch(root, context) {
+/** The switch of fifty runs from random starts, where the page listens. */
+function randomStartsSwitch(root, context) {
   let seed = null;
   const name = "Drop fifty runs at random over the window, by the chosen run’s rule";
   const button = toggleButton("fifty starts", name, () =>
-    context.emit("drops", { seed: seed === null ? FIRST_SEED : null }),
+    context.emit("random_starts", { seed: seed === null ? FIRST_SEED : null }),
   );
   root.append(button);
   return {
     update(scene) {
       seed = scene.seed ?? null;
-      button.hidden = !scene.events?.includes("drops");
+      button.hidden = !scene.events?.includes("random_starts");
       setAttribute(button, "aria-pressed", seed !== null);
-      setText(button, seed !== null && !scene.drops ? "fifty starts …" : "fifty starts");
+      setText(button, seed !== null && !scene.random_starts ? "fifty starts …" : "fifty starts");
     },
   };
 }
@@ -65,7 +65,7 @@ export function mapTools(context) {
     { class: "map-tool-group", role: "group", "aria-label": "Overlays" },
     ...switches.values(),
   );
-  const others = [regionSwitch(right, context), dropSwitch(right, context), startSwitch(left, context)];
+  const others = [regionSwitch(right, context), randomStartsSwitch(right, context), startSwitch(left, context)];
   const bar = element("div", { class: "map-tools" }, left, right);
 
   return {
@@ -77,8 +77,8 @@ export function mapTools(context) {
       undo.hidden = redo.hidden = !scene.events?.includes("restore");
       fit.hidden = !scene.events?.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },
-    draw({ layers: wanted, canUndo, canRedo }) {
-      layers = wanted ?? OPENING_LAYERS;
+    draw({ layers: next, canUndo, canRedo }) {
+      layers = next ?? OPENING_LAYERS;
       undo.disabled = !canUndo;
       redo.disabled = !canRedo;
       for (const [layer, button] of switches) setAttribute(button, "aria-pressed", layers[layer]);

@@ -42,22 +42,22 @@ export function overlayCanvas(root) {
  * drawn.
  */
 export function screenTrack(style, xy, step, hidden = null, exits = []) {
-  const kept = [];
+  const visible = [];
   let lastX = NaN;
   let lastY = NaN;
   for (let n = 0; n < step.length; n++) {
     const x = xy[2 * n];
     const y = xy[2 * n + 1];
     const near = Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5 && n < step.length - 1;
-    if (near && !(hidden && kept.length && hidden[n] !== hidden[kept[kept.length - 1]])) continue;
-    if (Number.isNaN(x) && (!kept.length || Number.isNaN(lastX))) continue;
-    kept.push(n);
+    if (near && !(hidden && visible.length && hidden[n] !== hidden[visible[visible.length - 1]])) continue;
+    if (Number.isNaN(x) && (!visible.length || Number.isNaN(lastX))) continue;
+    visible.push(n);
     [lastX, lastY] = [x, y];
   }
   const pick = (from, width) =>
-    Float64Array.from(kept.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
+    Float64Array.from(visible.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
   const places = pick(xy, 2);
-  const sides = hidden ? Uint8Array.from(kept, (n) => hidden[n]) : null;
+  const sides = hidden ? Uint8Array.from(visible, (n) => hidden[n]) : null;
   return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
 }
 

@@ -37,10 +37,10 @@ function lengthsOf(run, kind) {
 function roundFactor(lengths, width) {
   if (!lengths.length) return 1;
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
-  const telling = lengths.filter((length) => length >= COUNTS * longest).sort((a, b) => a - b);
-  const wanted = Math.min((LONGEST * width) / longest, (TYPICAL * width) / telling[telling.length >> 1]);
-  const decade = 10 ** Math.floor(Math.log10(wanted));
-  return [5, 2, 1].find((lead) => lead * decade <= wanted * 1.0001) * decade;
+  const long = lengths.filter((length) => length >= COUNTS * longest).sort((a, b) => a - b);
+  const room = Math.min((LONGEST * width) / longest, (TYPICAL * width) / long[long.length >> 1]);
+  const decade = 10 ** Math.floor(Math.log10(room));
+  return [5, 2, 1].find((lead) => lead * decade <= room * 1.0001) * decade;
 }
 
 /**
@@ -123,7 +123,7 @@ export function drawArrows(pen, arrows, style, look) {
   pen.restore();
 }
 
-// Each arrow on a side of its own, so that those that point the same way can be told apart.
+// Each arrow on a side of its own, so that those that point the same way can be distinguished.
 const SIDES = { gradient: 0, velocity: 1, step: -1 };
 
 /**

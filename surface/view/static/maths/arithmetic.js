@@ -32,19 +32,19 @@ export function workedOut(tree, numbers, result, exact = new Set()) {
   const symbols = [...new Set(symbolsIn(tree))];
   const printAll = (digits) =>
     Object.fromEntries(symbols.map((name) => [name, printed(numbers[name], digits, exact.has(name))]));
-  const addsUp = (texts, shown, digits) => {
+  const addsUp = (texts, target, digits) => {
     const values = Object.fromEntries(symbols.map((name) => [name, printedNumber(texts[name])]));
-    return formatNumber(valueOf(tree, values), digits) === shown;
+    return formatNumber(valueOf(tree, values), digits) === target;
   };
   for (const [most, fewestShown] of [
     [MOST_DIGITS, 1],
     [ALL_DIGITS, RESULT_DIGITS],
   ]) {
     for (let shownDigits = RESULT_DIGITS; shownDigits >= fewestShown; shownDigits--) {
-      const shown = formatNumber(result, shownDigits);
+      const target = formatNumber(result, shownDigits);
       for (let digits = FEWEST_DIGITS; digits <= most; digits++) {
         const texts = printAll(digits);
-        if (addsUp(texts, shown, shownDigits)) return { texts, result: shown };
+        if (addsUp(texts, target, shownDigits)) return { texts, result: target };
       }
     }
   }

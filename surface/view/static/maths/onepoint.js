@@ -5,7 +5,7 @@ import { formatSetting } from "../base/format.js";
 import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
 
-const kept = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
+const cache = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
 
 /** The error of one data point, sampled where a surface is. */
 export function sampledPoint({ w1, w2 }, evaluator) {
@@ -43,8 +43,8 @@ export function bandedScale(scale, count) {
 
 function barTicks(knots) {
   const stride = Math.max(1, Math.floor(knots.length / 7));
-  const shown = knots.map((_, n) => n).filter((n) => n % stride === 0);
-  return { tickvals: shown, ticktext: shown.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
+  const places = knots.map((_, n) => n).filter((n) => n % stride === 0);
+  return { tickvals: places, ticktext: places.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
 }
 
 // A figure of the whole surface, for other levels; the marks of its critical points are not this surface's.
@@ -79,11 +79,11 @@ function figureFor({ data, layout }, knots, colours, name) {
  */
 export function alone(scene, point) {
   const { surface, scale } = scene;
-  const known = `${point} ${scale}`;
+  const key = `${point} ${scale}`;
   const name = `error of point ${point + 1}`;
-  if (!kept.has(surface.error)) kept.set(surface.error, new Map());
-  const made = kept.get(surface.error);
-  if (!made.has(known)) {
+  if (!cache.has(surface.error)) cache.set(surface.error, new Map());
+  const made = cache.get(surface.error);
+  if (!made.has(key)) {
     const data = pointData(scene.data, point);
     const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
     const knots = knotsOf(error, scale);
@@ -92,9 +92,9 @@ export function alone(scene, point) {
       figure3d: figureFor(surface.figure3d, knots, colours, name),
       map: figureFor(surface.map, knots, colours, name),
     };
-    made.set(known, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data });
+    made.set(key, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data });
   }
-  return made.get(known);
+  return made.get(key);
 }
 
 /** The scene as the two big pictures show it: the whole error, or that of the data point that the reader chose. */

@@ -12,10 +12,10 @@ export function stepsTo(run, target) {
 export function usualTarget(runs) {
   const least = Math.min(...runs.map((run) => run.error.reduce((a, b) => Math.min(a, b), Infinity)));
   const start = Math.max(...runs.map((run) => run.error[0]));
-  const wanted = least + NEARLY * (start - least);
-  if (!(wanted > 0) || !Number.isFinite(wanted)) return Math.max(0, least) || 0;
-  const unit = 10 ** (Math.floor(Math.log10(wanted)) - 1);
-  return Number((Math.ceil(wanted / unit - 1e-9) * unit).toPrecision(2));
+  const goal = least + NEARLY * (start - least);
+  if (!(goal > 0) || !Number.isFinite(goal)) return Math.max(0, least) || 0;
+  const unit = 10 ** (Math.floor(Math.log10(goal)) - 1);
+  return Number((Math.ceil(goal / unit - 1e-9) * unit).toPrecision(2));
 }
 
 /** The runs, by number, that get there in the fewest steps; of those that are out of sight none counts. */

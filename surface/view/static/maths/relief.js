@@ -16,10 +16,10 @@ function spreadOver(values, count) {
   const place = (n) => ((values[n] - low) / (high - low) + n / last) / 2;
   const out = [];
   for (let step = 1, n = 0; step < count; step++) {
-    const wanted = step / count;
-    while (n < last - 1 && place(n + 1) < wanted) n++;
+    const share = step / count;
+    while (n < last - 1 && place(n + 1) < share) n++;
     const [from, to] = [place(n), place(n + 1)];
-    out.push(values[n] + ((wanted - from) / (to - from)) * (values[n + 1] - values[n]));
+    out.push(values[n] + ((share - from) / (to - from)) * (values[n + 1] - values[n]));
   }
   return out;
 }

@@ -10,7 +10,7 @@ export function decodeNumbers(text) {
   return new Float64Array(bytes.buffer);
 }
 
-/** A surface as it is kept: its grid decoded once. */
+/** A surface with its grid decoded, once. */
 export function decodeSurface(sent) {
   const { w1, w2, error, data } = sent;
   return {
@@ -30,7 +30,7 @@ function decodeStability(sent) {
   return sent ? { ...sent, curvature: decodeNumbers(sent.curvature) } : null;
 }
 
-// Runs are told apart by number too: several may go by the same rule.
+// Runs have numbers in their names too: several may go by the same rule.
 function decodeRun(sent, i, all, surface) {
   const error = decodeNumbers(sent.error);
   const w = decodeNumbers(sent.w);

@@ -41,7 +41,7 @@ export function shade(error, knots) {
   });
 }
 
-/** What is drawn upwards: the error, NaN where it is not finite, kept above a floor where the axis is logarithmic. */
+/** What is drawn upwards: the error, NaN where it is not finite, held above a floor where the axis is logarithmic. */
 export function heightsOf(error, scale) {
   const floor =
     scale === "log" ? 1e-12 * (error.reduce((top, e) => (Number.isFinite(e) && e > top ? e : top), 0) || 1) : -Infinity;

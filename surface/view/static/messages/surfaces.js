@@ -1,6 +1,6 @@
 // Surfaces that have arrived, by content: they change seldom, while the runs on them come and go.
 
+import { cache } from "./cache.js";
 import { decodeSurface } from "./decode.js";
-import { shelf } from "./shelf.js";
 
-export const surfaces = shelf(4, decodeSurface);
+export const surfaces = cache(4, decodeSurface);

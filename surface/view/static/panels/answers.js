@@ -58,7 +58,7 @@ export function answersPanel(root, context) {
   function buttons() {
     const all = kindsFor(scene);
     const outputs = scene.data.target_names;
-    const turn = (wanted) => () => ((plain = wanted === "row"), refresh());
+    const turn = (kindName) => () => ((plain = kindName === "row"), refresh());
     kinds.replaceChildren(
       ...(all.length > 1 ? all.map((name) => toggle(KINDS[name], name === kind(), turn(name))) : []),
     );
@@ -77,9 +77,9 @@ export function answersPanel(root, context) {
   function refresh() {
     const label = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     buttons();
-    const shown = kind() === "plane" ? "plane" : "row";
-    for (const [name, place] of Object.entries(places)) place.hidden = name !== shown;
-    if (shown === "plane") charts.plane.update(scene, unit);
+    const visible = kind() === "plane" ? "plane" : "row";
+    for (const [name, place] of Object.entries(places)) place.hidden = name !== visible;
+    if (visible === "plane") charts.plane.update(scene, unit);
     else charts.row.update(scene, kind() === "row");
     setText(words, chart().words);
     if (label)

@@ -2,7 +2,7 @@
 
 import { element, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
-import { groupMarker } from "../marks/droplayer.js";
+import { groupMarker } from "../marks/trails.js";
 
 const FEW = 4;
 const ARRIVAL_WORDS =
@@ -31,39 +31,39 @@ function groupSign(group) {
  */
 export function comparePanel(root, context) {
   let seed = null;
-  let shown;
+  let listed;
   const again = toggleButton("fifty others", "Drop fifty other starts", () =>
-    context.emit("drops", { seed: seed + 1 }),
+    context.emit("random_starts", { seed: seed + 1 }),
   );
-  const told = element("p", { class: "player-legend-entries", role: "status" });
+  const entriesPlace = element("p", { class: "player-legend-entries", role: "status" });
   const pacing = element("p", { class: "panel-words" }, ARRIVAL_WORDS);
-  const dropped = element("div", { class: "compare-drops" }, told, again);
-  root.append(dropped, pacing);
+  const ends = element("div", { class: "compare-drops" }, entriesPlace, again);
+  root.append(ends, pacing);
 
-  // A few groups are told each by its sign; of many the words are told first, and the signs shortly.
-  function tell(drops) {
-    shown = drops;
-    if (!drops) return told.replaceChildren();
-    const few = drops.groups.length <= FEW;
-    const words = element("span", { class: few ? "player-hidden" : "" }, drops.words);
+  // A few groups are each named by their sign; of many the words come first, and the signs in short.
+  function list(starts) {
+    listed = starts;
+    if (!starts) return entriesPlace.replaceChildren();
+    const few = starts.groups.length <= FEW;
+    const words = element("span", { class: few ? "player-hidden" : "" }, starts.words);
     const name = (group, n) =>
-      few ? group.name.replace(/^(\d+)/, n ? "$1" : `$1 of ${drops.count} end`) : group.short;
-    const entries = drops.groups.map((group, n) =>
+      few ? group.name.replace(/^(\d+)/, n ? "$1" : `$1 of ${starts.count} end`) : group.short;
+    const entries = starts.groups.map((group, n) =>
       element("span", { class: "player-legend-entry", "aria-hidden": few && "true" }, groupSign(group), name(group, n)),
     );
-    told.replaceChildren(element("strong", {}, drops.title), words, ...entries);
+    entriesPlace.replaceChildren(element("strong", {}, starts.title), words, ...entries);
     return undefined;
   }
 
   return {
     update(scene) {
-      const drops = scene.drops ?? null;
+      const starts = scene.random_starts ?? null;
       seed = scene.seed ?? null;
-      if (drops !== shown) tell(drops);
-      dropped.hidden = !drops;
-      again.hidden = !scene.events?.includes("drops");
+      if (starts !== listed) list(starts);
+      ends.hidden = !starts;
+      again.hidden = !scene.events?.includes("random_starts");
       pacing.hidden = scene.pacing !== "arrival";
-      root.hidden = dropped.hidden && pacing.hidden;
+      root.hidden = ends.hidden && pacing.hidden;
     },
     draw() {},
     resize() {},

@@ -57,9 +57,9 @@ function stepWords(run, k) {
 
 export function formulaPanel(root, context) {
   let scene = null;
-  let built = "";
+  let builtKey = "";
   let rows = null;
-  let shown = "";
+  let drawnStep = "";
   const title = element("span", { class: "formula-run" });
   const where = element("span", { class: "formula-where" });
   const settings = element("p", { class: "panel-words" });
@@ -106,17 +106,17 @@ export function formulaPanel(root, context) {
   // The table stays as long as only its numbers change, and with it where a screen reader stands in it.
   function buildWhereNew(run) {
     const { rule, formula, meanings, title: name, style, settings: values } = run;
-    const wanted = JSON.stringify([scene.names, rule, formula, meanings, name, style, values]);
-    if (built === wanted) return;
+    const key = JSON.stringify([scene.names, rule, formula, meanings, name, style, values]);
+    if (builtKey === key) return;
     build(run);
-    built = wanted;
-    shown = "";
+    builtKey = key;
+    drawnStep = "";
   }
 
   return {
     update(next) {
       scene = next;
-      shown = "";
+      drawnStep = "";
     },
     draw(head) {
       const run = scene?.runs[head.chosen];
@@ -124,8 +124,8 @@ export function formulaPanel(root, context) {
       if (root.hidden) return;
       buildWhereNew(run);
       const { step: k } = numbersOf(run, head.step);
-      if (shown === String(k)) return;
-      shown = String(k);
+      if (drawnStep === String(k)) return;
+      drawnStep = String(k);
       setText(where, stepWords(run, k));
       rows.given.forEach(({ show }) => show(run, k));
       stepLines(run, k).forEach((line, i) => rows.worked[i].show(line));

@@ -69,15 +69,15 @@ function sentences(scene) {
     point === null
       ? "so every path lies exactly on this surface"
       : "and the paths are those of the whole error, laid on this surface";
-  const told = [
+  const sentences = [
     `Height and colour are ${scene.scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`,
     `${held}, ${lies}.`,
   ];
   if (scene.events.includes("start") && scene.runs.length) {
-    told.push("Click the map to start the chosen run there, or drag a start; click a card to choose its run.");
+    sentences.push("Click the map to start the chosen run there, or drag a start; click a card to choose its run.");
   }
-  told.push("Space plays and pauses; ← and → go one step; Home and End go to the ends.");
-  return told.join(" ");
+  sentences.push("Space plays and pauses; ← and → go one step; Home and End go to the ends.");
+  return sentences.join(" ");
 }
 
 export function legendPanel(root) {

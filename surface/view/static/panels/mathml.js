@@ -64,10 +64,10 @@ function mathNumber(guarded) {
  * { node, show({ texts, result }) } changes the numbers in place.
  */
 export function mathNumbers({ tree }) {
-  const shown = [];
+  const numbers = [];
   const leaf = (name, guarded) => {
     const { node, show } = mathNumber(guarded);
-    shown.push({ name, show });
+    numbers.push({ name, show });
     return node;
   };
   const body = setBy(mathMaker(leaf, "×"), tree);
@@ -76,7 +76,7 @@ export function mathNumbers({ tree }) {
   return {
     node,
     show({ texts, result: text }) {
-      for (const { name, show } of shown) show(texts[name]);
+      for (const { name, show } of numbers) show(texts[name]);
       setText(result, text);
     },
   };

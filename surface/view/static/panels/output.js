@@ -85,10 +85,10 @@ export function outputChart(root, context) {
   function drawFrame() {
     const room = Math.max(2, tickCount(facets[0].right - facets[0].left, (across.curve ? 4.2 : 2) * box.em));
     const ticks = linearTicks(...across.range, Math.min(room, across.places.length)).ticks;
-    const shown = ticks.filter((tick) => across.curve || Number.isInteger(tick.value));
+    const visible = ticks.filter((tick) => across.curve || Number.isInteger(tick.value));
     const up = linearTicks(...range, tickCount(box.bottom - box.top, 2.4 * box.em)).ticks;
     const marks = (list, scale) => list.map(({ value, label }) => ({ at: scale(value), label }));
-    const x = { title: across.title, marks: facets.flatMap((facet) => marks(shown, facet.x)) };
+    const x = { title: across.title, marks: facets.flatMap((facet) => marks(visible, facet.x)) };
     chart.drawAxes({ x, y: { title: "ŷ and y", marks: marks(up, facets[0].y) } }, box);
   }
 
@@ -120,7 +120,7 @@ export function outputChart(root, context) {
     return (facets[0].right - facets[0].left) / across.places.length;
   }
 
-  function shownRuns() {
+  function visibleRuns() {
     const all = scene.runs.map((run, i) => ({ run, i })).filter(({ run, i }) => !run.away || i === head.chosen);
     if (across.curve || slot() >= SLOT_FOR_ALL_RUNS) return all;
     return all.filter(({ i }) => i === head.chosen);
@@ -130,9 +130,9 @@ export function outputChart(root, context) {
     head = next;
     const pen = facets.length && sharpPen(outputs, box);
     if (!pen) return;
-    const shown = shownRuns();
-    shown.forEach(({ run, i }, place) => {
-      const offset = across.curve ? 0 : (place - (shown.length - 1) / 2) * Math.min(12, slot() / (shown.length + 1));
+    const runs = visibleRuns();
+    runs.forEach(({ run, i }, place) => {
+      const offset = across.curve ? 0 : (place - (runs.length - 1) / 2) * Math.min(12, slot() / (runs.length + 1));
       drawRun(pen, run, i === head.chosen, offset);
     });
   }

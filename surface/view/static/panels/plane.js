@@ -58,7 +58,7 @@ export function planeChart(root, context) {
   let range = null;
   let grid = null; // the network at every cell
   let unit = 0;
-  let drawn = "";
+  let drawnKey = "";
   let head = { step: 0, chosen: 0 };
   const values = new Float64Array(PLANE_CELLS * PLANE_CELLS);
   const chart = chartGround(root, "The network's output over its two inputs, with the data points", ["heat", "marks"]);
@@ -84,7 +84,7 @@ export function planeChart(root, context) {
       { x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } },
       box,
     );
-    drawn = "";
+    drawnKey = "";
     draw(head);
   }
 
@@ -198,23 +198,23 @@ export function planeChart(root, context) {
     const run = scene?.runs[head.chosen];
     if (!run || !scales) return;
     const [a, b] = weightsOf(run, head.step);
-    const wanted = `${a} ${b} ${head.chosen} ${unit}`;
-    if (wanted === drawn) return;
-    drawn = wanted;
+    const key = `${a} ${b} ${head.chosen} ${unit}`;
+    if (key === drawnKey) return;
+    drawnKey = key;
     drawHeat(a, b);
     drawMarks(run, drawnEvaluatorOf(scene).outputs(a, b));
   }
 
   return {
     words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
-    /** Shows output number `wanted` of a scene. */
-    update(next, wanted) {
+    /** Shows output number `nextUnit` of a scene. */
+    update(next, nextUnit) {
       const { clientWidth, clientHeight } = chart.ground;
       const fits = scales && box.width === clientWidth && box.height === clientHeight;
-      const other = scene?.network !== next.network || scene.data !== next.data || unit !== wanted || !fits;
+      const other = scene?.network !== next.network || scene.data !== next.data || unit !== nextUnit || !fits;
       scene = next;
-      unit = wanted;
-      drawn = "";
+      unit = nextUnit;
+      drawnKey = "";
       if (!other) return draw(head); // other runs on the same axes
       // what lies beyond has the ends' colours
       range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12);

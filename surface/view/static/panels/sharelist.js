@@ -34,7 +34,7 @@ function shareRow(n, onChoose) {
 export function shareList(root, onChoose) {
   let scene = null;
   let rows = [];
-  let shown = "";
+  let drawnKey = "";
   let nextTime = 0;
   const list = element("div", {
     class: "share-list",
@@ -97,18 +97,18 @@ export function shareList(root, onChoose) {
       scene = next;
       if (rows.length !== scene.data.inputs.length) rebuild(scene.data.inputs.length);
       rows.forEach(({ row }, n) => setAttribute(row, "aria-pressed", scene.view?.point === n));
-      shown = "";
+      drawnKey = "";
       reveal(rows[scene.view?.point]?.row);
     },
     draw(head) {
       const run = scene?.runs[head.chosen];
       if (!run) return;
       const { step: k } = numbersOf(run, head.step);
-      const wanted = `${head.chosen} ${k}`;
+      const key = `${head.chosen} ${k}`;
       const now = performance.now();
-      if (wanted === shown || (head.playing && rows.length > MANY && now < nextTime)) return;
+      if (key === drawnKey || (head.playing && rows.length > MANY && now < nextTime)) return;
       nextTime = now + CALM;
-      shown = wanted;
+      drawnKey = key;
       show(run, k);
     },
   };

@@ -134,7 +134,7 @@ export function slicesPanel(root, context) {
   let scene = null;
   let head = null;
   let laid = null;
-  let curves = "";
+  let curvesKey = "";
   let cost = 0;
   let worked = 0;
 
@@ -148,14 +148,14 @@ export function slicesPanel(root, context) {
     const range = sliceRange(surface.error, run, log);
     for (const chart of charts) chart.layout(names, window, range, log);
     laid = { run, window, log };
-    curves = "";
+    curvesKey = "";
   }
 
   function drawCurves(evaluator, w) {
-    const wanted = `${w.join()} ${head.playing}`;
+    const key = `${w.join()} ${head.playing}`;
     const now = performance.now();
-    if (wanted === curves || (head.playing && curves && now - worked < SHARE * cost)) return;
-    curves = wanted;
+    if (key === curvesKey || (head.playing && curvesKey && now - worked < SHARE * cost)) return;
+    curvesKey = key;
     const count = head.playing ? COARSE : FINE;
     charts.forEach((chart, axis) =>
       chart.drawCurve(sliceThrough(evaluator, laid.window[axis], w, axis, count), context.theme()),

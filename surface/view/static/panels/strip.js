@@ -186,9 +186,9 @@ export function stripPanel(root, context) {
       head = next;
       if (drawn !== head.chosen) layout();
       if (!run()) return;
-      const told = stabilityAt(run(), head.step);
-      setText(words, told.words);
-      words.classList.toggle("strip-unstable", told.unstable);
+      const stability = stabilityAt(run(), head.step);
+      setText(words, stability.words);
+      words.classList.toggle("strip-unstable", stability.unstable);
       drawHead();
     },
     resize: layout,

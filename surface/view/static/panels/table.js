@@ -54,7 +54,7 @@ export function tablePanel(root) {
     step: "any",
     "aria-label": "Count the steps until the error is at most",
   });
-  const asked = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " ");
+  const question = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " ");
   const heading = element("span", {});
   const refusal = element("span", { class: "race-refusal", role: "alert", hidden: true });
   field.addEventListener("input", race);
@@ -63,12 +63,12 @@ export function tablePanel(root) {
 
   /** Counts anew; an error that cannot be is refused beside the field, and what was counted stays. */
   function race() {
-    const wanted = given();
-    const refused = !(wanted > 0 && Number.isFinite(wanted));
+    const entered = given();
+    const refused = !(entered > 0 && Number.isFinite(entered));
     setText(refusal, refused ? "The error must be a number greater than 0." : "");
     refusal.hidden = !refused;
     setAttribute(field, "aria-invalid", refused);
-    target = refused ? (target ?? usual) : wanted;
+    target = refused ? (target ?? usual) : entered;
     const fastest = fastestOf(scene.runs, target);
     const name = `steps to E ≤ ${formatSetting(target)}`;
     setText(heading, name);
@@ -94,7 +94,7 @@ export function tablePanel(root) {
     );
     const caption = element("caption", { class: "player-hidden" }, "The runs");
     root.replaceChildren(
-      element("p", { class: "race-line" }, asked, refusal),
+      element("p", { class: "race-line" }, question, refusal),
       element("table", { class: "player-table" }, caption, element("thead", {}, head), element("tbody", {}, ...rows)),
     );
   }

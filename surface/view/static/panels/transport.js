@@ -70,26 +70,26 @@ export function transportPanel(root, commands) {
     setAttribute(play, "title", playing ? "Pause (space)" : "Play (space)");
   }
 
-  function showPacing(wanted, runs) {
-    paced = wanted;
+  function showPacing(pacingNow, runs) {
+    paced = pacingNow;
     pacing.hidden = runs < 2;
-    setText(pacing, PACINGS[wanted][0]);
-    setAttribute(pacing, "title", PACINGS[wanted][1]);
-    setAttribute(pacing, "aria-pressed", wanted === "arrival");
+    setText(pacing, PACINGS[pacingNow][0]);
+    setAttribute(pacing, "title", PACINGS[pacingNow][1]);
+    setAttribute(pacing, "aria-pressed", pacingNow === "arrival");
     setAttribute(pacing, "aria-label", "Play by arrival");
   }
 
   return {
-    draw(playhead, wanted = "step", runs = 1) {
+    draw(playhead, pacingNow = "step", runs = 1) {
       const step = Math.floor(playhead.step);
-      const text = positionText(playhead.step, playhead.last, wanted);
-      showPacing(wanted, runs);
+      const text = positionText(playhead.step, playhead.last, pacingNow);
+      showPacing(pacingNow, runs);
       setAttribute(scrubber, "max", playhead.last);
       if (Number(scrubber.value) !== step) scrubber.value = step;
       setAttribute(scrubber, "aria-valuetext", text);
       scrubber.style.setProperty("--played", playhead.last ? playhead.step / playhead.last : 0);
       setText(count, text);
-      count.style.minWidth = `${positionText(playhead.last, playhead.last, wanted).length}ch`;
+      count.style.minWidth = `${positionText(playhead.last, playhead.last, pacingNow).length}ch`;
       showPlaying(playhead.playing);
       for (const [speed, button] of speeds) setAttribute(button, "aria-pressed", speed === playhead.speed);
     },

@@ -9,7 +9,7 @@ const DIGITS = 3;
 const PATIENCE = 4000; // milliseconds that a value which was let go is waited for
 const FINE = 0.005; // of a linear slider
 
-/** The value at a stop of a slider { low, high, logarithmic }, in as few digits as tell the stops apart. */
+/** The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart. */
 export function valueAt({ low, high, logarithmic }, stop) {
   if (!logarithmic) return Math.min(high, Number((low + stop * FINE).toFixed(3)));
   return Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
@@ -26,7 +26,7 @@ export function lastStop({ low, high, logarithmic }) {
   return logarithmic ? STOPS : Math.round((high - low) / FINE);
 }
 
-function tuner(knob, tell) {
+function tuner(knob, send) {
   const { name, symbol, label } = knob;
   const number = element("output", { class: "slider-number" });
   const slider = element("input", {
@@ -49,7 +49,7 @@ function tuner(knob, tell) {
     held = !lasts;
     given = lasts ? { value, until: performance.now() + PATIENCE } : null;
     say(value);
-    tell(lasts ? "setting" : "slide", { name, value });
+    send(lasts ? "setting" : "slide", { name, value });
   }
 
   slider.addEventListener("input", (event) => moved(event, false));
@@ -68,15 +68,15 @@ function tuner(knob, tell) {
 
 export function tunePanel(root, context) {
   let scene = null;
-  let shown = "";
+  let builtKey = "";
   let tuners = new Map();
   let chosen = 0;
   const holder = element("div", { class: "tune-sliders" });
   root.append(holder);
 
   function build(run) {
-    const tell = (event, setting) => context.emit(event, { run: chosen, ...setting });
-    tuners = new Map((run.knobs ?? []).map((knob) => [knob.name, tuner(knob, tell)]));
+    const send = (event, setting) => context.emit(event, { run: chosen, ...setting });
+    tuners = new Map((run.knobs ?? []).map((knob) => [knob.name, tuner(knob, send)]));
     holder.replaceChildren(runSwatch(run.style), ...[...tuners.values()].map(({ node }) => node));
   }
 
@@ -89,9 +89,9 @@ export function tunePanel(root, context) {
       const run = scene?.runs[head.chosen];
       if (!run || root.hidden) return;
       chosen = head.chosen;
-      const wanted = `${chosen} ${run.rule} ${run.style.colour}`;
-      if (wanted !== shown) build(run);
-      shown = wanted;
+      const key = `${chosen} ${run.rule} ${run.style.colour}`;
+      if (key !== builtKey) build(run);
+      builtKey = key;
       for (const [name, { show }] of tuners) show(run.settings[name]);
     },
     resize() {},

@@ -40,14 +40,14 @@ function fitting(view, { runs, data }) {
 }
 
 /** The scene, arranged: its runs with `away` and `pace`, its steps, and the view itself. */
-export function arranged(scene, asked) {
-  const view = fitting(asked, scene);
+export function arranged(scene, arrangement) {
+  const view = fitting(arrangement, scene);
   const together = view.pacing === "arrival";
   const size = windowOf(scene.surface);
   const runs = scene.runs.map((run, i) => ({ ...run, arrival: arrivalOf(run.w, size), away: isAway(view, i) }));
   const most = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
   const own = runs.map((run) => (together ? run.arrival : run.k));
-  const steps = Math.max(most(own), together ? 0 : most([scene.drops?.steps ?? 0]));
+  const steps = Math.max(most(own), together ? 0 : most([scene.random_starts?.steps ?? 0]));
   for (const run of runs) run.pace = together ? run.arrival / (steps || 1) : 1;
   return { ...scene, runs, steps, pacing: view.pacing, view };
 }

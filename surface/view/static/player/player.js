@@ -11,9 +11,9 @@ import { overlays, regionsPanel } from "../map/regions.js";
 import { OPENING_LAYERS } from "../map/tools.js";
 import { pictured } from "../maths/onepoint.js";
 import { Playhead } from "../maths/playhead.js";
-import { Courier } from "../messages/courier.js";
 import { decodeScene } from "../messages/decode.js";
-import { drops } from "../messages/drops.js";
+import { Exchange, takesTurns } from "../messages/exchange.js";
+import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { aidsPanel } from "../panels/aids.js";
 import { announcerPanel } from "../panels/announce.js";
@@ -54,9 +54,6 @@ const PLOTLY_PANELS = { surface: scene3dPanel, map: mapPanel };
 const NO_PLOTLY =
   "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
-const PASSING = ["drag", "slide"]; // on the way: only the newest counts
-const LASTING = ["start", "restore", "setting", "choose"];
-
 class Player {
   constructor(root, { plotly, emit }) {
     this.root = root;
@@ -74,7 +71,7 @@ class Player {
     this.slopeWords = "";
     this.dragging = false;
     this.history = new StartHistory();
-    this.courier = new Courier((name, value) => this.send(name, value), afterPainting);
+    this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
     this.panels = [];
@@ -92,11 +89,11 @@ class Player {
       (Plotly) => this.addPlots(Plotly),
       () => this.saySo(),
     );
-    const arrived = (key) => (key === this.message?.overlay || key === this.message?.drops) && this.show();
-    this.endings = [
+    const arrived = (key) => (key === this.message?.overlay || key === this.message?.random_starts) && this.show();
+    this.cleanUps = [
       surfaces.onArrival((key) => key === this.message?.surface && this.show()),
       overlays.onArrival(arrived),
-      drops.onArrival(arrived),
+      randomStarts.onArrival(arrived),
       listenToKeys(root, this.commands()),
       this.watchSize(),
       onPaper(() => this.showAtOnce()),
@@ -106,7 +103,7 @@ class Player {
   contextFor(Plotly) {
     return {
       Plotly,
-      emit: (name, value) => this.heard(name, value),
+      emit: (name, value) => this.act(name, value),
       theme: () => this.theme,
       reducedMotion: prefersReducedMotion(),
     };
@@ -161,21 +158,20 @@ class Player {
     };
   }
 
-  /** What play does for who asked for less motion: from one end of the run to the other, without what lies between. */
+  /** What play does for a reader who prefers less motion: from one end of the run to the other, at once. */
   jump() {
     this.playhead.seek(this.playhead.atEnd ? 0 : this.playhead.last);
   }
 
   /**
-   * Asks for the scene before or after, where the page offers it;
-   * it is asked for by keys only while it fills the screen.
+   * Goes to the scene before or after, where the page offers it; by keys only while it fills the screen.
    */
   go(by) {
     if (!this.room.on || !this.scene?.events.includes("go")) return false;
     this.send("go", { by });
   }
 
-  heard(name, value) {
+  act(name, value) {
     if (name === "seek") return this.commands().seek(value);
     if (name === "scale") return this.drawOn(value);
     if (["hide", "solo", "point"].includes(name)) return this.arrange(name, value);
@@ -186,7 +182,7 @@ class Player {
     if (!this.scene.events.includes(name)) return;
     if (name === "start") this.replay = true;
     if (["drag", "start", "restore"].includes(name)) this.dragging = name === "drag";
-    if (PASSING.includes(name) || LASTING.includes(name)) this.courier.post(name, value, PASSING.includes(name));
+    if (takesTurns(name)) this.exchange.post(name, value);
     else this.send(name, value);
   }
 
@@ -199,7 +195,7 @@ class Player {
   /** Puts a start back where it was; false where there is none. */
   putBack(start) {
     if (!start || !this.scene.events.includes("restore")) return false;
-    this.courier.post("restore", { run: start.run, w: [...start.w], together: start.together });
+    this.exchange.post("restore", { run: start.run, w: [...start.w], together: start.together });
     this.choose(start.run);
     return true;
   }
@@ -228,8 +224,8 @@ class Player {
 
   /** What follows the chosen run follows one that is shown. */
   chooseShown() {
-    const shown = this.scene.runs.findIndex(({ away }) => !away);
-    if (shown >= 0 && this.scene.runs[this.chosen]?.away) this.heard("choose", { run: shown });
+    const visible = this.scene.runs.findIndex(({ away }) => !away);
+    if (visible >= 0 && this.scene.runs[this.chosen]?.away) this.act("choose", { run: visible });
   }
 
   showArrows(arrows) {
@@ -241,8 +237,8 @@ class Player {
   update(message) {
     if (message.key !== this.message?.key) this.view = AS_OPENED;
     if (this.message && message.opening !== this.message.opening) this.rearrange();
-    this.courier.answered(message.turn);
-    const chosen = message.chosen !== this.message?.chosen && this.courier.idle; // an answer to an older choice is none
+    this.exchange.answered(message.turn);
+    const chosen = message.chosen !== this.message?.chosen && this.exchange.idle; // an answer to an older choice is none
     if (chosen || message.key !== this.message?.key) this.chosen = message.chosen;
     this.message = message;
     this.show();
@@ -261,7 +257,7 @@ class Player {
     const before = this.scene;
     this.scene = decodeScene(this.message, surface, this.scale);
     this.scene.region = overlays.get(this.message.overlay);
-    this.scene.drops = drops.get(this.message.drops);
+    this.scene.random_starts = randomStarts.get(this.message.random_starts);
     this.scene = arranged(this.scene, this.view);
     this.view = this.scene.view;
     this.room.dress(this.scene);
@@ -285,7 +281,7 @@ class Player {
     else this.playhead.open(this.scene.steps);
     if (!same) this.holdBack(Boolean(this.message.suspense));
     if (!same) this.history.forget();
-    if (!this.courier.idle) return; // a run that is still being dragged is on its way only
+    if (!this.exchange.idle) return; // a run that is still being dragged is on its way only
     if (!this.dragging) this.history.note(this.scene.runs.map(({ w }) => [w[0], w[1]]));
     if (this.replay && same) this.replayRuns();
     this.replay = false;
@@ -300,7 +296,7 @@ class Player {
 
   reveal() {
     this.holdBack(false);
-    this.heard("played", true);
+    this.act("played", true);
   }
 
   replayRuns() {
@@ -337,7 +333,11 @@ class Player {
       canRedo: history.canRedo,
     };
     for (const panel of this.panels) panel.draw(head);
-    this.transport.draw(this.playhead, this.scene.pacing, this.scene.runs.length + (this.scene.drops?.count ?? 0));
+    this.transport.draw(
+      this.playhead,
+      this.scene.pacing,
+      this.scene.runs.length + (this.scene.random_starts?.count ?? 0),
+    );
     if (this.suspense && this.playhead.atEnd) this.reveal();
   }
 
@@ -362,9 +362,9 @@ class Player {
 
   destroy() {
     this.ended = true;
-    this.courier.end();
+    this.exchange.end();
     cancelAnimationFrame(this.frame);
-    for (const end of this.endings) end();
+    for (const end of this.cleanUps) end();
     this.room.end();
     for (const panel of this.panels) panel.destroy();
     this.root.replaceChildren();

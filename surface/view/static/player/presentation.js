@@ -8,7 +8,7 @@ const AWAKE_MILLISECONDS = 2500;
 const SETTLING_MILLISECONDS = 150;
 const USUAL_TYPE = 14; // pixels of type at which Plotly's own labels have their usual size
 
-/** Whether an address asks for it: ?present=1. */
+/** Whether an address says so: ?present=1. */
 export function asksToPresent(search) {
   return ["1", "true", "yes"].includes(new URLSearchParams(search).get("present"));
 }
@@ -47,8 +47,8 @@ export function presentation(root, changed) {
    * The whole screen; where the browser refuses, the whole window, in its top layer, which nothing on the page covers.
    */
   function fillScreen() {
-    const asked = root.requestFullscreen?.({ navigationUI: "hide" }) ?? Promise.reject();
-    asked.then(() => (on ? (full = true) : giveBack()), fillWindow);
+    const granted = root.requestFullscreen?.({ navigationUI: "hide" }) ?? Promise.reject();
+    granted.then(() => (on ? (full = true) : giveBack()), fillWindow);
   }
 
   /** A screen that was granted after the mode was left again is given back, too. */

@@ -8,16 +8,16 @@
 export function plainTraces(Plotly, plot, first) {
   let busy = false;
   let due = null;
-  let shown = "";
+  let drawnKey = "";
 
-  async function show(name, make) {
-    if (name === shown) return;
+  async function show(key, make) {
+    if (key === drawnKey) return;
     if (busy) {
-      due = [name, make];
+      due = [key, make];
       return;
     }
     busy = true;
-    shown = name;
+    drawnKey = key;
     const old = Array.from({ length: plot.data.length - first }, (_, n) => first + n);
     if (old.length) await Plotly.deleteTraces(plot, old);
     await Plotly.addTraces(plot, make());

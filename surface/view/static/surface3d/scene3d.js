@@ -1,7 +1,7 @@
 // The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
 import { clippedLine, edgesOf } from "../marks/clip.js";
-import { dropLayer } from "../marks/droplayer.js";
 import { drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, screenTrack } from "../marks/overlay.js";
+import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { errorOf } from "../maths/runs.js";
 import { dressed, hasGround, heightsOf, hydrated, quiet } from "../messages/hydrate.js";
@@ -39,7 +39,7 @@ export function scene3dPanel(root, context) {
   root.style.position ||= "relative";
   const plot = root.appendChild(document.createElement("div"));
   Object.assign(plot.style, { position: "absolute", inset: "0" });
-  const drops = dropLayer(root);
+  const trails = trailLayer(root);
   const overlay = overlayCanvas(root);
   const sentence = root.appendChild(document.createElement("p"));
   sentence.className = "sentence";
@@ -48,7 +48,7 @@ export function scene3dPanel(root, context) {
   root.append(viewButtons(look));
   let scene = null;
   let head = { step: 0, chosen: 0, playing: false };
-  let drawn = "";
+  let drawnKey = "";
   let camera = null;
   let home = null;
   let ground = null;
@@ -65,7 +65,7 @@ export function scene3dPanel(root, context) {
   function say(words) {
     sentence.textContent = words;
     sentence.hidden = !words;
-    plot.style.visibility = drops.canvas.style.visibility = overlay.canvas.style.visibility = words ? "hidden" : "";
+    plot.style.visibility = trails.canvas.style.visibility = overlay.canvas.style.visibility = words ? "hidden" : "";
   }
 
   function lay() {
@@ -104,20 +104,20 @@ export function scene3dPanel(root, context) {
     if (!ready || !overlay.clear() || !project()) return;
     const { pen } = overlay;
     const widths = lookOf(root, context.theme().font);
-    const shown = head.layers?.points === false ? [] : marks;
-    drawPoints(pen, shown, widths);
+    const visible = head.layers?.points === false ? [] : marks;
+    drawPoints(pen, visible, widths);
     const view = viewOf(plot);
     const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
     if (view)
-      drops.draw(
+      trails.draw(
         scene,
         head,
-        { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenDrop(run, view, ground) },
+        { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenTrail(run, view, ground) },
         widths,
       );
-    drops.drawBalls(pen, scene, widths);
+    trails.drawBalls(pen, scene, widths);
     drawTracks(pen, tracks, head, widths);
-    drawPupils(pen, shown, widths);
+    drawPupils(pen, visible, widths);
     const run = scene.runs[head.chosen];
     const arrows = arrowsAt(scene, head);
     if (arrows.length)
@@ -172,7 +172,7 @@ export function scene3dPanel(root, context) {
 
   function lost() {
     if (gone || broken) return;
-    remember(); // a turn may have swung out further since Plotly last told of it
+    remember(); // a turn may have swung out further since Plotly last reported it
     broken = true;
     ready = false;
     say(LOST_WEBGL);
@@ -224,10 +224,10 @@ export function scene3dPanel(root, context) {
       if (ready && !other) remember();
       if (other) camera = home = null;
       scene = next;
-      const wanted = `${next.surface.key} ${JSON.stringify(context.theme())} ${other ? next.key : ""}`;
+      const key = `${next.surface.key} ${JSON.stringify(context.theme())} ${other ? next.key : ""}`;
       laid = tracks = null;
-      if (wanted === drawn) return paint();
-      drawn = wanted;
+      if (key === drawnKey) return paint();
+      drawnKey = key;
       ground = null;
       return redraw();
     },
@@ -303,8 +303,8 @@ function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top
   return { ...screenTrack(run.style, line.xy, line.step, sides, left), k: run.k, pace: run.pace, letter: run.letter };
 }
 
-/** A dropped run's path on the surface, in pixels; NaN outside the window. */
-function seenDrop({ step, w }, { matrix, box }, { field, top, lift }) {
+/** A path from a random start on the surface, in pixels; NaN outside the window. */
+function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
   const xyz = new Float64Array(1.5 * w.length);
   for (let n = 0; n < step.length; n++)
     xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
@@ -346,7 +346,7 @@ function seenProbe({ w }, { matrix, box }, ground) {
 
 let webGL = null;
 
-/** Whether this browser has WebGL at all; asked once, and the asking canvas gives its place back. */
+/** Whether this browser has WebGL at all; tried once, on a canvas that gives its place back. */
 function hasWebGL() {
   if (webGL === null) {
     const gl = document.createElement("canvas").getContext("webgl");

@@ -1,7 +1,7 @@
-// Many runs dropped at once, apart from the scene, which only names those that are wanted.
+// Runs from many random starts, apart from the scene, which only names those to show.
 
 import { arrivalOf } from "../maths/arrival.js";
-import { shelf } from "./shelf.js";
+import { cache } from "./cache.js";
 
 function bytesOf(text) {
   const binary = atob(text);
@@ -12,7 +12,7 @@ function bytesOf(text) {
  * The runs of a block: [{ step (n, growing), w (2 n), group }]. For each run the number of points,
  * then steps, then weights.
  */
-export function decodeDrops(sent) {
+export function decodeRandomStarts(sent) {
   const { block, count, group, ...rest } = sent;
   const bytes = bytesOf(block);
   const counts = new Int32Array(bytes, 0, count);
@@ -32,18 +32,18 @@ export function decodeDrops(sent) {
   return { ...rest, count, runs };
 }
 
-export const drops = shelf(4, decodeDrops);
+export const randomStarts = cache(4, decodeRandomStarts);
 
-/** How many steps a dropped run takes until it has arrived. */
-function dropArrival(run, window) {
+/** How many steps a run takes until it has arrived. */
+function arrivalOfStart(run, window) {
   run.arrival ??= run.step[Math.min(run.step.length - 1, arrivalOf(run.w, window))];
   return run.arrival || 1;
 }
 
 /**
- * The step of a dropped run where the playhead stands at `position` of `steps`; stretched where all arrive together.
+ * The step of a run where the playhead stands at `position` of `steps`; stretched where all arrive together.
  */
-export function dropStep(run, position, { steps, pacing, window }) {
-  const pace = pacing === "arrival" ? dropArrival(run, window) / (steps || 1) : 1;
+export function stepOfStart(run, position, { steps, pacing, window }) {
+  const pace = pacing === "arrival" ? arrivalOfStart(run, window) / (steps || 1) : 1;
   return Math.min(position * pace, run.step[run.step.length - 1]);
 }

@@ -1,11 +1,11 @@
-// Many runs on a canvas under the few: thin trails in the colour of where each ends,
+// Runs from many random starts on a canvas under the few: thin trails in the colour of where each ends,
 // laid down as the playhead moves on.
 
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { element } from "../base/dom.js";
 import { symbolPath } from "../base/swatch.js";
 import { windowOf } from "../maths/arrival.js";
-import { dropStep } from "../messages/drops.js";
+import { stepOfStart } from "../messages/randomstarts.js";
 import { placeAt } from "./overlay.js";
 
 const INK = [31, 41, 51];
@@ -57,11 +57,11 @@ function firstAfter(step, from) {
 }
 
 /** A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights. */
-export function dropLayer(root) {
+export function trailLayer(root) {
   const canvas = element("canvas", { class: "drop-layer", "aria-hidden": "true", hidden: true });
   root.append(canvas);
   const pen = canvas.getContext("2d");
-  let shown = "";
+  let drawnKey = "";
   let tracks = null;
   let reached = [];
   let scaled = null;
@@ -80,9 +80,9 @@ export function dropLayer(root) {
     reached = tracks.map(() => 0);
   }
 
-  function trail(drops, steps, look) {
+  function trail(starts, steps, look) {
     pen.lineWidth = look.width * 0.5;
-    drops.groups.forEach((group, n) => {
+    starts.groups.forEach((group, n) => {
       pen.strokeStyle = inked(group.colour);
       for (const side of [1, 0]) {
         pen.beginPath();
@@ -99,27 +99,27 @@ export function dropLayer(root) {
   return {
     canvas,
     /**
-     * Draws the trails of a scene's dropped runs up to the playhead. view: { key, box, project(run) -> { step, xy } };
+     * Draws the trails of a scene's runs from random starts up to the playhead. view: { key, box, project(run) -> { step, xy } };
      * where the key is the one before, only what is new is added.
      */
     draw(scene, head, view, look) {
-      const drops = head.suspense ? null : scene.drops;
-      canvas.hidden = !drops;
-      if (!drops) return ((tracks = null), (shown = ""));
+      const starts = head.suspense ? null : scene.random_starts;
+      canvas.hidden = !starts;
+      if (!starts) return ((tracks = null), (drawnKey = ""));
       scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
-      const wanted = `${drops.key} ${scene.pacing} ${look.width} ${view.key}`;
-      const steps = drops.runs.map((run) => dropStep(run, head.step, scaled));
-      if (wanted !== shown) tracks = drops.runs.map((run) => ({ ...view.project(run), group: run.group }));
-      if (wanted !== shown || steps.some((step, i) => step < reached[i])) clear(view.box);
-      shown = wanted;
-      trail(drops, steps, look);
+      const key = `${starts.key} ${scene.pacing} ${look.width} ${view.key}`;
+      const steps = starts.runs.map((run) => stepOfStart(run, head.step, scaled));
+      if (key !== drawnKey) tracks = starts.runs.map((run) => ({ ...view.project(run), group: run.group }));
+      if (key !== drawnKey || steps.some((step, i) => step < reached[i])) clear(view.box);
+      drawnKey = key;
+      trail(starts, steps, look);
     },
     /** The balls, with another canvas's pen: they lie over the trails and under the runs. */
-    drawBalls(other, { drops }, look) {
+    drawBalls(other, { random_starts: starts }, look) {
       if (!tracks) return;
       tracks.forEach((track, i) => {
         const place = placeAt(track, reached[i]);
-        const group = drops.groups[track.group];
+        const group = starts.groups[track.group];
         if (!place) return;
         other.globalAlpha = place.hidden ? 0.4 : 1;
         symbolPath(other, groupMarker(group), place.x, place.y, look.width * 1.35);

@@ -1,0 +1,64 @@
+// The exchange of messages with Python while something is dragged. Passing messages are places on the way: only the
+// newest counts, and whatever comes after replaces it. Lasting ones are what the reader let go of: each is sent, but of
+// one kind only the newest. One message is on its way at a time. It carries a turn, which Python notes and its answer,
+// the next message about the runs, names; until then, or until patience ends, the others wait.
+
+const PATIENCE = 4000; // milliseconds after which a lost answer is no longer waited for
+const PASSING = ["drag", "slide"];
+const LASTING = ["start", "restore", "setting", "choose"];
+
+/** Whether messages of this name take turns; all others are sent at once. */
+export function takesTurns(name) {
+  return PASSING.includes(name) || LASTING.includes(name);
+}
+
+export class Exchange {
+  /**
+   * `send(name, value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
+   * next message makes the page busy.
+   */
+  constructor(send, afterwards = (next) => next()) {
+    this.send = send;
+    this.afterwards = afterwards;
+    this.waiting = [];
+    this.turn = 0;
+    this.busy = false;
+    this.timer = 0;
+  }
+
+  get idle() {
+    return !this.busy && !this.waiting.length;
+  }
+
+  /** Sends a message, or lets it wait for the answer to the one before. */
+  post(name, value) {
+    const kind = name === "choose" ? name : `${name} ${value.run} ${value.name ?? ""}`;
+    this.waiting = this.waiting.filter((one) => !PASSING.includes(one.name) && one.kind !== kind);
+    this.waiting.push({ name, value, kind });
+    this.next();
+  }
+
+  next() {
+    if (this.busy || !this.waiting.length) return;
+    const { name, value } = this.waiting.shift();
+    this.busy = true;
+    this.turn += 1;
+    this.timer = setTimeout(() => this.answered(this.turn), PATIENCE);
+    this.send(name, { ...value, turn: this.turn });
+  }
+
+  /** Takes note of the turn that an answer is to; an answer to an earlier one changes nothing. */
+  answered(turn) {
+    if (!this.busy) this.turn = Math.max(this.turn, turn);
+    else if (turn === this.turn) {
+      clearTimeout(this.timer);
+      this.busy = false;
+      if (this.waiting.length) this.afterwards(() => this.next());
+    }
+  }
+
+  end() {
+    clearTimeout(this.timer);
+    this.waiting = [];
+  }
+}
