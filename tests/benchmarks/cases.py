@@ -12,6 +12,7 @@ from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
+from tests.benchmarks.page import acts
 from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.timing import best_of, milliseconds, ratio, table
 
@@ -161,4 +162,5 @@ CASES = {
     "descent": descents,
     "basins": basin_maps,
     "critical-points": points_found,
+    "page": acts,
 }

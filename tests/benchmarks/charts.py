@@ -11,13 +11,12 @@ def charts(scene):
     """Draw the surface, its map and the error curve, with the paths in them."""
     found = cache.ground(scene)
     runs = list(cache.played(scene).descents)
-    drawn, names = (found.landscape, found.points), screen_names(found.E)
+    drawn, names = (found.landscape, found.points), screen_names(found.surface)
     surface, contours = surface_figure(*drawn, names, runs=runs), contour_figure(*drawn, names, runs=runs)
     for place, figure in zip(st.columns(3), (surface, contours, error_figure(runs)), strict=True):
         place.plotly_chart(figure)
 
 
 explore.play = charts
-cache.sheet = lambda *given: None  # the view's own, which charts have no use for
 st.set_page_config(layout="wide")
 explore.page()
