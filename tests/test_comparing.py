@@ -8,7 +8,7 @@ from visit import opened, ran
 
 from surface.pages import comparing
 from surface.scenes import SCENES
-from surface.view.hosts.streamlit import read_seed
+from surface.view.protocol import read_seed
 
 
 def given(app: AppTest, part: str) -> dict | None:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from surface.view.hosts.files import routes
-from surface.view.hosts.streamlit import read_choice, read_restored, read_start
+from surface.view.protocol import read_choice, read_restored, read_start
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from surface.figures.basins import Region, basin_regions, case_numbers, difference_regions
 from surface.landscape.basins import Basins, Difference
+from surface.view.protocol import PROTOCOL, OverlayMessage
 
 
-def basins_overlay(key: str, title: str, basins: Basins) -> dict[str, Any]:
+def basins_overlay(key: str, title: str, basins: Basins) -> OverlayMessage:
     """Return the overlay that shows where each start ends; the numbers stand at the minima."""
     regions = basin_regions(basins)
     label = np.where(basins.label < 0, len(regions) - 1, basins.label)
@@ -23,15 +23,18 @@ def basins_overlay(key: str, title: str, basins: Basins) -> dict[str, Any]:
     return _overlay(key, title, basins, label, regions, [*places, None])
 
 
-def difference_overlay(key: str, title: str, difference: Difference) -> dict[str, Any]:
+def difference_overlay(key: str, title: str, difference: Difference) -> OverlayMessage:
     """Return the overlay that shows which starts the second of two rules rescues and which it loses."""
     regions = difference_regions(difference)
     return _overlay(key, title, difference, case_numbers(difference), regions, [None] * len(regions))
 
 
-def _overlay(key: str, title: str, grid: Basins | Difference, label, regions: Sequence[Region], places) -> dict:
+def _overlay(
+    key: str, title: str, grid: Basins | Difference, label, regions: Sequence[Region], places
+) -> OverlayMessage:
     there = np.bincount(np.ravel(label), minlength=len(regions)) > 0
     return {
+        "version": PROTOCOL,
         "key": key,
         "title": title,
         "w1": [float(grid.w1[0]), float(grid.w1[-1])],

@@ -20,6 +20,7 @@ from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
 from surface.view.hosts import page
+from surface.view.protocol import PROTOCOL, DataPoints, Knob, NetworkShape, Run, RunsMessage, SurfaceMessage, WholeData
 from surface.view.stability import stability
 
 DATA_POINTS_DRAWN = 400
@@ -42,7 +43,7 @@ class Sheet:
     """The drawn surface: everything that stays as it is while only the runs change. The key is its content's."""
 
     key: str
-    payload: dict[str, Any]
+    payload: SurfaceMessage
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +51,10 @@ class Picture:
     """A surface and the runs on it, ready for any of the places that play them."""
 
     sheet: Sheet
-    runs: dict[str, Any]
+    runs: RunsMessage
 
     @property
-    def surface(self) -> dict[str, Any]:
+    def surface(self) -> SurfaceMessage:
         return self.sheet.payload
 
     @property
@@ -114,7 +115,7 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = (), scale: s
     }
     content = json.dumps(payload, allow_nan=False, sort_keys=True).encode()
     key = hashlib.blake2b(content, digest_size=12).hexdigest()
-    return Sheet(key, {"key": key, **payload})
+    return Sheet(key, {"version": PROTOCOL, "key": key, **payload})
 
 
 def _figures(landscape: Landscape, points: Sequence, names: Sequence[str], scale: str) -> dict[str, Any]:
@@ -135,7 +136,7 @@ def _point(point, sort: str) -> dict[str, Any]:
     return {**plain(fields), "lowest": sort == "lowest"}
 
 
-def _network(E: ErrorSurface) -> dict[str, Any]:
+def _network(E: ErrorSurface) -> NetworkShape:
     """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
     layers = [
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
@@ -144,7 +145,7 @@ def _network(E: ErrorSurface) -> dict[str, Any]:
     return {"layers": layers, "origin": plain(E.plane.origin), "directions": plain(E.plane.directions)}
 
 
-def _data(E: ErrorSurface) -> dict[str, Any]:
+def _data(E: ErrorSurface) -> DataPoints:
     data, count = E.data, len(E.data)
     chosen = np.unique(np.linspace(0, count - 1, min(count, DATA_POINTS_DRAWN)).round().astype(int))
     return {
@@ -158,7 +159,7 @@ def _data(E: ErrorSurface) -> dict[str, Any]:
     }
 
 
-def _whole(data: Dataset) -> dict[str, Any]:
+def _whole(data: Dataset) -> WholeData:
     """Return all the data points, flat: what is read out of the surface is exact for them, whatever is drawn."""
     return {"inputs": encode(data.inputs), "targets": encode(data.targets), "count": len(data)}
 
@@ -194,12 +195,34 @@ def picture(
     """
     drawn = surface or sheet(E, landscape, points)
     runs = [_run(E, track, RUN_STYLES[i % len(RUN_STYLES)]) for i, track in enumerate(tracks)]
-    told = held_weights(E) if held is None else held
-    words = {"title": title, "watch": watch, "held": told}
-    return Picture(drawn, {"key": key, **words, "chosen": chosen, "surface": drawn.key, "runs": runs})
+    message: RunsMessage = {
+        "version": PROTOCOL,
+        "key": key,
+        "title": title,
+        "watch": watch,
+        "held": held_weights(E) if held is None else held,
+        "chosen": chosen,
+        "surface": drawn.key,
+        "runs": runs,
+        **_ALONE,
+    }
+    return Picture(drawn, message)
 
 
-def _run(E: ErrorSurface, track: Track, style: RunStyle) -> dict[str, Any]:
+# What the page around a player says: on its own there is none, so that nothing is listened to and nothing sent apart.
+_ALONE = {
+    "events": [],
+    "overlay": None,
+    "random_starts": None,
+    "seed": None,
+    "same": False,
+    "suspense": False,
+    "opening": 0,
+    "turn": 0,
+}
+
+
+def _run(E: ErrorSurface, track: Track, style: RunStyle) -> Run:
     run, rule = track.run, track.run.rule
     settings, stable = hyperparameters(rule), stability(E, run)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -220,10 +243,13 @@ def _run(E: ErrorSurface, track: Track, style: RunStyle) -> dict[str, Any]:
         "meanings": dict(rule.meanings),
         "stability": stable and {**stable, "curvature": encode(stable["curvature"])},
         "verdict": track.verdict and {"outcome": track.verdict.outcome, "reason": track.verdict.reason},
+        "schedule": None,
+        "batches": None,
+        "weights": None,
     }
 
 
-def _knob(setting: Hyperparameter) -> dict[str, Any]:
+def _knob(setting: Hyperparameter) -> Knob:
     """Return a setting as the view's slider needs it; a share may not be 1."""
     low, high = setting.slider
     names = {"name": setting.name, "symbol": setting.symbol, "label": setting.label}

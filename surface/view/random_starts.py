@@ -7,7 +7,6 @@ them the browser moves in a straight line.
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 import numpy as np
 
@@ -16,12 +15,13 @@ from surface.figures.basins import CODE_STYLES, minimum_style
 from surface.formatting import named_error
 from surface.landscape.random_starts import ELSEWHERE, RandomStarts, end_name, random_starts_summary
 from surface.landscape.summary import named_rule
+from surface.view.protocol import PROTOCOL, Group, RandomStartsMessage
 
 HAIR = 0.0015
 """A point stays wherever a run has moved on by this much, in window widths."""
 
 
-def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> dict[str, Any]:
+def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> RandomStartsMessage:
     """Return the runs as strict JSON.
 
     block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then all
@@ -33,6 +33,7 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> dic
     block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f4").tobytes()
     groups = {label: n for n, label in enumerate(starts.counts)}
     return {
+        "version": PROTOCOL,
         "key": key,
         "title": f"{len(starts.label)} starts (seed {starts.seed}) by {named_rule(starts.rule)}:",
         "words": random_starts_summary(starts),
@@ -56,7 +57,7 @@ def _thinned(path: np.ndarray, window: Window) -> np.ndarray:
     return np.unique(steps)
 
 
-def _group(label: int, count: int, starts: RandomStarts) -> dict[str, Any]:
+def _group(label: int, count: int, starts: RandomStarts) -> Group:
     style = minimum_style(label) if label >= 0 else CODE_STYLES[label]
     short = named_error(starts.minima[label].error) if label >= 0 else ELSEWHERE[label]
     names = {"name": f"{count} {end_name(label, starts)}", "short": f"{count}: {short}"}

@@ -6,15 +6,14 @@ the runs sends the runs only, and the surface neither travels nor is drawn again
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import plotly
 import streamlit as st
 
 from surface.view.payload import Picture, Sheet
+from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage
 
 # Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
 # files are found from there. The stub itself is a blob, which has no address to start from. An import waits its turn in
@@ -78,14 +77,20 @@ def player(
         raise ValueError(f"an event must be one of {', '.join(EVENTS)}, got {', '.join(sorted(unknown))}")
     if not fed:
         feed(picture.sheet, key=key)
-    state = {"events": list(listeners), "overlay": overlay, "suspense": suspense, "opening": opening}
-    state |= {"same": same, "seed": seed, "random_starts": random_starts}
+    runs: RunsMessage = {
+        **picture.runs,
+        "events": list(listeners),
+        "overlay": overlay,
+        "random_starts": random_starts,
+        "seed": seed,
+        "same": same,
+        "suspense": suspense,
+        "opening": opening,
+        "turn": st.session_state.get(f"{key}-turn", 0),
+    }
     _player(
         key=key,
-        data={
-            "runs": {**picture.runs, **state, "turn": st.session_state.get(f"{key}-turn", 0)},
-            "plotly": f"plotly.min.js?v={plotly.__version__}",
-        },
+        data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}"},
         **{
             f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
             for event, callback in listeners.items()
@@ -98,12 +103,12 @@ def feed(sheet: Sheet, *, key: str = "player") -> None:
     _feed(key=f"{key}-surface-feed", data={"surface": sheet.payload})
 
 
-def overlay(payload: dict, *, key: str = "player") -> None:
+def overlay(payload: OverlayMessage, *, key: str = "player") -> None:
     """Send what lies over the map of the player of this key, which shows it where the runs name the same key."""
     _overlay(key=f"{key}-overlay-surface-feed", data={"overlay": payload})
 
 
-def send_random_starts(payload: dict, *, key: str = "player") -> None:
+def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> None:
     """Send the runs from random starts to the player of this key, which shows them where the runs name the same key."""
     _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
 
@@ -114,64 +119,6 @@ def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> Non
     turn = value.get("turn") if isinstance(value, dict) else None
     if type(turn) is int:
         st.session_state[f"{key}-turn"] = turn
-    values = EVENTS[event](value, count)
+    values = EVENTS[event].read(value, count)
     if values is not None:
         callback(*values)
-
-
-def read_choice(value, count: int) -> tuple[int] | None:
-    """Return the run that a browser's message names, or None where it names none of `count` runs."""
-    run = value.get("run") if isinstance(value, dict) else None
-    return (run,) if type(run) is int and 0 <= run < count else None
-
-
-def read_start(value, count: int) -> tuple[int, float, float] | None:
-    """Return run, w1 and w2 of a browser's message, or None where it is no start of one of `count` runs."""
-    named = read_choice(value, count)
-    w = value.get("w") if named else None
-    if not isinstance(w, list) or [type(x) in (int, float) and math.isfinite(x) for x in w] != [True, True]:
-        return None
-    return *named, float(w[0]), float(w[1])
-
-
-def read_restored(value, count: int) -> tuple[int, float, float, bool] | None:
-    """Return a start that was put back, and whether all the runs go back there together, or None."""
-    start = read_start(value, count)
-    return start and (*start, value.get("together") is True)
-
-
-def read_setting(value, count: int) -> tuple[int, str, float] | None:
-    """Return run, name and number of a browser's message, or None where it is no setting of one of `count` runs."""
-    named = read_choice(value, count)
-    if not named or type(value.get("name")) is not str or type(value.get("value")) not in (int, float):
-        return None
-    return *named, value["name"], float(value["value"])
-
-
-def read_way(value, count: int) -> tuple[int] | None:
-    """Return −1 or 1, the way to the scene before or after that a browser's message asks for, or None."""
-    by = value.get("by") if isinstance(value, dict) else None
-    return (by,) if type(by) is int and abs(by) == 1 else None
-
-
-def read_seed(value, count: int) -> tuple[int | None] | None:
-    """Return the seed of a browser's message, None within for none, or None where it is neither."""
-    seed = value.get("seed", "") if isinstance(value, dict) else ""
-    return (seed,) if seed is None or (type(seed) is int and 0 <= seed < 2**31) else None
-
-
-EVENTS: dict[str, Callable[[Any, int], tuple | None]] = {
-    "start": read_start,
-    "drag": read_start,
-    "restore": read_restored,
-    "setting": read_setting,
-    "slide": read_setting,
-    "choose": read_choice,
-    "overlay": lambda value, count: (value is True,),
-    "same": lambda value, count: (value is True,),
-    "random_starts": read_seed,
-    "fit": lambda value, count: (),
-    "go": read_way,
-    "played": lambda value, count: (),
-}
-"""What the browser can tell, each with the function that reads its message, and None where it cannot be."""

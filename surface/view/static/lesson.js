@@ -26,7 +26,7 @@ const STILL = 250; // milliseconds after which what is moved by keys counts as l
 const pictures = new WeakMap();
 
 /**
- * What a picture reports: `played()`, once, when what the question is about has been tried in it, and `moved(name, value)`,
+ * What a picture reports: `played()`, once, when what its question is about has been tried, and `moved(name, value)`,
  * where something has been let go; of several at once, the last.
  */
 function reporter(send) {

@@ -61,12 +61,12 @@ export function mapPanel(root, context) {
     const box = plotBox(plot);
     const { pen } = overlay;
     const look = lookOf(root, context.theme().font);
-    const layers = head.layers ?? {};
+    const { layers } = head;
     regions.draw(scene.region, box);
-    explain(field.draw(scene, box, Boolean(layers.slopes)));
+    explain(field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
     trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
-    const marks = layers.points === false ? [] : mapMarks(scene.points ?? [], box);
+    const marks = !layers.points ? [] : mapMarks(scene.points, box);
     pen.save();
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
@@ -91,7 +91,7 @@ export function mapPanel(root, context) {
     if (words !== slopeWords) context.emit("slopeWords", (slopeWords = words));
   }
 
-  const mayStart = () => ready && scene.runs.length > 0 && (scene.events ?? ["start"]).includes("start");
+  const mayStart = () => ready && scene.runs.length > 0 && scene.events.includes("start");
 
   function setStart(run, w, name = "start") {
     ghost = { run, w: printedPlace(scene.surface, w) };
@@ -136,7 +136,7 @@ export function mapPanel(root, context) {
   }
 
   function pointNear(x, y, box) {
-    if (head.layers?.points === false) return null;
+    if (!head.layers.points) return null;
     const far = ({ w }) => Math.hypot(pixelOf(w, box)[0] - x, pixelOf(w, box)[1] - y);
     return scene.points.find((point) => far(point) <= NEAR_POINT) ?? null;
   }
@@ -184,7 +184,7 @@ export function mapPanel(root, context) {
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = scene.region ? greyed(dress) : dress;
-    figure.layout.margin.b = 43 * (context.theme().enlarged ?? 1);
+    figure.layout.margin.b = 43 * context.theme().enlarged;
     if (keep) keepZoom(plot, figure.layout);
     figure.layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "pan";
     const first = !plot._fullLayout;
@@ -203,7 +203,7 @@ export function mapPanel(root, context) {
       tracks = null;
       if (!held) ghost = null;
       tools.update(next);
-      ground.classList.toggle("can-start", (next.events ?? ["start"]).includes("start") && next.runs.length > 0);
+      ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
       const key = `${next.surface.key} ${Boolean(next.region)} ${JSON.stringify(context.theme())}`;
       if (same && key === drawnKey) return paint();

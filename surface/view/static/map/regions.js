@@ -44,7 +44,7 @@ function regionPixels(overlay, range, width, height, ratio = 1) {
   const across = nearestIndices(columns, range.left, range.right, overlay.w1, width);
   const down = nearestIndices(rows, range.top, range.bottom, overlay.w2, height);
   const colours = regions.map((region) => channelsOf(region.colour));
-  const marks = regions.map((region) => PATTERNS[region.pattern] ?? PATTERNS.plain);
+  const marks = regions.map((region) => PATTERNS[region.pattern]);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let y = 0, n = 0; y < height; y++) {
     const row = down[y] * columns;
@@ -118,7 +118,7 @@ export function greyed(figure) {
 function regionSign(region) {
   const size = 18;
   const pixels = [];
-  const mark = PATTERNS[region.pattern] ?? PATTERNS.plain;
+  const mark = PATTERNS[region.pattern];
   for (let y = 0; y < size; y++) for (let x = 0; x < 28; x++) if (mark(x, y)) pixels.push(`M${x} ${y}h1v1h-1z`);
   const ground = svgElement("rect", { width: 28, height: size, fill: region.colour });
   const marks = svgElement("path", { d: pixels.join(""), fill: "#1f2933", opacity: 0.24 });
@@ -164,7 +164,7 @@ export function regionSwitch(root, context) {
   return {
     update(scene) {
       on = Boolean(scene.overlay);
-      button.hidden = !scene.events?.includes("overlay");
+      button.hidden = !scene.events.includes("overlay");
       setAttribute(button, "aria-pressed", on);
       setText(button, on && !scene.region ? "basins …" : "basins");
     },

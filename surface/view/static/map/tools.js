@@ -24,8 +24,8 @@ function startSwitch(root, context) {
   root.append(button);
   return {
     update(scene) {
-      on = Boolean(scene.same);
-      button.hidden = !scene.events?.includes("same") || scene.runs.length < 2;
+      on = scene.same;
+      button.hidden = !scene.events.includes("same") || scene.runs.length < 2;
       setAttribute(button, "aria-pressed", on);
     },
   };
@@ -41,8 +41,8 @@ function randomStartsSwitch(root, context) {
   root.append(button);
   return {
     update(scene) {
-      seed = scene.seed ?? null;
-      button.hidden = !scene.events?.includes("random_starts");
+      seed = scene.seed;
+      button.hidden = !scene.events.includes("random_starts");
       setAttribute(button, "aria-pressed", seed !== null);
       setText(button, seed !== null && !scene.random_starts ? "fifty starts …" : "fifty starts");
     },
@@ -73,12 +73,12 @@ export function mapTools(context) {
     fit,
     update(scene) {
       for (const one of others) one.update(scene);
-      switches.get("points").disabled = scene.view?.point != null; // of one point's own surface none are known
-      undo.hidden = redo.hidden = !scene.events?.includes("restore");
-      fit.hidden = !scene.events?.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
+      switches.get("points").disabled = scene.view.point !== null; // of one point's own surface none are known
+      undo.hidden = redo.hidden = !scene.events.includes("restore");
+      fit.hidden = !scene.events.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },
     draw({ layers: next, canUndo, canRedo }) {
-      layers = next ?? OPENING_LAYERS;
+      layers = next;
       undo.disabled = !canUndo;
       redo.disabled = !canRedo;
       for (const [layer, button] of switches) setAttribute(button, "aria-pressed", layers[layer]);

@@ -38,8 +38,7 @@ export function overlayCanvas(root) {
 
 /**
  * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null),
- * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are left out: what cannot be seen is not
- * drawn.
+ * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are left out: they cannot be seen.
  */
 export function screenTrack(style, xy, step, hidden = null, exits = []) {
   const visible = [];

@@ -99,7 +99,7 @@ export function trailLayer(root) {
   return {
     canvas,
     /**
-     * Draws the trails of a scene's runs from random starts up to the playhead. view: { key, box, project(run) -> { step, xy } };
+     * Draws the trails of the random starts up to the playhead. view: { key, box, project(run) -> { step, xy } };
      * where the key is the one before, only what is new is added.
      */
     draw(scene, head, view, look) {

@@ -25,7 +25,7 @@ function vectorAt(run, kind, k) {
   if (kind === "step")
     return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
   if (kind === "gradient") return [-run.gradient[2 * k], -run.gradient[2 * k + 1]];
-  return run.inner?.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
+  return run.inner.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
 }
 
 function lengthsOf(run, kind) {
@@ -50,8 +50,8 @@ function roundFactor(lengths, width) {
  */
 function arrowScale(run, width) {
   const steps = lengthsOf(run, "step");
-  const slopes = [...lengthsOf(run, "gradient"), ...(run.inner?.v ? lengthsOf(run, "velocity") : [])];
-  const rate = run.settings?.learning_rate;
+  const slopes = [...lengthsOf(run, "gradient"), ...(run.inner.v ? lengthsOf(run, "velocity") : [])];
+  const rate = run.settings.learning_rate;
   const together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
   const largest = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
   const fit = largest(slopes) * rate <= APART * largest(steps);
@@ -61,7 +61,7 @@ function arrowScale(run, width) {
 
 /** The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is." */
 export function scaleWords(run, { step, slope }) {
-  const units = run.inner?.v ? "gradient or velocity" : "gradient";
+  const units = run.inner.v ? "gradient or velocity" : "gradient";
   const long = step === 1 ? "as long as it is" : `${formatSetting(step)} times as long as it is`;
   return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${formatSetting(slope)} of weight, the step ${long}.`;
 }
@@ -83,7 +83,7 @@ export function scaleIn(scene, run) {
  */
 export function arrowsAt(scene, head) {
   const run = scene.runs[head.chosen];
-  const kinds = Object.keys(ARROWS).filter((kind) => head.arrows?.[kind]);
+  const kinds = Object.keys(ARROWS).filter((kind) => head.arrows[kind]);
   if (!run || !kinds.length) return [];
   const step = stepOf(run, head.step);
   const k = Math.floor(step);

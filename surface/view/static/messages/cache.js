@@ -1,5 +1,7 @@
 // What arrives apart from the runs, because it is heavy: the newest few, by key.
 
+import { isCurrent } from "./protocol.js";
+
 /** A cache of `most` things; `decode` takes apart what Python sent, which carries its own key. */
 export function cache(most, decode) {
   const things = new Map();
@@ -7,6 +9,7 @@ export function cache(most, decode) {
   return {
     /** Stores a thing as the newest, removes the oldest, and calls the listeners. */
     put(sent) {
+      if (!isCurrent(sent)) return; // the message about the runs is of the same version: the player says it once
       const thing = things.get(sent.key) ?? decode(sent);
       things.delete(sent.key);
       things.set(sent.key, thing);

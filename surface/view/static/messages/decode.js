@@ -18,7 +18,7 @@ export function decodeSurface(sent) {
     w1: decodeNumbers(w1),
     w2: decodeNumbers(w2),
     error: decodeNumbers(error),
-    data: { ...data, whole: decodeWhole(data?.whole) },
+    data: { ...data, whole: decodeWhole(data.whole) },
   };
 }
 
@@ -43,7 +43,7 @@ function decodeRun(sent, i, all, surface) {
     error,
     gradient: decodeNumbers(sent.gradient),
     stability: decodeStability(sent.stability),
-    inner: Object.fromEntries(Object.entries(sent.inner ?? {}).map(([symbol, text]) => [symbol, decodeNumbers(text)])),
+    inner: Object.fromEntries(Object.entries(sent.inner).map(([symbol, text]) => [symbol, decodeNumbers(text)])),
   };
 }
 
@@ -59,18 +59,6 @@ export function decodeScene(message, surface, scale = surface.scale) {
   const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));
   const { names, points, network, data } = surface;
   const steps = Math.max(0, ...runs.map((run) => run.k));
-  const key = `${message.key} ${message.opening ?? 0}`; // a scene that opens once more is another
-  return {
-    ...message,
-    key,
-    surface: onScale(surface, scale),
-    scale,
-    runs,
-    steps,
-    names,
-    points,
-    network,
-    data,
-    events: message.events ?? [],
-  };
+  const key = `${message.key} ${message.opening}`; // a scene that opens once more is another
+  return { ...message, key, surface: onScale(surface, scale), scale, runs, steps, names, points, network, data };
 }

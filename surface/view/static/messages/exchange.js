@@ -32,7 +32,7 @@ export class Exchange {
 
   /** Sends a message, or lets it wait for the answer to the one before. */
   post(name, value) {
-    const kind = name === "choose" ? name : `${name} ${value.run} ${value.name ?? ""}`;
+    const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;
     this.waiting = this.waiting.filter((one) => !PASSING.includes(one.name) && one.kind !== kind);
     this.waiting.push({ name, value, kind });
     this.next();

@@ -68,10 +68,10 @@ export function aidsPanel(root, context) {
       for (const [scale, button] of scales) setAttribute(button, "aria-pressed", scale === scene.scale);
     },
     draw(head) {
-      for (const kind of switches.keys()) arrows[kind] = Boolean(head.arrows?.[kind]);
+      for (const kind of switches.keys()) arrows[kind] = Boolean(head.arrows[kind]);
       const run = scene?.runs[head.chosen];
       for (const [kind, button] of switches) {
-        button.hidden = !run || (kind === "velocity" && !run.inner?.v);
+        button.hidden = !run || (kind === "velocity" && !run.inner.v);
         setAttribute(button, "aria-pressed", arrows[kind]);
       }
       const on = run && [...switches].some(([kind, button]) => arrows[kind] && !button.hidden);

@@ -19,7 +19,7 @@ export function answersPanel(root, context) {
   let plain = false;
   let unit = 0;
   let head = null;
-  const choose = (n) => context.emit("point", scene.view?.point === n ? null : n);
+  const choose = (n) => context.emit("point", scene.view.point === n ? null : n);
   const kinds = element("div", { class: "answer-kinds", role: "group", "aria-label": "The network's output" });
   const units = element("div", { class: "answer-units", role: "group", "aria-label": "Output shown" });
   const heading = panelHeading(root, "Output ŷ", units, kinds);

@@ -20,7 +20,7 @@ const OUTCOME_SIGNS = {
 /** The settings of a run in one line: "η = 0.2, β = 0.9". */
 function settingsLine(run) {
   return Object.entries(run.settings)
-    .map(([name, value]) => `${run.symbols?.[name] ?? name} = ${formatSetting(value)}`)
+    .map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`)
     .join(", ");
 }
 
@@ -31,7 +31,7 @@ export function startText(run) {
 
 /** How a run ended, as a badge: its words never without a sign, its sign never without words. */
 export function outcomeBadge(verdict) {
-  const [sign, mood] = OUTCOME_SIGNS[verdict.outcome] ?? ["moving", "open"];
+  const [sign, mood] = OUTCOME_SIGNS[verdict.outcome];
   const words = element("span", {}, verdict.outcome);
   return element("span", { class: `player-badge player-badge-${mood}` }, icon(sign), words);
 }
@@ -75,7 +75,7 @@ function viewButton(words, name, pressed, onPress) {
 // Several runs can be looked at one by one.
 function viewButtons(scene, i, emit) {
   const { view, runs } = scene;
-  if (runs.length < 2 || !view) return [];
+  if (runs.length < 2) return [];
   const hide = viewButton("hide", `Hide run ${i + 1}`, runs[i].away, () => emit("hide", i));
   return [hide, viewButton("solo", `Show run ${i + 1} alone`, view.solo === i, () => emit("solo", i))];
 }

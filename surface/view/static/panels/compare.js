@@ -57,11 +57,11 @@ export function comparePanel(root, context) {
 
   return {
     update(scene) {
-      const starts = scene.random_starts ?? null;
-      seed = scene.seed ?? null;
+      const starts = scene.random_starts;
+      seed = scene.seed;
       if (starts !== listed) list(starts);
       ends.hidden = !starts;
-      again.hidden = !scene.events?.includes("random_starts");
+      again.hidden = !scene.events.includes("random_starts");
       pacing.hidden = scene.pacing !== "arrival";
       root.hidden = ends.hidden && pacing.hidden;
     },

@@ -47,7 +47,7 @@ const RUN_WORDS = {
 
 const MISSING_WORDS = "the error is too large for a number";
 
-const alone = (scene) => scene.view?.point ?? null;
+const alone = (scene) => scene.view.point;
 
 function pointSorts(scene) {
   if (alone(scene) !== null) return []; // they are the whole error's, and not drawn

@@ -109,7 +109,7 @@ export function outputChart(root, context) {
   function drawTarget(pen, facet, i, value) {
     const [x, y] = [facet.x(across.places[i]), facet.y(value)];
     const wide = across.curve ? 5 : Math.max(1.5, Math.min(0.42 * slot(), 16));
-    pen.lineWidth = scene.view?.point === i ? 4.5 : 2;
+    pen.lineWidth = scene.view.point === i ? 4.5 : 2;
     pen.beginPath();
     if (across.curve) pen.arc(x, y, Math.min(4.5, 2 + 40 / across.places.length), 0, 2 * Math.PI);
     else pen.moveTo(x - wide, y), pen.lineTo(x + wide, y);

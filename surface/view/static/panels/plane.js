@@ -180,7 +180,7 @@ export function planeChart(root, context) {
   }
 
   function drawPoint(pen, x, y, radius, target, n) {
-    const chosen = scene.view?.point === n;
+    const chosen = scene.view.point === n;
     pen.beginPath();
     pen.arc(x, y, radius * (chosen ? 1.5 : 1), 0, 2 * Math.PI);
     pen.strokeStyle = "#ffffff";

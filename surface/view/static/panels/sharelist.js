@@ -96,9 +96,9 @@ export function shareList(root, onChoose) {
     update(next) {
       scene = next;
       if (rows.length !== scene.data.inputs.length) rebuild(scene.data.inputs.length);
-      rows.forEach(({ row }, n) => setAttribute(row, "aria-pressed", scene.view?.point === n));
+      rows.forEach(({ row }, n) => setAttribute(row, "aria-pressed", scene.view.point === n));
       drawnKey = "";
-      reveal(rows[scene.view?.point]?.row);
+      reveal(rows[scene.view.point]?.row);
     },
     draw(head) {
       const run = scene?.runs[head.chosen];

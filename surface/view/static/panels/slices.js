@@ -139,7 +139,7 @@ export function slicesPanel(root, context) {
   let worked = 0;
 
   /** Whether the data that the page has are all of them, so that the curve is exact. */
-  const whole = () => scene.data.count === undefined || scene.data.count === scene.data.inputs.length;
+  const whole = () => scene.data.count === scene.data.inputs.length;
 
   function layout(run) {
     const { surface, names, scale } = scene;

@@ -11,7 +11,7 @@ const RACE = "steps to E";
 
 function otherSettings(run) {
   const others = Object.entries(run.settings).filter(([name]) => name !== "learning_rate" && name !== "momentum");
-  return others.map(([name, value]) => `${run.symbols?.[name] ?? name} = ${formatSetting(value)}`).join(", ") || "–";
+  return others.map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`).join(", ") || "–";
 }
 
 function runName(run) {

@@ -76,14 +76,14 @@ export function tunePanel(root, context) {
 
   function build(run) {
     const send = (event, setting) => context.emit(event, { run: chosen, ...setting });
-    tuners = new Map((run.knobs ?? []).map((knob) => [knob.name, tuner(knob, send)]));
+    tuners = new Map(run.knobs.map((knob) => [knob.name, tuner(knob, send)]));
     holder.replaceChildren(runSwatch(run.style), ...[...tuners.values()].map(({ node }) => node));
   }
 
   return {
     update(next) {
       scene = next;
-      root.hidden = !next.events?.includes("setting");
+      root.hidden = !next.events.includes("setting");
     },
     draw(head) {
       const run = scene?.runs[head.chosen];

@@ -6,51 +6,22 @@ import { listenToKeys } from "../base/keys.js";
 import { afterPainting } from "../base/painting.js";
 import { onPaper } from "../base/paper.js";
 import { prefersReducedMotion, themeOf } from "../base/theme.js";
-import { mapPanel } from "../map/map.js";
-import { overlays, regionsPanel } from "../map/regions.js";
+import { overlays } from "../map/regions.js";
 import { OPENING_LAYERS } from "../map/tools.js";
 import { pictured } from "../maths/onepoint.js";
 import { Playhead } from "../maths/playhead.js";
 import { decodeScene } from "../messages/decode.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
+import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
-import { aidsPanel } from "../panels/aids.js";
-import { announcerPanel } from "../panels/announce.js";
-import { answersPanel } from "../panels/answers.js";
-import { cardsPanel } from "../panels/cards.js";
-import { comparePanel } from "../panels/compare.js";
-import { curvePanel } from "../panels/curve.js";
-import { insidePanel } from "../panels/inside.js";
-import { legendPanel } from "../panels/legend.js";
-import { pointBanner } from "../panels/pointbanner.js";
-import { stripPanel } from "../panels/strip.js";
-import { tablePanel } from "../panels/table.js";
 import { transportPanel } from "../panels/transport.js";
-import { tunePanel } from "../panels/tune.js";
-import { scene3dPanel } from "../surface3d/scene3d.js";
 import { AS_OPENED, arranged, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
-import { layoutPanels } from "./layout.js";
+import { layoutPanels, PANELS } from "./panels.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { StartHistory } from "./undo.js";
 
-const OWN_PANELS = {
-  curve: curvePanel,
-  strip: stripPanel,
-  output: answersPanel,
-  point: pointBanner,
-  tune: tunePanel,
-  cards: cardsPanel,
-  aids: aidsPanel,
-  inside: insidePanel,
-  regions: regionsPanel,
-  compare: comparePanel,
-  legend: legendPanel,
-  table: tablePanel,
-  announcer: announcerPanel,
-};
-const PLOTLY_PANELS = { surface: scene3dPanel, map: mapPanel };
 const NO_PLOTLY =
   "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
@@ -84,7 +55,7 @@ class Player {
     this.transport = transportPanel(bar, this.commands());
     bar.append(modeButtons(this.commands()));
     this.context = this.contextFor(null);
-    for (const [name, panel] of Object.entries(OWN_PANELS)) this.addPanel(name, panel);
+    this.addPanels(false);
     plotly.then(
       (Plotly) => this.addPlots(Plotly),
       () => this.saySo(),
@@ -109,26 +80,29 @@ class Player {
     };
   }
 
-  addPanel(name, panel) {
-    const made = Object.assign(guarded(panel, this.places[name], this.context), { name });
-    this.panels.push(made);
-    if (this.scene) made.update(this.sceneFor(made));
+  /** Makes the panels that wait for Plotly, or the others. */
+  addPanels(plotly) {
+    for (const { name, make } of PANELS.filter((panel) => panel.plotly === plotly)) {
+      const panel = Object.assign(guarded(make, this.places[name], this.context), { plotly });
+      this.panels.push(panel);
+      if (this.scene) panel.update(this.sceneFor(panel));
+    }
   }
 
   /** What a panel shows: the two big pictures may show one data point's error alone. */
-  sceneFor({ name }) {
-    return name in PLOTLY_PANELS ? pictured(this.scene) : this.scene;
+  sceneFor({ plotly }) {
+    return plotly ? pictured(this.scene) : this.scene;
   }
 
   addPlots(Plotly) {
     if (this.ended) return;
     this.context = this.contextFor(Plotly);
-    for (const [name, panel] of Object.entries(PLOTLY_PANELS)) this.addPanel(name, panel);
+    this.addPanels(true);
     this.schedule();
   }
 
   saySo() {
-    for (const name of Object.keys(PLOTLY_PANELS)) {
+    for (const { name } of PANELS.filter((panel) => panel.plotly)) {
       this.places[name].replaceChildren(element("p", { class: "sentence", role: "status" }, NO_PLOTLY));
     }
   }
@@ -233,15 +207,22 @@ class Player {
     this.schedule();
   }
 
-  /** Takes what Python says of the runs; shown as soon as the surface that it names is there. */
+  /** Takes what Python says of the runs; drawn as soon as the surface that it names is there. */
   update(message) {
+    if (!isCurrent(message)) return this.refuse();
     if (message.key !== this.message?.key) this.view = AS_OPENED;
     if (this.message && message.opening !== this.message.opening) this.rearrange();
     this.exchange.answered(message.turn);
-    const chosen = message.chosen !== this.message?.chosen && this.exchange.idle; // an answer to an older choice is none
+    // While a message is under way, what is chosen may be an answer to an older choice.
+    const chosen = message.chosen !== this.message?.chosen && this.exchange.idle;
     if (chosen || message.key !== this.message?.key) this.chosen = message.chosen;
     this.message = message;
     this.show();
+  }
+
+  /** Says that the message is of another version, in place of the picture. */
+  refuse() {
+    this.root.replaceChildren(element("p", { class: "sentence", role: "status" }, OTHER_VERSION));
   }
 
   /** Everything that the reader arranged goes back to how a scene opens. */
@@ -279,7 +260,7 @@ class Player {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) this.holdBack(Boolean(this.message.suspense));
+    if (!same) this.holdBack(this.message.suspense);
     if (!same) this.history.forget();
     if (!this.exchange.idle) return; // a run that is still being dragged is on its way only
     if (!this.dragging) this.history.note(this.scene.runs.map(({ w }) => [w[0], w[1]]));
@@ -347,7 +328,7 @@ class Player {
       clearTimeout(settled);
       settled = setTimeout(() => this.resize(), 60);
     });
-    for (const name of ["surface", "map", "curve", "strip", "output"]) observer.observe(this.places[name]);
+    for (const { name } of PANELS.filter((panel) => panel.fitted)) observer.observe(this.places[name]);
     return () => {
       clearTimeout(settled);
       observer.disconnect();

@@ -124,7 +124,7 @@ export function presentation(root, changed) {
       const ground = getComputedStyle(root).getPropertyValue("--st-background-color").trim() || "#ffffff";
       setAttribute(root, "data-ground", isDark(ground) ? "dark" : "light");
       title.textContent = scene.title;
-      watch.textContent = scene.watch ?? "";
+      watch.textContent = scene.watch;
     },
     end() {
       on = false;

@@ -83,7 +83,7 @@ export function scene3dPanel(root, context) {
     lay();
     const eye = eyeOf(view.matrix);
     tracks = laid.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
-    marks = seenMarks(scene.points ?? [], view, eye, ground);
+    marks = seenMarks(scene.points, view, eye, ground);
     return true;
   }
 
@@ -104,7 +104,7 @@ export function scene3dPanel(root, context) {
     if (!ready || !overlay.clear() || !project()) return;
     const { pen } = overlay;
     const widths = lookOf(root, context.theme().font);
-    const visible = head.layers?.points === false ? [] : marks;
+    const visible = !head.layers.points ? [] : marks;
     drawPoints(pen, visible, widths);
     const view = viewOf(plot);
     const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
@@ -150,7 +150,7 @@ export function scene3dPanel(root, context) {
       from,
       scene.surface.figure3d.layout.scene.aspectratio,
       { width: root.clientWidth, height: root.clientHeight },
-      marginsFor(context.theme().enlarged ?? 1),
+      marginsFor(context.theme().enlarged),
     );
 
   /** Every picture that Plotly draws has its overlay drawn in the same frame. */

@@ -1,0 +1,308 @@
+// The contract between Python and the player, as surface/view/protocol.py has it: a test holds the two together. A text
+// called Encoded is base64 of little-endian float64.
+
+/** The version of the messages that this player knows. */
+export const PROTOCOL = 1;
+
+/** What the player says where the page and its files are not of one version. */
+export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
+
+/** Whether a message is of this player's version. */
+export function isCurrent(message) {
+  return message.version === PROTOCOL;
+}
+
+/**
+ * A figure of plotly's, without the sampled grid, which the surface carries once.
+ * @typedef {Object} Figure
+ * @property {Record<string, any>[]} data
+ * @property {Record<string, any>} layout
+ */
+
+/**
+ * The two figures of a surface on one scale of the error.
+ * @typedef {Object} Figures
+ * @property {Figure} figure3d
+ * @property {Figure} map
+ */
+
+/**
+ * The figures on both scales of the error.
+ * @typedef {Object} Scales
+ * @property {Figures} linear
+ * @property {Figures} log
+ */
+
+/**
+ * A critical point; lowest: whether it is one of the lowest minima.
+ * @typedef {Object} Point
+ * @property {number[]} w
+ * @property {number | null} error
+ * @property {(number | null)[]} eigenvalues
+ * @property {string} kind
+ * @property {boolean} lowest
+ */
+
+/**
+ * A layer of the network, without its weights.
+ * @typedef {Object} LayerShape
+ * @property {number} inputs
+ * @property {number} outputs
+ * @property {boolean} bias
+ * @property {string} activation
+ */
+
+/**
+ * The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer.
+ * @typedef {Object} NetworkShape
+ * @property {LayerShape[]} layers
+ * @property {number[]} origin
+ * @property {number[][]} directions
+ */
+
+/**
+ * All the data points, flat, where the page draws only some of them.
+ * @typedef {Object} WholeData
+ * @property {string} inputs
+ * @property {string} targets
+ * @property {number} count
+ */
+
+/**
+ * The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more.
+ * @typedef {Object} DataPoints
+ * @property {number[][]} inputs
+ * @property {number[][]} targets
+ * @property {string[]} input_names
+ * @property {string[]} target_names
+ * @property {string} title
+ * @property {number} count
+ * @property {WholeData | null} whole
+ */
+
+/**
+ * The drawn surface: what stays as it is while only the runs change. The key is its content's.
+ * @typedef {Object} SurfaceMessage
+ * @property {number} version
+ * @property {string} key
+ * @property {string[]} names
+ * @property {string} w1
+ * @property {string} w2
+ * @property {string} error
+ * @property {Scales} figures
+ * @property {"linear" | "log"} scale
+ * @property {Point[]} points
+ * @property {NetworkShape} network
+ * @property {DataPoints} data
+ */
+
+/**
+ * How a run is drawn, everywhere.
+ * @typedef {Object} Style
+ * @property {string} colour
+ * @property {string} dash
+ * @property {string} marker
+ */
+
+/**
+ * A setting that can be moved inside the view.
+ * @typedef {Object} Knob
+ * @property {string} name
+ * @property {string} symbol
+ * @property {string} label
+ * @property {number} low
+ * @property {number} high
+ * @property {boolean} logarithmic
+ */
+
+/**
+ * A line of a rule's formula: what it renews, and the expression (surface/descent/formula.py).
+ * @typedef {Object} Assignment
+ * @property {string} target
+ * @property {Record<string, any>} tree
+ */
+
+/**
+ * A rule's formula taken apart: the parts of its state, and the step that is added to the weights.
+ * @typedef {Object} FormulaLines
+ * @property {string} text
+ * @property {Assignment[]} state
+ * @property {Record<string, any>} step
+ */
+
+/**
+ * The largest curvature λ at each step, and the c of the bound c / λ, also in symbols.
+ * @typedef {Object} Stability
+ * @property {string} curvature
+ * @property {number} bound
+ * @property {string} formula
+ */
+
+/**
+ * How a run ended, and why.
+ * @typedef {Object} Verdict
+ * @property {string} outcome
+ * @property {string} reason
+ */
+
+/**
+ * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. inner: each part
+ * of the rule's state by its symbol, before every step and after one more. schedule: what the learning rate is
+ * multiplied by at each step; batches: the data points of each step's gradient; weights: the path in all the weights.
+ * These three are None where nothing is special: a constant rate, all the data, a path on the plane.
+ * @typedef {Object} Run
+ * @property {string} label
+ * @property {string} rule
+ * @property {Record<string, number>} settings
+ * @property {Record<string, string>} symbols
+ * @property {Knob[]} knobs
+ * @property {Style} style
+ * @property {string} w
+ * @property {string} error
+ * @property {string} gradient
+ * @property {FormulaLines} formula
+ * @property {Record<string, string>} inner
+ * @property {Record<string, string>} meanings
+ * @property {Stability | null} stability
+ * @property {Verdict | null} verdict
+ * @property {string | null} schedule
+ * @property {number[][] | null} batches
+ * @property {string | null} weights
+ */
+
+/**
+ * The runs on a surface, and what the page around them says. surface, overlay, random_starts: the keys of what is sent
+ * apart. events: what the page listens to. opening: another number gives the scene back as it opens. suspense: no
+ * outcome before the runs have been played to their end. same: whether the runs start together. seed: of the random
+ * starts. turn: of the event that this answers.
+ * @typedef {Object} RunsMessage
+ * @property {number} version
+ * @property {string} key
+ * @property {string} title
+ * @property {string} watch
+ * @property {string} held
+ * @property {number} chosen
+ * @property {string} surface
+ * @property {Run[]} runs
+ * @property {string[]} events
+ * @property {string | null} overlay
+ * @property {string | null} random_starts
+ * @property {number | null} seed
+ * @property {boolean} same
+ * @property {boolean} suspense
+ * @property {number} opening
+ * @property {number} turn
+ */
+
+/**
+ * What a label of an overlay means; place: where its number stands; there: whether any start has it.
+ * @typedef {Object} Region
+ * @property {string} name
+ * @property {string} colour
+ * @property {string} pattern
+ * @property {string} number
+ * @property {number[] | null} place
+ * @property {boolean} there
+ */
+
+/**
+ * Regions of starts over the map; label: base64 of a byte for each start, row by row.
+ * @typedef {Object} OverlayMessage
+ * @property {number} version
+ * @property {string} key
+ * @property {string} title
+ * @property {number[]} w1
+ * @property {number[]} w2
+ * @property {number} columns
+ * @property {number} rows
+ * @property {string} label
+ * @property {Region[]} regions
+ */
+
+/**
+ * The random starts that end in one place.
+ * @typedef {Object} Group
+ * @property {string} name
+ * @property {string} short
+ * @property {number} count
+ * @property {number} label
+ * @property {string} colour
+ * @property {string} pattern
+ */
+
+/**
+ * Runs from many random starts; block: see surface/view/random_starts.py; group: the group of each run.
+ * @typedef {Object} RandomStartsMessage
+ * @property {number} version
+ * @property {string} key
+ * @property {string} title
+ * @property {string} words
+ * @property {number} seed
+ * @property {number} steps
+ * @property {number} count
+ * @property {string} block
+ * @property {number[]} group
+ * @property {Group[]} groups
+ */
+
+/**
+ * A run that was chosen. The turn, where there is one, is named by the answer.
+ * @typedef {Object} Choice
+ * @property {number} run
+ * @property {number} [turn]
+ */
+
+/**
+ * A start that was set, or a place on the way there.
+ * @typedef {Object} Start
+ * @property {number} run
+ * @property {number[]} w
+ * @property {number} [turn]
+ */
+
+/**
+ * A start that was put back, of one run or of all of them together.
+ * @typedef {Object} Restored
+ * @property {number} run
+ * @property {number[]} w
+ * @property {boolean} together
+ * @property {number} [turn]
+ */
+
+/**
+ * A setting of a run.
+ * @typedef {Object} Setting
+ * @property {number} run
+ * @property {string} name
+ * @property {number} value
+ * @property {number} [turn]
+ */
+
+/**
+ * The way to the scene before (−1) or after (1).
+ * @typedef {Object} Way
+ * @property {number} by
+ */
+
+/**
+ * The seed of random starts, None to take them away.
+ * @typedef {Object} Seed
+ * @property {number | null} seed
+ */
+
+/**
+ * What the player can report: each event with its value.
+ * @typedef {Object} Events
+ * @property {Start} start
+ * @property {Start} drag
+ * @property {Restored} restore
+ * @property {Setting} setting
+ * @property {Setting} slide
+ * @property {Choice} choose
+ * @property {boolean} overlay
+ * @property {boolean} same
+ * @property {Seed} random_starts
+ * @property {boolean} fit
+ * @property {Way} go
+ * @property {boolean} played
+ */

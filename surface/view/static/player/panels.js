@@ -1,0 +1,58 @@
+// The panels of the player: one entry each, in the order in which they stand on the page.
+
+import { element } from "../base/dom.js";
+import { mapPanel } from "../map/map.js";
+import { regionsPanel } from "../map/regions.js";
+import { aidsPanel } from "../panels/aids.js";
+import { announcerPanel } from "../panels/announce.js";
+import { answersPanel } from "../panels/answers.js";
+import { cardsPanel } from "../panels/cards.js";
+import { comparePanel } from "../panels/compare.js";
+import { curvePanel } from "../panels/curve.js";
+import { insidePanel } from "../panels/inside.js";
+import { legendPanel } from "../panels/legend.js";
+import { pointBanner } from "../panels/pointbanner.js";
+import { stripPanel } from "../panels/strip.js";
+import { tablePanel } from "../panels/table.js";
+import { tunePanel } from "../panels/tune.js";
+import { scene3dPanel } from "../surface3d/scene3d.js";
+
+/**
+ * name: in the class of its place; label: for a screen reader, null where it needs none; make(root, context): its
+ * factory; place: where it stands; tag: of its element, a section unless it says so; plotly: whether it waits for
+ * Plotly; fitted: whether it is drawn anew where the size of its place changes.
+ */
+export const PANELS = [
+  { name: "surface", label: "The error surface in 3D", make: scene3dPanel, place: "stage", plotly: true, fitted: true },
+  { name: "map", label: "Contour map of the error", make: mapPanel, place: "stage", plotly: true, fitted: true },
+  { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true },
+  { name: "tune", label: "Learning rate and momentum of the chosen run", make: tunePanel, place: "over" },
+  { name: "strip", label: "Learning rate against its bound", make: stripPanel, place: "over", fitted: true },
+  { name: "output", label: "The network's output", make: answersPanel, place: "side", fitted: true },
+  { name: "point", label: "One data point", make: pointBanner, place: "under", tag: "div" },
+  { name: "regions", label: "What lies over the map", make: regionsPanel, place: "below" },
+  { name: "compare", label: "Runs beside runs", make: comparePanel, place: "below" },
+  { name: "cards", label: "The runs", make: cardsPanel, place: "below" },
+  { name: "aids", label: "Reading aids", make: aidsPanel, place: "below" },
+  { name: "legend", label: "How to read the picture", make: legendPanel, place: "below" },
+  { name: "inside", label: "Inside the step", make: insidePanel, place: "below" },
+  { name: "table", label: "Table of the runs", make: tablePanel, place: "below" },
+  { name: "announcer", label: null, make: announcerPanel, place: "below", tag: "div" },
+].map((panel) => ({ tag: "section", plotly: false, fitted: false, ...panel }));
+
+/** Lays an empty place for every panel inside `root`: { places, bar }, the bar for what plays. */
+export function layoutPanels(root) {
+  const places = Object.fromEntries(
+    PANELS.map(({ name, label, tag }) => [
+      name,
+      element(tag, { class: `player-panel player-panel-${name}`, "aria-label": label }),
+    ]),
+  );
+  const at = (place) => PANELS.filter((panel) => panel.place === place).map(({ name }) => places[name]);
+  const side = element("div", { class: "player-side" }, element("div", { class: "player-over" }, ...at("over")));
+  side.append(...at("side"));
+  const stage = element("div", { class: "player-stage" }, ...at("stage"), side, ...at("under"));
+  const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
+  root.replaceChildren(stage, bar, ...at("below"));
+  return { places, bar };
+}
