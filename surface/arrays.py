@@ -1,6 +1,9 @@
-"""The names that the package's signatures have for arrays: what NumPy's own types say at length."""
+"""The names that the package's signatures have for arrays, and what tells arrays and lists from other values."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,4 +20,16 @@ Indices = NDArray[np.intp]
 Numbers = ArrayLike
 """What a caller may give where an Array is made of it: an array, a nested list, a number."""
 
-__all__ = ["Array", "Indices", "Mask", "Numbers"]
+
+def is_array(value: object) -> TypeGuard[Array]:
+    return isinstance(value, np.ndarray)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Return whether a value is a whole number: True and False, which Python counts among them, are not."""
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+def is_list(value: object) -> TypeGuard[Sequence[object]]:
+    """Return whether a value is a list or a tuple: a text, which is a sequence too, is hardly ever meant as one."""
+    return isinstance(value, (list, tuple))

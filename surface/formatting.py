@@ -24,10 +24,11 @@ def number(value: float, digits: int = 4) -> str:
 
 def apart(*values: float) -> list[str]:
     """Write numbers with as many digits as it takes to tell them from each other."""
-    for digits in range(4, 12):
+    digits, texts = 4, [number(value, 4) for value in values]
+    # Twelve digits are as many as mean something: what still looks alike then is the same number.
+    while len(set(texts)) < len(set(values)) and digits < 11:
+        digits += 1
         texts = [number(value, digits) for value in values]
-        if len(set(texts)) == len(set(values)):
-            break
     return texts
 
 

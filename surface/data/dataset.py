@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from surface.arrays import Array
-from surface.model import checked, digest
+from surface.arrays import Array, Numbers, is_list
+from surface.model import checked, digest, settle
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,17 +21,24 @@ class Dataset:
 
     inputs: Array
     targets: Array
-    input_names: tuple[str, ...] | None = None
-    target_names: tuple[str, ...] | None = None
-    title: str = ""
-    source: str = ""
+    input_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+    title: str
+    source: str
 
-    def __post_init__(self):
-        for name, letter in (("input", "x"), ("target", "y")):
-            table = _table(f"{name}s", getattr(self, f"{name}s"))
-            object.__setattr__(self, f"{name}s", table)
-            names = _names(f"{name}_names", getattr(self, f"{name}_names"), letter, table.shape[1])
-            object.__setattr__(self, f"{name}_names", names)
+    def __init__(
+        self,
+        inputs: Numbers,
+        targets: Numbers,
+        input_names: Sequence[str] | None = None,
+        target_names: Sequence[str] | None = None,
+        title: str = "",
+        source: str = "",
+    ) -> None:
+        settle(self, inputs=_table("inputs", inputs), title=title, source=source)
+        settle(self, input_names=_names("input_names", input_names, "x", self.inputs.shape[1]))
+        settle(self, targets=_table("targets", targets))
+        settle(self, target_names=_names("target_names", target_names, "y", self.targets.shape[1]))
         if len(self.inputs) != len(self.targets):
             rows = f"{len(self.inputs)} rows of `inputs`"
             raise ValueError(f"`targets` must have one row for each of the {rows}, got {len(self.targets)}")
@@ -52,7 +59,7 @@ class Dataset:
         return hash(self.digest)
 
 
-def _table(name: str, values) -> Array:
+def _table(name: str, values: Numbers) -> Array:
     """Return `values` as a read-only table; a plain list is refused with an example of a table."""
     try:
         flat = np.array(values, dtype=np.float64).ndim == 1
@@ -63,12 +70,14 @@ def _table(name: str, values) -> Array:
     return checked(name, values, 2)
 
 
-def _names(name: str, given, letter: str, count: int) -> tuple[str, ...]:
+def _names(name: str, given: object, letter: str, count: int) -> tuple[str, ...]:
     """Return the columns' names, x1 and so on where none are given."""
     if given is None:
         return tuple(f"{letter}{i}" for i in range(1, count + 1))
-    if isinstance(given, str) or not isinstance(given, Iterable) or not all(isinstance(text, str) for text in given):
+    listed = given if is_list(given) else [None]  # one text alone is no list of them
+    names = tuple(text for text in listed if isinstance(text, str))
+    if len(names) < len(listed):
         raise ValueError(f"`{name}` must be a list of texts, got {given!r:.80}")
-    if len(given) != count:
-        raise ValueError(f"`{name}` must have one name for each of the {count} columns, got {len(given)}")
-    return tuple(given)
+    if len(names) != count:
+        raise ValueError(f"`{name}` must have one name for each of the {count} columns, got {len(names)}")
+    return names

@@ -47,7 +47,7 @@ class Table:
     decimal_comma: bool
 
     @classmethod
-    def read(cls, text: str) -> Table:
+    def read(cls, text: object) -> Table:
         """Take a text apart, or say in one sentence at which line it is not a table.
 
         The first line names the columns; commas, semicolons or tabs separate them, and with semicolons 0,5 is a half.
@@ -59,10 +59,10 @@ class Table:
             raise ValueError(f"a file must have at most {MAX_CHARACTERS} characters, got {len(text)}")
         delimiter = _delimiter(text)
         filled = _filled_lines(text, delimiter)
-        _, names = next(filled, (0, ()))
-        names = tuple(" ".join(name.split()) for name in names)  # a quoted name may run over several lines
+        # A quoted name may run over several lines.
+        names = tuple(" ".join(name.split()) for name in _first_cells(filled))
         _check_header(names)
-        lines, rows = [], []
+        lines, rows = list[int](), list[tuple[str, ...]]()
         for line, cells in filled:
             if len(cells) != len(names):
                 raise ValueError(f"line {line} must have {len(names)} cells, as the first line has, got {len(cells)}")
@@ -113,7 +113,12 @@ class Table:
 def _delimiter(text: str) -> str:
     """Return what separates the columns: what cuts the first line into the most cells."""
     # Not strictly: a quoted name is broken CSV to all but the right one.
-    return max(",;\t", key=lambda delimiter: len(next(_filled_lines(text, delimiter, strict=False), (0, ()))[1]))
+    return max(",;\t", key=lambda delimiter: len(_first_cells(_filled_lines(text, delimiter, strict=False))))
+
+
+def _first_cells(lines: Iterator[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Take the first line off, and return its cells; none where there is no line."""
+    return next((cells for _, cells in lines), ())
 
 
 def _filled_lines(text: str, delimiter: str, strict: bool = True) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from surface.arrays import Array, Numbers
+from surface.arrays import Array, Numbers, is_whole
 from surface.descent.rules import Rule, State
 
 
@@ -22,8 +23,8 @@ class Sized(Protocol):
 class Surface(Protocol):
     """Anything that can be descended: error (...,) and gradient (..., p) at weights w (..., p)."""
 
-    def error(self, w: Array) -> Array: ...
-    def gradient(self, w: Array) -> Array: ...
+    def error(self, w: Array, /) -> Array: ...
+    def gradient(self, w: Array, /) -> Array: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,24 +75,24 @@ def _dimension(E: Surface, start: Numbers) -> int:
     return np.shape(E.gradient(point))[-1]
 
 
-def checked_steps(steps) -> int:
+def checked_steps(steps: object) -> int:
     """Return a number of steps as int, or say in one sentence what is wrong with it."""
-    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 0:
+    if not is_whole(steps) or steps < 0:
         raise ValueError(f"`steps` must be a whole number of at least 0, got {steps!r:.80}")
     return int(steps)
 
 
-def checked_rule(rule) -> Rule:
+def checked_rule(rule: object) -> Rule:
     """Return an update rule, or say in one sentence what to give instead of its name or its class."""
-    if isinstance(rule, (str, type)) or not (hasattr(rule, "init") and hasattr(rule, "update")):
+    if not isinstance(rule, Rule):
         raise ValueError(f"`rule` must be an update rule, as RULES['momentum']() gives one, got {rule!r:.80}")
-    many = [name for name, value in vars(rule).items() if np.ndim(value)] if isinstance(rule, Rule) else []
+    many = [name for name, value in vars(rule).items() if np.ndim(value)]
     if many:  # many runs at once may have one each, a run has one
         raise ValueError(f"`{many[0]}` must be a single number, got an array of {np.size(getattr(rule, many[0]))}")
     return rule
 
 
-def descend(E: Surface, rule: Rule, start, steps: int = 200) -> Descent:
+def descend(E: Surface, rule: Rule, start: Numbers, steps: int = 200) -> Descent:
     """Walk `steps` steps from `start` and return the whole path.
 
     E: anything with error(w) and gradient(w), w (..., p); where it says its `dimension`, the start must have that many
@@ -109,7 +110,7 @@ def descend(E: Surface, rule: Rule, start, steps: int = 200) -> Descent:
     return Descent(path[:finite], error[:finite], rule, steps)
 
 
-def _walk(E: Surface, rule: Rule, w: Array, steps: int):
+def _walk(E: Surface, rule: Rule, w: Array, steps: int) -> Iterator[Array]:
     """Yield the weights after each step, as long as they are finite."""
     state = rule.init(w)
     for _ in range(steps):
@@ -122,14 +123,14 @@ def _walk(E: Surface, rule: Rule, w: Array, steps: int):
 
 def _finite_part(error: Array) -> int:
     """Return how many errors stand before the first that is not finite."""
-    broken = ~np.isfinite(error)
-    return int(broken.argmax()) if broken.any() else len(error)
+    broken = np.flatnonzero(~np.isfinite(error))
+    return int(broken[0]) if len(broken) else len(error)
 
 
 def states(rule: Rule, gradients: Array) -> list[State]:
     """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
-    state, seen = rule.init(np.zeros(gradients.shape[-1])), []
-    for gradient in gradients:
-        _, state = rule.update(gradient, state)
+    state, seen = rule.init(np.zeros(int(gradients.shape[-1]))), list[State]()
+    for k in range(len(gradients)):
+        _, state = rule.update(gradients[k], state)
         seen.append(state)
     return seen

@@ -83,7 +83,8 @@ class Rule:
 
 def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
     """Return a rule's settings in the order of its fields."""
-    return tuple(Hyperparameter(f.name, default=f.default, **f.metadata) for f in fields(rule))
+    kind = rule if isinstance(rule, type) else type(rule)
+    return tuple(Hyperparameter(f.name, default=getattr(kind, f.name), **f.metadata) for f in fields(rule))
 
 
 def _zeros(w: Array) -> Array:

@@ -59,8 +59,8 @@ def setting(default: float, symbol: str, low: float, high: float = np.inf, **mor
 def learning_rate(default: float) -> float:
     """Return the field that every rule has first."""
     text = "How far a step goes for a given gradient."
-    more = {"slider": (1e-4, 10.0), "logarithmic": True, "in_view": True, "help": text}
-    return setting(default, "η", 0, low_open=True, **more)
+    slider = (1e-4, 10.0)
+    return setting(default, "η", 0, low_open=True, slider=slider, logarithmic=True, in_view=True, help=text)
 
 
 def share(default: float, symbol: str, text: str, in_view: bool = False) -> float:
@@ -71,5 +71,5 @@ def share(default: float, symbol: str, text: str, in_view: bool = False) -> floa
 def epsilon(default: float) -> float:
     """Return the field for the small number beside a root that is divided by."""
     text = "A small number that keeps the division from dividing by zero."
-    more = {"slider": (1e-12, 1e-2), "logarithmic": True, "minor": True, "help": text}
-    return setting(default, "ε", 0, low_open=True, **more)
+    slider = (1e-12, 1e-2)
+    return setting(default, "ε", 0, low_open=True, slider=slider, logarithmic=True, minor=True, help=text)

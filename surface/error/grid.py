@@ -15,15 +15,20 @@ result.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from surface.arrays import Array
+from surface.error.layers import PlaneLayer
 from surface.error.split import Axes, Split
-from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, plain
+from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, Unit, plain
 from surface.model import ACTIVATIONS, Activation
+
+if TYPE_CHECKING:
+    from surface.error.surface import ErrorSurface
 
 CHUNK = 2**21
 """The most numbers in one array over units, data points and one axis of the grid."""
@@ -41,7 +46,7 @@ OFFSET_DOUBTFUL = 1e-6
 """The same for the offset of a kernel, squared: below this share, it takes digits from outputs near their targets."""
 
 
-def errors(surface, w1: Array, w2: Array, threads: int = 1) -> Array:
+def errors(surface: ErrorSurface, w1: Array, w2: Array, threads: int = 1) -> Array:
     """Return an ErrorSurface's error at every (w1[i], w2[j]), as error[j, i]; the axes are equally spaced."""
     quick = _Sum(surface, (w1, w2), threads, quick=True)
     doubtful = quick.error < DOUBTFUL * quick.cancelled
@@ -60,7 +65,7 @@ class _Sum:
     error: (g2, g1); cancelled: the size of the numbers that were subtracted on the way, 0 where none were.
     """
 
-    def __init__(self, surface, axes: Axes, threads: int, quick: bool):
+    def __init__(self, surface: ErrorSurface, axes: Axes, threads: int, quick: bool):
         self.layers, self.axes, self.threads = surface.layers, axes, threads
         self.error = np.full((axes[1].size, axes[0].size), surface.held_error)
         self.cancelled = np.zeros_like(self.error)
@@ -104,7 +109,8 @@ class _Sum:
         mixed, targets = z.take(z.both), targets[z.both]
         shortcut = self.shortcuts.get(f.name)
         if targets.size and not (shortcut and shortcut(mixed, targets)):
-            self._add_pairs(f.name, *map(_flat, mixed.values(self.axes)), targets.ravel())
+            p, q = mixed.values(self.axes)
+            self._add_pairs(f.name, _flat(p), _flat(q), targets.ravel())
 
     def _add_lines(self, z: Split, f: Activation, targets: Array) -> None:
         """Add the error of the units that at most one weight reaches."""
@@ -171,9 +177,9 @@ class _Sum:
                 scaled = (y[None, chosen] - part.offset) / part.scale
                 self._spread([(part, p[chosen], q[chosen])], [], scaled, 0.5 * part.scale**2)
 
-    def _add_climbs(self, z: Split, f: Activation, layers: list, targets: Array) -> None:
+    def _add_climbs(self, z: Split, f: Activation, layers: Sequence[PlaneLayer], targets: Array) -> None:
         """Add the error of layers that are fed by f(z), of which some lies along both axes."""
-        units = []
+        units = list[Unit]()
         for p, q, by_1, by_2 in zip(*z.values(self.axes), *z.reached, strict=True):
             if by_1 and by_2:
                 units.append((_hidden(f.name, p, q), p, q))
@@ -183,7 +189,7 @@ class _Sum:
                 units.append((plain("identity"), f.value(p), np.zeros_like(q)))
         self._spread(units, layers, targets, 0.5)
 
-    def _spread(self, units: list, layers: list, targets: Array, weight: float) -> None:
+    def _spread(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Array, weight: float) -> None:
         """Add weight · Σ (y − ŷ)² for outputs that have to be spread over the grid."""
         residuals = SquaredResiduals(units, layers, targets, self.axes)
         rows = max(ROWS, TILE // (self.axes[0].size * targets.shape[1]))
@@ -222,7 +228,8 @@ def _hidden(name: str, p: Array, q: Array) -> Kernel:
 
 def _add_hinges(error: Array, cancelled: Array, z: Array, slope: Array, y: Array) -> None:
     """Add ½ Σ (y − max(0, z + slope · x))² to rows (r, g): z (r, n), and x counts columns from the middle."""
-    x = np.arange(error.shape[1]) - (error.shape[1] - 1) / 2
+    count = int(error.shape[1])
+    x = np.arange(float(count)) - (count - 1) / 2
     flat = 0.5 * np.sum(y**2)
     for points, order in ((slope >= 0, slice(None)), (slope < 0, slice(None, None, -1))):
         constant, linear, square = _active(z[:, points], np.abs(slope[points]), y[points], x)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array
-from surface.model import Activation, Layer
+from surface.arrays import Array, Mask
+from surface.error.layers import PlaneLayer
+from surface.model import Activation
 
 Axes = tuple[Array, Array]
 
@@ -23,7 +24,7 @@ class Split:
     held: Array
     slope: tuple[Array, Array]
     curve: tuple[Array | None, Array | None]
-    reached: tuple[Array, Array]
+    reached: tuple[Mask, Mask]
 
     @classmethod
     def of_inputs(cls, inputs: Array) -> Split:
@@ -36,59 +37,67 @@ class Split:
         return self.curve[0] is None and self.curve[1] is None
 
     @property
-    def both(self) -> Array:
+    def both(self) -> Mask:
         """Which units both weights reach."""
         return self.reached[0] & self.reached[1]
 
     def along(self, axis: int, axes: Axes) -> Array:
         """Return the function of one weight at all its grid points, (units, n, g)."""
-        line = self.slope[axis][..., None] * axes[axis]
-        return line if self.curve[axis] is None else line + self.curve[axis]
+        line, curve = self.slope[axis][..., None] * axes[axis], self.curve[axis]
+        return line if curve is None else line + curve
 
     def values(self, axes: Axes) -> tuple[Array, Array]:
         """Return P, (units, n, g1), and Q, (units, n, g2), of the sum P(a) + Q(b) = held + both functions."""
         return self.held[..., None] + self.along(0, axes), self.along(1, axes)
 
-    def take(self, units) -> Split:
+    def take(self, units: Mask) -> Split:
         """Return some of the units."""
-        curve = tuple(None if part is None else part[units] for part in self.curve)
-        slope, reached = tuple(part[units] for part in self.slope), tuple(part[units] for part in self.reached)
-        return Split(self.held[units], slope, curve, reached)
+        curve_1, curve_2 = (None if part is None else part[units] for part in self.curve)
+        slope_1, slope_2 = (part[units] for part in self.slope)
+        reached_1, reached_2 = (part[units] for part in self.reached)
+        return Split(self.held[units], (slope_1, slope_2), (curve_1, curve_2), (reached_1, reached_2))
 
-    def through(self, layer, axes: Axes) -> Split | None:
+    def through(self, layer: PlaneLayer, axes: Axes) -> Split | None:
         """Return a layer's net inputs, or None where one weight multiplies what the other one reaches."""
-        weights = layer.constant.weights
-        slope = [weights @ part for part in self.slope]
-        curve = [None if part is None else np.tensordot(weights, part, 1) for part in self.curve]
-        reached = [(weights[:, part] != 0).any(axis=1) for part in self.reached]
-        for axis, free in enumerate(layer.along):
-            if free is None:
-                continue
-            if free.weights[:, self.reached[1 - axis]].any():
-                return None
-            slope[axis] = slope[axis] + net(free, self.held)
-            if free.weights[:, self.reached[axis]].any():
-                product = axes[axis] * np.tensordot(free.weights, self.along(axis, axes), 1)
-                curve[axis] = product if curve[axis] is None else curve[axis] + product
-            reached[axis] = reached[axis] | free.rows.any(axis=1)
-        return Split(net(layer.constant, self.held), tuple(slope), tuple(curve), tuple(reached))
+        if any(free is not None and free.weights[:, self.reached[1 - k]].any() for k, free in enumerate(layer.along)):
+            return None
+        (slope_1, curve_1, reached_1), (slope_2, curve_2, reached_2) = (self._axis(layer, axes, k) for k in (0, 1))
+        held = layer.constant.net(self.held)
+        return Split(held, (slope_1, slope_2), (curve_1, curve_2), (reached_1, reached_2))
+
+    def _axis(self, layer: PlaneLayer, axes: Axes, axis: int) -> tuple[Array, Array | None, Mask]:
+        """Return slope, curve and reach of a layer's net inputs along one axis."""
+        weights, free, curve = layer.constant.weights, layer.along[axis], self.curve[axis]
+        slope, curve = weights @ self.slope[axis], None if curve is None else _combined(weights, curve)
+        reached = np.any(weights[:, self.reached[axis]] != 0, axis=1)
+        if free is None:
+            return slope, curve, reached
+        # The weight times what it does not reach is linear in it; times what it has reached already, it is not.
+        if free.weights[:, self.reached[axis]].any():
+            product = axes[axis] * _combined(free.weights, self.along(axis, axes))
+            curve = product if curve is None else curve + product
+        return slope + free.net(self.held), curve, reached | np.any(free.rows, axis=1)
 
     def activity(self, activation: Activation, axes: Axes) -> Split:
         """Return f of net inputs; unless f is the identity, both weights must not reach the same unit."""
         if activation.name == "identity":
             return self
-        held, curve = activation.value(self.held), [None, None]
-        for axis, units in enumerate(self.reached):
-            if units.any():
-                some = self.take(units)
-                curve[axis] = np.zeros((*held.shape, axes[axis].size))
-                curve[axis][units] = activation.value(some.held[..., None] + some.along(axis, axes))
-            held[units] = 0
+        held = activation.value(self.held)
+        curve_1, curve_2 = (self._bent(activation, axis, axes) for axis in (0, 1))
+        held[self.reached[0] | self.reached[1]] = 0
         nothing = np.zeros_like(held)
-        return Split(held, (nothing, nothing), tuple(curve), self.reached)
+        return Split(held, (nothing, nothing), (curve_1, curve_2), self.reached)
+
+    def _bent(self, activation: Activation, axis: int, axes: Axes) -> Array | None:
+        """Return f of the units that one weight reaches, (units, n, g), or None where it reaches none."""
+        units = self.reached[axis]
+        if not units.any():
+            return None
+        some, curve = self.take(units), np.zeros((*self.held.shape, axes[axis].size))
+        curve[units] = activation.value(some.held[..., None] + some.along(axis, axes))
+        return curve
 
 
-def net(layer: Layer, x: Array) -> Array:
-    """Return weights · x + bias, (units, n), of the activity x, (inputs, n)."""
-    product = layer.weights @ x
-    return product if layer.bias is None else product + layer.bias[:, None]
+def _combined(weights: Array, x: Array) -> Array:
+    """Return weights · x over the first axis of x, (inputs, n, g)."""
+    return np.asarray(np.tensordot(weights, x, 1), dtype=np.float64)

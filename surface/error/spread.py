@@ -13,15 +13,15 @@ that order or, where there are many points, with the points last.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import isqrt, prod
-from operator import add
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Mask
+from surface.error.layers import PlaneLayer
 from surface.error.split import Axes
 from surface.model import ACTIVATIONS, Layer
 
@@ -38,6 +38,10 @@ MANY_POINTS = 128
 """From how many data points on they are the axis that NumPy's inner loops run along."""
 
 
+Factors = tuple[list[Array], list[Array]]
+"""What a kernel needs of P, each (n, g1), and of Q, each (n, g2)."""
+
+
 @dataclass(frozen=True)
 class Kernel:
     """How f(P + Q) = scale · g(P, Q) + offset is spread over the grid.
@@ -46,53 +50,53 @@ class Kernel:
     safe(P, Q) -> (n,), the data points at which no factor leaves the range of float64.
     """
 
-    factors: Callable
-    fill: Callable
-    safe: Callable
+    factors: Callable[[Array, Array], Factors]
+    fill: Callable[[Array, list[Array], list[Array], Array], None]
+    safe: Callable[[Array, Array], Mask]
     scale: float = 1.0
     offset: float = 0.0
 
 
-def _ranges(p: Array, q: Array) -> tuple[Array, ...]:
-    return p.min(axis=1), p.max(axis=1), q.min(axis=1), q.max(axis=1)
+def _ranges(p: Array, q: Array) -> tuple[Array, Array, Array, Array]:
+    return np.min(p, axis=1), np.max(p, axis=1), np.min(q, axis=1), np.max(q, axis=1)
 
 
 def _quotient(steepness: float, scale: float, offset: float) -> Kernel:
     """Return the kernel of scale / (1 + e^(−steepness z)) + offset."""
 
-    def middle_and_reach(p, q):
+    def middle_and_reach(p: Array, q: Array) -> tuple[Array, Array]:
         """Return about which exponent to centre e^P and e^−Q, and how far they then reach."""
         low_p, high_p, low_q, high_q = (steepness * edge for edge in _ranges(p, q))
         low, high = np.minimum(low_p, -high_q), np.maximum(high_p, -low_q)
         return low / 2 + high / 2, high / 2 - low / 2
 
-    def factors(p, q):
+    def factors(p: Array, q: Array) -> Factors:
         middle = middle_and_reach(p, q)[0][:, None]
         return [np.exp(steepness * p - middle)], [np.exp(-steepness * q - middle)]
 
-    def fill(out, a, b, _):
+    def fill(out: Array, a: list[Array], b: list[Array], _: Array) -> None:
         np.add(a[0], b[0], out=out)
         np.divide(a[0], out, out=out)
 
-    def safe(p, q):
+    def safe(p: Array, q: Array) -> Mask:
         return middle_and_reach(p, q)[1] <= LARGEST_EXPONENT
 
     return Kernel(factors, fill, safe, scale, offset)
 
 
 def _softplus() -> Kernel:
-    def middle(p):
-        return p.min(axis=1) / 2 + p.max(axis=1) / 2
+    def middle(p: Array) -> Array:
+        return np.min(p, axis=1) / 2 + np.max(p, axis=1) / 2
 
-    def factors(p, q):
+    def factors(p: Array, q: Array) -> Factors:
         shift = middle(p)[:, None]
         return [np.exp(p - shift)], [np.exp(q + shift)]
 
-    def fill(out, a, b, _):
+    def fill(out: Array, a: list[Array], b: list[Array], _: Array) -> None:
         np.multiply(a[0], b[0], out=out)
         np.log1p(out, out=out)
 
-    def safe(p, q):
+    def safe(p: Array, q: Array) -> Mask:
         shift, (low_p, high_p, low_q, high_q) = middle(p), _ranges(p, q)
         reach = np.maximum(high_p - shift, shift - low_p) + np.maximum(np.abs(high_q + shift), np.abs(low_q + shift))
         return reach <= LARGEST_EXPONENT
@@ -101,10 +105,10 @@ def _softplus() -> Kernel:
 
 
 def _sine() -> Kernel:
-    def factors(p, q):
+    def factors(p: Array, q: Array) -> Factors:
         return [np.sin(p), np.cos(p)], [np.cos(q), np.sin(q)]
 
-    def fill(out, a, b, scratch):
+    def fill(out: Array, a: list[Array], b: list[Array], scratch: Array) -> None:
         np.multiply(a[0], b[0], out=out)
         np.multiply(a[1], b[1], out=scratch)
         np.add(out, scratch, out=out)
@@ -112,7 +116,7 @@ def _sine() -> Kernel:
     return Kernel(factors, fill, _everywhere)
 
 
-def _everywhere(p, _):
+def _everywhere(p: Array, _: Array) -> Mask:
     return np.ones(len(p), bool)
 
 
@@ -128,40 +132,52 @@ KERNELS: dict[str, Kernel] = {
 def plain(activation: str) -> Kernel:
     """Return the kernel that forms P + Q and then f of it."""
 
-    def fill(out, a, b, _):
+    def fill(out: Array, a: list[Array], b: list[Array], _: Array) -> None:
         np.add(a[0], b[0], out=out)
         apply(activation, out)
 
     return Kernel(lambda p, q: ([p], [q]), fill, _everywhere)
 
 
-def _sigmoid_in_place(z):
+def _sigmoid_in_place(z: Array) -> None:
     np.negative(z, out=z)
     np.exp(z, out=z)  # where it overflows, 1 / (1 + inf) is the 0 that is meant
     np.add(z, 1, out=z)
     np.divide(1, z, out=z)
 
 
-def _softplus_in_place(z):
+def _softplus_in_place(z: Array) -> None:
     bent = np.minimum(z, LARGEST_EXPONENT)
     np.exp(bent, out=bent)
     np.log1p(bent, out=bent)
     np.maximum(z, bent, out=z)  # beyond the largest exponent, softplus is z
 
 
-def _gaussian_in_place(z):
+def _gaussian_in_place(z: Array) -> None:
     np.multiply(z, z, out=z)
     np.negative(z, out=z)
     np.exp(z, out=z)
 
 
-_IN_PLACE: dict[str, Callable] = {
-    "identity": lambda z: None,
+def _tanh_in_place(z: Array) -> None:
+    np.tanh(z, out=z)
+
+
+def _relu_in_place(z: Array) -> None:
+    np.maximum(z, 0, out=z)
+
+
+def _sin_in_place(z: Array) -> None:
+    np.sin(z, out=z)
+
+
+_IN_PLACE: dict[str, Callable[[Array], None]] = {
+    "identity": lambda _: None,
     "sigmoid": _sigmoid_in_place,
-    "tanh": lambda z: np.tanh(z, out=z),
-    "relu": lambda z: np.maximum(z, 0, out=z),
+    "tanh": _tanh_in_place,
+    "relu": _relu_in_place,
     "softplus": _softplus_in_place,
-    "sin": lambda z: np.sin(z, out=z),
+    "sin": _sin_in_place,
     "gaussian": _gaussian_in_place,
 }
 
@@ -177,15 +193,20 @@ def apply(activation: str, z: Array) -> None:
 class Tile:
     """A block of data points, rows and columns, and where to find it in arrays that lie along one axis or neither."""
 
-    def __init__(self, points: slice, rows: slice, columns: slice, points_last: bool):
-        def in_order(*axes):
-            return (*axes[1:], axes[0]) if points_last else axes
+    def __init__(self, points: slice, rows: slice, columns: slice, points_last: bool) -> None:
+        def in_order(along: slice, up: slice, across: slice) -> tuple[slice, slice, slice]:
+            return (up, across, along) if points_last else (along, up, across)
 
         one = slice(None)
         self.rows, self.columns = rows, columns
         self.across, self.up = in_order(points, one, columns), in_order(points, rows, one)
         self.held, self.line = in_order(points, one, one), (in_order(one, one, columns), in_order(one, rows, one))
-        self.shape = [part.stop - part.start for part in in_order(points, rows, columns)]
+        lengths: list[int] = [part.stop - part.start for part in (points, rows, columns)]
+        self.shape = [*lengths[1:], lengths[0]] if points_last else lengths
+
+
+Unit = tuple[Kernel, Array, Array]
+"""A unit that is spread over the grid: its kernel, P (n, g1) and Q (n, g2)."""
 
 
 class Spread:
@@ -208,7 +229,7 @@ class SquaredResiduals:
     units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing; targets: (outputs, n).
     """
 
-    def __init__(self, units: list, layers: list, targets: Array, axes: Axes):
+    def __init__(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Array, axes: Axes):
         self.layers, self.points, self.columns = layers, targets.shape[1], axes[0].size
         self.points_last = self.points >= MANY_POINTS
         self.units = [Spread(*unit, self.points_last) for unit in units]
@@ -216,7 +237,7 @@ class SquaredResiduals:
         lines = axes[0][None, None, :], axes[1][None, :, None]
         self.axes = [_in_memory_order(line, self.points_last) for line in lines]
         width = max(len(units), *(layer.constant.units for layer in layers), 1)
-        self.most, self.buffers = max(1, TILE // width), []
+        self.most, self.buffers = max(1, TILE // width), list[Array]()
 
     def add(self, total: Array, weight: float, rows: slice) -> None:
         """Add weight · Σ (y − ŷ)² to some rows of `total`, (g2, g1)."""
@@ -225,7 +246,9 @@ class SquaredResiduals:
         buffer = self.buffers.pop() if self.buffers else np.empty((len(self.units) + 1) * self.most)
         ends = (self.points, rows.stop, self.columns)
         for corner in product(*map(range, (0, rows.start, 0), ends, lengths)):
-            tile = Tile(*map(slice, corner, map(min, map(add, corner, lengths), ends)), self.points_last)
+            sides = zip(corner, lengths, ends, strict=True)
+            points, up, across = (slice(start, min(start + length, end)) for start, length, end in sides)
+            tile = Tile(points, up, across, self.points_last)
             total[tile.rows, tile.columns] += weight * self._on_tile(tile, buffer)
         self.buffers.append(buffer)
 

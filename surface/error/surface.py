@@ -7,93 +7,28 @@ mode: a Taylor polynomial in a and b, cut after the second order), so one formul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Mask, Numbers
 from surface.data import Dataset
 from surface.error import grid
+from surface.error.layers import ORDERS, Jet, PlaneLayer, Products, factors
 from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
-from surface.model import ACTIVATIONS, Activation, Layer, Network, Plane, checked, checked_last_axis, checked_network
-
-Jet = Mapping[tuple[int, int], Array]
-"""Derivatives (p times along a, q times along b) -> (..., units, n); what is missing is zero."""
-Products = Mapping[tuple[int, int], list[Array | None]]
-"""The same of what a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
+from surface.model import (
+    Layer,
+    Network,
+    Plane,
+    checked,
+    checked_last_axis,
+    checked_network,
+    checked_plane,
+)
 
 BLOCK = 2**20
 """The most numbers that one array of a block holds (8 MiB): what bounds the memory of every evaluation."""
-
-_ORDERS = (((0, 0),), ((1, 0), (0, 1)), ((2, 0), (1, 1), (0, 2)))
-
-
-class _PlaneLayer:
-    """A layer whose weights are constant + a·along[0] + b·along[1]."""
-
-    def __init__(self, constant: Layer, along: tuple[Layer, Layer]):
-        self.activation: Activation = ACTIVATIONS[constant.activation]
-        self.constant = constant
-        self.along = tuple(layer if layer.flat.any() else None for layer in along)
-
-    @property
-    def free(self) -> bool:
-        return any(layer is not None for layer in self.along)
-
-    def products(self, x: Jet) -> Products:
-        """Return what each of the three parts of the layer makes of inputs with these Taylor coefficients."""
-        parts = (self.constant, *self.along)
-        return {
-            key: [None if part is None else _affine(part, value, key == (0, 0)) for part in parts]
-            for key, value in x.items()
-        }
-
-    def net(self, made: Products, ab: tuple[Array, Array], order: int) -> Jet:
-        """Return the net inputs' Taylor coefficients: Leibniz' rule for (W₀ + a A + b B) x, of which W is linear."""
-        z: dict[tuple[int, int], Array] = {}
-        for key in (key for keys in _ORDERS[: order + 1] for key in keys):
-            terms = []
-            if key in made:
-                terms.append(made[key][0])
-            for axis in (0, 1):
-                if self.along[axis] is None:
-                    continue
-                if key in made:
-                    terms.append(ab[axis] * made[key][1 + axis])
-                below = (key[0] - 1, key[1]) if axis == 0 else (key[0], key[1] - 1)
-                if below in made:
-                    terms.append(key[axis] * made[below][1 + axis])
-            if terms:
-                z[key] = sum(terms[1:], start=terms[0])
-        return z
-
-    def activity(self, z: Jet, order: int) -> Jet:
-        """Return the Taylor coefficients of f(z): the chain rule, and at second order f″ z′ z′ + f′ z″."""
-        f = self.activation.taylor(z[0, 0], order)
-        y = {(0, 0): f[0]}
-        for key in _ORDERS[1] if order >= 1 else ():
-            if key in z:
-                y[key] = f[1] * z[key]
-        for key in _ORDERS[2] if order >= 2 else ():
-            first, second = _factors(key)
-            terms = [f[2] * z[first] * z[second]] if first in z and second in z else []
-            terms += [f[1] * z[key]] if key in z else []
-            if terms:
-                y[key] = sum(terms[1:], start=terms[0])
-        return y
-
-
-def _affine(layer: Layer, x: Array, with_bias: bool) -> Array:
-    """Return weights · x, (..., units, n), and the bias too where x is a value and not a derivative."""
-    product = layer.weights @ x
-    return product if layer.bias is None or not with_bias else product + layer.bias[:, None]
-
-
-def _factors(key: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the two first derivatives whose product belongs to a second one."""
-    return {(2, 0): ((1, 0), (1, 0)), (1, 1): ((1, 0), (0, 1)), (0, 2): ((0, 1), (0, 1))}[key]
 
 
 class ErrorSurface:
@@ -113,17 +48,15 @@ class ErrorSurface:
     @classmethod
     def on(cls, plane: Plane, data: Dataset) -> ErrorSurface:
         """Return the surface over a plane; weights w, (..., 2), are places on the plane."""
-        if not isinstance(plane, Plane):
-            raise ValueError(f"`plane` must be a Plane, got {type(plane).__name__}")
-        _check_fit(plane.network, data)
+        _check_fit(checked_plane(plane).network, data)
         surface = cls.__new__(cls)
         surface._build(plane, data)
         return surface
 
     def _build(self, plane: Plane, data: Dataset) -> None:
         self.plane, self.data = plane, data
-        constant, *along = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
-        self.layers = [_PlaneLayer(c, pair) for c, *pair in zip(constant, *along, strict=True)]
+        constant, along_1, along_2 = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
+        self.layers = [PlaneLayer(*parts) for parts in zip(constant, along_1, along_2, strict=True)]
         self._skip_what_is_constant()
 
     @property
@@ -140,29 +73,27 @@ class ErrorSurface:
         x, y = self.data.inputs.T, self.data.targets.T
         while len(self.layers) > 1 and not self.layers[0].free:
             layer = self.layers[0]
-            x = layer.activity(layer.net(layer.products({(0, 0): x}), (0.0, 0.0), 0), 0)[0, 0]
+            x = layer.activity(layer.net(layer.products({(0, 0): x}), (np.zeros(()), np.zeros(())), 0), 0)[0, 0]
             del self.layers[0]
         self.held_error = 0.0
         if len(self.layers) == 1:
             layer = self.layers[0]
             touched = np.any([_touched(part) for part in layer.along if part is not None], axis=0)
-            held = layer.activation.value(_affine(layer.constant, x, True))[~touched]
+            held = layer.activation.value(layer.constant.net(x))[~touched]
             self.held_error = 0.5 * float(np.sum((y[~touched] - held) ** 2))
-            parts = [
-                _rows(part, touched) for part in (layer.constant, *(p or _zero(layer.constant) for p in layer.along))
-            ]
-            self.layers, y = [_PlaneLayer(parts[0], (parts[1], parts[2]))], y[touched]
+            along_1, along_2 = (_rows(part or _zero(layer.constant), touched) for part in layer.along)
+            self.layers, y = [PlaneLayer(_rows(layer.constant, touched), along_1, along_2)], y[touched]
         self.inputs, self.targets = x, y
 
-    def error(self, w) -> Array:
+    def error(self, w: Numbers) -> Array:
         """Return E, (...,), at weights w, (..., 2)."""
         return self._in_blocks(w, 0)[..., 0]
 
-    def gradient(self, w) -> Array:
+    def gradient(self, w: Numbers) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, 1)
 
-    def hessian(self, w) -> Array:
+    def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
         aa, ab, bb = np.moveaxis(self._in_blocks(w, 2), -1, 0)
         return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
@@ -177,14 +108,14 @@ class ErrorSurface:
         w1, w2 = np.linspace(a, b, n1), np.linspace(c, d, n2)
         return Landscape(w1, w2, grid.errors(self, w1, w2, checked_threads(threads)))
 
-    def network_at(self, w) -> Network:
+    def network_at(self, w: Numbers) -> Network:
         """Return the network at weights w, (2,)."""
         w = checked("w", w, 1)
         if w.shape != (2,):
             raise ValueError(f"`w` must be two numbers, got {len(w)}")
         return self.network.with_weights(self.plane.weights(w))
 
-    def _in_blocks(self, w, order: int) -> Array:
+    def _in_blocks(self, w: Numbers, order: int) -> Array:
         """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
         w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
@@ -203,7 +134,7 @@ class ErrorSurface:
         if order == 0:
             return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
         values = np.zeros((len(w), order + 1))
-        for column, key in zip(values.T, _ORDERS[order], strict=True):
+        for column, key in zip(values.T, ORDERS[order], strict=True):
             self._add_derivative(column, y, residual, key)
         return values
 
@@ -213,7 +144,7 @@ class ErrorSurface:
         if key in y:
             total -= (residual * y[key]).sum(axis=(-2, -1))
         if sum(key) == 2:
-            first, second = _factors(key)
+            first, second = factors(key)
             if first in y and second in y:
                 total += (y[first] * y[second]).sum(axis=(-2, -1))
 
@@ -232,8 +163,8 @@ class ErrorSurface:
         return last.activity(last.net(made, ab, order), order)
 
 
-def _check_fit(network: Network, data: Dataset) -> None:
-    checked_network(network)
+def _check_fit(network: object, data: object) -> None:
+    network = checked_network(network)
     if not isinstance(data, Dataset):
         raise ValueError(f"`data` must be a Dataset, got {type(data).__name__}")
     wide, out = data.inputs.shape[1], data.targets.shape[1]
@@ -243,12 +174,12 @@ def _check_fit(network: Network, data: Dataset) -> None:
         raise ValueError(f"the data must have {network.outputs} targets, as the network has outputs, got {out}")
 
 
-def _touched(layer: Layer) -> Array:
+def _touched(layer: Layer) -> Mask:
     """Return for each unit whether any of its numbers is not zero."""
-    return layer.rows.any(axis=1)
+    return np.any(layer.rows, axis=1)
 
 
-def _rows(layer: Layer, some: Array) -> Layer:
+def _rows(layer: Layer, some: Mask) -> Layer:
     return Layer(layer.weights[some], layer.activation, None if layer.bias is None else layer.bias[some])
 
 

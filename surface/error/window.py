@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Numbers, is_list, is_whole
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -15,7 +15,7 @@ MAX_RESOLUTION = 2001
 """The largest number of grid points along one axis."""
 
 
-def checked_window(window) -> Window:
+def checked_window(window: Numbers) -> Window:
     """Return a window as ((a, b), (c, d)) of floats, or say in one sentence what is wrong with it."""
     try:
         edges = np.array(window, dtype=np.float64)
@@ -29,31 +29,38 @@ def checked_window(window) -> Window:
         raise ValueError(f"`window` must run from a smaller to a larger number along each axis, got {_plain(edges)}")
     if (edges[:, 1] / 2 - edges[:, 0] / 2).max() > np.finfo(float).max / 2:  # halved, so that nothing overflows here
         raise ValueError(f"`window` must have a finite width, got {_plain(edges)}")
-    return tuple(map(tuple, edges.tolist()))
+    return _as_window(edges)
+
+
+def _as_window(edges: Array) -> Window:
+    (a, b), (c, d) = ((float(low), float(high)) for low, high in (edges[0], edges[1]))
+    return (a, b), (c, d)
 
 
 def _plain(edges: Array) -> str:
-    return str(tuple(map(tuple, edges.tolist())))
+    return str(_as_window(edges))
 
 
-def checked_resolution(resolution) -> tuple[int, int]:
+def checked_resolution(resolution: object) -> tuple[int, int]:
     """Return the number of grid points along each axis, or say in one sentence what is wrong with it."""
-    both = resolution if isinstance(resolution, (tuple, list)) else (resolution, resolution)
+    both = resolution if is_list(resolution) else (resolution, resolution)
+    numbers = list[int]()
     for number in both:
-        if isinstance(number, bool) or not isinstance(number, (int, np.integer)):
+        if not is_whole(number):
             raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
         if not 2 <= number <= MAX_RESOLUTION:
             raise ValueError(f"`resolution` must be from 2 to {MAX_RESOLUTION}, got {number}")
-    if len(both) != 2:
+        numbers.append(int(number))
+    if len(numbers) != 2:
         raise ValueError(f"`resolution` must be a whole number or two of them, got {resolution!r:.80}")
-    return int(both[0]), int(both[1])
+    return numbers[0], numbers[1]
 
 
-def checked_threads(threads: int | None) -> int:
+def checked_threads(threads: object) -> int:
     """Return how many threads are to be used, or say in one sentence what is wrong with the number."""
     if threads is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if isinstance(threads, bool) or not isinstance(threads, (int, np.integer)) or threads < 1:
+    if not is_whole(threads) or threads < 1:
         raise ValueError(f"`threads` must be a whole number from 1, got {threads!r:.80}")
     return int(threads)
 

@@ -6,10 +6,10 @@ plane        a plane in the space of all weights, over which a surface is drawn
 """
 
 from surface.model.activations import ACTIVATIONS, Activation
-from surface.model.checks import checked, checked_last_axis
+from surface.model.checks import checked, checked_last_axis, settle
 from surface.model.digest import digest
 from surface.model.network import MAX_WEIGHTS, Layer, Network
-from surface.model.plane import Plane, checked_network
+from surface.model.plane import Plane, checked_network, checked_plane
 
 __all__ = [
     "ACTIVATIONS",
@@ -21,5 +21,7 @@ __all__ = [
     "checked",
     "checked_last_axis",
     "checked_network",
+    "checked_plane",
     "digest",
+    "settle",
 ]

@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Numbers
 
 
 @dataclass(frozen=True)
@@ -29,23 +29,23 @@ class Activation:
         """Return the value and the first `order` derivatives at z."""
         return tuple(islice(self.derivatives(z), order + 1))
 
-    def value(self, z) -> Array:
-        return self.taylor(np.asarray(z, float), 0)[0]
+    def value(self, z: Numbers) -> Array:
+        return self.taylor(np.asarray(z, np.float64), 0)[0]
 
-    def slope(self, z) -> Array:
-        return self.taylor(np.asarray(z, float), 1)[1]
+    def slope(self, z: Numbers) -> Array:
+        return self.taylor(np.asarray(z, np.float64), 1)[1]
 
-    def curvature(self, z) -> Array:
-        return self.taylor(np.asarray(z, float), 2)[2]
+    def curvature(self, z: Numbers) -> Array:
+        return self.taylor(np.asarray(z, np.float64), 2)[2]
 
 
-def _identity(z):
+def _identity(z: Array) -> Iterator[Array]:
     yield z
     yield np.ones_like(z)
     yield np.zeros_like(z)
 
 
-def _sigmoid(z):
+def _sigmoid(z: Array) -> Iterator[Array]:
     # Only e^-|z| is formed: it cannot overflow, and the slope of a saturated unit keeps its digits.
     tail = np.exp(-np.abs(z))
     total = 1 + tail
@@ -55,7 +55,7 @@ def _sigmoid(z):
     yield slope * np.sign(z) * (tail - 1) / total
 
 
-def _tanh(z):
+def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
     tail = np.exp(-2 * np.abs(z))
@@ -64,27 +64,27 @@ def _tanh(z):
     yield -2 * value * slope
 
 
-def _relu(z):
+def _relu(z: Array) -> Iterator[Array]:
     yield np.maximum(z, 0)
     yield np.where(z > 0, 1.0, 0.0)
     yield np.zeros_like(z)
 
 
-def _softplus(z):
+def _softplus(z: Array) -> Iterator[Array]:
     tail = np.exp(-np.abs(z))
     yield np.maximum(z, 0) + np.log1p(tail)
     yield np.where(z < 0, tail, 1) / (1 + tail)
     yield tail / (1 + tail) ** 2
 
 
-def _sin(z):
+def _sin(z: Array) -> Iterator[Array]:
     sine = np.sin(z)
     yield sine
     yield np.cos(z)
     yield -sine
 
 
-def _gaussian(z):
+def _gaussian(z: Array) -> Iterator[Array]:
     # Beyond |z| = 40 the value is below 1e-600, which float64 calls 0: clipping there avoids an overflow in z².
     z = np.clip(z, -40, 40)
     value = np.exp(-(z**2))

@@ -7,6 +7,12 @@ import numpy as np
 from surface.arrays import Array, Numbers
 
 
+def settle(record: object, **values: object) -> None:
+    """Set the fields of a frozen record, which only its own construction may do."""
+    for name, value in values.items():
+        object.__setattr__(record, name, value)
+
+
 def checked(name: str, values: Numbers, dimensions: int) -> Array:
     """Return `values` as a read-only float64 array, or say in one sentence what is wrong with them."""
     try:

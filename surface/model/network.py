@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Numbers, is_list
 from surface.model.activations import ACTIVATIONS
-from surface.model.checks import checked
+from surface.model.checks import checked, settle
 from surface.model.digest import digest
 
 MAX_WEIGHTS = 10_000
@@ -27,17 +27,16 @@ class Layer:
 
     weights: Array
     activation: str
-    bias: Array | None = None
+    bias: Array | None
 
-    def __post_init__(self):
-        if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
-            raise ValueError(f"`activation` must be one of {', '.join(ACTIVATIONS)}, got {self.activation!r:.80}")
-        object.__setattr__(self, "weights", checked("weights", self.weights, 2))
-        if self.bias is None:
-            return
-        object.__setattr__(self, "bias", checked("bias", self.bias, 1))
-        if len(self.bias) != self.units:
-            raise ValueError(f"`bias` must have one number for each of the {self.units} units, got {len(self.bias)}")
+    def __init__(self, weights: Numbers, activation: str, bias: Numbers | None = None) -> None:
+        # Compared with a list: what cannot be a key of ACTIVATIONS is then refused like any other wrong name.
+        if activation not in list(ACTIVATIONS):
+            raise ValueError(f"`activation` must be one of {', '.join(ACTIVATIONS)}, got {activation!r:.80}")
+        table, column = checked("weights", weights, 2), None if bias is None else checked("bias", bias, 1)
+        if column is not None and len(column) != len(table):
+            raise ValueError(f"`bias` must have one number for each of the {len(table)} units, got {len(column)}")
+        settle(self, weights=table, activation=activation, bias=column)
 
     @property
     def units(self) -> int:
@@ -64,16 +63,28 @@ class Layer:
 
     def names(self, prefix: str) -> list[str]:
         """Return the name of every number in `flat`; `prefix` tells layers apart."""
-        names = []
+        names: list[str] = []
         for j in range(1, self.units + 1):
             names += [f"w{prefix}[{i},{j}]" for i in range(1, self.inputs + 1)]
             names += [] if self.bias is None else [f"b{prefix}[{j}]"]
         return names
 
-    def net_input(self, x: Array) -> Array:
-        """Return what reaches each unit, (n, units), of the activity x, (n, inputs)."""
-        net = x @ self.weights.T
-        return net if self.bias is None else net + self.bias
+    def net(self, x: Array, bias: bool = True) -> Array:
+        """Return what reaches each unit, (..., units, n), of the activity x, (..., inputs, n).
+
+        bias: whether the bias is added; a derivative of the activity has none.
+        """
+        net = self.weights @ x
+        return net if self.bias is None or not bias else net + self.bias[:, None]
+
+
+def _checked_layers(given: object) -> tuple[Layer, ...]:
+    """Return layers, or say in one sentence what came instead."""
+    listed = tuple(given) if is_list(given) else (given,)
+    layers = tuple(layer for layer in listed if isinstance(layer, Layer))
+    if not layers or len(layers) < len(listed):
+        raise ValueError(f"`layers` must be one or more Layer objects, got {listed!r:.80}")
+    return layers
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,11 +96,8 @@ class Network:
 
     layers: tuple[Layer, ...]
 
-    def __post_init__(self):
-        given = self.layers if isinstance(self.layers, (list, tuple)) else [self.layers]
-        object.__setattr__(self, "layers", tuple(given))
-        if not self.layers or not all(isinstance(layer, Layer) for layer in self.layers):
-            raise ValueError(f"`layers` must be one or more Layer objects, got {self.layers!r:.80}")
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        settle(self, layers=_checked_layers(layers))
         for number, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
             if layer.inputs != below.units:
                 raise ValueError(
@@ -100,7 +108,7 @@ class Network:
             raise ValueError(f"a network must have at most {MAX_WEIGHTS} weights to be pictured, got {size}")
 
     @classmethod
-    def single_layer(cls, weights, activation: str, bias=None) -> Network:
+    def single_layer(cls, weights: Numbers, activation: str, bias: Numbers | None = None) -> Network:
         """Return the network without hidden layers: weights (outputs, inputs), bias (outputs,) or None."""
         return cls([Layer(weights, activation, bias)])
 
@@ -135,7 +143,7 @@ class Network:
         """Every weight and bias in one vector, in the order of `names`."""
         return np.concatenate([layer.flat for layer in self.layers])
 
-    def with_weights(self, weights: Sequence[float]) -> Network:
+    def with_weights(self, weights: Numbers) -> Network:
         """Return this network with other numbers, given in the order of `names`."""
         weights = checked("weights", weights, 1)
         sizes = [layer.flat.size for layer in self.layers]
@@ -144,10 +152,10 @@ class Network:
         parts = np.split(weights, np.cumsum(sizes)[:-1])
         return Network([layer.with_flat(part) for layer, part in zip(self.layers, parts, strict=True)])
 
-    def index(self, name: str) -> int:
+    def index(self, name: object) -> int:
         """Return the place of a weight in `names`, or say which names there are."""
         names = self.names
-        if name not in names:
+        if not isinstance(name, str) or name not in names:
             known = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
             raise ValueError(f"a weight must be one of {known}, got {name!r:.80}")
         return names.index(name)
@@ -162,20 +170,19 @@ class Network:
             weights[self.index(name)] = checked(name, [value], 1)[0]
         return self.with_weights(weights)
 
-    def pre_activations(self, inputs) -> list[Array]:
+    def pre_activations(self, inputs: Numbers) -> list[Array]:
         """Return the net input of every layer, each (n, units), for inputs (n, i)."""
-        x = self._checked_inputs(inputs)
-        nets = []
+        x, nets = self._checked_inputs(inputs).T, list[Array]()
         for layer in self.layers:
-            nets.append(layer.net_input(x))
+            nets.append(layer.net(x))
             x = ACTIVATIONS[layer.activation].value(nets[-1])
-        return nets
+        return [net.T for net in nets]
 
-    def predict(self, inputs) -> Array:
+    def predict(self, inputs: Numbers) -> Array:
         """Return the outputs ŷ, (n, j), for inputs (n, i)."""
         return ACTIVATIONS[self.layers[-1].activation].value(self.pre_activations(inputs)[-1])
 
-    def _checked_inputs(self, inputs) -> Array:
+    def _checked_inputs(self, inputs: Numbers) -> Array:
         x = checked("inputs", inputs, 2)
         if x.shape[1] != self.inputs:
             raise ValueError(f"`inputs` must have {self.inputs} columns, one for each input, got {x.shape[1]}")

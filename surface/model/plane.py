@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from surface.arrays import Array, Numbers
-from surface.model.checks import checked, checked_last_axis
+from surface.arrays import Array, Numbers, is_list
+from surface.model.checks import checked, checked_last_axis, settle
 from surface.model.digest import digest
 from surface.model.network import Network
 
@@ -39,12 +39,21 @@ class Plane:
     origin: Array
     direction_1: Array
     direction_2: Array
-    explained: tuple[float, float] | None = field(default=None, kw_only=True)
+    explained: tuple[float, float] | None
 
-    def __post_init__(self) -> None:
-        checked_network(self.network)
-        for name in ("origin", "direction_1", "direction_2"):
-            object.__setattr__(self, name, _vector(name, getattr(self, name), self.network))
+    def __init__(
+        self,
+        network: Network,
+        origin: Numbers,
+        direction_1: Numbers,
+        direction_2: Numbers,
+        *,
+        explained: tuple[float, float] | None = None,
+    ) -> None:
+        settle(self, network=checked_network(network), explained=explained)
+        settle(self, origin=_vector("origin", origin, network))
+        settle(self, direction_1=_vector("direction_1", direction_1, network))
+        settle(self, direction_2=_vector("direction_2", direction_2, network))
         if _parallel(self.direction_1, self.direction_2):
             raise ValueError("`direction_1` and `direction_2` must not be parallel, got two that are")
 
@@ -130,12 +139,13 @@ class Plane:
         """Return the places on the plane, (..., 2), that are nearest to some weights, (..., p), by least squares."""
         Q, R = self._basis
         along = (checked_last_axis("weights", weights, len(self.origin)) - self.origin) @ Q
-        return np.linalg.solve(R, along[..., None])[..., 0]
+        return np.asarray(np.linalg.solve(R, along[..., None])[..., 0], dtype=np.float64)
 
     def distance(self, weights: Numbers) -> Array:
         """Return how far weights, (..., p), lie from the plane, (...)."""
         given = checked_last_axis("weights", weights, len(self.origin))
-        return np.linalg.norm(given - self.weights(self.coordinates(given)), axis=-1)
+        off = given - self.weights(self.coordinates(given))
+        return np.sqrt(np.sum(off**2, axis=-1))
 
     @cached_property
     def _basis(self) -> tuple[Array, Array]:
@@ -148,20 +158,25 @@ REDRAWN = 100
 """How often a pair of random directions that is parallel is drawn again."""
 
 
-def checked_network(network: Network) -> Network:
+def checked_network(network: object) -> Network:
     """Return a network, or say in one sentence that it is none."""
     if not isinstance(network, Network):
         raise ValueError(f"`network` must be a Network, got {type(network).__name__}")
     return network
 
 
-def checked_free(network: Network, free: Sequence[str]) -> tuple[str, str]:
+def checked_plane(plane: object) -> Plane:
+    """Return a plane, or say in one sentence that it is none."""
+    if not isinstance(plane, Plane):
+        raise ValueError(f"`plane` must be a Plane, got {type(plane).__name__}")
+    return plane
+
+
+def checked_free(network: Network, free: object) -> tuple[str, str]:
     """Return the names of two different weights of a network, or say in one sentence what is wrong with them."""
-    if not isinstance(free, (tuple, list)) or len(free) != 2:
+    if not is_list(free) or len(free) != 2:
         raise ValueError(f"`free` must be the names of two weights, got {free!r:.80}")
-    for name in free:
-        network.index(name)
-    first, second = free
+    first, second = (network.names[network.index(name)] for name in free)
     if first == second:
         raise ValueError(f"`free` must be two different weights, got {first!r} twice")
     return first, second

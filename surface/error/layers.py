@@ -1,0 +1,87 @@
+"""Layers whose weights lie on a plane: activities and net inputs carried upwards with their derivatives along it.
+
+A derivative is known by its key (p, q): p times along a and q times along b. What has no entry is zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import add
+
+from surface.arrays import Array
+from surface.model import ACTIVATIONS, Activation, Layer
+
+Key = tuple[int, int]
+Jet = Mapping[Key, Array]
+"""Derivatives, (..., units, n) each: a Taylor polynomial in a and b, cut after the second order."""
+Products = Mapping[Key, tuple[Array, Array | None, Array | None]]
+"""What a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
+
+ORDERS: tuple[tuple[Key, ...], ...] = (((0, 0),), ((1, 0), (0, 1)), ((2, 0), (1, 1), (0, 2)))
+"""The keys of each order."""
+
+_FACTORS: Mapping[Key, tuple[Key, Key]] = {
+    (2, 0): ((1, 0), (1, 0)),
+    (1, 1): ((1, 0), (0, 1)),
+    (0, 2): ((0, 1), (0, 1)),
+}
+
+
+def factors(key: Key) -> tuple[Key, Key]:
+    """Return the two first derivatives whose product belongs to a second one."""
+    return _FACTORS[key]
+
+
+class PlaneLayer:
+    """A layer whose weights are constant + a·along_1 + b·along_2."""
+
+    def __init__(self, constant: Layer, along_1: Layer, along_2: Layer) -> None:
+        self.activation: Activation = ACTIVATIONS[constant.activation]
+        self.constant = constant
+        # Most layers have no part along a direction, and then nothing needs to be multiplied by it.
+        self.along = (along_1 if along_1.rows.any() else None, along_2 if along_2.rows.any() else None)
+
+    @property
+    def free(self) -> bool:
+        """Whether any of its weights changes along the plane."""
+        return any(layer is not None for layer in self.along)
+
+    def products(self, x: Jet) -> Products:
+        """Return what each of the three parts of the layer makes of inputs with these Taylor coefficients."""
+        made: dict[Key, tuple[Array, Array | None, Array | None]] = {}
+        for key, value in x.items():
+            bias = key == (0, 0)  # a derivative of the input is multiplied, but shifted by nothing
+            along_1, along_2 = (None if part is None else part.net(value, bias) for part in self.along)
+            made[key] = self.constant.net(value, bias), along_1, along_2
+        return made
+
+    def net(self, made: Products, ab: tuple[Array, Array], order: int) -> Jet:
+        """Return the net inputs' Taylor coefficients: Leibniz' rule for (W₀ + a A + b B) x, of which W is linear."""
+        z: dict[Key, Array] = {}
+        for key in (key for keys in ORDERS[: order + 1] for key in keys):
+            terms = [made[key][0]] if key in made else []
+            for axis in (0, 1):
+                if key in made and (part := made[key][1 + axis]) is not None:
+                    terms.append(ab[axis] * part)
+                below = (key[0] - 1, key[1]) if axis == 0 else (key[0], key[1] - 1)
+                if below in made and (part := made[below][1 + axis]) is not None:
+                    terms.append(key[axis] * part)
+            if terms:
+                z[key] = reduce(add, terms)
+        return z
+
+    def activity(self, z: Jet, order: int) -> Jet:
+        """Return the Taylor coefficients of f(z): the chain rule, and at second order f″ z′ z′ + f′ z″."""
+        f = self.activation.taylor(z[0, 0], order)
+        y = {(0, 0): f[0]}
+        for key in ORDERS[1] if order >= 1 else ():
+            if key in z:
+                y[key] = f[1] * z[key]
+        for key in ORDERS[2] if order >= 2 else ():
+            first, second = factors(key)
+            terms = [f[2] * z[first] * z[second]] if first in z and second in z else []
+            terms += [f[1] * z[key]] if key in z else []
+            if terms:
+                y[key] = reduce(add, terms)
+        return y
