@@ -37,7 +37,7 @@ from surface.landscape.verdicts import verdict
 from surface.pages import cache, jobs
 from surface.pages.controls import rates
 from surface.pages.insight import attraction
-from surface.scenes import link
+from surface.scenes import link, work
 from surface.view.overlay import basins_overlay, difference_overlay
 from surface.view.payload import Track, decode, picture
 
@@ -266,9 +266,9 @@ def test_every_section_opens_on_very_different_scenes(scene):
 
 
 def test_nothing_heavy_is_computed_until_it_is_asked_for():
-    before = len(jobs.kept())
+    before = len(jobs.results())
     opened(scene="local-minimum")
-    assert len(jobs.kept()) == before
+    assert len(jobs.results()) == before
 
 
 def test_the_player_is_told_the_key_under_which_the_overlay_comes():
@@ -283,9 +283,9 @@ def test_another_rate_is_another_overlay():
     app = opened()
     scene = app.session_state["visit"].scene
     other = scene.with_(runs=(scene.runs[1], scene.runs[1]))
-    first = jobs.basins_key(scene, scene.runs[0].rule, 64)
-    assert first != jobs.basins_key(other, other.runs[0].rule, 64)
-    assert first == jobs.basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
+    first = attraction._basins_key(scene, scene.runs[0].rule, 64)
+    assert first != attraction._basins_key(other, other.runs[0].rule, 64)
+    assert first == attraction._basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
 
 
 def test_what_frees_the_stuck_run_is_found_and_set():
@@ -307,9 +307,9 @@ def test_the_map_of_settings_is_drawn_where_it_is_asked_for():
 
 
 def test_rates_around_a_rate_stay_for_its_decade():
-    np.testing.assert_array_equal(jobs.rates_around(0.2), jobs.rates_around(0.95))
-    assert jobs.rates_around(0.2)[0] == 0.02
-    assert jobs.rates_around(0.2)[-1] == 2
+    np.testing.assert_array_equal(work.rates_around(0.2), work.rates_around(0.95))
+    assert work.rates_around(0.2)[0] == 0.02
+    assert work.rates_around(0.2)[-1] == 2
 
 
 def test_a_lone_run_is_compared_with_momentum():
@@ -317,13 +317,6 @@ def test_a_lone_run_is_compared_with_momentum():
     alone = scene.with_(runs=scene.runs[:1])
     assert attraction.rivals(alone, 0)[0].name == "momentum"
     assert attraction.rivals(scene, 0) == [scene.runs[1].rule]
-
-
-def test_kept_results_are_bounded():
-    kept = jobs.Kept(2)
-    for key in "abc":
-        kept.put(key, key)
-    assert (kept.get("a"), kept.get("b"), kept.get("c"), len(kept)) == (None, "b", "c", 2)
 
 
 def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():

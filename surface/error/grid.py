@@ -66,7 +66,7 @@ class _Sum:
     """
 
     def __init__(self, surface: ErrorSurface, axes: Axes, threads: int, quick: bool):
-        self.layers, self.axes, self.threads = surface.layers, axes, threads
+        self.layers, self.axes, self.threads, self.tick = surface.layers, axes, threads, surface.tick
         self.error = np.full((axes[1].size, axes[0].size), surface.held_error)
         self.cancelled = np.zeros_like(self.error)
         self.squares, self.centre = np.zeros((0, 3)), (0.0, 0.0)
@@ -81,6 +81,7 @@ class _Sum:
         width = max(layer.constant.units for layer in self.layers)
         size = max(1, min(MOST_POINTS, CHUNK // max(self.error.shape)) // width)
         for start in range(0, inputs.shape[1], size):
+            self.tick()
             chunk = slice(start, start + size)
             self._add(inputs[:, chunk], targets[:, chunk])
 
@@ -191,7 +192,7 @@ class _Sum:
 
     def _spread(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Array, weight: float) -> None:
         """Add weight · Σ (y − ŷ)² for outputs that have to be spread over the grid."""
-        residuals = SquaredResiduals(units, layers, targets, self.axes)
+        residuals = SquaredResiduals(units, layers, targets, self.axes, self.tick)
         rows = max(ROWS, TILE // (self.axes[0].size * targets.shape[1]))
         self._over_rows(lambda some: residuals.add(self.error, weight, some), len(self.error), rows)
 

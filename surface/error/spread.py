@@ -226,10 +226,19 @@ class Spread:
 class SquaredResiduals:
     """Σ (y − ŷ)² over some data points, ŷ the outputs of layers fed by units that are spread over the grid.
 
-    units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing; targets: (outputs, n).
+    units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing; targets: (outputs, n). tick is
+    called before every tile.
     """
 
-    def __init__(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Array, axes: Axes):
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        layers: Sequence[PlaneLayer],
+        targets: Array,
+        axes: Axes,
+        tick: Callable[[], object],
+    ):
+        self.tick = tick
         self.layers, self.points, self.columns = layers, targets.shape[1], axes[0].size
         self.points_last = self.points >= MANY_POINTS
         self.units = [Spread(*unit, self.points_last) for unit in units]
@@ -248,6 +257,7 @@ class SquaredResiduals:
         for corner in product(*map(range, (0, rows.start, 0), ends, lengths)):
             sides = zip(corner, lengths, ends, strict=True)
             points, up, across = (slice(start, min(start + length, end)) for start, length, end in sides)
+            self.tick()
             tile = Tile(points, up, across, self.points_last)
             total[tile.rows, tile.columns] += weight * self._on_tile(tile, buffer)
         self.buffers.append(buffer)

@@ -7,6 +7,8 @@ mode: a Taylor polynomial in a and b, cut after the second order), so one formul
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 
@@ -56,6 +58,7 @@ class ErrorSurface:
     def _build(self, plane: Plane, data: Dataset) -> None:
         self.plane, self.data = plane, data
         constant, along_1, along_2 = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
+        self.tick: Callable[[], object] = _unwatched
         self.layers = [PlaneLayer(*parts) for parts in zip(constant, along_1, along_2, strict=True)]
         self._skip_what_is_constant()
 
@@ -84,6 +87,12 @@ class ErrorSurface:
             along_1, along_2 = (_rows(part or _zero(layer.constant), touched) for part in layer.along)
             self.layers, y = [PlaneLayer(_rows(layer.constant, touched), along_1, along_2)], y[touched]
         self.inputs, self.targets = x, y
+
+    def watched(self, tick: Callable[[], object]) -> ErrorSurface:
+        """Return this surface for long work: `tick` is called before every block of it, and what it raises ends it."""
+        other = copy(self)
+        other.tick = tick
+        return other
 
     def error(self, w: Numbers) -> Array:
         """Return E, (...,), at weights w, (..., 2)."""
@@ -129,6 +138,7 @@ class ErrorSurface:
 
     def _derivatives(self, w: Array, order: int) -> Array:
         """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3)."""
+        self.tick()
         y = self._outputs(w, order)
         residual = self.targets - y[0, 0]
         if order == 0:
@@ -161,6 +171,10 @@ class ErrorSurface:
             made = above.products(layer.activity(layer.net(made, ab, order), order))
         last = self.layers[-1]
         return last.activity(last.net(made, ab, order), order)
+
+
+def _unwatched() -> None:
+    """Watch nothing: what a surface calls that nobody waits for."""
 
 
 def _check_fit(network: object, data: object) -> None:

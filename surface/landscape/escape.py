@@ -34,7 +34,9 @@ class Escape:
     check: Descent | None
 
 
-def smallest_momentum(E: Surface, run: Descent, points: CriticalPoints, resolution: float = 0.01) -> Escape:
+def smallest_momentum(
+    E: Surface, run: Descent, points: CriticalPoints, resolution: float = 0.01, progress: Progress | None = None
+) -> Escape:
     """Return the smallest momentum that takes the run's start, rate and steps to a minimum lower than where it ended.
 
     The heavy ball is scanned, or Nesterov's rule where the run is one of it. Raises ValueError where the resolution
@@ -46,7 +48,7 @@ def smallest_momentum(E: Surface, run: Descent, points: CriticalPoints, resoluti
     steps = run.k if run.steps is None else run.steps
     heavy = run.rule.heavy
     scanned = replace(heavy, momentum=momenta[:, None])
-    label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points).label
+    label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points, progress).label
     lower = np.array([_is_lower(point, run, points) for point in points.hollows] + [False])
     frees = lower[np.where(label >= 0, label, -1)]
     for momentum in momenta[frees]:

@@ -6,10 +6,13 @@ from functools import partial
 
 import streamlit as st
 
+from surface.error import ErrorSurface
 from surface.model import digest
-from surface.scenes import Run, Scene
+from surface.pages import jobs
+from surface.scenes import Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
-from surface.view.payload import Picture, Sheet, Track, picture, sheet
+from surface.view.payload import Picture, Sheet, Track, describe, picture, sheet
+from surface.view.protocol import Run as RunRecord
 
 SURFACES, WALKS, PICTURES = 12, 96, 24  # entries of each cache
 
@@ -21,9 +24,7 @@ def ground(scene: Scene) -> Ground:
 
 @st.cache_resource(max_entries=SURFACES, show_spinner="Computing the surface …")
 def _ground(key: str, _scene: Scene) -> Ground:
-    made = Ground.of(_scene)
-    _ = made.landscape, made.points  # under the spinner
-    return made
+    return jobs.at_once(work.survey, _scene)
 
 
 def drawn_surface(scene: Scene) -> Sheet:
@@ -38,16 +39,16 @@ def _sheet(key: str, scale: str, _ground: Ground) -> Sheet:
 
 def played(scene: Scene) -> Played:
     """Return a scene that has run; a run that was made before is not made again."""
-    return Played(scene, ground(scene), partial(_walk, scene.surface_digest))
+    return Played(scene, ground(scene), partial(_walk, scene))
 
 
-def _walk(surface: str, ground: Ground, run: Run, steps: int) -> Walk:
-    return _walked(digest(surface, run, steps), ground, run, steps)
+def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
+    return _walked(digest(scene.surface_digest, run, steps), scene, run, ground)
 
 
 @st.cache_resource(max_entries=WALKS, show_spinner=False)
-def _walked(key: str, _ground: Ground, _run: Run, _steps: int) -> Walk:
-    return Walk(_ground, _run, _steps)
+def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> Walk:
+    return jobs.at_once(work.walk, _scene, _run, _ground.points)
 
 
 def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Picture:
@@ -60,5 +61,15 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
     tracks = [Track(walk.descent, walk.run.rule.name, walk.verdict) for walk in run.walks]
-    more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen, "surface": drawn_surface(_scene)}
+    described = [
+        _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
+        for walk, track in zip(run.walks, tracks, strict=True)
+    ]
+    more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen}
+    more |= {"surface": drawn_surface(_scene), "described": described}
     return picture(run.surface, run.landscape, run.points, tracks, **more)
+
+
+@st.cache_resource(max_entries=WALKS, show_spinner=False)
+def _described(key: str, _surface: ErrorSurface, _track: Track) -> RunRecord:
+    return describe(_surface, _track)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from surface.landscape.random_starts import RandomStarts, random_starts
+from surface.landscape.random_starts import RandomStarts
 from surface.model import digest
-from surface.pages import cache, visit
-from surface.scenes import Scene, edits
+from surface.pages import cache, jobs, visit
+from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import send_random_starts
 from surface.view.random_starts import random_starts_payload
 
@@ -63,6 +63,4 @@ def send(scene: Scene, index: int) -> None:
 
 @st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)
 def _walked(key: str, _scene: Scene, _index: int) -> RandomStarts:
-    ground, rule = cache.ground(_scene), _scene.runs[_index].rule
-    window, steps, seed = _scene.window, _scene.steps, _scene.random_starts
-    return random_starts(ground.surface, rule, window, steps, seed, points=ground.points)
+    return jobs.at_once(work.many_walks, _scene, _scene.runs[_index].rule, cache.ground(_scene).points)

@@ -17,7 +17,7 @@ from surface.data import Dataset
 from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
 from surface.descent.formula import parse
 from surface.error import ErrorSurface, Landscape
-from surface.figures import RUN_STYLES, RunStyle, contour_drawing, sorts, surface_drawing, without_grids
+from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
 from surface.view.hosts import page
 from surface.view.protocol import PROTOCOL, DataPoints, Knob, NetworkShape, Run, RunsMessage, SurfaceMessage, WholeData
@@ -186,15 +186,17 @@ def picture(
     held: str | None = None,
     chosen: int = 0,
     surface: Sheet | None = None,
+    described: Sequence[Run] | None = None,
 ) -> Picture:
     """Return the picture of runs on a surface.
 
     key names the scene: a player that is given another picture of the same key keeps camera, zoom and playhead.
     watch: what to look out for, in a sentence. held: the weights that are held, as text; None works it out.
-    surface: a sheet that was kept; None draws it.
+    surface: a sheet that was drawn before; None draws it. described: what `describe` made of the tracks before.
     """
     drawn = surface or sheet(E, landscape, points)
-    runs = [_run(E, track, RUN_STYLES[i % len(RUN_STYLES)]) for i, track in enumerate(tracks)]
+    runs = [describe(E, track) for track in tracks] if described is None else described
+    runs = [{**run, "style": RUN_STYLES[i % len(RUN_STYLES)]._asdict()} for i, run in enumerate(runs)]
     message: RunsMessage = {
         "version": PROTOCOL,
         "key": key,
@@ -222,7 +224,8 @@ _ALONE = {
 }
 
 
-def _run(E: ErrorSurface, track: Track, style: RunStyle) -> Run:
+def describe(E: ErrorSurface, track: Track) -> Run:
+    """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
     run, rule = track.run, track.run.rule
     settings, stable = hyperparameters(rule), stability(E, run)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -234,7 +237,7 @@ def _run(E: ErrorSurface, track: Track, style: RunStyle) -> Run:
         "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
         "symbols": {setting.name: setting.symbol for setting in settings},
         "knobs": [_knob(setting) for setting in settings if setting.in_view],
-        "style": style._asdict(),
+        "style": RUN_STYLES[0]._asdict(),
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),

@@ -19,8 +19,9 @@ from surface.landscape.summary import (
     minimum_name,
     named_rule,
 )
+from surface.model import digest
 from surface.pages import cache, jobs, visit
-from surface.scenes import Scene, edits
+from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay
 
@@ -75,10 +76,22 @@ def wanted(scene: Scene, index: int) -> str | None:
     """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
     if not shown() or not cache.ground(scene).points.hollows:
         return None
-    own = jobs.basins_key(scene, scene.runs[index].rule, resolution())
+    own = _basins_key(scene, scene.runs[index].rule, resolution())
     if shown() == "basins":
         return own
-    return f"{own}-{jobs.basins_key(scene, rival(scene, index), resolution())}"
+    return f"{own}-{_basins_key(scene, rival(scene, index), resolution())}"
+
+
+def _basins_key(scene: Scene, rule: Rule, resolution: int) -> str:
+    """Return a short text that stands for the basins of a rule: known before they are computed."""
+    return digest("basins", scene.surface_digest, rule, scene.steps, resolution)
+
+
+def _basins_of(scene: Scene, rule: Rule, resolution: int, progress: DeltaGenerator) -> Basins:
+    """Return where starts all over the window end under a rule."""
+    words, points = f"Following {resolution} × {resolution} starts by {rule.name} …", cache.ground(scene).points
+    key = _basins_key(scene, rule, resolution)
+    return jobs.once(key, words, progress, work.basin_map, scene, rule, resolution, points)
 
 
 # --- the section --------------------------------------------------------------------------------------------------
@@ -94,12 +107,12 @@ def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     if not points.hollows:
         st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
         return
-    first = jobs.basins_of(scene, scene.runs[index].rule, resolution(), progress)
+    first = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
     if shown() == "basins":
         overlay(basins_overlay(wanted(scene, index), _title(scene, index), first))
         _answer(scene, first)
     else:
-        second = jobs.basins_of(scene, rival(scene, index), resolution(), progress)
+        second = _basins_of(scene, rival(scene, index), resolution(), progress)
         _compared(scene, index, first, second)
 
 

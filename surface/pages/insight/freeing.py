@@ -10,11 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Rule
 from surface.figures.basins import escape_figure
+from surface.landscape.escape import Escape, EscapeMap
 from surface.landscape.summary import escape_map_summary, escape_summary, named_rule
 from surface.landscape.verdicts import REACHED
+from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import attraction
-from surface.scenes import Scene, edits
+from surface.scenes import Run, Scene, edits, work
 
 CLICK = "Click a point of the map to give the run that learning rate and momentum."
 
@@ -52,12 +54,30 @@ def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         _answer(scene, index, progress)
 
 
+def _escape_of(scene: Scene, index: int, progress: DeltaGenerator) -> Escape:
+    """Return which momenta free a run from where it is stuck."""
+    run, points = cache.played(scene).descents[index], cache.ground(scene).points
+    words = f"Trying {round(1 / work.SCAN)} momenta …"
+    return jobs.once(_key("escape", scene, scene.runs[index]), words, progress, work.escape, scene, run, points)
+
+
+def _outcome_map_of(scene: Scene, run: Run, progress: DeltaGenerator) -> EscapeMap:
+    """Return where runs from a start end, over learning rate × momentum."""
+    words = f"Running {work.RATES} learning rates × {len(work.MOMENTA)} momenta …"
+    points = cache.ground(scene).points
+    return jobs.once(_key("map", scene, run), words, progress, work.outcome_map, scene, run, points)
+
+
+def _key(what: str, scene: Scene, run: Run) -> str:
+    return digest(what, scene.surface_digest, run, scene.steps)
+
+
 def _ask(question: tuple[Hashable, ...]) -> None:
     visit.current().question = question
 
 
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
-    escape, rule = jobs.escape_of(scene, index, progress), scene.runs[index].rule
+    escape, rule = _escape_of(scene, index, progress), scene.runs[index].rule
     st.markdown(escape_summary(escape, rule))
     if escape.check is None:
         return
@@ -79,7 +99,7 @@ def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     st.toggle("Map of learning rate × momentum from this start", key="escape-map", help=text)
     if not st.session_state["escape-map"]:
         return
-    found = jobs.escape_map_of(scene, scene.runs[index], progress)
+    found = _outcome_map_of(scene, scene.runs[index], progress)
     st.markdown(f"{escape_map_summary(found)} {CLICK}")
     more = {"on_select": lambda: _picked(scene, index), "selection_mode": "points"}
     attraction.plot(escape_figure(found), "escape-figure", height=520, **more)

@@ -1,0 +1,84 @@
+"""What may take long, as functions of a scene and plain values, which could run in another process unchanged.
+
+Each is handed a `tick` last and calls it often, now and then with the share that is done; what it raises ends the work.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from surface.descent import Descent, Rule
+from surface.landscape import CriticalPoints, critical_points
+from surface.landscape.basins import Basins, basins
+from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
+from surface.landscape.random_starts import RandomStarts, random_starts
+from surface.scenes.played import Ground, Walk
+from surface.scenes.run import Run
+from surface.scenes.scene import Scene
+
+SCAN = 0.01
+"""How far apart the momenta are that are tried."""
+
+MOMENTA = np.linspace(0, 0.98, 50)
+RATES = 41
+"""The grid of the map of what frees a run: the momenta, and how many learning rates."""
+
+
+class Tick(Protocol):
+    """Called by long work as it goes on, with the share that is done where it is known."""
+
+    def __call__(self, share: float | None = None) -> object: ...
+
+
+def survey(scene: Scene, tick: Tick) -> Ground:
+    """Return the ground of a scene, sampled and searched."""
+    ground = Ground.of(scene)
+    watched = ground.surface.watched(tick)
+    ground.landscape = watched.sample(scene.window, scene.resolution)
+    ground.points = critical_points(watched, scene.window)
+    return ground
+
+
+def walk(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> Walk:
+    """Return a run of a scene, made and judged."""
+    ground = Ground.of(scene)
+    watched = Ground(ground.surface.watched(tick), ground.window, ground.resolution)
+    ground.points = watched.points = points
+    walked = Walk(watched, run, scene.steps)
+    _ = walked.descent, walked.verdict
+    walked.ground = ground  # nobody watches it any more
+    return walked
+
+
+def many_walks(scene: Scene, rule: Rule, points: CriticalPoints, tick: Tick) -> RandomStarts:
+    """Return the runs from a scene's random starts under a rule."""
+    surface = scene.surface().watched(tick)
+    return random_starts(surface, rule, scene.window, scene.steps, scene.random_starts or 0, points=points)
+
+
+def basin_map(scene: Scene, rule: Rule, resolution: int, points: CriticalPoints, tick: Tick) -> Basins:
+    """Return where starts all over the window end under a rule, after as many steps as the runs take."""
+    surface = scene.surface().watched(tick)
+    return basins(surface, rule, scene.window, resolution, scene.steps, tick, points)
+
+
+def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Escape:
+    """Return which momenta free a run from where it is stuck."""
+    return smallest_momentum(scene.surface().watched(tick), run, points, SCAN, tick)
+
+
+def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> EscapeMap:
+    """Return where runs from a start end, over learning rate × momentum."""
+    more = {"rates": rates_around(run.rule.learning_rate), "momenta": MOMENTA, "progress": tick}
+    return escape_map(scene.surface().watched(tick), run.rule, run.start, points, scene.steps, **more)
+
+
+def rates_around(rate: float) -> np.ndarray:
+    """Return learning rates over two decades around one, evenly by ratio and in three digits.
+
+    All rates of one decade get the same ones, so that a map over them stays while a rate is tried out on it.
+    """
+    decade = 10.0 ** np.floor(np.log10(rate))
+    return np.array([float(f"{value:.3g}") for value in np.geomspace(0.2 * decade, 20 * decade, RATES)])
