@@ -1,5 +1,6 @@
 // The contour map: Plotly's, with what moves on canvases above it. A click sets the start of the chosen run, and a
 // start can be dragged; what is pointed at is read out above.
+
 import { element } from "../base/dom.js";
 import { grabbing, sweeping } from "../base/grab.js";
 import {
@@ -14,6 +15,7 @@ import {
 } from "../marks/overlay.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { mapCrosshair } from "./crosshair.js";
 import { fieldLayer } from "./field.js";
@@ -44,7 +46,7 @@ export function mapPanel(root, context) {
   const trails = trailLayer(ground);
   const overlay = overlayCanvas(ground);
   let scene = null;
-  let head = { step: 0, chosen: 0, playing: false };
+  let head = OPENING_HEAD;
   let drawnKey = "";
   let tracks = null;
   let ready = false;

@@ -2,6 +2,7 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { leavesWindow } from "./mapping.js";
 import { regionSwitch } from "./regions.js";
 
@@ -11,9 +12,6 @@ const LAYERS = {
 };
 
 const FIRST_SEED = 1;
-
-/** What lies over the map as a scene opens. */
-export const OPENING_LAYERS = { points: true, slopes: false };
 
 /** The switch that lets all runs share one start, where somebody listens. */
 function startSwitch(root, context) {
@@ -50,7 +48,7 @@ function randomStartsSwitch(root, context) {
 }
 
 export function mapTools(context) {
-  let layers = OPENING_LAYERS;
+  let { layers } = OPENING_HEAD;
   const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
   const undo = toggleButton("undo", "Undo the last start (Ctrl+Z)", () => context.emit("undo"));
   const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));

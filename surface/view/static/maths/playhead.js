@@ -14,6 +14,20 @@ export function playingSeconds(steps) {
   return Math.min(LONGEST_SECONDS, Math.max(steps / STEPS_PER_SECOND, shortest));
 }
 
+/** What every panel is drawn with, as a scene opens: the playhead, and what the reader has switched on. */
+export const OPENING_HEAD = {
+  step: 0,
+  playing: false,
+  suspense: false,
+  chosen: 0,
+  arrows: {},
+  layers: { points: true, slopes: false },
+  probe: null,
+  slopeWords: "",
+  canUndo: false,
+  canRedo: false,
+};
+
 export class Playhead {
   constructor() {
     this.step = 0;

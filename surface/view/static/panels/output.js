@@ -5,6 +5,7 @@ import { chartGround, sharpPen } from "../base/chart.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
 
 const CURVE_POINTS = 121;
@@ -63,7 +64,7 @@ export function outputChart(root, context) {
   let range = null;
   let facets = [];
   let box = null;
-  let head = { step: 0, chosen: 0 };
+  let head = OPENING_HEAD;
 
   const chart = chartGround(root, "The network's output and the target for each data point", ["targets", "outputs"]);
   const [targets, outputs] = chart.canvases;

@@ -5,6 +5,7 @@ import { chartGround, sharpPen } from "../base/chart.js";
 import { scaleColour } from "../base/colours.js";
 import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { weightsOf } from "../maths/runs.js";
 import { extent } from "./output.js";
 
@@ -59,7 +60,7 @@ export function planeChart(root, context) {
   let grid = null; // the network at every cell
   let unit = 0;
   let drawnKey = "";
-  let head = { step: 0, chosen: 0 };
+  let head = OPENING_HEAD;
   const values = new Float64Array(PLANE_CELLS * PLANE_CELLS);
   const chart = chartGround(root, "The network's output over its two inputs, with the data points", ["heat", "marks"]);
   const [heat, marks] = chart.canvases;

@@ -7,9 +7,8 @@ import { afterPainting } from "../base/painting.js";
 import { onPaper } from "../base/paper.js";
 import { prefersReducedMotion, themeOf } from "../base/theme.js";
 import { overlays } from "../map/regions.js";
-import { OPENING_LAYERS } from "../map/tools.js";
 import { pictured } from "../maths/onepoint.js";
-import { Playhead } from "../maths/playhead.js";
+import { OPENING_HEAD, Playhead } from "../maths/playhead.js";
 import { decodeScene } from "../messages/decode.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
 import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
@@ -37,7 +36,7 @@ class Player {
     this.suspense = false;
     this.scale = undefined; // of the error: as the surface opens, until the reader chooses
     this.arrows = {};
-    this.layers = OPENING_LAYERS;
+    this.layers = OPENING_HEAD.layers;
     this.probe = null; // the place that is read out: { w }
     this.slopeWords = "";
     this.dragging = false;
@@ -227,7 +226,7 @@ class Player {
 
   /** Everything that the reader arranged goes back to how a scene opens. */
   rearrange() {
-    Object.assign(this, { scale: undefined, arrows: {}, layers: OPENING_LAYERS, probe: null, view: AS_OPENED });
+    Object.assign(this, { scale: undefined, arrows: {}, layers: OPENING_HEAD.layers, probe: null, view: AS_OPENED });
     this.history.forget();
   }
 

@@ -1,8 +1,10 @@
 // The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
+
 import { clippedLine, edgesOf } from "../marks/clip.js";
 import { drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, screenTrack } from "../marks/overlay.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf } from "../maths/runs.js";
 import { dressed, hasGround, heightsOf, hydrated, quiet } from "../messages/hydrate.js";
 import { fittedCamera, laidPath, namedCamera, openingCamera } from "./camera.js";
@@ -47,7 +49,7 @@ export function scene3dPanel(root, context) {
   sentence.hidden = true;
   root.append(viewButtons(look));
   let scene = null;
-  let head = { step: 0, chosen: 0, playing: false };
+  let head = OPENING_HEAD;
   let drawnKey = "";
   let camera = null;
   let home = null;
