@@ -20,6 +20,9 @@ Indices = NDArray[np.intp]
 Numbers = ArrayLike
 """What a caller may give where an Array is made of it: an array, a nested list, a number."""
 
+Values = float | Array
+"""One number, or an array of them that is treated alike."""
+
 
 def is_array(value: object) -> TypeGuard[Array]:
     return isinstance(value, np.ndarray)

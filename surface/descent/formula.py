@@ -63,7 +63,8 @@ def _assignment(text: str) -> tuple[str, Node]:
 
 def _step(target: str, tree: Node) -> Node:
     """Return what an assignment w ← w − η v adds to w: −η v."""
-    first, *rest = tree["terms"] if tree["kind"] == "sum" else [None]
+    terms: list[dict[str, Any]] = tree["terms"] if tree["kind"] == "sum" else [{}]
+    first, *rest = terms
     if target != "w" or not rest or first != {"minus": False, "node": {"kind": "symbol", "name": "w"}}:
         raise ValueError(f'`formula` must end in "w ← w + …", got an assignment to {target!r} of another form')
     return _sum(rest)
@@ -79,7 +80,7 @@ def _product(factors: list[Node]) -> Node:
 
 def _tokens(text: str) -> list[tuple[str, str]]:
     """Return the kinds and texts of what stands in an expression."""
-    tokens, at = [], 0
+    tokens, at = list[tuple[str, str]](), 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if not found:
@@ -112,7 +113,7 @@ class _Parser:
         return found
 
     def sum(self) -> Node:
-        terms = []
+        terms = list[dict[str, Any]]()
         while not terms or self.next("+", "−"):
             minus = self.take("−")
             if not minus:

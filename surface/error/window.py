@@ -29,16 +29,17 @@ def checked_window(window: Numbers) -> Window:
         raise ValueError(f"`window` must run from a smaller to a larger number along each axis, got {_plain(edges)}")
     if (edges[:, 1] / 2 - edges[:, 0] / 2).max() > np.finfo(float).max / 2:  # halved, so that nothing overflows here
         raise ValueError(f"`window` must have a finite width, got {_plain(edges)}")
-    return _as_window(edges)
+    return as_window(edges)
 
 
-def _as_window(edges: Array) -> Window:
+def as_window(edges: Array) -> Window:
+    """Return edges, (2, 2), as plain numbers."""
     (a, b), (c, d) = ((float(low), float(high)) for low, high in (edges[0], edges[1]))
     return (a, b), (c, d)
 
 
 def _plain(edges: Array) -> str:
-    return str(_as_window(edges))
+    return str(as_window(edges))
 
 
 def checked_resolution(resolution: object) -> tuple[int, int]:

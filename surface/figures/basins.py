@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices, Mask
 from surface.figures.relief import knots, shade
 from surface.figures.styles import FONT, INK, PAPER, RULE
 from surface.formatting import percent
@@ -82,7 +82,7 @@ def difference_regions(difference: Difference) -> list[Region]:
     ]
 
 
-def case_numbers(difference: Difference) -> Array:
+def case_numbers(difference: Difference) -> Indices:
     """Which of CASES each start is, [j, i]."""
     return np.argmax([getattr(difference, case) for case in CASES], axis=0)
 
@@ -131,7 +131,7 @@ def _ending_style(code: int) -> RegionStyle:
     return minimum_style(code) if code >= 0 else CODE_STYLES[code]
 
 
-def _regions(x, y, label: Array, regions: Sequence[Region], hover: str, more=None) -> list:
+def _regions(x, y, label: Indices, regions: Sequence[Region], hover: str, more=None) -> list:
     """The regions as coloured cells, and an entry in the legend for each of them that is there."""
     count = len(regions)
     scale = [[(k + side) / count, regions[k].style.colour] for k in range(count) for side in (0, 1)]
@@ -185,24 +185,25 @@ def _minima(basins: Basins) -> go.Scatter:
     return _texts(places[:, 0], places[:, 1], [str(k + 1) for k in range(len(places))], "minima")
 
 
-def _signs(x, y, label: Array, regions: Sequence[Region]) -> go.Scatter:
+def _signs(x, y, label: Indices, regions: Sequence[Region]) -> go.Scatter:
     """The number of each region, in the middle of it."""
     there = [k for k, region in enumerate(regions) if region.number and np.any(label == k)]
     places = [middle(label == k) for k in there]
     return _texts([x[i] for _, i in places], [y[j] for j, _ in places], [regions[k].number for k in there], "signs")
 
 
-def middle(inside: Array) -> tuple[int, int]:
+def middle(inside: Mask) -> tuple[int, int]:
     """The cell [j, i] of a region that is farthest from its border."""
     depth, left = np.zeros(inside.shape, dtype=int), inside.copy()
     while left.any():
         depth += left
         framed = np.pad(left, 1)
         left = left & framed[:-2, 1:-1] & framed[2:, 1:-1] & framed[1:-1, :-2] & framed[1:-1, 2:]
-    return np.unravel_index(int(np.argmax(depth)), inside.shape)
+    j, i = np.unravel_index(int(np.argmax(depth)), inside.shape)
+    return int(j), int(i)
 
 
-def _settings(found: EscapeMap, label: Array, regions: Sequence[Region]) -> go.Scatter:
+def _settings(found: EscapeMap, label: Indices, regions: Sequence[Region]) -> go.Scatter:
     rate, momentum = (grid.ravel() for grid in np.meshgrid(found.rates, found.momenta))
     names = np.array([region.name for region in regions], dtype=object)[label].ravel()
     seen = {"symbol": "square", "size": 9, "color": INK, "opacity": 0}

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices, Mask
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
 from surface.landscape.many import UNSETTLED, Progress, walk_all
-from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate, critical_points
+from surface.landscape.points import CriticalPoints, Hollow, critical_points
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,20 +25,20 @@ class Basins:
 
     w1: Array
     w2: Array
-    label: Array
-    minima: tuple[CriticalPoint | Degenerate, ...]
+    label: Indices
+    minima: tuple[Hollow, ...]
     share: Array
-    steps: Array
+    steps: Indices
     rule: Rule
     lowest: int
 
     @property
     def unsettled(self) -> float:
         """The share of starts that end at no minimum."""
-        return float(np.mean(self.label == UNSETTLED))
+        return np.count_nonzero(self.label == UNSETTLED) / self.label.size
 
     @property
-    def arrives(self) -> Array:
+    def arrives(self) -> Mask:
         """Which starts end in a lowest minimum, [j, i]."""
         return (self.label >= 0) & (self.label < self.lowest)
 
@@ -78,15 +78,15 @@ class Difference:
 
     w1: Array
     w2: Array
-    rescued: Array
-    lost: Array
-    both: Array
-    neither: Array
+    rescued: Mask
+    lost: Mask
+    both: Mask
+    neither: Mask
 
     @property
     def share(self) -> dict[str, float]:
         cases = ("rescued", "lost", "both", "neither")
-        return {case: float(np.mean(getattr(self, case))) for case in cases}
+        return {case: np.count_nonzero(getattr(self, case)) / self.both.size for case in cases}
 
 
 def difference(first: Basins, second: Basins) -> Difference:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
-from surface.landscape.points import CriticalPoint, CriticalPoints, Degenerate
+from surface.landscape.points import CriticalPoints, Hollow
 from surface.landscape.verdicts import verdict
 
 CODES = {UNSETTLED: "unsettled", LEFT: "left the window", DIVERGED: "diverged"}
@@ -29,8 +29,8 @@ class Escape:
     intervals: tuple[tuple[float, float], ...]
     resolution: float
     momenta: Array
-    frees: Array
-    label: Array
+    frees: Mask
+    label: Indices
     check: Descent | None
 
 
@@ -60,7 +60,7 @@ def smallest_momentum(
     return Escape(None, (), resolution, momenta, frees, label, None)
 
 
-def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalPoints) -> bool:
+def _is_lower(point: Hollow, run: Descent, points: CriticalPoints) -> bool:
     """Return whether a minimum lies lower than the one that the run ended near, so that a way there is an escape."""
     errors = [float(run.error[-1])]
     near = [
@@ -72,7 +72,7 @@ def _is_lower(point: CriticalPoint | Degenerate, run: Descent, points: CriticalP
     return point.error < min(errors) - 1e-9 * points.error_scale
 
 
-def _intervals(values: Array, chosen: Array) -> tuple[tuple[float, float], ...]:
+def _intervals(values: Array, chosen: Mask) -> tuple[tuple[float, float], ...]:
     """Return the first and last value of each stretch of chosen ones."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(int), [0]])))
     return tuple((float(values[a]), float(values[b - 1])) for a, b in edges.reshape(-1, 2))
@@ -88,8 +88,8 @@ class EscapeMap:
 
     rates: Array
     momenta: Array
-    label: Array
-    minima: tuple[CriticalPoint | Degenerate, ...]
+    label: Indices
+    minima: tuple[Hollow, ...]
     here: tuple[float, float]
     lowest: int
 
@@ -97,11 +97,11 @@ class EscapeMap:
 def escape_map(
     E: Surface,
     rule: Rule,
-    start,
+    start: Numbers,
     points: CriticalPoints,
     steps: int = 200,
-    rates=None,
-    momenta=None,
+    rates: Numbers | None = None,
+    momenta: Numbers | None = None,
     progress: Progress | None = None,
 ) -> EscapeMap:
     """Return where runs of the heavy ball (Nesterov's rule, if `rule` is it) end, over learning rate × momentum.

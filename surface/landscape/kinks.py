@@ -60,17 +60,17 @@ def _along_kinks(view: View, u: Array) -> Array:
 
 def _walked_down(view: View, u: Array, size: float) -> Array:
     """Go to the lowest point on a circle round each u while that is lower, else halve the circle."""
-    u, error, size = u.copy(), _error(view, u), np.full(len(u), size)
+    u, error, sizes = u.copy(), _error(view, u), np.full(len(u), size)
     for turn in range(300):
-        busy = np.flatnonzero(size > 1e-10)
+        busy = np.flatnonzero(sizes > 1e-10)
         if not len(busy):
             break
         ways = np.concatenate([np.tile(_circle(32, 0.618 * turn), (len(busy), 1, 1)), _along_kinks(view, u[busy])], 1)
-        around = u[busy, None] + size[busy, None, None] * ways
+        around = u[busy, None] + sizes[busy, None, None] * ways
         errors = _error(view, around)
         best = errors.argmin(axis=-1)
         lower = errors.min(axis=-1) < error[busy]
         u[busy[lower]] = around[lower, best[lower]]
         error[busy[lower]] = errors[lower, best[lower]]
-        size[busy[~lower]] /= 2
+        sizes[busy[~lower]] /= 2
     return u

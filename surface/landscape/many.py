@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from surface.arrays import Array, Mask
+from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Rule, Surface, checked_steps
-from surface.landscape.points import CriticalPoints
+from surface.landscape.points import CriticalPoints, Hollow
 from surface.landscape.search import View, data_points
-from surface.landscape.stability import hessian
+from surface.landscape.stability import curvatures
 from surface.landscape.verdicts import NEAR, SETTLED, circles, grown_from, settles
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
@@ -35,12 +35,12 @@ class Ends:
     at none.
     """
 
-    label: Array
-    steps: Array
+    label: Indices
+    steps: Indices
 
 
 def walk_all(
-    E: Surface, rule: Rule, starts, steps: int, points: CriticalPoints, progress: Progress | None = None
+    E: Surface, rule: Rule, starts: Numbers, steps: int, points: CriticalPoints, progress: Progress | None = None
 ) -> Ends:
     """Walk from all starts, (m, 2), at once and return where each run ends, as `verdict` would say.
 
@@ -64,7 +64,7 @@ def walk_all(
 class _Runs:
     """The runs that are still under way: which they are, where, and what is remembered of each."""
 
-    def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints):
+    def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints) -> None:
         self.E, self.rule, self.steps, self.points = E, rule, steps, points
         self.view, self.tenth = View(E, points.window), max(steps // 10, 1)
         self.minima = np.array([point.weights for point in points.hollows]).reshape(-1, 2)
@@ -98,9 +98,9 @@ class _Runs:
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)
 
-    def _nearest(self) -> tuple[Array, Array]:
+    def _nearest(self) -> tuple[Indices, Array]:
         """Return the nearest minimum of each run and the distance to it in window widths."""
-        nearest, least = np.zeros(len(self.w), dtype=int), np.full(len(self.w), np.inf)
+        nearest, least = np.zeros(len(self.w), dtype=np.intp), np.full(len(self.w), np.inf)
         place = self.w / self.view.width
         for index, minimum in enumerate(self.minima / self.view.width):
             square = (place[:, 0] - minimum[0]) ** 2 + (place[:, 1] - minimum[1]) ** 2
@@ -119,8 +119,8 @@ class _Runs:
 
     def _let_go(self, gradient: Array, move: Array) -> None:
         """End the runs that are not finite, that rest, or that are held by their minimum."""
-        lost = ~np.isfinite(self.w).all(axis=-1)
-        rests = (move == 0) & ~gradient.any(axis=-1) & (self.coast == 0)
+        lost = ~np.all(np.isfinite(self.w), axis=-1)
+        rests = (move == 0) & ~np.any(gradient, axis=-1) & (self.coast == 0)
         held, close = np.zeros(len(self.run), dtype=bool), np.flatnonzero(self.distance <= NEAR)
         held[close] = self._is_held(close, move[close])
         done = lost | rests | held | self._is_elsewhere()
@@ -128,40 +128,44 @@ class _Runs:
         if np.count_nonzero(done) > len(done) // 50 or lost.any():
             self._end(done, held)
 
-    def _is_elsewhere(self) -> Array:
+    def _is_elsewhere(self) -> Mask:
         """Return which runs have come to rest in a hollow outside the window, where nothing moves them any more."""
-        done = np.zeros(len(self.run), dtype=bool)
-        if not self.rule.bounded:
+        done, ratio = np.zeros(len(self.run), dtype=bool), self._share_of_bound()
+        if ratio is None:
             return done
         place = self.view.place(self.w)
         outside = np.any((place < -NEAR) | (place > 1 + NEAR), axis=-1)
         still = np.flatnonzero(outside & (self.moved <= REST) & (self.coast <= REST))
-        curvature = np.linalg.eigvalsh(hessian(self.E, self.w[still]))
-        ratio = np.broadcast_to(np.ravel(self.rule.learning_rate / self.rule.stability), len(done))[still]
+        curvature = curvatures(self.E, self.w[still])
         # A saddle or a plateau may let go of a run that hardly moves: only curvatures well above zero hold it.
         firm = curvature[:, 0] > 1e-3 * curvature[:, 1]
-        done[still] = firm & (ratio * curvature[:, 1] < 0.95)
+        done[still] = firm & (ratio[still] * curvature[:, 1] < 0.95)
         return done
 
-    def _is_held(self, close: Array, move: Array) -> Array:
+    def _is_held(self, close: Indices, move: Array) -> Mask:
         """Return which of the runs near a minimum are at it, or so deep in its core that their rule brings them in.
 
         In the core the curvatures hardly change, so that a rate below the bound shrinks every step; a rule with
         momentum may swing out first, which an eighth of the core leaves room for. The other rules are let finish: one
         that scales its own steps may leave a minimum that it has come to.
         """
-        if not self.rule.bounded or not len(close):
+        ratio = self._share_of_bound()
+        if ratio is None or not len(close):
             return np.zeros(len(close), dtype=bool)
         index = self.nearest[close]
         away = np.hypot(*(self.w[close] - self.minima[index]).T)
         carried = np.broadcast_to(np.ravel(self.rule.carry), len(self.run))[close]
         swing = np.where(carried > 0, 8, 1)
         inside = (away * swing <= self.cores[index, 0]) & (move * carried * swing <= self.cores[index, 0])
-        ratio = np.broadcast_to(np.ravel(self.rule.learning_rate / self.rule.stability), len(self.run))[close]
         settled = (self.distance[close] <= SETTLED) & (self.coast[close] <= SETTLED)
-        return (settled | inside) & (ratio * self.cores[index, 1] < 0.95)
+        return (settled | inside) & (ratio[close] * self.cores[index, 1] < 0.95)
 
-    def _end(self, done: Array, held: Array | None = None) -> None:
+    def _share_of_bound(self) -> Array | None:
+        """Return each run's learning rate over the c of its rule's bound, (m,); None for a rule without a bound."""
+        c = self.rule.stability
+        return None if c is None else np.broadcast_to(np.ravel(self.rule.learning_rate / c), len(self.run))
+
+    def _end(self, done: Mask, held: Mask | None = None) -> None:
         """Label the runs that are done, and go on with the others."""
         runs = self.run[done]
         label = self._labels(done)
@@ -171,7 +175,7 @@ class _Runs:
         self.taken[runs] = np.where(label >= 0, np.minimum(self.entered[done], self.steps), self.steps)
         self._go_on_with(~done)
 
-    def _labels(self, done: Array) -> Array:
+    def _labels(self, done: Mask) -> Indices:
         """Return how runs that stop here end, by the rules of a verdict."""
         end, farthest, earlier = self.distance[done], self.farthest[done], self.earlier[done]
         there = settles(end, np.maximum(farthest, end), np.maximum(earlier, end), self.coast[done])
@@ -199,15 +203,15 @@ def _rule_of(rule: Rule, some: Mask) -> Rule:
     return replace(rule, **{name: array[some] for name, array in arrays.items()}) if arrays else rule
 
 
-def _core(E: Surface, view: View, point) -> tuple[float, float]:
+def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
     """Return the radius around a minimum, in weights, in which curvatures stay near its own, and the largest there."""
     turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
     circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
-    smallest, largest = point.eigenvalues
+    smallest, largest = map(float, point.eigenvalues)
     # At a kink the curvatures say nothing of how steeply it rises.
     for halvings in range(16 if point.kind == "minimum" else 0):
         radius = NEAR * view.width.min() / 2**halvings
-        values = np.linalg.eigvalsh(hessian(E, point.weights + radius * np.concatenate([circle, circle / 2])))
+        values = curvatures(E, point.weights + radius * np.concatenate([circle, circle / 2]))
         if values[:, 0].min() >= smallest / 2 and values[:, 1].max() <= 1.1 * largest:
             return radius, float(max(values[:, 1].max(), largest))
     return 0.0, float(largest)

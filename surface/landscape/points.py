@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, overload
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Mask
 from surface.descent import Surface
-from surface.error import Window, checked_window
+from surface.error import ErrorSurface, Window, as_window, checked_window
 from surface.landscape.kinks import kink_minima
 from surface.landscape.search import Found, View, data_points, regions, search, winding_number
-from surface.landscape.stability import hessian
+from surface.landscape.stability import curvatures
 from surface.model import ACTIVATIONS
 
-KINDS = ("minimum", "saddle", "maximum")
-AT_A_KINK = "minimum at a kink"
+Kind = Literal["minimum", "saddle", "maximum"]
+KINDS: tuple[Kind, ...] = ("minimum", "saddle", "maximum")
+"""By how many curvatures are negative."""
+Flat = Literal["flat", "valley floor", "ridge", "degenerate point", "minimum at a kink"]
+AT_A_KINK: Flat = "minimum at a kink"
 
 BLOCKS = (48, 96, 144)
 """How many blocks of four cells the search lays along each axis: at first, and again where points do not balance."""
@@ -37,7 +40,7 @@ class CriticalPoint:
     weights: Array
     error: float
     eigenvalues: Array
-    kind: Literal["minimum", "saddle", "maximum"]
+    kind: Kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,7 @@ class Degenerate:
     weights: Array
     error: float
     eigenvalues: Array
-    kind: Literal["flat", "valley floor", "ridge", "degenerate point", "minimum at a kink"]
+    kind: Flat
     extent: Window
 
 
@@ -126,11 +129,11 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
     view = View(E, window)
     with np.errstate(over="ignore", invalid="ignore"):
         turns = None if has_kinks(E) else winding_number(view)
-        for blocks in _finer(E):
-            found = search(view, blocks)
-            points = _found(view, window, found, turns, blocks)
-            if points.balanced is not False or not found.complete:
-                break
+        # A search that was cut short for its work would only be cut shorter with finer cells.
+        first, *finer = _finer(E)
+        found, points = _searched(view, window, turns, first)
+        while finer and points.balanced is False and found.complete:
+            found, points = _searched(view, window, turns, finer.pop(0))
     return points
 
 
@@ -141,7 +144,8 @@ def as_points(E: Surface, points: Sequence[CriticalPoint], path: Array) -> Criti
     spots = np.array([*path, *(point.weights for point in points)])
     low, high = spots.min(axis=0), spots.max(axis=0)
     margin = np.where(high > low, 0.1 * (high - low), 1.0)
-    window = tuple(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
+    (a, c), (b, d) = (map(float, corner) for corner in (low - margin, high + margin))
+    window = (a, b), (c, d)
     view = View(E, window)
     slopes = np.linalg.norm(E.gradient(view.weights(_grid())), axis=-1)
     largest = float(slopes[np.isfinite(slopes)].max(initial=0.0))
@@ -151,8 +155,7 @@ def as_points(E: Surface, points: Sequence[CriticalPoint], path: Array) -> Criti
 
 def has_kinks(E: Surface) -> bool:
     """Return whether the surface is one of a network with an activation whose slope jumps."""
-    network = getattr(E, "network", None)
-    return network is not None and any(ACTIVATIONS[layer.activation].kinks for layer in network.layers)
+    return isinstance(E, ErrorSurface) and any(ACTIVATIONS[layer.activation].kinks for layer in E.network.layers)
 
 
 def _finer(E: Surface) -> list[int]:
@@ -162,12 +165,13 @@ def _finer(E: Surface) -> list[int]:
     return [int(blocks * share) for blocks in BLOCKS]
 
 
-def _found(view: View, window: Window, found: Found, turns: int | None, blocks: int) -> CriticalPoints:
-    """Tell the proper points among the zeros from the degenerate ones, and put each in its place."""
+def _searched(view: View, window: Window, turns: int | None, blocks: int) -> tuple[Found, CriticalPoints]:
+    """Search once; tell the proper points among the zeros from the degenerate ones, and put each in its place."""
+    found = search(view, blocks)
     zeros = _distinct(found.zeros)
     broken, level = _degenerate(view, zeros, found.curvature_scale)
     points = sorted(_points(view, zeros[~broken & ~level]), key=lambda p: (KINDS.index(p.kind), p.error))
-    return CriticalPoints(
+    return found, CriticalPoints(
         points=tuple(points),
         window=window,
         degenerate=(*_named(view, zeros[broken], found, blocks), *_at_kinks(view, found)),
@@ -194,7 +198,7 @@ def _distinct(u: Array) -> Array:
     return u[[group[0] for group in regions(u, round(1 / SAME))]]
 
 
-def _degenerate(view: View, u: Array, scale: float) -> tuple[Array, Array]:
+def _degenerate(view: View, u: Array, scale: float) -> tuple[Mask, Mask]:
     """Return which zeros are degenerate, and which lie on a plateau so level that their shape is rounding.
 
     A curvature counts as zero where it is rounding beside the other, or where it is small and does not last: a
@@ -217,22 +221,23 @@ def _degenerate(view: View, u: Array, scale: float) -> tuple[Array, Array]:
 def _points(view: View, u: Array) -> list[CriticalPoint]:
     """Return proper zeros as critical points, with the error and the curvatures in the weights' own units."""
     w = view.weights(u)
-    error, values = np.asarray(view.E.error(w), dtype=np.float64).tolist(), np.linalg.eigvalsh(hessian(view.E, w))
-    kinds = [KINDS[falling] for falling in np.count_nonzero(values < 0, axis=-1)]
-    return [CriticalPoint(*parts) for parts in zip(w, error, values, kinds, strict=True)]
+    error, values = np.asarray(view.E.error(w), dtype=np.float64), curvatures(view.E, w)
+    kinds: list[Kind] = [KINDS[np.count_nonzero(values[i] < 0)] for i in range(len(w))]
+    return [CriticalPoint(w[i], float(error[i]), values[i], kinds[i]) for i in range(len(w))]
 
 
-def _named(view: View, u: Array, found: Found, blocks: int):
+def _named(view: View, u: Array, found: Found, blocks: int) -> Iterator[Degenerate]:
     """Yield the degenerate places, those of one sort that hang together as one, each with the word for what it is."""
     u = np.concatenate([found.flat, u])
     sort = _sort(view, u, found.curvature_scale)
-    for sign, word in ((0, "flat"), (1, "valley floor"), (-1, "ridge")):
+    words: dict[int, Flat] = {0: "flat", 1: "valley floor", -1: "ridge"}
+    for sign, word in words.items():
         members = u[sort == sign]
         for group in regions(members, blocks):
             yield _place(view, members[group], word, blocks)
 
 
-def _at_kinks(view: View, found: Found):
+def _at_kinks(view: View, found: Found) -> Iterator[Degenerate]:
     """Yield the minima at a kink, where the surface has kinks."""
     for u in kink_minima(view, found.gradient_scale) if has_kinks(view.E) else ():
         yield _place(view, u[None], AT_A_KINK, 1)
@@ -248,14 +253,14 @@ def _sort(view: View, u: Array, scale: float) -> Array:
     return np.where((np.abs(value) <= 1e-9 * scale) | (np.min(slopes, axis=0) == 0), 0, np.sign(value))
 
 
-def _place(view: View, u: Array, word: str, blocks: int) -> Degenerate:
+def _place(view: View, u: Array, word: Flat, blocks: int) -> Degenerate:
     """Return one degenerate place: the member nearest to the middle stands for it; a small one is called a point."""
     box = np.stack([u.min(axis=0), u.max(axis=0)])
     w = view.weights(u[np.argmin(np.sum((u - u.mean(axis=0)) ** 2, axis=-1))])
     return Degenerate(
         weights=w,
         error=float(view.E.error(w)),
-        eigenvalues=np.linalg.eigvalsh(hessian(view.E, w)),
+        eigenvalues=curvatures(view.E, w),
         kind=word if word == AT_A_KINK or np.ptp(box, axis=0).max() * blocks >= 2 else "degenerate point",
-        extent=tuple(map(tuple, view.weights(box).T.tolist())),
+        extent=as_window(view.weights(box).T),
     )

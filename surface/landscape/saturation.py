@@ -6,7 +6,8 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.descent import Surface
-from surface.model import ACTIVATIONS
+from surface.error import ErrorSurface
+from surface.model import ACTIVATIONS, Network
 
 SATURATED = 0.01
 """A unit counts as saturated where its slope is under this share of its activation's steepest."""
@@ -17,9 +18,9 @@ STRAIGHT = 0.1
 
 def saturation(E: Surface, w: Array) -> str:
     """Say which units of a network are saturated at w, and on how many data points; '' where none is or E has none."""
-    if not hasattr(E, "network_at"):
+    if not isinstance(E, ErrorSurface):
         return ""
-    network, said = E.network_at(w), []
+    network, said = E.network_at(w), list[str]()
     for depth, (layer, z) in enumerate(zip(network.layers, network.pre_activations(E.data.inputs), strict=True)):
         count = _saturated(layer.activation, z)
         names = [_unit(network, depth, unit) for unit in range(layer.units)]
@@ -40,7 +41,7 @@ def _saturated(activation: str, z: Array) -> list[int]:
     return np.count_nonzero(level, axis=0).tolist()
 
 
-def _unit(network, depth: int, unit: int) -> str:
+def _unit(network: Network, depth: int, unit: int) -> str:
     last = depth == len(network.layers) - 1
     if last:
         return f"output unit {unit + 1}" if network.outputs > 1 else "the output unit"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Surface
+from surface.error import ErrorSurface, Window
 from surface.landscape.stability import hessian
 
 DEPTH = 6
@@ -37,21 +38,21 @@ _CORNERS = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]]) / 2
 class View:
     """A surface seen through its window: u = (w − corner) / width."""
 
-    def __init__(self, E: Surface, window):
+    def __init__(self, E: Surface, window: Window) -> None:
         edges = np.asarray(window, dtype=np.float64)
         self.E, self.corner, self.width = E, edges[:, 0], edges[:, 1] - edges[:, 0]
 
-    def weights(self, u) -> Array:
-        return self.corner + self.width * u
+    def weights(self, u: Numbers) -> Array:
+        return self.corner + self.width * np.asarray(u, dtype=np.float64)
 
-    def place(self, w) -> Array:
+    def place(self, w: Numbers) -> Array:
         """Return where weights lie in window units."""
         return (np.asarray(w, dtype=np.float64) - self.corner) / self.width
 
-    def gradient(self, u) -> Array:
+    def gradient(self, u: Numbers) -> Array:
         return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=np.float64) * self.width)
 
-    def hessian(self, u) -> Array:
+    def hessian(self, u: Numbers) -> Array:
         return np.nan_to_num(hessian(self.E, self.weights(u)) * np.outer(self.width, self.width))
 
 
@@ -85,17 +86,19 @@ def search(view: View, blocks: int) -> Found:
     """Look for the zeros of the gradient in the window, starting from `blocks` by `blocks` blocks of four cells."""
     ticks = (np.arange(blocks) + 0.5) / blocks
     u = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
-    half, zeros, flat, scales = 0.5 / blocks, [], [], None
+    half, zeros, flat = 0.5 / blocks, list[Array](), list[Array]()
+    scales, complete = (0.0, 0.0, 0.0), True
     most = min(MAX_BLOCKS, max(MAX_WORK // data_points(view.E), 2000))
     for depth in range(DEPTH + 1):
         cells = _cut(view, u, half)
-        scales = scales or (_largest(cells.gradient), _largest(cells.hessian), _largest(cells.gradient / view.width))
+        if depth == 0:
+            scales = _largest(cells.gradient), _largest(cells.hessian), _largest(cells.gradient / view.width)
         half = cells.half
         level = _is_level(cells, *scales[:2])
         flat.append(cells.u[level & ~cells.gradient.any(axis=-1)])
         alive, decided = _judge(cells)
         start = ~level & alive
-        complete = np.count_nonzero(start & ~decided) <= most
+        complete = bool(np.count_nonzero(start & ~decided) <= most)
         last = depth == DEPTH or not complete
         zeros.append(newton(view, cells.u[start if last else start & decided], half))
         u = cells.u[start & ~decided]
@@ -106,7 +109,7 @@ def search(view: View, blocks: int) -> Found:
 
 def data_points(E: Surface) -> int:
     """Return how many data points an evaluation of E goes through; 1 for a surface without data."""
-    return max(1, len(getattr(E, "data", ())))
+    return max(1, len(E.data)) if isinstance(E, ErrorSurface) else 1
 
 
 def _cut(view: View, u: Array, half: float) -> Cells:
@@ -120,14 +123,14 @@ def _largest(values: Array) -> float:
     return float(np.sqrt(np.max(np.sum(values.reshape(len(values), -1) ** 2, axis=-1))))
 
 
-def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> Array:
+def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> Mask:
     """Return which cells belong to a block where neither slope nor curvature can be told from rounding."""
     slope = np.abs(cells.gradient).reshape(-1, 8).max(axis=-1) <= LEVEL * gradient_scale
     curvature = np.abs(cells.hessian).reshape(-1, 16).max(axis=-1) <= LEVEL * curvature_scale
     return np.repeat(slope & curvature, 4)
 
 
-def _judge(cells: Cells) -> tuple[Array, Array]:
+def _judge(cells: Cells) -> tuple[Mask, Mask]:
     """Return which cells may hold a zero of the gradient, and which of them hold at most one.
 
     With g the gradient, H the Hessian at the centre and V how much H varies over the cell: no zero where
@@ -236,17 +239,17 @@ def _edge_angles(view: View, t: Array) -> Array:
     return np.where(g.any(axis=-1), np.arctan2(g[:, 1], g[:, 0]), np.nan)
 
 
-def regions(u: Array, cells: int) -> list[Array]:
+def regions(u: Array, cells: int) -> list[Indices]:
     """Split points u, (m, 2), into groups that hang together on a raster of `cells` by `cells`: each one's indices."""
     members: dict[tuple[int, int], list[int]] = {}
-    for index, key in enumerate(map(tuple, np.floor(u * cells).astype(int).tolist())):
-        members.setdefault(key, []).append(index)
-    groups = []
+    for index, place in enumerate(np.floor(u * cells)):
+        members.setdefault((int(place[0]), int(place[1])), []).append(index)
+    groups = list[Indices]()
     while members:
-        group, front = [], [next(iter(members))]
+        group, front = list[int](), [next(iter(members))]
         while front:
             i, j = front.pop()
             group += members.pop((i, j), [])
             front += [(i + a, j + b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (i + a, j + b) in members]
-        groups.append(np.array(group))
+        groups.append(np.array(group, dtype=np.intp))
     return groups

@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Numbers
 from surface.descent import Rule, Surface
 
 
-def hessian(E: Surface, w) -> Array:
+@runtime_checkable
+class Curved(Protocol):
+    """A surface that knows its second derivatives, (..., p, p) at weights w (..., p)."""
+
+    def hessian(self, w: Array, /) -> Array: ...
+
+
+def hessian(E: Surface, w: Numbers) -> Array:
     """Return the second derivatives, (..., p, p): the surface's own, else central differences of its gradient."""
     w = np.asarray(w, dtype=np.float64)
-    if hasattr(E, "hessian"):
+    if isinstance(E, Curved):
         return np.asarray(E.hessian(w), dtype=np.float64)
     # The cube root of the rounding error balances truncation against cancellation in a central difference.
-    size = np.cbrt(np.finfo(float).eps) * np.maximum(np.abs(w), 1)
-    offsets = size[..., None, :] * np.eye(w.shape[-1])
+    size = np.cbrt(np.finfo(np.float64).eps) * np.maximum(np.abs(w), 1)
+    offsets = size[..., None, :] * np.eye(int(w.shape[-1]))
     up, down = w[..., None, :] + offsets, w[..., None, :] - offsets
+    # The step that float64 took, not the one that was meant, is what the difference is over.
     rows = (E.gradient(up) - E.gradient(down)) / np.sum(up - down, axis=-1, keepdims=True)
     return (rows + np.swapaxes(rows, -1, -2)) / 2
 
 
-def curvatures(E: Surface, w) -> Array:
+def eigenvalues(H: Array) -> Array:
+    """Return the eigenvalues of symmetric matrices (..., p, p), the smallest first, (..., p)."""
+    return np.asarray(np.linalg.eigvalsh(H), dtype=np.float64)
+
+
+def curvatures(E: Surface, w: Numbers) -> Array:
     """Return the curvatures (eigenvalues of the Hessian, the smallest first), (..., p), at weights w, (..., p)."""
-    return np.linalg.eigvalsh(hessian(E, w))
+    return eigenvalues(hessian(E, w))
 
 
-def largest_stable_rate(E: Surface, rule: Rule, w) -> float | None:
+def largest_stable_rate(E: Surface, rule: Rule, w: Numbers) -> float | None:
     """Return the learning rate above which the steepest curvature at w, (2,), makes steps grow; None for no bound."""
     return rule.largest_stable_rate(float(curvatures(E, w)[-1]))
 
 
-def best_rate(E: Surface, rule: Rule, w) -> float | None:
+def best_rate(E: Surface, rule: Rule, w: Numbers) -> float | None:
     """Return the rate at which a rule nears the minimum at w, (2,), fastest.
 
     None for a rule where it is not known, and where a curvature is not positive.
     """
-    smallest, largest = curvatures(E, w).tolist()
+    smallest, largest = map(float, curvatures(E, w))
+    # A curvature that is rounding beside the other is the floor of a valley, where no rate arrives at a point.
     upwards = smallest > 1e-12 * largest > 0
     return rule.best_rate(smallest, largest) if upwards else None

@@ -12,6 +12,7 @@ from surface.formatting import named_error, number, percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import CODES, Escape, EscapeMap
 from surface.landscape.many import UNSETTLED
+from surface.landscape.points import Hollow
 
 NOWHERE = "at no minimum"
 CASES = {
@@ -42,7 +43,7 @@ def named_rule(rule: Rule) -> str:
     return ", ".join([rule.name, *settings])
 
 
-def minimum_name(index: int, minima: Sequence, lowest: int) -> str:
+def minimum_name(index: int, minima: Sequence[Hollow], lowest: int) -> str:
     """Return what a minimum is called beside its map: its number in the list, and its error."""
     which = "the lowest" if lowest == 1 else "a lowest"
     return f"minimum {index + 1}{f' ({which})' if index < lowest else ''}, {named_error(minima[index].error)}"
@@ -91,7 +92,7 @@ def escape_summary(escape: Escape, rule: Rule) -> str:
     count, last = len(escape.momenta), escape.momenta[-1]
     scan = f"{count} momenta β from 0 to {number(last)}, {number(escape.resolution)} apart, at η = "
     scan = f"Tried: {scan}{number(rule.learning_rate)} from this start"
-    if escape.momentum is None:
+    if escape.momentum is None or escape.check is None:
         return f"{scan}. None of them takes the run to a lower minimum found in this window."
     spans = [number(a) if a == b else f"{number(a)} to {number(b)}" for a, b in escape.intervals]
     which = spans[0] if len(spans) == 1 else f"{', '.join(spans[:-1])} and {spans[-1]}"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Mask, Values
 from surface.descent import Descent, Surface
 from surface.formatting import apart, named_error, number, pair, percent, size
-from surface.landscape.points import AT_A_KINK, CriticalPoint, Degenerate, as_points
+from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Hollow, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
 from surface.landscape.stability import curvatures
@@ -74,10 +74,11 @@ def verdict(E: Surface, run: Descent, points: Sequence[CriticalPoint]) -> Verdic
 class _LastPart:
     """The last part of a run, measured against the critical points of its window."""
 
-    def __init__(self, E: Surface, run: Descent, points):
+    def __init__(self, E: Surface, run: Descent, points: CriticalPoints) -> None:
         self.E, self.run, self.points = E, run, points
         self.view = View(E, points.window)
-        self.places = [*points, *(place for place in points.degenerate if place.kind == AT_A_KINK)]
+        kinks = (place for place in points.degenerate if place.kind == AT_A_KINK)
+        self.places: tuple[Hollow, ...] = (*points, *kinks)
         self.place = self.view.place(run.path)
         self.tenth = max(run.k // 10, 1)
         self.w, self.error = run.path[-1], float(run.error[-1])
@@ -99,9 +100,9 @@ class _LastPart:
         return self._level() if self._is_level() else self._moving()
 
     def _has_grown(self) -> bool:
-        return bool(self.error > grown_from(self.run.error[0]) + 1e-9 * self.points.error_scale)
+        return bool(self.error > grown_from(float(self.run.error[0])) + 1e-9 * self.points.error_scale)
 
-    def _at(self) -> tuple[CriticalPoint | Degenerate | None, bool]:
+    def _at(self) -> tuple[Hollow | None, bool]:
         """Return the critical point, or the minimum at a kink, that the run is at, and whether it circles it."""
         place, distance = self._nearest(self.places)
         if place is not None and place.kind in ("saddle", "maximum"):
@@ -111,19 +112,19 @@ class _LastPart:
         if place is None:
             return None, False
         last, before = self._tenths(distance)
-        farthest, earlier = last.max(), before.max(initial=0)
-        step = np.linalg.norm(np.diff(self.place[-self.tenth - 1 :], axis=0), axis=-1).max(initial=0)
+        farthest, earlier = float(np.max(last)), float(np.max(before, initial=0))
+        step = float(np.max(_lengths(np.diff(self.place[-self.tenth - 1 :], axis=0)), initial=0))
         if circles(self.run.k, farthest, earlier, step):
             return place, True
         return (place if settles(last[-1], farthest, earlier, self._coast()) else None), False
 
-    def _nearest(self, places: Sequence) -> tuple[CriticalPoint | Degenerate | None, Array]:
+    def _nearest(self, places: Sequence[Hollow]) -> tuple[Hollow | None, Array]:
         """Return the one of some places that the run ends nearest to, and the whole run's distances from it."""
         if not places:
             return None, np.zeros(0)
         where = self.view.place([place.weights for place in places])
-        nearest = int(np.argmin(np.linalg.norm(where - self.place[-1], axis=-1)))
-        return places[nearest], np.linalg.norm(self.place - where[nearest], axis=-1)
+        nearest = int(np.argmin(_lengths(where - self.place[-1])))
+        return places[nearest], _lengths(self.place - where[nearest])
 
     def _tenths(self, values: Array) -> tuple[Array, Array]:
         """Return what belongs to the last tenth of the run, and to the tenth before."""
@@ -140,8 +141,8 @@ class _LastPart:
 
     def _coast(self) -> float:
         """Return how far, in window widths, the velocity of the last step would carry the run on level ground."""
-        last = np.linalg.norm(self.place[-1] - self.place[-2]) if self.run.k else 0.0
-        return float(last * self.run.rule.carry)
+        last = float(np.linalg.norm(self.place[-1] - self.place[-2])) if self.run.k else 0.0
+        return last * self.run.rule.carry
 
     def _is_level(self) -> bool:
         small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
@@ -156,41 +157,49 @@ class _LastPart:
     def _away(self) -> float:
         """Return the distance to the nearest critical point, in window widths."""
         where = self.view.place(np.array([place.weights for place in self.places]).reshape(-1, 2))
-        return float(np.linalg.norm(where - self.place[-1], axis=-1).min(initial=np.inf))
+        return float(np.min(_lengths(where - self.place[-1]), initial=np.inf))
 
     # --- in what words --------------------------------------------------------------------------------------------
 
-    def _verdict(self, outcome: str, reason: str, **more) -> Verdict:
-        lowest = [np.linalg.norm(point.weights - self.w) for point in self.points.lowest]
-        distance = float(min(lowest)) if lowest else None
-        return Verdict(outcome, reason, self.error, self.gradient_norm, self.eigenvalues, distance=distance, **more)
+    def _verdict(
+        self,
+        outcome: str,
+        reason: str,
+        point: int | None = None,
+        circles: bool = False,
+        hollow: int | None = None,
+        step: int | None = None,
+    ) -> Verdict:
+        lowest = [float(np.linalg.norm(minimum.weights - self.w)) for minimum in self.points.lowest]
+        here = self.error, self.gradient_norm, self.eigenvalues
+        return Verdict(outcome, reason, *here, point, min(lowest, default=None), circles, hollow, step)
 
-    def _there(self, place: CriticalPoint | Degenerate, circles: bool) -> Verdict:
+    def _there(self, place: Hollow, circles: bool) -> Verdict:
         index = next((i for i, point in enumerate(self.points) if point is place), None)
         if place.kind in ("saddle", "maximum"):
             return self._verdict(SADDLE, self._saddle_reason(place), point=index)
         hollow = self._hollow(place)
-        lowest = hollow < len(self.points.lowest)
+        lowest = hollow is not None and hollow < len(self.points.lowest)
         if circles:
-            away = number(np.linalg.norm(self.w - place.weights), 2)
+            away = number(float(np.linalg.norm(self.w - place.weights)), 2)
             how = f"circles, within about its own step and {away} away at the end,"
         else:
             how = "came to" if lowest else "stopped in"
         reason = f"It {how} {self._which(place, lowest)}. {self._shape(place, circles)}"
         return self._verdict(REACHED if lowest else LOCAL, reason, point=index, circles=circles, hollow=hollow)
 
-    def _hollow(self, place: CriticalPoint | Degenerate | None) -> int | None:
+    def _hollow(self, place: Hollow | None) -> int | None:
         """Return the place of a minimum among the hollows, None for what is none."""
         return next((i for i, other in enumerate(self.points.hollows) if other is place), None)
 
-    def _shape(self, place: CriticalPoint | Degenerate, circles: bool) -> str:
+    def _shape(self, place: Hollow, circles: bool) -> str:
         norm = f"Gradient norm {size(self.gradient_norm)}"
         if place.kind == AT_A_KINK:
             return f"{norm}: it lies at a kink, where the gradient jumps and does not vanish."
         end = "" if circles else ": every way leads uphill"
         return f"{norm}, both curvatures positive ({self._curvatures(place)}){end}."
 
-    def _which(self, point: CriticalPoint | Degenerate, lowest: bool) -> str:
+    def _which(self, point: Hollow, lowest: bool) -> str:
         ties = len(self.points.lowest)
         spot = f"at {self._spot(point.weights)} with {named_error(point.error)}"
         if not lowest:
@@ -198,7 +207,7 @@ class _LastPart:
         return (
             f"one of the {ties} lowest minima found in this window, {spot}"
             if ties > 1
-            else (f"the lowest minimum found in this window, {spot}")
+            else f"the lowest minimum found in this window, {spot}"
         )
 
     def _below(self, error: float) -> str:
@@ -208,7 +217,7 @@ class _LastPart:
         side = "below" if best.error <= error else "above"
         return f"the lowest found in this window lies {gap} {side}, with {named_error(best.error)}"
 
-    def _saddle_reason(self, point: CriticalPoint) -> str:
+    def _saddle_reason(self, point: Hollow) -> str:
         norm = f"gradient norm {size(self.gradient_norm)}"
         if point.kind == "maximum":
             shape = f"both curvatures are negative ({self._curvatures(point)}), so every way leads down"
@@ -256,7 +265,7 @@ class _LastPart:
         end = f"ended at {self._spot(self.w)} with {named_error(self.error)}, gradient norm {size(self.gradient_norm)}"
         return self._verdict(LEFT, f"{how} and {end}. What lies out there was not searched.", step=step)
 
-    def _diverged(self, place: CriticalPoint | Degenerate | None = None) -> Verdict:
+    def _diverged(self, place: Hollow | None = None) -> Verdict:
         error, hollow = self.run.error, self._hollow(place)
         grown = np.flatnonzero(error > grown_from(error[0]))
         step = int(grown[0]) if len(grown) else self.run.k
@@ -290,11 +299,16 @@ class _LastPart:
         noise = 1e-12 * self.view.width
         return f"({', '.join(number(value) for value in np.where(np.abs(w) <= noise, 0, w))})"
 
-    def _curvatures(self, point: CriticalPoint) -> str:
+    def _curvatures(self, point: Hollow) -> str:
         return pair(point.eigenvalues)
 
 
-def grown_from(error):
+def _lengths(steps: Array) -> Array:
+    """Return the lengths of steps (..., 2), (...)."""
+    return np.sqrt(np.sum(steps**2, axis=-1))
+
+
+def grown_from(error: Values) -> Values:
     """Return the error above which a run has diverged that began with this one.
 
     A sum of squares is GROWN times as large there; a surface that goes below zero is as far above its beginning.
@@ -302,7 +316,7 @@ def grown_from(error):
     return error + (GROWN - 1) * np.abs(error)
 
 
-def settles(end, farthest, earlier, coast):
+def settles(end: Values, farthest: Values, earlier: Values, coast: Values) -> bool | Mask:
     """Return whether a run is at a minimum and comes no further from it.
 
     In window widths: its distance at the end, its farthest in the last tenth of the run and in the tenth before, and
@@ -312,7 +326,7 @@ def settles(end, farthest, earlier, coast):
     return (end <= NEAR) & (coast <= NEAR) & ((end <= SETTLED) | nearing)
 
 
-def circles(k: int, farthest, earlier, step):
+def circles(k: int, farthest: Values, earlier: Values, step: Values) -> bool | Mask:
     """Return whether a run of k steps goes on within about a step of a minimum without coming nearer.
 
     In window widths: its farthest from the minimum in the last tenth and in the tenth before, and its longest step.

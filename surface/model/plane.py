@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -58,7 +57,7 @@ class Plane:
             raise ValueError("`direction_1` and `direction_2` must not be parallel, got two that are")
 
     @classmethod
-    def of_two(cls, network: Network, free: Sequence[str]) -> Plane:
+    def of_two(cls, network: Network, free: object) -> Plane:
         """Return the plane over two weights, the others held as they are: a and b are the two weights themselves."""
         places = [network.index(name) for name in checked_free(checked_network(network), free)]
         origin, directions = network.weights, np.zeros((2, network.weights.size))

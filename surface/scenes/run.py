@@ -75,9 +75,10 @@ def checked_plane(network: Network, plane: object) -> Plane:
 
 
 def checked_runs(runs: object) -> tuple[Run, ...]:
-    runs = tuple(runs) if isinstance(runs, Iterable) else (runs,)
-    if not all(isinstance(run, Run) for run in runs):
-        raise ValueError(f"`runs` must be Run objects, got {runs!r:.80}")
+    given: tuple[object, ...] = tuple(runs) if isinstance(runs, Iterable) else (runs,)
+    runs = tuple(run for run in given if isinstance(run, Run))
+    if len(runs) < len(given):
+        raise ValueError(f"`runs` must be Run objects, got {given!r:.80}")
     if not 1 <= len(runs) <= MAX_RUNS:
         raise ValueError(f"there must be from 1 to {MAX_RUNS} runs, got {len(runs)}")
     return runs

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
+from surface.arrays import Numbers
 from surface.data import Dataset
 from surface.descent import Descent, checked_steps, descend
 from surface.error import ErrorSurface, Window, checked_window
-from surface.model import Network, Plane, digest
+from surface.model import Network, Plane, digest, settle
 from surface.scenes import file, link
 from surface.scenes.run import (
     MAX_STEPS,
@@ -45,27 +47,42 @@ class Scene:
     window: Window
     runs: tuple[Run, ...]
     steps: int
-    resolution: int = 121
-    random_starts: int | None = None
-    overlay: str = ""
-    scale: str = "linear"
-    variant: str = ""
+    resolution: int
+    random_starts: int | None
+    overlay: str
+    scale: str
+    variant: str
 
-    def __post_init__(self) -> None:
-        for name, value in (
-            ("id", checked_name("id", self.id)),
-            ("variant", checked_name("variant", self.variant)),
-            ("data", checked_data(self.data)),
-            ("window", checked_window(self.window)),
-            ("runs", checked_runs(self.runs)),
-            ("steps", from_1(MAX_STEPS, "steps", checked_steps(self.steps))),
-            ("resolution", checked_grid(self.resolution)),
-            ("random_starts", checked_seed(self.random_starts)),
-            ("overlay", one_of("overlay", self.overlay, OVERLAYS)),
-            ("scale", one_of("scale", self.scale, SCALES)),
-        ):
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "plane", checked_plane(self.network, self.plane))
+    def __init__(
+        self,
+        id: str,
+        network: Network,
+        data: Dataset | str,
+        plane: Plane | Sequence[str],
+        window: Numbers,
+        runs: Iterable[Run],
+        steps: int,
+        resolution: int = 121,
+        random_starts: int | None = None,
+        overlay: str = "",
+        scale: str = "linear",
+        variant: str = "",
+    ) -> None:
+        settle(
+            self,
+            id=checked_name("id", id),
+            network=network,
+            variant=checked_name("variant", variant),
+            data=checked_data(data),
+            window=checked_window(window),
+            runs=checked_runs(runs),
+            steps=from_1(MAX_STEPS, "steps", checked_steps(steps)),
+            resolution=checked_grid(resolution),
+            random_starts=checked_seed(random_starts),
+            overlay=one_of("overlay", overlay, OVERLAYS),
+            scale=one_of("scale", scale, SCALES),
+        )
+        settle(self, plane=checked_plane(network, plane))
         self.surface()  # refuses data that do not fit the network
 
     @property

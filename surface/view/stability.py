@@ -21,7 +21,7 @@ def stability(E: Surface, run: Descent) -> dict[str, Any] | None:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         second = hessian(E, run.path)
-    broken = ~np.isfinite(second).all(axis=(-2, -1))
+    broken = ~np.all(np.isfinite(second), axis=(-2, -1))
     largest = np.linalg.eigvalsh(np.where(broken[:, None, None], 0.0, second))[:, 1]
     return {
         "curvature": np.where(broken, np.nan, largest),
