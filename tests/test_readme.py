@@ -1,4 +1,4 @@
-"""The README keeps its word: its commands are those that run, its Python runs, its files and requirements are there."""
+"""The README and the page for contributors keep their word: commands and Python run, what they name is there."""
 
 import re
 import subprocess
@@ -10,7 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+# The examples for who carries on go on from each other.
+PYTHON += ["\n".join(re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL))]
 COMMANDS = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
 
 
@@ -36,6 +39,14 @@ def test_every_requirement_says_what_it_is_for(package):
     assert re.search(rf"^\|[^|]*\b{package}\b.*\|.*\w.*\|$", README, re.MULTILINE)
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\((?!#)([^)]+)\)", PROSE))
+LINK = re.compile(r"\]\((?!#)([^)]+)\)")
+
+
+@pytest.mark.parametrize("target", LINK.findall(PROSE))
 def test_every_link_leads_to_a_file(target):
     assert (ROOT / target).exists()
+
+
+@pytest.mark.parametrize("target", LINK.findall(re.sub(r"```.*?```", "", CONTRIBUTING, flags=re.DOTALL)))
+def test_every_link_of_the_page_for_contributors_leads_to_a_file(target):
+    assert (ROOT / ".github" / target).exists()
