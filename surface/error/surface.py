@@ -43,7 +43,7 @@ class ErrorSurface:
     dimension = 2
     """How many numbers a place w on the plane has."""
 
-    def __init__(self, network: Network, data: Dataset, free: tuple[str, str]):
+    def __init__(self, network: Network, data: Dataset, free: tuple[str, str]) -> None:
         _check_fit(network, data)
         self._build(Plane.of_two(network, free), data)
 
