@@ -37,7 +37,7 @@ from surface.landscape.verdicts import verdict
 from surface.pages import cache, jobs
 from surface.pages.controls import rates
 from surface.pages.insight import attraction
-from surface.scenes import link, work
+from surface.scenes import OVERLAYS, link, work
 from surface.view.overlay import basins_overlay, difference_overlay
 from surface.view.payload import Track, decode, picture
 
@@ -328,6 +328,10 @@ def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():
     scene = SCENES["two-hollows"]
     assert link.query_from(scene.with_(overlay="difference")) == {"over": "difference"}
     assert link.query_from(scene) == {}
+
+
+def test_every_overlay_that_a_scene_knows_can_be_drawn():
+    assert tuple(attraction.OVERLAYS) == OVERLAYS[1:]
 
 
 def test_another_scene_opens_without_the_overlay():

@@ -122,7 +122,7 @@ def _player() -> None:
     index = chosen(scene)
     player(
         cache.drawn(scene, index, entry.title, entry.watched(scene.variant)),
-        overlay=attraction.wanted(scene, index),
+        overlay=attraction.overlay_key(scene, index),
         opening=visit.current().resets,
         same=comparing.same_start(scene),
         seed=scene.random_starts,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,32 +26,45 @@ from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay
 
-SHOWN = {"": "Off", "basins": "Basins", "difference": "Difference to another rule"}
 RESOLUTIONS = (32, 64, 128)
 USUAL = 64
-ASKING = (
+EXPLANATION = (
     "A start belongs to the basin of the minimum in which its run ends. This follows a whole grid of starts over the "
     "window by the chosen run's rule and settings, and colours the map by where they end; the map can still be clicked "
     "for a start."
 )
 
 
-# --- what is asked for --------------------------------------------------------------------------------------------
+# --- what lies over the map ---------------------------------------------------------------------------------------
 
 
-def shown() -> str:
-    """Return what lies over the map: a key of SHOWN."""
-    return visit.scene().overlay
+@dataclass(frozen=True)
+class Overlay:
+    """Something that may lie over the map, for a scene and its chosen run.
+
+    key(scene, index): what the player is told before the overlay has been computed. draw(scene, index, progress):
+    computes it, sends it, and says below what it shows. compares: whether another rule takes part.
+    """
+
+    label: str
+    key: Callable[[Scene, int], str]
+    draw: Callable[[Scene, int, DeltaGenerator], None]
+    compares: bool = False
 
 
-def show(what: str) -> None:
-    """Lay something over the map, or nothing: ''."""
-    visit.act(lambda scene: scene.with_(overlay=what))
+def is_on() -> bool:
+    """Return whether anything lies over the map."""
+    return visit.scene().overlay in OVERLAYS
+
+
+def lay(name: str) -> None:
+    """Lay an overlay over the map, or none: ''."""
+    visit.act(lambda scene: scene.with_(overlay=name))
 
 
 def switch(on: bool) -> None:
     """Lay the basins over the map, or clear it, as the switch in the picture says."""
-    show("basins" if on else "")
+    lay("basins" if on else "")
 
 
 def resolution() -> int:
@@ -72,14 +86,18 @@ def rival(scene: Scene, index: int) -> Rule:
     return next((rule for rule in rules if named_rule(rule) == st.session_state.get("rival")), rules[0])
 
 
-def wanted(scene: Scene, index: int) -> str | None:
+def overlay_key(scene: Scene, index: int) -> str | None:
     """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
-    if not shown() or not cache.ground(scene).points.hollows:
-        return None
-    own = _basins_key(scene, scene.runs[index].rule, resolution())
-    if shown() == "basins":
-        return own
-    return f"{own}-{_basins_key(scene, rival(scene, index), resolution())}"
+    chosen = OVERLAYS.get(scene.overlay)
+    return chosen.key(scene, index) if chosen and cache.ground(scene).points.hollows else None
+
+
+def _own_key(scene: Scene, index: int) -> str:
+    return _basins_key(scene, scene.runs[index].rule, resolution())
+
+
+def _difference_key(scene: Scene, index: int) -> str:
+    return f"{_own_key(scene, index)}-{_basins_key(scene, rival(scene, index), resolution())}"
 
 
 def _basins_key(scene: Scene, rule: Rule, resolution: int) -> str:
@@ -98,43 +116,49 @@ def _basins_of(scene: Scene, rule: Rule, resolution: int, progress: DeltaGenerat
 
 
 def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
-    """Draw what can be asked about the basins, and the answer; `progress` is the place for the bar of its work."""
-    _questions(scene, index)
-    if not shown():
-        st.markdown(ASKING)
-        return
-    points = cache.ground(scene).points
-    if not points.hollows:
+    """Draw the choice of overlays, and the one that is chosen; `progress` is the place for the bar of its work."""
+    chosen = OVERLAYS.get(scene.overlay)
+    _choices(scene, index, chosen)
+    if chosen is None:
+        st.markdown(EXPLANATION)
+    elif not cache.ground(scene).points.hollows:
         st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
-        return
-    first = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
-    if shown() == "basins":
-        overlay(basins_overlay(wanted(scene, index), _title(scene, index), first))
-        _answer(scene, first)
     else:
-        second = _basins_of(scene, rival(scene, index), resolution(), progress)
-        _compared(scene, index, first, second)
+        chosen.draw(scene, index, progress)
+
+
+def _draw_basins(scene: Scene, index: int, progress: DeltaGenerator) -> None:
+    found = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
+    overlay(basins_overlay(_own_key(scene, index), _title(scene, index), found))
+    _answer(scene, found)
+
+
+def _draw_difference(scene: Scene, index: int, progress: DeltaGenerator) -> None:
+    first = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
+    second = _basins_of(scene, rival(scene, index), resolution(), progress)
+    _compared(scene, index, first, second)
 
 
 def _title(scene: Scene, index: int) -> str:
     return f"Where starts end by {named_rule(scene.runs[index].rule)}"
 
 
-def _questions(scene: Scene, index: int) -> None:
+def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
+    labels = {"": "Off"} | {name: each.label for name, each in OVERLAYS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="basins-questions"):
-        visit.show("overlay-choice", shown())
+        visit.show("overlay-choice", scene.overlay)
         st.segmented_control(
             f"On the map, for run {index + 1}",
-            list(SHOWN),
+            list(labels),
             key="overlay-choice",
-            format_func=SHOWN.get,
-            on_change=lambda: show(st.session_state["overlay-choice"] or ""),
+            format_func=labels.get,
+            on_change=lambda: lay(st.session_state["overlay-choice"] or ""),
         )
-        if shown() == "difference":
+        if chosen and chosen.compares:
             names = [named_rule(rule) for rule in rivals(scene, index)]
             visit.show("rival", named_rule(rival(scene, index)))
             st.selectbox("Compared with", names, key="rival", width=300)
-        if shown():
+        if chosen:
             visit.show("starts", resolution())
             text = "How many starts are followed, along each axis."
             st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
@@ -157,7 +181,7 @@ def _table(found: Basins) -> str:
 
 def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
     """Set two rules side by side, with the starts that the second rescues and loses."""
-    changed, key = difference(first, second), wanted(scene, index)
+    changed, key = difference(first, second), _difference_key(scene, index)
     title = f"What {named_rule(second.rule)} changes against {named_rule(first.rule)}"
     overlay(difference_overlay(key, title, changed))
     st.markdown(difference_summary(changed, first.rule, second.rule))
@@ -196,3 +220,10 @@ def plot(figure, key: str, height: int = 470, **more):
     """Draw a figure; it takes the theme's colour for its words, and its own ground for what is drawn."""
     figure.update_layout(font={"color": None, "family": None}, height=height)
     return st.plotly_chart(figure, key=key, config={"displayModeBar": False}, **more)
+
+
+OVERLAYS: dict[str, Overlay] = {
+    "basins": Overlay("Basins", _own_key, _draw_basins),
+    "difference": Overlay("Difference to another rule", _difference_key, _draw_difference, compares=True),
+}
+"""What may lie over the map, by the names that a scene has for it."""

@@ -17,7 +17,7 @@ def insight(scene: Scene, index: int) -> None:
         points, basins, free = st.tabs(TABS, key="insight", on_change="rerun")
         with points:
             critical.points(scene)
-        if basins.open or attraction.shown():
+        if basins.open or attraction.is_on():
             with basins:
                 attraction.attraction(scene, index, progress)
         if free.open:
