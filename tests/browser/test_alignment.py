@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from browser.studio import Studio
+from browser.studio import Studio, studio_file
 
 from surface.error import Landscape
 from surface.scenes import SCENES
@@ -48,20 +48,22 @@ COUNTING = (
 )
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return studio_file(tmp_path_factory.mktemp("studio"))
+
+
 @pytest.fixture
-def studio(browser):
-    """A function: an open studio, as wide and as sharp as asked; closed, and found clean, at the end."""
-    opened = []
+def studio(new_page, file):
+    """A function: an open studio, as sharp as asked, on a page that had this script run before."""
 
     def studio(before=None, **options):
-        opened.append(Studio(browser, **options))
+        page = new_page(alone=bool(before), **options)
         if before:
-            opened[-1].page.add_init_script(before)
-        return opened[-1].open()
+            page.add_init_script(before)
+        return Studio(page, file)
 
-    yield studio
-    for one in opened:
-        one.close()
+    return studio
 
 
 def shown(runs=None, landscape=None, key="scene", **more):
