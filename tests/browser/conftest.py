@@ -1,17 +1,19 @@
 """The app, a browser, and pages that fail their test if the console or the network is not clean.
 
-A browser test takes `open_player`, `open_app` for a page of the app without a player, or `page` for any other.
+A browser test takes `open_bare` for the player by itself; `open_player` for the app with it, `open_app` for a page of
+the app without a player, `open_lesson` for a lesson; or `page` for any other.
 """
 
 import re
 
 import pytest
+from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, MISSING, find
+from browser.kept import DESKTOP, EMULATED, Kept
 from browser.server import running_app
 from browser.watch import Watch
 from playwright.sync_api import expect, sync_playwright
 
-DESKTOP = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # milliseconds: a first drawing without a graphics card, on a busy machine
 LOADED = re.compile(r"of [1-9]")  # "step 0 of 200"
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -19,16 +21,19 @@ IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 expect.set_options(timeout=20_000)
 
 
+# --- one for the whole run ----------------------------------------------------------------------------------------
+
+
 @pytest.fixture(scope="session")
-def server():
-    """The running app; `server.url` is its address."""
-    with running_app() as server:
-        yield server
+def app():
+    """The running app."""
+    with running_app() as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """One headless Chromium for the whole run."""
+    """One headless Chromium."""
     chromium = find()
     assert chromium, MISSING
     with sync_playwright() as playwright:
@@ -37,38 +42,90 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept(browser):
+    """The page that the app is opened in, test after test."""
+    return Kept(browser)
+
+
+@pytest.fixture(scope="session")
+def kept_bare(browser, tmp_path_factory):
+    """The bare page with its player."""
+    file = written(tmp_path_factory.mktemp("bare") / "bare.html", "bare.js", '<div id="ground"></div>', theme())
+    return Bare(browser, file)
+
+
+# --- watched ------------------------------------------------------------------------------------------------------
+
+
 @pytest.fixture
-def watch(server):
+def watch():
     """What the pages of this test did wrong; it fails the test at its end, and `watch.allow(text)` excuses an error."""
-    heard = len(server.log)
-    watch = Watch(server.host)
+    watch = Watch()
     yield watch
-    tracebacks = [line for line in server.log[heard:] if "Traceback" in line]
-    wrong = watch.verdict() + tracebacks
+    watch.end()
+    wrong = watch.verdict()
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture
-def new_page(browser, watch):
-    """A function: a watched page of its own, with Playwright's context options (`viewport`, `color_scheme`, ...)."""
-    contexts = []
+def server(app, watch):
+    """The app, watched too; `server.url` is its address."""
+    heard, watch.host = len(app.log), app.host
+    yield app
+    watch.errors += [line for line in app.log[heard:] if "Traceback" in line]
 
-    def new_page(**options):
-        contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
-        page = contexts[-1].new_page()
+
+@pytest.fixture
+def new_page(browser, kept, watch):
+    """A function: a watched, empty page, with Playwright's context options (`viewport`, `color_scheme`, ...).
+
+    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other.
+    """
+    contexts, lent = [], []
+
+    def new_page(alone=False, **options):
+        if alone or lent or options.keys() - EMULATED:
+            contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
+            page = contexts[-1].new_page()
+        else:
+            lent.append(kept)
+            page = kept.lend(**options)
         page.set_default_timeout(PATIENCE)
         watch.follow(page)
         return page
 
     yield new_page
+    watch.end()
     for context in contexts:
         context.close()
+    for page in lent:
+        page.take_back()
 
 
 @pytest.fixture
 def page(new_page):
     """An empty watched page, as large as a laptop's window."""
     return new_page()
+
+
+# --- the player by itself -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bare(kept_bare, watch):
+    """The bare page, before its player has been opened."""
+    kept_bare.watched_by(watch)
+    return kept_bare
+
+
+@pytest.fixture
+def open_bare(bare):
+    """A function: opens a scene in the player by itself, as a visitor finds it, and returns the page."""
+    return bare.open
+
+
+# --- the app ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -81,8 +81,8 @@ def test_axe_finds_nothing_serious_in_the_lessons(open_app, wait_until_idle, wat
 # --- the keyboard alone -------------------------------------------------------------------------------------------
 
 
-def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_player):
-    page = open_player()
+def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_bare):
+    page = open_bare()
     play = button(page, "Play")
     play.focus()
     page.keyboard.press("?")
@@ -104,8 +104,14 @@ def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_player):
     expect(dialog).to_be_hidden()
 
 
-def test_letters_typed_into_a_field_are_the_fields(open_player):
+def test_keys_and_letters_in_a_field_of_the_page_are_the_fields(open_player):
     page = open_player()
+    number = page.locator("[data-testid=stNumberInput] input").first
+    number.scroll_into_view_if_needed()
+    number.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
     field = page.get_by_role("combobox", name=re.compile("Scene")).first
     field.focus()
     page.keyboard.type("p?")
@@ -113,8 +119,8 @@ def test_letters_typed_into_a_field_are_the_fields(open_player):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
-def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_player):
-    page = drawn(open_player())
+def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_bare):
+    page = open_bare()
     controls = page.locator(".surface-player").evaluate(
         "root => [...root.querySelectorAll('button, input, summary, [tabindex=\"0\"]')].filter((node) => "
         "node.checkVisibility({ visibilityProperty: true }) && !node.disabled && node.tabIndex >= 0).length"
@@ -132,8 +138,8 @@ def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_
 # --- listening, and little motion ---------------------------------------------------------------------------------
 
 
-def test_the_run_is_told_as_it_plays_at_a_rate_that_can_be_followed(open_player):
-    page = open_player()
+def test_the_run_is_told_as_it_plays_at_a_rate_that_can_be_followed(open_bare):
+    page = open_bare(anew=True)  # it waits its time after what was told last
     told = page.locator(".player-panel-announcer [role=status]")
     expect(told).to_have_text(re.compile("^Step 200 of 200.*stuck in a local minimum.*reached the lowest minimum"))
     button(page, "Speed ¼×").click()
@@ -150,8 +156,8 @@ def test_the_run_is_told_as_it_plays_at_a_rate_that_can_be_followed(open_player)
     expect(told).to_have_text(re.compile(r"^Step \d+ of 200\. 1 · gradient descent: error [\d.]+\."))
 
 
-def test_who_asks_for_little_motion_sees_none(open_player):
-    page = open_player(reduced_motion="reduce")
+def test_who_asks_for_little_motion_sees_none(open_bare):
+    page = open_bare(reduced_motion="reduce")
     page.keyboard.press("Space")
     expect(page.locator(".player-count")).to_have_text("step 0 of 200")
     expect(button(page, "Play")).to_be_visible()

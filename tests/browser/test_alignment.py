@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from browser.studio import Studio
+from browser.studio import Studio, studio_file
 
 from surface.error import Landscape
 from surface.scenes import SCENES
@@ -48,20 +48,22 @@ COUNTING = (
 )
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    return studio_file(tmp_path_factory.mktemp("studio"))
+
+
 @pytest.fixture
-def studio(browser):
-    """A function: an open studio, as wide and as sharp as asked; closed, and found clean, at the end."""
-    opened = []
+def studio(new_page, file):
+    """A function: an open studio, as sharp as asked, on a page that had this script run before."""
 
     def studio(before=None, **options):
-        opened.append(Studio(browser, **options))
+        page = new_page(alone=bool(before), **options)
         if before:
-            opened[-1].page.add_init_script(before)
-        return opened[-1].open()
+            page.add_init_script(before)
+        return Studio(page, file)
 
-    yield studio
-    for one in opened:
-        one.close()
+    return studio
 
 
 def shown(runs=None, landscape=None, key="scene", **more):
@@ -77,8 +79,10 @@ def balls(scale):
     bend = (lambda height: 10**height) if scale == "log" else np.asarray
     plane = Landscape(w1, w2, bend(1 + 0.1 * w1[None, :] + 0.05 * w2[:, None]))
     made, height = picture(E, plane, (), [], key="plane", surface=sheet(E, plane, (), scale)), 1 + PLACES @ [0.1, 0.05]
+    whole = shown(SCENE.descents()[:1]).runs["runs"][0]
     runs = [
-        {"label": "", "style": {"colour": colour, "dash": "solid", "marker": "circle"}, "velocity": None}
+        whole
+        | {"style": {"colour": colour, "dash": "solid", "marker": "circle"}, "inner": {}, "stability": None}
         | {"w": encode(w), "error": encode([error]), "gradient": encode(0 * w)}
         for colour, w, error in zip(COLOURS, PLACES, bend(height), strict=True)
     ]

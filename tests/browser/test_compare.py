@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from surface.scenes import SCENES
+
 MAP = "document.querySelector('.player-panel-map .js-plotly-plot')"
 
 
@@ -41,8 +43,8 @@ def seek(page, step):
 
 
 @pytest.fixture
-def player(open_player):
-    return drawn(open_player())
+def player(open_bare):
+    return open_bare()
 
 
 # ------------------------------------------------------------------------------------------------ the network's side
@@ -86,11 +88,13 @@ def test_the_output_fits_its_place_after_it_was_hidden_while_the_window_changed(
     )
 
 
-def test_one_input_gives_a_curve_and_two_outputs_a_choice(open_player):
-    page = open_player("?scene=ravine")
+def test_one_input_gives_a_curve(open_bare):
+    page = open_bare(SCENES["ravine"])
     expect(named(page, "along the input")).to_have_attribute("aria-pressed", "true")
-    page = open_player("?scene=two-outputs-cross")
-    second = page.get_by_role("button", name=re.compile("output 2"))
+
+
+def test_two_outputs_give_a_choice(open_bare):
+    second = open_bare(SCENES["two-outputs-cross"]).get_by_role("button", name=re.compile("output 2"))
     second.click()
     expect(second).to_have_attribute("aria-pressed", "true")
     expect(second).to_be_focused()
@@ -124,11 +128,10 @@ def test_a_data_point_is_chosen_by_keys_and_left_by_its_button(player):
     expect(player.locator(".player-panel-point")).to_be_hidden()
 
 
-def test_another_scene_opens_with_the_whole_error(player):
+def test_another_scene_opens_with_the_whole_error(player, bare):
     named(player, re.compile("^Data point 2")).click()
     expect(player.locator(".player-panel-point")).to_be_visible()
-    player.get_by_role("button", name="Next", exact=False).first.click()
-    expect(player.get_by_role("heading", name="Two hollows")).to_be_hidden()
+    bare.give(SCENES["local-minimum"])
     expect(player.locator(".player-panel-point")).to_be_hidden()
 
 
@@ -148,7 +151,8 @@ def test_a_run_is_hidden_and_seen_alone(player):
     expect(named(player, "Hide run 1")).to_have_attribute("aria-pressed", "false")
 
 
-def test_with_one_start_a_click_moves_all_runs(player):
+def test_with_one_start_a_click_moves_all_runs(open_player):
+    player = drawn(open_player())
     named(player, re.compile("Same start")).click()
     expect(named(player, re.compile("Same start"))).to_have_attribute("aria-pressed", "true")
     before = settings(player)
@@ -207,42 +211,43 @@ def test_the_table_counts_the_steps_to_an_error_and_marks_the_fastest(player):
 def test_fifty_starts_drop_and_others_and_none(player):
     drop = named(player, re.compile("^Drop fifty runs"))
     drop.click()
-    told = player.locator(".compare-drops")
+    told = player.locator(".compare-random-starts")
     expect(told).to_contain_text("50 starts (seed 1)")
     expect(told).to_contain_text(re.compile(r"\d+ of 50 end in the lowest minimum found"))
-    expect(player.locator(".player-panel-map .drop-layer")).to_be_visible()
-    expect(player.locator(".player-panel-surface .drop-layer")).to_be_visible()
+    expect(player.locator(".player-panel-map .trail-layer")).to_be_visible()
+    expect(player.locator(".player-panel-surface .trail-layer")).to_be_visible()
     named(player, "Drop fifty other starts").click()
     expect(told).to_contain_text("seed 2")
     drop.click()
     expect(told).to_be_hidden()
-    expect(player.locator(".player-panel-map .drop-layer")).to_be_hidden()
+    expect(player.locator(".player-panel-map .trail-layer")).to_be_hidden()
 
 
-def test_drops_and_cards_stay_on_one_screen_and_nothing_scrolls_sideways(open_player):
-    page = drawn(open_player())
-    bottom = page.locator(".player-card").first.bounding_box()
+def test_cards_stay_on_one_screen(open_player):
+    bottom = drawn(open_player()).locator(".player-card").first.bounding_box()
     assert bottom["y"] + bottom["height"] <= 900
+
+
+def test_with_drops_and_one_data_point_nothing_scrolls_sideways_on_a_phone(open_player):
     phone = drawn(open_player(viewport={"width": 390, "height": 844}))
     named(phone, re.compile("^Drop fifty runs")).click()
-    expect(phone.locator(".compare-drops")).to_contain_text("seed 1")
+    expect(phone.locator(".compare-random-starts")).to_contain_text("seed 1")
     named(phone, re.compile("^Data point 3")).click()
     expect(phone.locator(".player-panel-point")).to_be_visible()
     assert phone.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
 
 
-def test_what_follows_the_chosen_run_follows_one_that_is_shown(open_player):
-    page = drawn(open_player())
-    knobs = page.get_by_role("slider", name=re.compile("of the chosen run"))
+def test_what_follows_the_chosen_run_follows_one_that_is_shown(player):
+    knobs = player.get_by_role("slider", name=re.compile("of the chosen run"))
     expect(knobs).to_have_count(1)
-    named(page, "Hide run 1").click()
+    named(player, "Hide run 1").click()
     expect(knobs).to_have_count(2)  # momentum's
-    named(page, "Show run 1 alone").click()
+    named(player, "Show run 1 alone").click()
     expect(knobs).to_have_count(1)
 
 
-def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_player):
-    page = drawn(open_player())
+def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_bare):
+    page = open_bare()
     field = page.get_by_label("Count the steps until the error is at most")
     counted = page.locator(".race-cell").all_inner_texts()
     for nonsense in ("-1", "0", "1e400", ""):
@@ -255,10 +260,10 @@ def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_pla
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_with_all_of_it_switched_on(open_player, scheme):
-    page = drawn(open_player(color_scheme=scheme))
+def test_axe_finds_nothing_serious_with_all_of_it_switched_on(open_bare, scheme):
+    page = open_bare(color_scheme=scheme)
     named(page, re.compile("^Drop fifty runs")).click()
-    expect(page.locator(".compare-drops")).to_contain_text("seed 1")
+    expect(page.locator(".compare-random-starts")).to_contain_text("seed 1")
     named(page, re.compile("^Data point 3")).click()
     named(page, "Hide run 2").click()
     named(page, "Play by arrival").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from surface.descent import descend
 from surface.landscape.basins import basins
-from surface.scenes import SCENES
+from surface.scenes import SCENES, edits
 
 SCENE = SCENES["two-hollows"]
 BASINS = re.compile("^Show basins")
@@ -53,7 +53,8 @@ def player(open_player):
 
 
 @pytest.mark.parametrize("run", [0, 1])
-def test_the_strip_tells_the_bound_at_every_step_that_the_playhead_shows(player, run):
+def test_the_strip_tells_the_bound_at_every_step_that_the_playhead_shows(open_bare, run):
+    player = open_bare()
     expected = bounds(SCENE.surface(), SCENE.descents()[run])
     player.locator(".player-card-head").nth(run).click()
     for step in (0, 9, 40, 200):
@@ -67,8 +68,8 @@ def test_the_strip_tells_the_bound_at_every_step_that_the_playhead_shows(player,
             assert number(told) == pytest.approx(expected[step], rel=1e-3)
 
 
-def test_a_rule_that_adapts_its_steps_has_no_bound_and_the_strip_says_so(open_player):
-    page = open_player("?rule1=adam")
+def test_a_rule_that_adapts_its_steps_has_no_bound_and_the_strip_says_so(open_bare):
+    page = open_bare(edits.with_rule(SCENE, 0, "adam"))
     expect(page.locator(".strip-words")).to_have_text("Adam scales its own steps: no curvature bounds η.")
 
 

@@ -16,11 +16,8 @@ DRAWN = (
 
 
 @pytest.fixture
-def player(open_player):
-    page = open_player()
-    for name in PICTURES:
-        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible(timeout=60_000)
-    return page
+def player(open_bare):
+    return open_bare()
 
 
 def overlay(page, name):
@@ -130,12 +127,12 @@ def test_the_slices_follow_the_ball(player):
     assert before[1] != after[1]
 
 
-def test_the_browser_remembers_that_it_was_unfolded(player, wait_until_idle):
+def test_the_browser_remembers_that_it_was_unfolded(player, bare):
     expect(player.locator(".formula-table")).to_be_hidden()
     unfold(player)
-    player.reload()
-    wait_until_idle(player)
-    expect(player.locator(".formula-table")).to_be_visible(timeout=60_000)
+    bare.load()
+    bare.make()
+    expect(player.locator(".formula-table")).to_be_visible()
 
 
 def test_one_switch_changes_the_scale_of_the_error_everywhere_without_a_server(new_page, tmp_path):
@@ -160,8 +157,8 @@ def test_one_switch_changes_the_scale_of_the_error_everywhere_without_a_server(n
 
 @pytest.mark.parametrize("scene", ["two-hollows", "teacher-plateau"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_inside_fits_the_screen(open_player, width, scene):
-    page = unfold(open_player(f"?scene={scene}", viewport={"width": width, "height": 844}))
+def test_the_inside_fits_the_screen(open_bare, width, scene):
+    page = unfold(open_bare(SCENES[scene], viewport={"width": width, "height": 844}))
     choose(page, 1)
     expect(page.locator(".formula-title")).to_contain_text("momentum" if scene == "two-hollows" else "adam")
     wide = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"

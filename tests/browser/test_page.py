@@ -33,6 +33,35 @@ def stands(page, **wanted):
     expect(page).to_have_url(pattern if wanted else re.compile(r"/$"))
 
 
+AT_REST = """() => {
+  const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
+  const eye = JSON.stringify(plot._fullLayout.scene._scene.getCamera().eye);
+  if (eye !== window.eyeSeen) [window.eyeSeen, window.eyeSince] = [eye, performance.now()];
+  return performance.now() - window.eyeSince > 700;
+}"""
+
+
+def camera(page):
+    plot = "document.querySelector('.player-panel-surface .js-plotly-plot')"
+    return page.evaluate(f"JSON.stringify({plot}._fullLayout.scene._scene.getCamera().eye)")
+
+
+def map_range(page):
+    plot = "document.querySelector('.player-panel-map .js-plotly-plot')"
+    return page.evaluate(f"[...{plot}._fullLayout.xaxis.range, ...{plot}._fullLayout.yaxis.range]")
+
+
+def turn_camera(page):
+    """Turns the camera by hand, and waits until it has come to rest: Plotly follows the hand over several frames."""
+    box = page.locator(".player-panel-surface").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y - 40, steps=5)
+    page.mouse.up()
+    page.wait_for_function(AT_REST)
+
+
 # --- the address --------------------------------------------------------------------------------------------------
 
 
@@ -132,22 +161,34 @@ def test_a_rule_brings_its_own_settings(open_player):
     stands(page, rule1="adam")
 
 
-def test_a_change_of_the_runs_sends_only_the_runs(open_player):
+def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_player):
     sizes = []
     page = open_player()
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
     page.reload()
     expect(page.locator(".player-count")).to_contain_text("of 200")
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
     surface = max(sizes)  # the largest message of all is the feed's
     sizes.clear()
     enter(page, "Start w₁₁", 0.5)
     expect(card(page)).to_contain_text("start (0.5, 2.4)")
     assert sum(sizes) < surface / 2
+    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + (0.5 + 2.5) / 7.5 * box["width"], box["y"] + (3.5 - 2.4) / 7 * box["height"])
+    page.mouse.down()
+    sizes.clear()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"], steps=3)
+    expect(card(page)).not_to_contain_text("start (0.5, 2.4)")
+    page.mouse.up()
+    assert max(sizes) < surface / 2
 
 
-def test_a_click_on_the_map_fills_in_the_start(open_player):
+def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
     page = open_player()
-    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible()
+    turn_camera(page)
+    seen, window, told, other = camera(page), map_range(page), card(page).inner_text(), card(page, 1).inner_text()
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 0.2 * box["height"])
     expect(field(page, "Start w₁₁")).not_to_have_value("-1.3")
@@ -155,6 +196,12 @@ def test_a_click_on_the_map_fills_in_the_start(open_player):
     w1, w2 = (float(text) for text in query(page)["start1"].split("~"))
     assert (w1, w2) == (pytest.approx(-2.5 + 0.7 * 7.5, abs=0.05), pytest.approx(-3.5 + 0.8 * 7, abs=0.05))
     assert (w1, w2) == (round(w1, 2), round(w2, 2))
+    expect(card(page)).not_to_have_text(told)
+    expect(card(page)).to_contain_text(f"start ({w1:g}, {w2:g})")
+    expect(card(page, 1)).to_have_text(other)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    assert camera(page) == seen
+    assert map_range(page) == window
 
 
 def test_a_csv_file_becomes_the_data(open_player):

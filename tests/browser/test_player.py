@@ -1,20 +1,13 @@
 """The player in a browser: it plays, it steps, it hears keys and clicks, and it keeps what the reader arranged."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from surface.scenes import SCENES
 from surface.view import show
+from surface.view.hosts import page as hosts
 
 END = "step 200 of 200"
-AT_REST = """() => {
-  const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
-  const eye = JSON.stringify(plot._fullLayout.scene._scene.getCamera().eye);
-  if (eye !== window.eyeSeen) [window.eyeSeen, window.eyeSince] = [eye, performance.now()];
-  return performance.now() - window.eyeSince > 700;
-}"""
 
 
 def stands_at(page, text):
@@ -32,27 +25,6 @@ def drawn(page):
     return page
 
 
-def camera(page):
-    plot = "document.querySelector('.player-panel-surface .js-plotly-plot')"
-    return page.evaluate(f"JSON.stringify({plot}._fullLayout.scene._scene.getCamera().eye)")
-
-
-def map_range(page):
-    plot = "document.querySelector('.player-panel-map .js-plotly-plot')"
-    return page.evaluate(f"[...{plot}._fullLayout.xaxis.range, ...{plot}._fullLayout.yaxis.range]")
-
-
-def turn_camera(page):
-    """Turns the camera by hand, and waits until it has come to rest: Plotly follows the hand over several frames."""
-    box = page.locator(".player-panel-surface").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 90, y - 40, steps=5)
-    page.mouse.up()
-    page.wait_for_function(AT_REST)
-
-
 def click_map(page, across, up):
     """Clicks the map at these shares of its width and height."""
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
@@ -68,8 +40,8 @@ def standalone_page(tmp_path_factory):
 
 
 @pytest.fixture
-def player(open_player):
-    return drawn(open_player())
+def player(open_bare):
+    return open_bare()
 
 
 def test_the_first_screen_stands_at_the_end_with_every_outcome(player):
@@ -142,7 +114,7 @@ globalThis.endFresh = ends[1];
 
 
 def test_of_two_players_the_one_that_came_last_has_the_keys(page):
-    page.set_content(f'<script type="module">{page.script()}{TWO_PLAYERS}</script>')
+    page.set_content(f'<script type="module">{hosts.script()}{TWO_PLAYERS}</script>')
     page.keyboard.press("End")
     expect(page).to_have_title("fresh")
     page.evaluate("endFresh()")
@@ -160,20 +132,11 @@ modules.keys.listenToKeys(player, { toggle: () => (document.title = "played") })
 
 
 def test_a_button_that_its_click_draws_anew_leaves_the_space_bar_to_the_player(page):
-    page.set_content(f'<script type="module">{page.script()}{ONE_BUTTON}</script>')
+    page.set_content(f'<script type="module">{hosts.script()}{ONE_BUTTON}</script>')
     page.get_by_text("before").click()
     expect(page.get_by_text("after")).to_be_visible()
     page.keyboard.press("Space")
     expect(page).to_have_title("played")
-
-
-def test_keys_in_a_field_of_the_page_are_the_fields(player):
-    field = player.locator("[data-testid=stNumberInput] input").first
-    field.scroll_into_view_if_needed()
-    field.focus()
-    player.keyboard.press("Home")
-    player.keyboard.press("ArrowLeft")
-    stands_at(player, END)
 
 
 def test_the_scrubber_moves_all_numbers(player):
@@ -183,22 +146,6 @@ def test_the_scrubber_moves_all_numbers(player):
     stands_at(player, "step 10 of 200")
     expect(first.locator(".player-numbers")).to_contain_text("10")
     assert first.inner_text() != ended
-
-
-def test_a_click_on_the_map_starts_the_chosen_run_there_and_keeps_the_rest(player):
-    turn_camera(player)
-    seen, other = camera(player), player.locator(".player-card").nth(1).locator(".player-card-settings").inner_text()
-    before = player.locator(".player-card-settings").first.inner_text()
-    window = map_range(player)
-    click_map(player, 0.7, 0.8)
-    expect(player.locator(".player-card-settings").first).not_to_have_text(before)
-    expect(button(player, "Pause")).to_be_visible()
-    w1, w2 = re.search(r"start \((\S+), (\S+)\)", player.locator(".player-card-settings").first.inner_text()).groups()
-    assert float(w1.replace("−", "-")) == pytest.approx(-2.5 + 0.7 * 7.5, abs=0.05)
-    assert float(w2.replace("−", "-")) == pytest.approx(-3.5 + 0.8 * 7, abs=0.05)
-    expect(player.locator(".player-card-settings").nth(1)).to_have_text(other)
-    assert camera(player) == seen
-    assert map_range(player) == window
 
 
 def test_a_chosen_run_gets_the_next_start(player):
@@ -212,8 +159,8 @@ def test_a_chosen_run_gets_the_next_start(player):
     expect(player.locator(".player-card-settings").nth(0)).to_have_text(first)
 
 
-def test_reduced_motion_jumps(open_player):
-    page = open_player(reduced_motion="reduce")
+def test_reduced_motion_jumps(open_bare):
+    page = open_bare(reduced_motion="reduce")
     stands_at(page, END)
     page.keyboard.press("Space")
     stands_at(page, "step 0 of 200")

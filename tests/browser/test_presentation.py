@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from surface.figures import RUN_STYLES
-from surface.scenes import GALLERY
+from surface.scenes import GALLERY, SCENES
 
 PROJECTOR = {"width": 1280, "height": 720}
 REFUSED = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no gesture'));"
 GRANTED = """() => {
+  window.spoilt = true;
   const { requestFullscreen } = Element.prototype;
   Element.prototype.requestFullscreen = async function (...asked) {
     await requestFullscreen.apply(this, asked);
@@ -73,8 +74,8 @@ def fills_the_window(page):
     return (box["x"], box["y"], box["width"], box["height"]) == (0, 0, size["width"], size["height"])
 
 
-def test_one_key_fills_the_screen_and_the_same_or_escape_gives_it_back(open_player):
-    page = open_player()
+def test_one_key_fills_the_screen_and_the_same_or_escape_gives_it_back(open_bare):
+    page = open_bare()
     before = root(page).bounding_box()
     for leave in ("p", "Escape"):
         present(page)
@@ -87,9 +88,8 @@ def test_one_key_fills_the_screen_and_the_same_or_escape_gives_it_back(open_play
     assert (after["x"], after["width"]) == (before["x"], before["width"])
 
 
-def test_pressed_twice_at_once_it_is_off_and_the_screen_given_back(open_player):
-    page = open_player()
-    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+def test_pressed_twice_at_once_it_is_off_and_the_screen_given_back(open_bare):
+    page = open_bare()
     # The screen is granted later than it is asked for, and here after it was given up.
     page.evaluate(GRANTED)
     page.keyboard.press("p")
@@ -98,8 +98,8 @@ def test_pressed_twice_at_once_it_is_off_and_the_screen_given_back(open_player):
     expect(root(page)).not_to_have_class(PRESENTING)
 
 
-def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_near(open_player):
-    page = open_player()
+def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_near(open_bare):
+    page = open_bare()
     page.get_by_role("button", name="Presentation mode").click()
     expect(root(page)).to_have_class(PRESENTING)
     folded = [
@@ -122,7 +122,7 @@ def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_
 
 
 def test_a_link_opens_in_it_and_fills_the_window_where_the_screen_is_refused(new_page, server):
-    page = new_page(viewport=PROJECTOR)
+    page = new_page(alone=True, viewport=PROJECTOR)
     page.add_init_script(REFUSED)
     page.goto(f"{server.url}/?scene=bowl&present=1")
     expect(root(page)).to_have_class(PRESENTING, timeout=60_000)
@@ -150,8 +150,8 @@ def test_in_it_the_keys_play_step_and_turn_to_the_next_scene(open_player):
     expect(page.locator(".banner-title")).to_have_text("Round bowl")
 
 
-def test_the_focus_stays_in_what_is_seen(open_player):
-    page = open_player(viewport=PROJECTOR)
+def test_the_focus_stays_in_what_is_seen(open_bare):
+    page = open_bare(viewport=PROJECTOR)
     present(page)
     inside = "document.querySelector('.surface-player').contains(document.activeElement)"
     for _ in range(25):
@@ -159,10 +159,8 @@ def test_the_focus_stays_in_what_is_seen(open_player):
         assert page.evaluate(inside) or page.evaluate("document.activeElement === document.body")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_can_be_read_from_the_last_row(open_player, scheme):
+def can_be_read_from_the_last_row(page, scheme):
     """Text at 7 : 1, lines and markers at 3 : 1, nothing small, and all of it on the screen."""
-    page = open_player("?scene=bowl", viewport=PROJECTOR, color_scheme=scheme)
     present(page)
     page.keyboard.press("End")
     page.wait_for_function("!document.querySelector('.surface-player').dataset.awake")
@@ -173,3 +171,12 @@ def test_it_can_be_read_from_the_last_row(open_player, scheme):
     assert [line for line in measured["lines"] if line["contrast"] < 3] == []
     assert root(page).evaluate("root => root.scrollHeight <= root.clientHeight && root.scrollWidth <= root.clientWidth")
     assert root(page).get_attribute("data-ground") == scheme
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_read_from_the_last_row(open_bare, scheme):
+    can_be_read_from_the_last_row(open_bare(SCENES["bowl"], viewport=PROJECTOR, color_scheme=scheme), scheme)
+
+
+def test_the_apps_style_leaves_it_as_it_is(open_player):
+    can_be_read_from_the_last_row(open_player("?scene=bowl", viewport=PROJECTOR, color_scheme="dark"), "dark")

@@ -8,21 +8,34 @@ LOCAL_SCHEMES = ("about", "blob", "chrome-error", "data", "file")
 class Watch:
     """Everything that went wrong on the pages of one test."""
 
-    def __init__(self, host: str):
-        self.host = host
+    def __init__(self):
+        self.host = ""  # the app's, where the test has one
         self.errors: list[str] = []
         self.strangers: list[str] = []
         self._allowed: list[str] = []
+        self._followed: list[tuple] = []
 
     def follow(self, page) -> None:
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self._see(request.url))
-        page.on("websocket", lambda socket: self._see(socket.url))
+        """Listen to a page, and to every one that it goes to."""
+        ears = {
+            "console": self._hear,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "request": lambda request: self._see(request.url),
+            "websocket": lambda socket: self._see(socket.url),
+        }
+        for event, ear in ears.items():
+            page.on(event, ear)
+            self._followed.append((page, event, ear))
 
     def allow(self, fragment: str) -> None:
         """Expect errors that contain this text: for a test that brings one about."""
         self._allowed.append(fragment)
+
+    def end(self) -> None:
+        """Listen no more."""
+        for page, event, ear in self._followed:
+            page.remove_listener(event, ear)
+        self._followed.clear()
 
     def _hear(self, message) -> None:
         if message.type == "error":

@@ -58,7 +58,7 @@ function firstAfter(step, from) {
 
 /** A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights. */
 export function trailLayer(root) {
-  const canvas = element("canvas", { class: "drop-layer", "aria-hidden": "true", hidden: true });
+  const canvas = element("canvas", { class: "trail-layer", "aria-hidden": "true", hidden: true });
   root.append(canvas);
   const pen = canvas.getContext("2d");
   let drawnKey = "";

@@ -37,7 +37,7 @@ export function comparePanel(root, context) {
   );
   const entriesPlace = element("p", { class: "player-legend-entries", role: "status" });
   const pacing = element("p", { class: "panel-words" }, ARRIVAL_WORDS);
-  const ends = element("div", { class: "compare-drops" }, entriesPlace, again);
+  const ends = element("div", { class: "compare-random-starts" }, entriesPlace, again);
   root.append(ends, pacing);
 
   // A few groups are each named by their sign; of many the words come first, and the signs in short.

@@ -1,0 +1,56 @@
+"""The page Explore without Streamlit's wire: its own callbacks hear the player, and its picture is the answer."""
+
+import logging
+from itertools import count
+
+import streamlit as st
+
+from surface.pages import cache, comparing, explore, visit
+from surface.scenes import GALLERY, Scene
+from surface.view.protocol import EVENTS
+from surface.view.random_starts import random_starts_payload
+
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")  # there is no script
+
+CALLBACKS = explore.LASTING | {"drag": explore._start, "slide": explore._setting}
+# What changes the page around the player, or is long work, is for the app's own tests.
+ELSEWHERE = ("overlay", "go", "played")
+
+
+class Desk:
+    """One visit, as the page holds it."""
+
+    def __init__(self):
+        self.openings = count(1)
+        self.opening = 0
+        self.sent = ""  # the surface that the player was sent last
+
+    def opened(self, scene: Scene) -> dict:
+        """Open a scene in a new visit; what the player is to be given."""
+        st.session_state.pop(visit.KEY, None)
+        visit.open_scene(scene)
+        self.opening, self.sent = next(self.openings), ""
+        return self.given(None)
+
+    def answer(self, name: str, value) -> dict | None:
+        """Hear what the player told, and return what it is to be given."""
+        if name in ELSEWHERE:
+            return None
+        values = EVENTS[name].read(value, len(visit.scene().runs))
+        if values is not None:
+            CALLBACKS[name](*values)
+        return self.given(value.get("turn") if isinstance(value, dict) else None)
+
+    def given(self, turn: int | None) -> dict:
+        scene, entry = visit.scene(), GALLERY[visit.scene().id]
+        chosen = explore.chosen(scene)
+        picture = cache.drawn(scene, chosen, entry.title, entry.watched(scene.variant))
+        key = comparing.random_starts_key(scene, chosen)
+        told = {"events": [*EVENTS], "overlay": None, "suspense": False, "opening": self.opening, "turn": turn or 0}
+        told |= {"same": comparing.same_start(scene), "seed": scene.random_starts, "random_starts": key}
+        new, self.sent = self.sent != picture.runs["surface"], picture.runs["surface"]
+        return {
+            "surface": picture.surface if new else None,
+            "randomStarts": key and random_starts_payload(key, comparing._walked(key, scene, chosen), scene.window),
+            "runs": picture.runs | told | {"key": f"{scene.id} {self.opening}"},
+        }
