@@ -41,14 +41,14 @@ def walked(request):
 def test_each_rules_formula_is_what_the_rule_does(walked):
     run, given = walked
     lines = ask(
-        f"""{START} const {{ changeAt, linesOf, partAt }} = modules.stepwork, {{ valueOf }} = modules.algebra;
+        f"""{START} const {{ changeAt, linesOf, partAt }} = modules.stepwork, {{ resultOfTree }} = modules.algebra;
         const lines = linesOf(run.formula), pairs = Object.entries(run.settings);
         const settings = Object.fromEntries(pairs.map(([name, value]) => [run.symbols[name], value]));
         const before = (k, axis, symbol) => partAt(run, symbol, symbol === "t" ? k + 1 : k, axis);
         const renew = (k, axis) => {{
           const numbers = {{ ...settings, g: run.gradient[2 * k + axis], w: run.w[2 * k + axis] }};
           for (const symbol of Object.keys(run.inner)) numbers[symbol] = before(k, axis, symbol);
-          return lines.map(({{ target, tree }}) => (numbers[target] = valueOf(tree, numbers)));
+          return lines.map(({{ target, tree }}) => (numbers[target] = resultOfTree(tree, numbers)));
         }};
         const whole = Array.from({{ length: run.k }}, (_, k) => k), both = (make) => (k) => [make(k, 0), make(k, 1)];
         const changes = whole.map(both((k, axis) => changeAt(run, k, axis)));
@@ -68,15 +68,15 @@ def test_a_walk_by_the_structure_alone_is_the_engines(walked):
     """What a browser needs to descend by itself: the structure, the settings, and a state that begins at 0."""
     run, given = walked
     path = ask(
-        f"""{START} const {{ valueOf }} = modules.algebra, {{ state, step }} = run.formula;
+        f"""{START} const {{ resultOfTree }} = modules.algebra, {{ state, step }} = run.formula;
         const settings = Object.entries(run.settings).map(([name, value]) => [run.symbols[name], value]);
         const walk = (axis) => {{
           const numbers = Object.fromEntries([...settings, ...state.map(({{ target }}) => [target, 0])]);
           const path = [run.w[axis]];
           for (let k = 0; k < run.k; k++) {{
             Object.assign(numbers, {{ g: run.gradient[2 * k + axis], t: k + 1 }});
-            for (const {{ target, tree }} of state) numbers[target] = valueOf(tree, numbers);
-            path.push(path[k] + valueOf(step, numbers));
+            for (const {{ target, tree }} of state) numbers[target] = resultOfTree(tree, numbers);
+            path.push(path[k] + resultOfTree(step, numbers));
           }}
           return path;
         }};

@@ -182,7 +182,7 @@ def test_numbers_are_written_as_a_reader_writes_them(call, text):
 )
 def test_ticks_are_round_inside_the_axis_and_about_as_many_as_asked(low, high, count):
     answer = ask(
-        "return modules.axes.linearTicks(given.low, given.high, given.count).ticks.map((t) => t.value);",
+        "return modules.axes.linearTicks([given.low, given.high], given.count).ticks.map((t) => t.value);",
         low=low,
         high=high,
         count=count,
@@ -194,7 +194,7 @@ def test_ticks_are_round_inside_the_axis_and_about_as_many_as_asked(low, high, c
 
 
 def test_powers_of_ten_are_the_ticks_of_a_logarithmic_axis():
-    ticks = ask("return modules.axes.logTicks(0.002, 50, 8).ticks.map((t) => [t.value, t.label]);")
+    ticks = ask("return modules.axes.logTicks([0.002, 50], 8).ticks.map((t) => [t.value, t.label]);")
     assert ticks == [[0.01, "10⁻²"], [0.1, "10⁻¹"], [1, "1"], [10, "10"]]
 
 

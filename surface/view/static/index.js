@@ -10,12 +10,17 @@ import { createPlayer } from "./player/player.js";
 const players = new WeakMap();
 const watches = new WeakMap();
 
+/** @param {any} given */
 function mountPlayer({ data, parentElement }) {
   const root = document.createElement("div");
   parentElement.append(root);
+  /** @type {any} */
   const mounted = { send: null };
   const plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
-  mounted.player = createPlayer(root, { plotly, emit: (name, value) => mounted.send(name, value) });
+  mounted.player = createPlayer(root, {
+    plotly,
+    emit: (/** @type {string} */ name, /** @type {any} */ value) => mounted.send(name, value),
+  });
   mounted.end = () => {
     mounted.player.destroy();
     root.remove();
@@ -25,7 +30,10 @@ function mountPlayer({ data, parentElement }) {
   return mounted;
 }
 
-/** Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end. */
+/**
+ * Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end.
+ * @param {Component} component
+ */
 export default async function showRuns(component) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   const mounted = players.get(component.parentElement) ?? mountPlayer(component);
@@ -34,7 +42,10 @@ export default async function showRuns(component) {
   return mounted.end;
 }
 
-/** The component that carries a surface; it shows nothing. */
+/**
+ * The component that carries a surface; it shows nothing.
+ * @param {Component} given
+ */
 export function takeSurface({ data, parentElement, setTriggerValue }) {
   surfaces.put(data.surface);
   watches.get(parentElement)?.();
@@ -46,17 +57,28 @@ export function takeSurface({ data, parentElement, setTriggerValue }) {
   return watches.get(parentElement);
 }
 
-/** The component that carries what lies over the map; it shows nothing either. */
+/**
+ * The component that carries what lies over the map; it shows nothing either.
+ * @param {any} given
+ */
 export function takeOverlay({ data }) {
   overlays.put(data.overlay);
 }
 
-/** The component that carries the runs from random starts. */
+/**
+ * The component that carries the runs from random starts.
+ * @param {any} given
+ */
 export function takeRandomStarts({ data }) {
   randomStarts.put(data.random_starts);
 }
 
-/** A page of its own: everything is there already. */
+/**
+ * A page of its own: everything is there already.
+ * @param {HTMLElement} root
+ * @param {any} picture
+ * @param {PlotlyLibrary} Plotly
+ */
 export function showStandalone(root, picture, Plotly) {
   surfaces.put(picture.surface);
   const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {} });

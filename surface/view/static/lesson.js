@@ -11,6 +11,7 @@ import { squaresPicture } from "./lessons/squares.js";
 import { decodeNumbers } from "./messages/decode.js";
 import { loadStyle } from "./messages/fetched.js";
 
+/** @type {Record<string, (root: HTMLElement, context: LessonContext) => LessonPicture>} */
 const LESSON_PICTURES = {
   squares: squaresPicture,
   parabola: parabolaPicture,
@@ -28,6 +29,7 @@ const pictures = new WeakMap();
 /**
  * What a picture reports: `played()`, once, when what its question is about has been tried, and `moved(name, value)`,
  * where something has been let go; of several at once, the last.
+ * @param {Emit} send
  */
 function reporter(send) {
   const waiting = new Map();
@@ -37,6 +39,7 @@ function reporter(send) {
       if (!played) send("played", true);
       played = true;
     },
+    /** @param {any} name @param {any} value */
     moved(name, value) {
       const kind = `${name} ${value.run}`;
       clearTimeout(waiting.get(kind));
@@ -49,6 +52,7 @@ function reporter(send) {
   };
 }
 
+/** @param {HTMLElement} parent */
 function mountPicture(parent) {
   const ground = element("div", { class: "lesson-ground" });
   const [hands, key] = [element("span", { class: "lesson-hands" }), element("span", {})];
@@ -59,6 +63,7 @@ function mountPicture(parent) {
     element("p", { class: "panel-words" }, hands, " ", key),
   );
   parent.append(root);
+  /** @type {any} */
   const mounted = {
     root,
     ground,
@@ -91,6 +96,7 @@ function mountPicture(parent) {
   return mounted;
 }
 
+/** @param {any} mounted @param {any} name */
 function change(mounted, name) {
   mounted.picture?.destroy?.();
   mounted.ground.replaceChildren();
@@ -103,6 +109,7 @@ function change(mounted, name) {
   setText(mounted.key, mounted.picture.key ?? "");
 }
 
+/** @param {any} data */
 function decoded(data) {
   const { w1, w2, error } = data.surface;
   return {
@@ -111,7 +118,10 @@ function decoded(data) {
   };
 }
 
-/** Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end. */
+/**
+ * Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end.
+ * @param {Component} given
+ */
 export default async function showLessonPicture({ data, parentElement, setTriggerValue }) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);

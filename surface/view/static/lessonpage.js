@@ -17,17 +17,20 @@ const SLID = [
 
 let sliding = false;
 
+/** @param {any} target @param {string} selector */
 const within = (target, selector) => target instanceof Element && target.closest(selector) !== null;
 
 function giveKeysBack() {
-  setTimeout(() => document.activeElement?.blur());
+  setTimeout(() => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
 }
 
 // What a key does comes as a click too, but as none of the pointer's: who went there by key stays there.
+/** @param {any} event */
 function onClick(event) {
   if (event.detail > 0 && within(event.target, CLICKED)) giveKeysBack();
 }
 
+/** @param {any} event */
 function onPointerDown(event) {
   sliding = within(event.target, SLID);
 }

@@ -4,23 +4,35 @@ import { formatTick, raised } from "./format.js";
 
 const MOST_TICKS = 8;
 
-/** How many ticks there is room for along these pixels, at one in so many. */
+/**
+ * How many ticks there is room for along these pixels, at one in so many.
+ * @param {number} pixels
+ * @param {number} spacing
+ */
 export function tickCount(pixels, spacing) {
   return Math.max(1, Math.min(MOST_TICKS, pixels / spacing));
 }
 
-/** Round tick values inside [low, high], about `count` of them, and their spacing. */
-export function linearTicks(low, high, count) {
+/**
+ * Round tick values inside [low, high], about `count` of them, and their spacing.
+ * @param {Numbers} given
+ * @param {number} count
+ */
+export function linearTicks([low, high], count) {
   const rough = (high - low) / Math.max(1, count);
   const decade = 10 ** Math.floor(Math.log10(rough));
-  const spacing = [1, 2, 5, 10].map((lead) => lead * decade).find((step) => step >= rough * 0.999);
+  const spacing = decade * ([1, 2, 5].find((lead) => lead * decade >= rough * 0.999) ?? 10);
   const values = [];
   for (let i = Math.ceil(low / spacing - 1e-9); i * spacing <= high + 1e-9 * spacing; i++) values.push(i * spacing);
   return { spacing, ticks: values.map((value) => ({ value, label: formatTick(value, spacing) })) };
 }
 
-/** Ticks at powers of ten inside [low, high], about `count` of them. */
-export function logTicks(low, high, count) {
+/**
+ * Ticks at powers of ten inside [low, high], about `count` of them.
+ * @param {Numbers} given
+ * @param {number} count
+ */
+export function logTicks([low, high], count) {
   const from = Math.ceil(Math.log10(low) - 1e-9);
   const to = Math.floor(Math.log10(high) + 1e-9);
   const stride = Math.max(1, Math.ceil((to - from + 1) / Math.max(1, count)));
@@ -34,15 +46,24 @@ export function logTicks(low, high, count) {
 
 /**
  * A map from [low, high] to pixels [from, to]; with `log` even in the logarithm, what is not positive at the low end.
+ * @param {Numbers} given
+ * @param {Numbers} given2
+ * @param {boolean} [log]
  */
 export function axisScale([low, high], [from, to], log = false) {
-  const along = log ? (value) => Math.log10(Math.max(value, low)) : (value) => value;
+  const along = log
+    ? (/** @type {any} */ value) => Math.log10(Math.max(value, low))
+    : (/** @type {any} */ value) => value;
   const start = along(low);
   const span = along(high) - start || 1;
-  return (value) => from + ((along(value) - start) / span) * (to - from);
+  return (/** @type {any} */ value) => from + ((along(value) - start) / span) * (to - from);
 }
 
-/** An interval with a little air at both ends, and never without width. */
+/**
+ * An interval with a little air at both ends, and never without width.
+ * @param {Numbers} given
+ * @param {number} [share]
+ */
 export function padded([low, high], share = 0.06) {
   const air = (high - low) * share || Math.abs(low) * share || 1;
   return [low - air, high + air];

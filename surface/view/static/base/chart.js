@@ -1,7 +1,8 @@
 // The ground of a small chart: a canvas for what is drawn and an SVG for axes and labels, fitted to its box.
 
-import { element, svgElement } from "./dom.js";
+import { element, penOf, svgElement } from "./dom.js";
 
+/** @param {HTMLCanvasElement} canvas */
 function sizeOf(canvas) {
   return { width: canvas.clientWidth, height: canvas.clientHeight };
 }
@@ -9,6 +10,8 @@ function sizeOf(canvas) {
 /**
  * Makes a canvas sharp on this display and returns its pen with an empty ground, or null where there is no room.
  * A panel that is drawn in every frame gives the size that it knows: asking the page would have it laid out every time.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ width: number, height: number }} [given2]
  */
 export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
   const ratio = window.devicePixelRatio || 1;
@@ -16,18 +19,20 @@ export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
   const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== inner) canvas.width = inner;
   if (canvas.height !== outer) canvas.height = outer;
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
   return pen;
 }
 
 // A label in the middle of its tick, or moved in where it would be cut off at the right.
+/** @param {number} at @param {string} label @param {ChartBox} box */
 function anchorOf(at, label, box) {
   const cut = at + 0.3 * label.length * box.em > box.width;
   return cut ? { x: box.width, "text-anchor": "end" } : { x: at, "text-anchor": "middle" };
 }
 
+/** @param {any} axes @param {ChartBox} box */
 function tickMarks(axes, box) {
   const marks = [];
   for (const { at, label } of axes.x.marks) {
@@ -43,12 +48,18 @@ function tickMarks(axes, box) {
   return marks;
 }
 
-/** A title in as many letters as there is room for. */
+/**
+ * A title in as many letters as there is room for.
+ * @param {string} title
+ * @param {number} room
+ * @param {number} em
+ */
 function shortened(title, room, em) {
   const most = Math.max(2, Math.floor(room / (0.5 * em)));
   return title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
 }
 
+/** @param {any} axes @param {ChartBox} box */
 function axisTitles(axes, box) {
   const high = 2 * Math.min((box.top + box.bottom) / 2, box.height - (box.top + box.bottom) / 2);
   const turned = `translate(1 ${(box.top + box.bottom) / 2}) rotate(-90)`;
@@ -60,9 +71,15 @@ function axisTitles(axes, box) {
   ];
 }
 
-/** A chart in `root`, named by `label` for a screen reader; a canvas for each of `layers`, above the axes. */
+/**
+ * A chart in `root`, named by `label` for a screen reader; a canvas for each of `layers`, above the axes.
+ * @param {HTMLElement} root
+ * @param {string} label
+ * @param {any} layers
+ */
 export function chartGround(root, label, layers) {
   const svg = svgElement("svg", { class: "chart-axes", "aria-hidden": "true" });
+  /** @param {string} name */
   const layer = (name) => element("canvas", { class: `chart-layer chart-${name}`, "aria-hidden": "true" });
   const canvases = layers.map(layer);
   const ground = element("div", { class: "chart-ground", role: "img", "aria-label": label }, svg, ...canvases);
@@ -77,7 +94,11 @@ export function chartGround(root, label, layers) {
       const em = parseFloat(getComputedStyle(ground).fontSize) || 16; // none where the page has let go of it
       return { left: 4.1 * em, right: width - 0.9 * em, top: 0.7 * em, bottom: height - 3 * em, width, height, em };
     },
-    /** Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }. */
+    /**
+     * Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }.
+     * @param {any} axes
+     * @param {ChartBox} box
+     */
     drawAxes(axes, box) {
       svg.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
       const ends = { x1: box.left, x2: box.right, y1: box.bottom, y2: box.bottom };
@@ -87,7 +108,12 @@ export function chartGround(root, label, layers) {
   };
 }
 
-/** A panel's heading, with room for a control at its end. */
+/**
+ * A panel's heading, with room for a control at its end.
+ * @param {HTMLElement} root
+ * @param {string} text
+ * @param {...Child} controls
+ */
 export function panelHeading(root, text, ...controls) {
   const words = element("span", { class: "panel-heading-words" }, text);
   root.append(element("div", { class: "panel-heading" }, words, ...controls));

@@ -3,6 +3,7 @@
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
+/** @param {any} node @param {Attributes} attributes @param {Child[]} children */
 function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -12,27 +13,56 @@ function furnish(node, attributes, children) {
   return node;
 }
 
-/** An HTML element; attributes named on… are listeners, children are nodes or text. */
+/**
+ * An HTML element; attributes named on… are listeners, children are nodes or text.
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ */
 export function element(tag, attributes = {}, ...children) {
   return furnish(document.createElement(tag), attributes, children);
 }
 
-/** An SVG element, otherwise as `element`. */
+/**
+ * An SVG element, otherwise as `element`.
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ */
 export function svgElement(tag, attributes = {}, ...children) {
   return furnish(document.createElementNS(SVG_NAMESPACE, tag), attributes, children);
 }
 
-/** A MathML element, otherwise as `element`. */
+/**
+ * A MathML element, otherwise as `element`.
+ * @param {string} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
+ */
 export function mathElement(tag, attributes = {}, ...children) {
   return furnish(document.createElementNS(MATH_NAMESPACE, tag), attributes, children);
 }
 
-/** Sets a node's text, touching the page only when it changed. */
+/** The pen of a canvas. */
+export function penOf(/** @type {HTMLCanvasElement} */ canvas) {
+  return /** @type {Pen} */ (canvas.getContext("2d"));
+}
+
+/**
+ * Sets a node's text, touching the page only when it changed.
+ * @param {any} node
+ * @param {string} text
+ */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Sets an attribute, touching the page only when it changed. */
+/**
+ * Sets an attribute, touching the page only when it changed.
+ * @param {any} node
+ * @param {string} name
+ * @param {any} value
+ */
 export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }

@@ -1,18 +1,25 @@
 // Dragging something over a plot, by mouse, pen or finger, without the plot taking the gesture for a pan or a click.
 
+/** @type {Record<string, number>} */
 const REACH = { mouse: 13, pen: 16, touch: 26 }; // pixels around its middle by which a thing can be grabbed
 const SHAKE = 3; // pixels that a press may wander and still be a press
 
 /**
  * A function that tells whether the pointer has swept over `root` since it went down,
  * as a finger does that scrolls the page.
+ * @param {HTMLElement} root
  */
 export function sweeping(root) {
-  let from = null;
+  /** @type {any} */
+  let from;
   let swept = false;
+  /** @param {PointerEvent} given */
   const far = ({ clientX, clientY }) => from && Math.hypot(clientX - from[0], clientY - from[1]) > SHAKE;
+  /** @type {Record<string, Listener>} */
   const listeners = {
+    /** @param {PointerEvent} given */
     pointerdown: ({ clientX, clientY }) => ([from, swept] = [[clientX, clientY], false]),
+    /** @param {any} event */
     pointermove: (event) => (swept ||= Boolean(far(event))),
     pointerup: () => (from = null),
     pointercancel: () => ([from, swept] = [null, true]),
@@ -25,14 +32,19 @@ export function sweeping(root) {
  * Calls `find(x, y, reach)` for what there is to grab (undefined: nothing), then `move(thing, x, y)` as it is dragged
  * and `drop(thing, x, y)` at the end, or `press(thing)` where it was not moved, or `cancel(thing)` where the browser
  * takes the gesture away. Returns a function that ends the listening.
+ * @param {HTMLElement} root
+ * @param {any} given2
  */
 export function grabbing(root, { find, move, drop, press, cancel }) {
-  let held = null;
+  /** @type {any} */
+  let held;
+  /** @param {any} event */
   const place = (event) => {
     const box = root.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   const listeners = {
+    /** @param {any} event */
     pointerdown(event) {
       if (event.button !== 0 || held) return;
       const [x, y] = place(event);
@@ -43,6 +55,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       event.preventDefault();
       event.stopPropagation();
     },
+    /** @param {any} event */
     pointermove(event) {
       const [x, y] = place(event);
       if (!held) {
@@ -53,6 +66,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       held.moved ||= Math.hypot(x - held.x, y - held.y) > SHAKE;
       if (held.moved) move(held.thing, x, y);
     },
+    /** @param {any} event */
     pointerup(event) {
       if (!held) return;
       const { thing, moved } = held;
@@ -67,7 +81,9 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       if (taken?.moved) cancel(taken.thing);
     },
     // Plotly listens to these two, which come beside the pointer's own events.
+    /** @param {any} event */
     mousedown: (event) => held && event.stopPropagation(),
+    /** @param {any} event */
     touchstart(event) {
       if (!held) return;
       event.stopPropagation();

@@ -4,13 +4,19 @@ import { element } from "./dom.js";
 
 const FAILED = "This part could not be drawn. The others go on; another scene, or a reload, tries it again.";
 
-/** A panel as `make(root, context)` makes it, whose errors stay inside it. */
+/**
+ * A panel as `make(root, context)` makes it, whose errors stay inside it.
+ * @param {(root: HTMLElement, context: Context) => Panel} make
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
 export function guarded(make, root, context) {
   const sentence = element("p", { class: "sentence", role: "status" }, FAILED);
-  let panel = null;
+  let panel = /** @type {Panel} */ (/** @type {unknown} */ (null));
   let broken = false;
   let ended = false;
 
+  /** @param {unknown} error */
   function fail(error) {
     if (ended) return;
     console.error(error);
@@ -25,6 +31,7 @@ export function guarded(make, root, context) {
     sentence.remove();
   }
 
+  /** @param {() => any} work */
   function attempt(work) {
     try {
       const done = work();
@@ -43,11 +50,13 @@ export function guarded(make, root, context) {
   begin();
   return {
     ...panel,
+    /** @param {Scene} scene */
     update(scene) {
       if (broken) mend();
       if (!panel) begin();
       if (!broken) return attempt(() => panel.update(scene));
     },
+    /** @param {Head} head */
     draw(head) {
       if (!broken) attempt(() => panel.draw(head));
     },

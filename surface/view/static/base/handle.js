@@ -2,6 +2,7 @@
 
 import { element, setAttribute } from "./dom.js";
 
+/** @type {Record<string, number[]>} */
 const KEY_MOVES = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -15,27 +16,30 @@ const KEY_MOVES = {
  * A handle in `ground`, a box with a place of its own. `drag(x, y)` is given pixels in that box, `nudge(right, up)` a
  * number of small steps each way; `drop()` is called when the handle has been let go, and after each key.
  * `show({ x, y, now, low, high, text })` puts the handle there and says where it is.
+ * @param {any} ground
+ * @param {any} given2
  */
 export function dragHandle(ground, { label, drag, nudge, drop, colour = null }) {
   let moved = false;
   const handle = element("div", { class: "drag-handle", role: "slider", tabindex: "0", "aria-label": label });
   if (colour) handle.style.setProperty("--handle", colour);
+  /** @param {any} event */
   const follow = (event) => {
     const box = ground.getBoundingClientRect();
     drag(event.clientX - box.left, event.clientY - box.top);
   };
-  handle.addEventListener("pointerdown", (event) => {
+  handle.addEventListener("pointerdown", (/** @type {any} */ event) => {
     handle.setPointerCapture(event.pointerId);
     event.stopPropagation();
     moved = false;
   });
-  handle.addEventListener("pointermove", (event) => {
+  handle.addEventListener("pointermove", (/** @type {any} */ event) => {
     if (!handle.hasPointerCapture(event.pointerId)) return;
     follow(event);
     moved = true;
   });
   handle.addEventListener("lostpointercapture", () => moved && drop());
-  handle.addEventListener("keydown", (event) => {
+  handle.addEventListener("keydown", (/** @type {any} */ event) => {
     const move = KEY_MOVES[event.key];
     if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -49,6 +53,7 @@ export function dragHandle(ground, { label, drag, nudge, drop, colour = null }) 
   ground.append(handle);
   return {
     handle,
+    /** @param {any} given */
     show({ x, y, now, low, high, text }) {
       handle.style.transform = `translate(${x}px, ${y}px)`;
       setAttribute(handle, "aria-valuenow", now);
@@ -59,7 +64,10 @@ export function dragHandle(ground, { label, drag, nudge, drop, colour = null }) 
   };
 }
 
-/** A slider with its name and its number: the name stands before it, the number behind. `onChange` hears it let go. */
+/**
+ * A slider with its name and its number: the name stands before it, the number behind. `onChange` hears it let go.
+ * @param {any} given
+ */
 export function numberSlider({ label, low, high, step, value, onInput, onChange, spell }) {
   const number = element("output", { class: "slider-number" }, spell(value));
   const slider = element("input", { type: "range", min: low, max: high, step, value, "aria-label": label });
@@ -70,6 +78,7 @@ export function numberSlider({ label, low, high, step, value, onInput, onChange,
   slider.addEventListener("change", () => onChange(Number(slider.value)));
   return {
     node: element("label", { class: "number-slider" }, element("span", {}, label), slider, number),
+    /** @param {any} next */
     set(next) {
       slider.value = next;
       number.textContent = spell(next);

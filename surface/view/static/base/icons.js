@@ -2,6 +2,7 @@
 
 import { svgElement } from "./dom.js";
 
+/** @type {Record<string, string>} */
 const ICON_PATHS = {
   first: "M6 5h2.4v14H6zM19 5.2v13.6L9.6 12z",
   back: "M14 5h2.4v14H14zM12.2 5.6v12.8L4 12z",
@@ -22,13 +23,20 @@ const ICON_PATHS = {
   diverged: "M6.2 4.4 12 10.2l5.8-5.8 1.8 1.8-5.8 5.8 5.8 5.8-1.8 1.8-5.8-5.8-5.8 5.8-1.8-1.8 5.8-5.8-5.8-5.8z",
 };
 
-/** An icon that says nothing to a screen reader: its button or its words do. */
+/**
+ * An icon that says nothing to a screen reader: its button or its words do.
+ * @param {any} name
+ */
 export function icon(name) {
   const path = svgElement("path", { d: ICON_PATHS[name], "fill-rule": "evenodd" });
   return svgElement("svg", { viewBox: "0 0 24 24", class: "player-icon", "aria-hidden": "true" }, path);
 }
 
-/** Shows another icon in the place of the one that `icon` made. */
+/**
+ * Shows another icon in the place of the one that `icon` made.
+ * @param {SVGElement} svg
+ * @param {any} name
+ */
 export function changeIcon(svg, name) {
-  svg.firstChild.setAttribute("d", ICON_PATHS[name]);
+  /** @type {Element} */ (svg.firstChild).setAttribute("d", ICON_PATHS[name]);
 }

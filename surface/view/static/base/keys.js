@@ -1,5 +1,6 @@
 // The keys of the player: page-wide, but never taken from a control that has a use for them.
 
+/** @type {Record<string, string>} */
 const KEY_COMMANDS = {
   " ": "toggle",
   ArrowLeft: "back",
@@ -20,24 +21,29 @@ const OWN_ARROWS = ["slider", "tab", "radio", "option", "menuitem", "combobox", 
 const OWN_RANGE = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const OWN_SPACE = "button, summary, a[href], [role=button], [role=checkbox], [role=switch]";
 
+/** @type {any[]} */
 const keyTargets = [];
-let pressed = null;
+/** @type {any} */
+let pressed;
 
 // A button that was clicked keeps the focus without being meant: only one reached by keyboard keeps its space bar.
 // (`:focus-visible` does not tell: it comes true with the very key.) What is in the button may be drawn anew meanwhile.
+/** @param {any} given */
 function onPointerDown({ target }) {
   pressed = (target instanceof Element && target.closest(OWN_SPACE)) || target;
 }
 
+/** @param {any} target @param {string} key @param {any} scrubber */
 function keepsKey(target, key, scrubber) {
   if (!(target instanceof Element) || target === scrubber) return false;
   if (target.matches("input[type=range]")) return OWN_RANGE.includes(key);
   if (target.closest(OWN_KEYS) || target.closest(OWN_ARROWS)) return true;
-  const button = key === " " && target.closest(OWN_SPACE);
-  return Boolean(button) && !(pressed instanceof Node && button.contains(pressed));
+  const button = key === " " ? target.closest(OWN_SPACE) : null;
+  return button !== null && !(pressed instanceof Node && button.contains(pressed));
 }
 
 // Ctrl+Z and its kin, but not where somebody types: there they are the field's own.
+/** @param {any} event */
 function travelKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   if (event.target instanceof Element && event.target.closest(OWN_KEYS) && event.target.type !== "range") return null;
@@ -46,6 +52,7 @@ function travelKey(event) {
   return key === "y" ? "redo" : null;
 }
 
+/** @param {any} event */
 function onKeyDown(event) {
   const travel = travelKey(event);
   const commands = keyTargets.at(-1)?.commands;
@@ -65,6 +72,7 @@ function clickedBefore() {
   return activeElement?.matches(":focus-visible") ? null : activeElement;
 }
 
+/** @param {"addEventListener" | "removeEventListener"} change */
 function attendDocument(change) {
   document[change]("keydown", onKeyDown);
   document[change]("pointerdown", onPointerDown, true);
@@ -73,6 +81,8 @@ function attendDocument(change) {
 /**
  * Gives a player the keys; of several on a page, the one that came or was touched last has them: the one before it may
  * still stand there while the page is drawn anew. Returns what gives them back.
+ * @param {HTMLElement} root
+ * @param {Commands} commands
  */
 export function listenToKeys(root, commands) {
   const target = { commands, scrubber: () => root.querySelector(".player-scrubber") };

@@ -2,13 +2,20 @@
 
 const drawn = new Set();
 
-/** Has `redraw` called when the theme turns to paper's and back; it has drawn when it returns. Returns what ends it. */
+/**
+ * Has `redraw` called when the theme turns to paper's and back; it has drawn when it returns. Returns what ends it.
+ * @param {() => void} redraw
+ */
 export function onPaper(redraw) {
   drawn.add(redraw);
   return () => drawn.delete(redraw);
 }
 
-/** Dresses the players for paper, or for the screen again. */
+/**
+ * Dresses the players for paper, or for the screen again.
+ * @param {any} players
+ * @param {boolean} paper
+ */
 export function dressForPaper(players, paper) {
   for (const player of players) player.classList.toggle("player-on-paper", paper);
   for (const redraw of drawn) redraw();

@@ -2,15 +2,22 @@
 
 import { readColour } from "./colours.js";
 
-/** Whether a colour is nearer to black than to white. */
+/**
+ * Whether a colour is nearer to black than to white.
+ * @param {string} colour
+ */
 export function isDark(colour) {
   const [red, green, blue] = readColour(colour);
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
-/** What the panels need to know of the theme around `root`. */
+/**
+ * What the panels need to know of the theme around `root`.
+ * @param {HTMLElement} root
+ */
 export function themeOf(root) {
   const style = getComputedStyle(root);
+  /** @param {string} name */
   const variable = (name) => style.getPropertyValue(name).trim();
   const background = variable("--player-paper") || "#ffffff";
   return {

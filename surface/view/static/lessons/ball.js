@@ -16,14 +16,22 @@ import { transportPanel } from "../panels/transport.js";
 const BALL_SAMPLES = 301;
 const START_NUDGE = 1 / 100;
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function ballPicture(root, context) {
-  let data = null;
+  /** @type {any} */
+  let data;
+  /** @type {any[]} */
   let starts = [];
-  let paths = [];
-  let scales = null;
-  let box = null;
+  /** @type {any[]} */
+  const paths = [];
+  /** @type {any} */
+  let scales;
+  /** @type {any} */
+  let box;
   let frame = 0;
+  /** @type {any[]} */
   let handles = [];
+  /** @type {any[]} */
   let cards = [];
   const head = new Playhead();
   const place = element("div", { class: "lesson-chart lesson-tall" });
@@ -33,6 +41,7 @@ export function ballPicture(root, context) {
   const heading = panelHeading(place, "");
   const chart = chartGround(place, "The error along one weight, with two balls", ["curve", "balls"]);
 
+  /** @param {any} change */
   const moved = (change) => () => {
     change();
     schedule();
@@ -43,13 +52,17 @@ export function ballPicture(root, context) {
     toggle: moved(() => (prefersReducedMotion() ? head.seek(head.atEnd ? 0 : head.last) : head.toggle())),
     forward: moved(() => head.forward()),
     last: moved(() => head.seek(head.last)),
+    /** @param {any} step */
     seek: (step) => moved(() => head.seek(step))(),
+    /** @param {any} factor */
     speed: (factor) => moved(() => (head.speed = factor))(),
   };
   const transport = transportPanel(bar, commands);
   const endKeys = listenToKeys(root, commands);
 
+  /** @param {any} value */
   const at = (value) => [value, data.held];
+  /** @param {any} value */
   const error = (value) => evaluatorOf(data).error(...at(value));
 
   function schedule() {
@@ -61,10 +74,12 @@ export function ballPicture(root, context) {
     });
   }
 
+  /** @param {any} run */
   function walk(run) {
     paths[run] = descentFrom(evaluatorOf(data), at(starts[run]), data.rate, data.steps, [0]).map(([value]) => value);
   }
 
+  /** @param {any} run @param {any} value */
   function setStart(run, value) {
     const [low, high] = data.window[0];
     starts[run] = Math.min(high, Math.max(low, value));
@@ -80,11 +95,13 @@ export function ballPicture(root, context) {
       dragHandle(chart.ground, {
         label: `Start of ball ${run + 1}`,
         colour: data.styles[run].colour,
+        /** @param {any} px */
         drag: (px) =>
           setStart(
             run,
             data.window[0][0] + ((px - box.left) / (box.right - box.left)) * (data.window[0][1] - data.window[0][0]),
           ),
+        /** @param {any} right @param {any} up */
         nudge: (right, up) => setStart(run, starts[run] + (right + up) * small),
         drop: () => context.moved("start", { run, w: [starts[run], data.beside[run]] }),
       }),
@@ -94,9 +111,11 @@ export function ballPicture(root, context) {
     setText(heading, `A slice along ${data.names[0]}, with ${data.names[1]} held at ${formatFixed(data.held, 2)}`);
   }
 
+  /** @param {any} run */
   function ballCard(run) {
     const value = () => element("dd", {});
     const cells = { w: value(), error: value(), slope: value(), curvature: value() };
+    /** @param {any} term @param {any} words @param {HTMLElement} cell */
     const row = (term, words, cell) => element("div", {}, element("dt", { title: words }, term), cell);
     const list = element(
       "dl",
@@ -128,8 +147,9 @@ export function ballPicture(root, context) {
         ),
     ];
     scales = { x: axisScale(data.window[0], [box.left, box.right]), y: axisScale(heights, [box.bottom, box.top]) };
+    /** @param {any} ends @param {any} scale @param {any} room */
     const marks = (ends, scale, room) =>
-      linearTicks(...ends, room / (5 * box.em)).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+      linearTicks(ends, room / (5 * box.em)).ticks.map(({ value, label }) => ({ at: scale(value), label }));
     chart.drawAxes(
       {
         x: { title: data.names[0], marks: marks(data.window[0], scales.x, box.right - box.left) },
@@ -153,6 +173,7 @@ export function ballPicture(root, context) {
     pen.stroke();
   }
 
+  /** @param {any} path @param {any} step */
   function between(path, step) {
     const whole = Math.min(path.length - 1, Math.floor(step));
     const next = path[Math.min(path.length - 1, whole + 1)];
@@ -181,6 +202,7 @@ export function ballPicture(root, context) {
     });
   }
 
+  /** @param {Pen} pen @param {any} path @param {any} run */
   function drawTrail(pen, path, run) {
     pen.beginPath();
     const [from, to] = [starts[run], between(path, head.step)];
@@ -195,6 +217,7 @@ export function ballPicture(root, context) {
     pen.setLineDash([]);
   }
 
+  /** @param {Pen} pen @param {any} value @param {any} run */
   function drawBall(pen, value, run) {
     symbolPath(pen, data.styles[run].marker, scales.x(value), scales.y(error(value)) - 8, 8);
     pen.strokeStyle = context.theme().background;
@@ -204,6 +227,7 @@ export function ballPicture(root, context) {
     pen.fill();
   }
 
+  /** @param {any} value @param {any} run */
   function showFeeling(value, run) {
     const { cells } = cards[run];
     setText(cells.w, formatFixed(value, 3));
@@ -215,6 +239,7 @@ export function ballPicture(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       data = next;
       starts = next.starts.slice(0, 2);

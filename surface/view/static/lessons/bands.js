@@ -8,15 +8,22 @@ import { bandOf } from "../maths/relief.js";
 
 const LINE_SHARE = 0.72; // how much of a band's light a contour line leaves
 
-/** The error between grid points, bilinear; (u, v) run from 0 to 1 over the window. */
+/**
+ * The error between grid points, bilinear; (u, v) run from 0 to 1 over the window.
+ * @param {any} given
+ * @param {any} u
+ * @param {any} v
+ */
 export function errorBetween({ w1, w2, error }, u, v) {
   const at = [u * (w1.length - 1), v * (w2.length - 1)];
   const [i, j] = [Math.min(w1.length - 2, Math.floor(at[0])), Math.min(w2.length - 2, Math.floor(at[1]))];
   const [a, b] = [at[0] - i, at[1] - j];
+  /** @param {any} up @param {any} right */
   const corner = (up, right) => error[(j + up) * w1.length + i + right];
   return (1 - b) * ((1 - a) * corner(0, 0) + a * corner(0, 1)) + b * ((1 - a) * corner(1, 0) + a * corner(1, 1));
 }
 
+/** @param {any} width @param {any} height @param {Surface} surface @param {any} bands */
 function bandImage(width, height, surface, bands) {
   const image = new ImageData(width, height);
   const numbers = new Int16Array(width * height);
@@ -34,6 +41,7 @@ function bandImage(width, height, surface, bands) {
   return image;
 }
 
+/** @param {Pen} pen @param {any} x @param {any} y @param {any} size */
 function traceCross(pen, x, y, size) {
   pen.moveTo(x - size, y - size);
   pen.lineTo(x + size, y + size);
@@ -41,6 +49,7 @@ function traceCross(pen, x, y, size) {
   pen.lineTo(x + size, y - size);
 }
 
+/** @param {Pen} pen @param {any} x @param {any} y @param {any} size */
 function traceTriangle(pen, x, y, size) {
   pen.moveTo(x, y - size);
   pen.lineTo(x + size, y + 0.8 * size);
@@ -48,6 +57,7 @@ function traceTriangle(pen, x, y, size) {
   pen.closePath();
 }
 
+/** @param {Pen} pen @param {any} point @param {any} x @param {any} y */
 function drawFound(pen, point, x, y) {
   pen.beginPath();
   pen.lineWidth = 2.2;
@@ -59,13 +69,21 @@ function drawFound(pen, point, x, y) {
   if (point.lowest) pen.fill();
 }
 
-/** An arrow from one place to another, on a light casing so that it shows on every band. */
+/**
+ * An arrow from one place to another, on a light casing so that it shows on every band.
+ * @param {Pen} pen
+ * @param {any} given2
+ * @param {any} given3
+ * @param {any} colour
+ * @param {any} [width]
+ */
 export function drawArrow(pen, [x1, y1], [x2, y2], colour, width = 3) {
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (length < 1.5) return;
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const head = Math.min(4 * width, 0.6 * length);
   const [bx, by] = [x2 - head * ux, y2 - head * uy];
+  /** @param {any} extra @param {any} style */
   const shape = (extra, style) => {
     pen.strokeStyle = pen.fillStyle = style;
     pen.lineWidth = width + extra;
@@ -87,14 +105,21 @@ export function drawArrow(pen, [x1, y1], [x2, y2], colour, width = 3) {
   shape(0, colour);
 }
 
-/** A map in `root`; `paint(pen, place)` draws what moves on it, where place(w1, w2) gives pixels. */
+/**
+ * A map in `root`; `paint(pen, place)` draws what moves on it, where place(w1, w2) gives pixels.
+ * @param {HTMLElement} root
+ * @param {any} label
+ */
 export function bandMap(root, label) {
   const chart = chartGround(root, label, ["bands", "moving"]);
   const [still, moving] = chart.canvases;
-  let shown = null;
-  let area = null;
+  /** @type {any} */
+  let shown;
+  /** @type {any} */
+  let area;
 
   // The ground is made no taller than the map needs, so that its axis stays close under it.
+  /** @param {any} given */
   function fit({ w1, w2 }) {
     chart.ground.style.maxHeight = "none";
     const room = chart.box();
@@ -112,8 +137,9 @@ export function bandMap(root, label) {
     area = fit(surface);
     area.x = axisScale([surface.w1[0], surface.w1.at(-1)], [area.left, area.right]);
     area.y = axisScale([surface.w2[0], surface.w2.at(-1)], [area.bottom, area.top]);
+    /** @param {any} values @param {any} scale @param {any} room */
     const marks = (values, scale, room) =>
-      linearTicks(values[0], values.at(-1), room / (4 * box.em)).ticks.map(({ value, label: text }) => ({
+      linearTicks([values[0], values.at(-1)], room / (4 * box.em)).ticks.map(({ value, label: text }) => ({
         at: scale(value),
         label: text,
       }));
@@ -142,19 +168,30 @@ export function bandMap(root, label) {
     get area() {
       return area;
     },
-    /** Shows a surface: { surface, names, knots, colours }, or an `image(width, height, surface, shown)` of its own. */
+    /**
+     * Shows a surface: { surface, names, knots, colours }, or an `image(width, height, surface, shown)` of its own.
+     * @param {any} next
+     */
     show(next) {
       shown = next;
       layout();
     },
     layout,
-    /** Draws what moves: `paint(pen, place)`. */
+    /**
+     * Draws what moves: `paint(pen, place)`.
+     * @param {any} paint
+     */
     draw(paint) {
       const pen = area && sharpPen(moving);
-      if (pen) paint(pen, (w) => [area.x(w[0]), area.y(w[1])]);
+      if (pen) paint(pen, (/** @type {any} */ w) => [area.x(w[0]), area.y(w[1])]);
     },
-    /** The weights at a pixel of the map, held inside the window. */
+    /**
+     * The weights at a pixel of the map, held inside the window.
+     * @param {any} x
+     * @param {any} y
+     */
     weightsAtPixel(x, y) {
+      /** @param {any} value @param {any} from @param {any} to */
       const share = (value, from, to) => Math.min(1, Math.max(0, (value - from) / (to - from)));
       const { w1, w2 } = shown.surface;
       return [

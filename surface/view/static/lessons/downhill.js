@@ -14,18 +14,28 @@ const PATH_COLOUR = "#e15211";
 const UPHILL_COLOUR = "#ae2f8e";
 const GRADIENT_REACH = 0.15; // of the window's width: how long the steepest gradient along the path is drawn
 
-/** The data point that says most at the start. */
+/**
+ * The data point that says most at the start.
+ * @param {Evaluator} evaluator
+ * @param {any} start
+ */
 function largestTerm(evaluator, start) {
-  const sizes = evaluator.parts(...start).map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
+  const sizes = evaluator
+    .parts(start[0], start[1])
+    .map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
   return sizes.indexOf(Math.max(...sizes));
 }
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function downhillPicture(root, context) {
-  let data = null;
+  /** @type {any} */
+  let data;
+  /** @type {any} */
   let path = [];
   let step = 0;
   let rate = 1;
   let chosen = 0;
+  /** @type {any} */
   let rows = [];
   const ground = element("div", { class: "lesson-chart" });
   panelHeading(ground, "The error over two weights, from above");
@@ -51,6 +61,7 @@ export function downhillPicture(root, context) {
   );
   root.append(element("div", { class: "lesson-split lesson-even" }, ground, side));
 
+  /** @type {Commands} */
   const commands = {
     first: () => go(0),
     back: () => go(step - 1),
@@ -77,6 +88,7 @@ export function downhillPicture(root, context) {
   buttons.append(...made);
   const endKeys = listenToKeys(root, commands);
 
+  /** @param {any} next */
   function go(next) {
     step = Math.min(path.length - 1, Math.max(0, next));
     draw();
@@ -89,6 +101,7 @@ export function downhillPicture(root, context) {
     draw();
   }
 
+  /** @param {any} term @param {any} words */
   function numberRow(term, words) {
     const value = element("dd", {});
     numbers.append(element("div", {}, element("dt", {}, term, element("small", {}, words)), value));
@@ -121,7 +134,7 @@ export function downhillPicture(root, context) {
       {},
       ...evaluatorOf(data)
         .parts(...data.start)
-        .map((part, n) => termRow(part, n)),
+        .map((/** @type {any} */ part, /** @type {any} */ n) => termRow(part, n)),
     );
     const sums = [element("td", {}), element("td", {})];
     const foot = element(
@@ -132,7 +145,9 @@ export function downhillPicture(root, context) {
     table.replaceChildren(head, body, foot);
     rows.sums = sums;
     const [low, high] = data.rates;
+    /** @param {any} value */
     const spell = (value) => formatSetting(Number(value.toPrecision(2)));
+    /** @param {any} value */
     const onInput = (value) => {
       rate = Number(value.toPrecision(2));
       walk();
@@ -152,6 +167,7 @@ export function downhillPicture(root, context) {
     );
   }
 
+  /** @param {any} part @param {any} n */
   function termRow(part, n) {
     const choose = element(
       "button",
@@ -169,6 +185,7 @@ export function downhillPicture(root, context) {
     return row;
   }
 
+  /** @param {any} n */
   function follow(n) {
     chosen = n;
     draw();
@@ -178,7 +195,9 @@ export function downhillPicture(root, context) {
     const w = path[step];
     const slope = [0, 0];
     const error = evaluatorOf(data).gradient(...w, slope);
-    const pair = (values, digits = 3) => `(${values.map((value) => formatFixed(value, digits)).join(", ")})`;
+    /** @param {any} values @param {any} [digits] */
+    const pair = (values, digits = 3) =>
+      `(${values.map((/** @type {any} */ value) => formatFixed(value, digits)).join(", ")})`;
     setText(count, `step ${step} of ${path.length - 1}`);
     setText(rows.w, pair(w));
     setText(rows.error, formatFixed(error, 4));
@@ -191,14 +210,15 @@ export function downhillPicture(root, context) {
       ),
     );
     const parts = evaluatorOf(data).parts(...w);
-    parts.forEach((part, n) => showTerm(part, rows[n], n === chosen));
-    rows.sums.forEach((cell, axis) => setText(cell, formatFixed(slope[axis], 4)));
+    parts.forEach((/** @type {any} */ part, /** @type {any} */ n) => showTerm(part, rows[n], n === chosen));
+    rows.sums.forEach((/** @type {any} */ cell, /** @type {any} */ axis) => setText(cell, formatFixed(slope[axis], 4)));
     showFormula(parts[chosen]);
     made[0].disabled = made[1].disabled = step === 0;
     made[2].disabled = made[3].disabled = step === path.length - 1;
-    map.draw((pen, place) => drawPath(pen, place, slope));
+    map.draw((/** @type {Pen} */ pen, /** @type {any} */ place) => drawPath(pen, place, slope));
   }
 
+  /** @param {any} part @param {any} given2 @param {any} isChosen */
   function showTerm(part, { row, choose, cells }, isChosen) {
     const values = [
       part.y,
@@ -217,8 +237,9 @@ export function downhillPicture(root, context) {
     setAttribute(choose, "aria-pressed", isChosen);
   }
 
+  /** @param {any} part */
   function showFormula(part) {
-    const spelled = data.names.map((name, axis) => {
+    const spelled = data.names.map((/** @type {any} */ name, /** @type {any} */ axis) => {
       const x = formatSetting(part.reach[axis]);
       return (
         `for ${name}:  −(${formatFixed(part.y, 2)} − ${formatFixed(part.output, 3)}) · ` +
@@ -228,6 +249,7 @@ export function downhillPicture(root, context) {
     setText(formula, `Data point ${part.point + 1} adds −(y − ŷ) · f′(h) · x\n${spelled.join("\n")}`);
   }
 
+  /** @param {Pen} pen @param {any} place @param {any} slope */
   function drawPath(pen, place, slope) {
     const places = path.slice(0, step + 1).map(place);
     const { left, right, top, bottom } = map.area;
@@ -235,12 +257,12 @@ export function downhillPicture(root, context) {
     pen.beginPath();
     pen.rect(left, top, right - left, bottom - top);
     pen.clip();
-    for (const [style, width] of [
+    for (const [style, width] of /** @type {[string, number][]} */ ([
       ["rgba(255,255,255,0.9)", 5],
       [PATH_COLOUR, 2.4],
-    ]) {
+    ])) {
       pen.beginPath();
-      places.forEach(([x, y]) => pen.lineTo(x, y));
+      places.forEach((/** @type {any} */ [x, y]) => pen.lineTo(x, y));
       pen.strokeStyle = style;
       pen.lineWidth = width;
       pen.stroke();
@@ -252,13 +274,16 @@ export function downhillPicture(root, context) {
       pen.fill();
     }
     const w = path[step];
-    const reach = (factor) => place(w.map((value, axis) => value + factor * data.arrow * slope[axis]));
+    /** @param {any} factor */
+    const reach = (factor) =>
+      place(w.map((/** @type {any} */ value, /** @type {any} */ axis) => value + factor * data.arrow * slope[axis]));
     drawArrow(pen, places.at(-1), reach(1), UPHILL_COLOUR);
     drawArrow(pen, places.at(-1), reach(-1), PATH_COLOUR);
     pen.restore();
     drawBall(pen, places.at(-1));
   }
 
+  /** @param {Pen} pen @param {any} given2 */
   function drawBall(pen, [x, y]) {
     pen.beginPath();
     pen.arc(x, y, 7, 0, 2 * Math.PI);
@@ -270,6 +295,7 @@ export function downhillPicture(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       rate = next.rate;
       step = 0;
@@ -277,7 +303,12 @@ export function downhillPicture(root, context) {
       chosen = largestTerm(evaluator, next.start);
       path = descentFrom(evaluator, next.start, rate, next.steps);
       const slope = [0, 0];
-      const steepest = Math.max(...path.map((w) => (evaluator.gradient(...w, slope), Math.hypot(...slope))));
+      const steepest = Math.max(
+        ...path.map((/** @type {any} */ w) => {
+          evaluator.gradient(w[0], w[1], slope);
+          return Math.hypot(...slope);
+        }),
+      );
       data = { ...next, arrow: (GRADIENT_REACH * (next.window[0][1] - next.window[0][0])) / steepest };
       build();
       map.show({ surface: next.surface, names: next.names, knots: next.knots, colours: next.colours });

@@ -1,6 +1,7 @@
 // Paper: before a page is printed, its pictures are drawn in light colours, then held at the size that they have on the
 // screen and only scaled; and what WebGL has drawn is copied where a printer sees it.
 
+import { penOf } from "../base/dom.js";
 import { dressForPaper } from "../base/paper.js";
 
 const PAPER_WIDTH = 690; // CSS pixels between the margins of a page
@@ -8,14 +9,17 @@ const HELD = [".player-stage", ".player-over", ".lesson-ground", ".lesson-split"
 
 const DRAWN = "canvas.overlay, canvas.chart-layer";
 
+/** @type {(() => void)[]} */
 let undo = [];
 
+/** @param {any} node @param {any} name @param {any} value */
 function setStyle(node, name, value) {
   const before = node.style.getPropertyValue(name);
   node.style.setProperty(name, value);
   undo.push(() => node.style.setProperty(name, before));
 }
 
+/** @param {any} node */
 function holdSize(node) {
   const style = getComputedStyle(node);
   const { height, gridTemplateColumns, gridTemplateRows } = style;
@@ -27,16 +31,18 @@ function holdSize(node) {
 }
 
 // What was cleared and drawn again just now would be printed on an opaque ground: a copy of it is not.
+/** @param {any} canvas */
 function copyDrawing(canvas) {
   if (!canvas.width || !canvas.height) return;
   const copy = Object.assign(canvas.cloneNode(), { width: canvas.width, height: canvas.height });
-  copy.getContext("2d").drawImage(canvas, 0, 0);
+  penOf(copy).drawImage(canvas, 0, 0);
   canvas.after(copy);
   setStyle(canvas, "visibility", "hidden");
   undo.push(() => copy.remove());
 }
 
 // The surface and what moves on it, as one picture on top of both: the layers of WebGL do not reach the paper.
+/** @param {any} plot */
 function copyWebgl(plot) {
   const drawn = plot.querySelector(".gl-container canvas");
   if (!drawn?.width) return;
@@ -46,7 +52,7 @@ function copyWebgl(plot) {
     height: drawn.height,
     className: "paper-copy",
   });
-  const pen = whole.getContext("2d", { willReadFrequently: true });
+  const pen = /** @type {Pen} */ (whole.getContext("2d", { willReadFrequently: true }));
   pen.drawImage(drawn, 0, 0);
   for (const layer of plot.parentElement.querySelectorAll("canvas.overlay"))
     pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
@@ -67,7 +73,7 @@ function copyWebgl(plot) {
 /** Makes every picture on the page ready for paper. */
 export function holdForPaper() {
   releaseFromPaper();
-  const players = document.querySelectorAll(".surface-player");
+  const players = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".surface-player"));
   dressForPaper(players, true);
   undo.push(() => dressForPaper(players, false));
   for (const player of players) {

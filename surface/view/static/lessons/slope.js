@@ -16,22 +16,28 @@ const ARROW_SHARE = 0.3; // of the window's width: how long the steepest gradien
 const NUDGE_SHARE = 1 / 120;
 const TANGENT_SHARE = 0.3; // of the range, to each side: how long a tangent is drawn
 
-/** A curve with a point on it and the tangent there. */
+/**
+ * A curve with a point on it and the tangent there.
+ * @param {HTMLElement} root
+ * @param {any} heading
+ * @param {any} label
+ */
 function curveChart(root, heading, label) {
   panelHeading(root, heading);
   const chart = chartGround(root, label, ["curve", "point"]);
-  let scales = null;
-  let box = null;
+  /** @type {any} */
+  let scales;
+  /** @type {any} */
+  let box;
 
+  /** @param {any} curve */
   function layout(curve) {
     box = chart.box();
     if (!box.width || box.right - box.left < 20) return false;
     scales = { x: axisScale(curve.range, [box.left, box.right]), y: axisScale(curve.heights, [box.bottom, box.top]) };
+    /** @param {any} ends @param {any} scale @param {any} room */
     const marks = (ends, scale, room) =>
-      linearTicks(...ends, room / (4 * box.em)).ticks.map(({ value, label: text }) => ({
-        at: scale(value),
-        label: text,
-      }));
+      linearTicks(ends, room / (4 * box.em)).ticks.map(({ value, label: text }) => ({ at: scale(value), label: text }));
     chart.drawAxes(
       {
         x: { title: curve.across, marks: marks(curve.range, scales.x, box.right - box.left) },
@@ -42,6 +48,7 @@ function curveChart(root, heading, label) {
     return true;
   }
 
+  /** @param {any} curve @param {Theme} theme */
   function drawCurve(curve, theme) {
     const pen = sharpPen(chart.canvases[0]);
     if (!pen) return;
@@ -57,6 +64,7 @@ function curveChart(root, heading, label) {
     pen.restore();
   }
 
+  /** @param {Pen} pen */
   function clipped(pen) {
     pen.save();
     pen.beginPath();
@@ -64,6 +72,7 @@ function curveChart(root, heading, label) {
     pen.clip();
   }
 
+  /** @param {Pen} pen @param {any} given2 */
   function drawTangent(pen, { x, height, slope, colour, run }) {
     const reach = scales.x.reach;
     pen.strokeStyle = colour;
@@ -82,6 +91,7 @@ function curveChart(root, heading, label) {
     pen.setLineDash([]);
   }
 
+  /** @param {Pen} pen @param {any} x @param {any} y @param {any} colour @param {any} paper */
   function drawPoint(pen, x, y, colour, paper) {
     pen.beginPath();
     pen.arc(x, y, 7, 0, 2 * Math.PI);
@@ -96,6 +106,9 @@ function curveChart(root, heading, label) {
     ground: chart.ground,
     /**
      * Draws a curve { f, range, heights, across, up } and a point { x, height, slope, colour, run } with its tangent.
+     * @param {any} curve
+     * @param {any} point
+     * @param {Theme} theme
      */
     draw(curve, point, theme) {
       if (!layout(curve)) return;
@@ -108,9 +121,17 @@ function curveChart(root, heading, label) {
       pen.restore();
       drawPoint(pen, scales.x(point.x), scales.y(point.height), point.colour, theme.background);
     },
-    /** Where a value of the curve is, in pixels. */
+    /**
+     * Where a value of the curve is, in pixels.
+     * @param {any} x
+     * @param {any} height
+     */
     place: (x, height) => (scales ? { x: scales.x(x), y: scales.y(height) } : { x: 0, y: 0 }),
-    /** The value at a pixel, held inside the range. */
+    /**
+     * The value at a pixel, held inside the range.
+     * @param {any} px
+     * @param {any} range
+     */
     valueAt(px, range) {
       const share = Math.min(1, Math.max(0, (px - box.left) / (box.right - box.left)));
       return range[0] + share * (range[1] - range[0]);
@@ -118,8 +139,10 @@ function curveChart(root, heading, label) {
   };
 }
 
+/** @param {any} value @param {number[]} given2 */
 const held = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function parabolaPicture(root, context) {
   let x = 2;
   const range = [-PARABOLA_RANGE, PARABOLA_RANGE];
@@ -127,6 +150,7 @@ export function parabolaPicture(root, context) {
   const words = element("p", { class: "slope-words", "aria-live": "off" });
   root.append(place, words);
   const chart = curveChart(place, "f(x) = x², and its tangent", "The curve x squared with a point and its tangent");
+  /** @param {any} next */
   const move = (next) => {
     x = held(Math.round(next * 100) / 100, range);
     draw();
@@ -134,13 +158,21 @@ export function parabolaPicture(root, context) {
   const handle = dragHandle(chart.ground, {
     label: "The point on the curve",
     colour: AXIS_COLOURS[0],
+    /** @param {any} px */
     drag: (px) => move(chart.valueAt(px, range)),
+    /** @param {any} right @param {any} up */
     nudge: (right, up) => move(x + 0.1 * (right + up)),
     drop: () => context.played(),
   });
 
   function draw() {
-    const curve = { f: (value) => value * value, range, heights: [-1.2, 10.2], across: "x", up: "f(x) = x²" };
+    const curve = {
+      f: (/** @type {any} */ value) => value * value,
+      range,
+      heights: [-1.2, 10.2],
+      across: "x",
+      up: "f(x) = x²",
+    };
     chart.draw(curve, { x, height: x * x, slope: 2 * x, colour: AXIS_COLOURS[0], run: 1 }, context.theme());
     const text =
       `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ` + `${formatFixed(2 * x, 2)}`;
@@ -160,9 +192,13 @@ export function parabolaPicture(root, context) {
 
 /**
  * Slices through the surface along its axes and the map they are cut from; `both` shows two slices and the gradient.
+ * @param {HTMLElement} root
+ * @param {LessonContext} context
+ * @param {any} both
  */
 function sliceView(root, context, both) {
-  let data = null;
+  /** @type {any} */
+  let data;
   let w = [0, 0];
   const column = element("div", { class: "lesson-stack" });
   const ground = element("div", { class: "lesson-chart" });
@@ -173,11 +209,14 @@ function sliceView(root, context, both) {
   const slices = (both ? [0, 1] : [0]).map((axis) => sliceOf(axis));
   const point = dragHandle(map.ground, {
     label: "The point on the map",
+    /** @param {any} x @param {any} y */
     drag: (x, y) => move(map.weightsAtPixel(x, y)),
+    /** @param {any} right @param {any} up */
     nudge: (right, up) => move([w[0] + right * small(0), w[1] + up * small(1)]),
     drop: letGo,
   });
 
+  /** @param {any} axis */
   function sliceOf(axis) {
     const place = element("div", { class: "lesson-chart" });
     column.append(place);
@@ -186,21 +225,26 @@ function sliceView(root, context, both) {
       axis ? "Slice along the second weight" : "Slice along the first weight",
       "A slice of the error surface with its tangent",
     );
+    /** @param {any} value */
     const along = (value) => move(w.map((old, i) => (i === axis ? value : old)));
     const handle = dragHandle(chart.ground, {
       label: `The point on the slice along weight ${axis + 1}`,
       colour: AXIS_COLOURS[axis],
+      /** @param {any} px */
       drag: (px) => along(chart.valueAt(px, data.window[axis])),
+      /** @param {any} right @param {any} up */
       nudge: (right, up) => along(w[axis] + (right + up) * small(axis)),
       drop: letGo,
     });
     return { axis, chart, handle };
   }
 
+  /** @param {any} axis */
   const small = (axis) => (data.window[axis][1] - data.window[axis][0]) * NUDGE_SHARE;
 
+  /** @param {any} next */
   function move(next) {
-    w = next.map((value, axis) => held(value, data.window[axis]));
+    w = next.map((/** @type {any} */ value, /** @type {any} */ axis) => held(value, data.window[axis]));
     draw();
   }
 
@@ -213,23 +257,28 @@ function sliceView(root, context, both) {
     const slope = [0, 0];
     const error = evaluatorOf(data).gradient(...w, slope);
     for (const { axis, chart, handle } of slices) drawSlice(axis, chart, handle, error, slope[axis]);
-    map.draw((pen, place) => drawMap(pen, place, slope));
+    map.draw((/** @type {Pen} */ pen, /** @type {any} */ place) => drawMap(pen, place, slope));
     const [x, y] = [map.area?.x(w[0]) ?? 0, map.area?.y(w[1]) ?? 0];
     setText(words, sentence(slope, error));
     point.show({ x, y, now: w[0], low: data.window[0][0], high: data.window[0][1], text: sentence(slope, error) });
   }
 
+  /** @param {any} slope @param {any} error */
   function sentence(slope, error) {
-    const at = data.names.map((name, axis) => `${name} = ${formatFixed(w[axis], 2)}`).join("   ");
+    const at = data.names
+      .map((/** @type {any} */ name, /** @type {any} */ axis) => `${name} = ${formatFixed(w[axis], 2)}`)
+      .join("   ");
     const slopes = (both ? [0, 1] : [0])
       .map((axis) => `slope along ${data.names[axis]}: ${formatFixed(slope[axis], 3)}`)
       .join("   ");
-    const whole = both ? `   ∇E = (${slope.map((value) => formatFixed(value, 3)).join(", ")})` : "";
+    const whole = both ? `   ∇E = (${slope.map((/** @type {any} */ value) => formatFixed(value, 3)).join(", ")})` : "";
     return `${at}   E = ${formatFixed(error, 3)}   ${slopes}${whole}`;
   }
 
+  /** @param {any} axis @param {any} chart @param {any} handle @param {any} error @param {any} slope */
   function drawSlice(axis, chart, handle, error, slope) {
     const range = data.window[axis];
+    /** @param {any} value */
     const f = (value) => evaluatorOf(data).error(...w.map((old, i) => (i === axis ? value : old)));
     const curve = { f, range, heights: data.heights, across: data.names[axis], up: "error E" };
     chart.draw(
@@ -243,6 +292,7 @@ function sliceView(root, context, both) {
     handle.show({ ...chart.place(w[axis], error), now: w[axis], low: range[0], high: range[1], text });
   }
 
+  /** @param {Pen} pen @param {any} place @param {any} slope */
   function drawMap(pen, place, slope) {
     const [x, y] = place(w);
     const { left, right, top, bottom } = map.area;
@@ -251,12 +301,22 @@ function sliceView(root, context, both) {
     for (const { axis } of slices) {
       pen.strokeStyle = AXIS_COLOURS[axis];
       pen.beginPath();
-      if (axis === 0) pen.moveTo(left, y), pen.lineTo(right, y);
-      else pen.moveTo(x, top), pen.lineTo(x, bottom);
+      const [from, to] =
+        axis === 0
+          ? [
+              [left, y],
+              [right, y],
+            ]
+          : [
+              [x, top],
+              [x, bottom],
+            ];
+      pen.moveTo(from[0], from[1]);
+      pen.lineTo(to[0], to[1]);
       pen.stroke();
     }
     pen.setLineDash([]);
-    const reach = slope.map((value) => value * data.arrow);
+    const reach = slope.map((/** @type {any} */ value) => value * data.arrow);
     drawArrow(pen, [x, y], place([w[0] + reach[0], w[1]]), AXIS_COLOURS[0]);
     if (both) {
       drawArrow(pen, [x, y], place([w[0], w[1] + reach[1]]), AXIS_COLOURS[1]);
@@ -272,9 +332,14 @@ function sliceView(root, context, both) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       data = { ...next, arrow: (ARROW_SHARE * (next.window[0][1] - next.window[0][0])) / next.steepest };
-      data.heights = [0, 1.06 * next.surface.error.reduce((most, value) => (value > most ? value : most), 0)];
+      data.heights = [
+        0,
+        1.06 *
+          next.surface.error.reduce((/** @type {any} */ most, /** @type {any} */ value) => Math.max(value, most), 0),
+      ];
       w = [...next.start];
       map.show({ surface: next.surface, names: next.names, knots: next.knots, colours: next.colours });
       draw();
@@ -292,10 +357,12 @@ function sliceView(root, context, both) {
   };
 }
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function slicePicture(root, context) {
   return sliceView(root, context, false);
 }
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function slopesPicture(root, context) {
   return sliceView(root, context, true);
 }

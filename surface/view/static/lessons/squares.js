@@ -12,27 +12,40 @@ const LINE_POINTS = 61;
 const LOWERED_DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 const FULL_BAR = 1.5; // the bar is as long as this many times the sum at the start
 
+/** @param {any} values @param {any} air */
 function rangeOf(values, air) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const span = high - low || 1;
   return [low - air * span, high + air * span];
 }
 
-/** The sums of the lesson: each unit's square, each data point's sum over its outputs, and the sum over all. */
+/**
+ * The sums of the lesson: each unit's square, each data point's sum over its outputs, and the sum over all.
+ * @param {any} units
+ * @param {any} count
+ */
 export function squareSums(units, count) {
-  const squares = units.map((part) => (part.y - part.output) ** 2);
+  const squares = units.map((/** @type {any} */ part) => (part.y - part.output) ** 2);
   const inner = Array.from({ length: count }, (_, point) =>
-    units.reduce((sum, part, n) => sum + (part.point === point ? squares[n] : 0), 0),
+    units.reduce(
+      (/** @type {any} */ sum, /** @type {any} */ part, /** @type {any} */ n) =>
+        sum + (part.point === point ? squares[n] : 0),
+      0,
+    ),
   );
   return { squares, inner, outer: inner.reduce((sum, value) => sum + value, 0) };
 }
 
+/** @param {HTMLElement} root @param {LessonContext} context */
 export function squaresPicture(root, context) {
-  let data = null;
+  /** @type {any} */
+  let data;
   let w = [0, 0];
+  /** @type {number | null} */
   let marked = null;
   let fullBar = 1;
   let touched = new Set(); // the sliders that have been moved
+  /** @type {any} */
   let cells = [];
   const plots = element("div", { class: "squares-plots" });
   const sliders = element("div", { class: "lesson-controls" });
@@ -50,13 +63,14 @@ export function squaresPicture(root, context) {
     ),
   );
   root.append(element("div", { class: "lesson-split" }, plots, side));
+  /** @type {any[]} */
   const charts = [];
   const many = () => data.data.targets[0].length > 1;
 
   function buildPlots() {
     plots.replaceChildren();
     charts.length = 0;
-    data.data.targets[0].forEach((_, unit) => {
+    data.data.targets[0].forEach((/** @type {any} */ _, /** @type {any} */ unit) => {
       const place = element("div", { class: "lesson-chart" });
       panelHeading(place, many() ? `Output ${unit + 1}: each miss as a square` : "Each miss as a square");
       const chart = chartGround(place, `Targets, outputs and squared differences of output ${unit + 1}`, ["squares"]);
@@ -89,6 +103,7 @@ export function squaresPicture(root, context) {
     cells.foot = foot;
   }
 
+  /** @param {any} n @param {any} outputs */
   function tableRow(n, outputs) {
     const [point, unit] = [Math.floor(n / outputs), n % outputs];
     const first = unit === 0;
@@ -104,7 +119,7 @@ export function squaresPicture(root, context) {
     const fixed = first
       ? [
           element("th", { scope: "row", ...group }, String(point + 1)),
-          ...data.data.inputs[point].map((x) => element("td", group, formatFixed(x, 1))),
+          ...data.data.inputs[point].map((/** @type {any} */ x) => element("td", group, formatFixed(x, 1))),
         ]
       : [];
     const row = element(
@@ -123,6 +138,7 @@ export function squaresPicture(root, context) {
     return row;
   }
 
+  /** @param {any} point */
   function mark(point) {
     marked = point;
     draw();
@@ -134,7 +150,7 @@ export function squaresPicture(root, context) {
       role: "img",
       "aria-label": "The squares of all data points in one bar; E is half of it",
     });
-    const parts = data.data.inputs.map((_, point) =>
+    const parts = data.data.inputs.map((/** @type {any} */ _, /** @type {any} */ point) =>
       element("span", { class: "squares-part", title: `data point ${point + 1}` }),
     );
     const half = element("span", { class: "squares-half" });
@@ -146,8 +162,9 @@ export function squaresPicture(root, context) {
   }
 
   function buildSliders() {
-    const made = data.names.map((name, axis) => {
+    const made = data.names.map((/** @type {any} */ name, /** @type {any} */ axis) => {
       const [low, high] = data.window[axis];
+      /** @param {any} value */
       const onInput = (value) => {
         w[axis] = value;
         draw();
@@ -160,12 +177,14 @@ export function squaresPicture(root, context) {
         value: w[axis],
         onInput,
         onChange: () => letGo(axis),
+        /** @param {any} value */
         spell: (value) => formatFixed(value, 2),
       });
     });
-    sliders.replaceChildren(...made.map(({ node }) => node));
+    sliders.replaceChildren(...made.map((/** @type {any} */ { node }) => node));
   }
 
+  /** @param {any} axis */
   function letGo(axis) {
     context.moved("start", { run: 0, w: [...w] });
     touched.add(axis);
@@ -175,7 +194,7 @@ export function squaresPicture(root, context) {
   function draw() {
     const units = evaluatorOf(data).parts(...w);
     const { squares, inner, outer } = squareSums(units, data.data.inputs.length);
-    units.forEach((part, n) => {
+    units.forEach((/** @type {any} */ part, /** @type {any} */ n) => {
       setText(cells[n].y, formatFixed(part.y, 2));
       setText(cells[n].output, formatFixed(part.output, 2));
       setText(cells[n].residual, formatFixed(part.y - part.output, 2));
@@ -192,29 +211,33 @@ export function squaresPicture(root, context) {
       drawChart(
         chart,
         unit,
-        units.filter((part) => part.unit === unit),
+        units.filter((/** @type {any} */ part) => part.unit === unit),
       ),
     );
   }
 
+  /** @param {any} chart @param {any} unit @param {Part[]} parts */
   function drawChart(chart, unit, parts) {
     const box = chart.box();
     const pen = box.width && sharpPen(chart.canvases[0]);
     if (!pen) return;
     const one = data.data.inputs[0].length === 1;
-    const places = one ? data.data.inputs.map(([x]) => x) : data.data.inputs.map((_, i) => i + 1);
+    const places = one
+      ? data.data.inputs.map((/** @type {any} */ [x]) => x)
+      : data.data.inputs.map((/** @type {any} */ _, /** @type {any} */ i) => i + 1);
     const range = rangeOf(data.data.targets.flat(), AIR);
     const across = rangeOf(places, 0.12);
     const x = axisScale([across[0], across[1] + (across[1] - across[0]) * 0.12], [box.left, box.right]);
     const y = axisScale(range, [box.bottom, box.top]);
-    const marks = (values, scale) => values.map(({ value, label }) => ({ at: scale(value), label }));
-    const ticks = linearTicks(places[0], places.at(-1), places.length).ticks.filter(
+    /** @param {any} values @param {any} scale */
+    const marks = (values, scale) => values.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
+    const ticks = linearTicks([places[0], places.at(-1)], places.length).ticks.filter(
       ({ value }) => one || Number.isInteger(value),
     );
     chart.drawAxes(
       {
         x: { title: one ? data.data.input_names[0] : "data point μ", marks: marks(ticks, x) },
-        y: { title: `target y and output ŷ`, marks: marks(linearTicks(...range, 6).ticks, y) },
+        y: { title: `target y and output ŷ`, marks: marks(linearTicks(range, 6).ticks, y) },
       },
       box,
     );
@@ -228,6 +251,7 @@ export function squaresPicture(root, context) {
     pen.restore();
   }
 
+  /** @param {Pen} pen @param {any} part @param {any} x @param {any} y @param {any} given5 */
   function drawSquare(pen, part, x, y, [from, edge]) {
     const [top, bottom] = [y(Math.max(part.y, part.output)), y(Math.min(part.y, part.output))];
     const faint = marked !== null && marked !== part.point;
@@ -242,10 +266,12 @@ export function squaresPicture(root, context) {
     pen.globalAlpha = 1;
   }
 
+  /** @param {Pen} pen @param {any} unit @param {any} across @param {any} x @param {any} y */
   function drawLine(pen, unit, across, x, y) {
+    /** @param {any} n */
     const at = (n) => across[0] + ((across[1] - across[0]) * 1.12 * n) / (LINE_POINTS - 1);
     const inputs = Array.from({ length: LINE_POINTS }, (_, n) => [at(n)]);
-    const outputs = outputsFor(data.network, inputs).outputs(...w);
+    const outputs = outputsFor(data.network, inputs).outputs(w[0], w[1]);
     pen.beginPath();
     inputs.forEach(([input], n) => pen.lineTo(x(input), y(outputs[n * charts.length + unit])));
     pen.strokeStyle = context.theme().text;
@@ -253,6 +279,7 @@ export function squaresPicture(root, context) {
     pen.stroke();
   }
 
+  /** @param {Pen} pen @param {any} part @param {any} x @param {any} y */
   function drawEnds(pen, part, x, y) {
     const theme = context.theme();
     pen.lineWidth = 2.4;
@@ -269,6 +296,7 @@ export function squaresPicture(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       data = next;
       w = [...data.start];

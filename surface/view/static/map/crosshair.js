@@ -2,15 +2,23 @@
 
 import { element, setAttribute } from "../base/dom.js";
 
+/** @type {Record<string, number[]>} */
 const STRIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const FINE = 1 / 100; // of what the map shows
 const FAR = 10; // times as far with the shift key
 
-/** A place moved by a key inside a range { left, right, bottom, top }; null for a key that moves nothing. */
+/**
+ * A place moved by a key inside a range { left, right, bottom, top }; null for a key that moves nothing.
+ * @param {number[]} given
+ * @param {Edges} given2
+ * @param {string} key
+ * @param {boolean} [far]
+ */
 export function strode([x, y], { left, right, bottom, top }, key, far = false) {
   const stride = STRIDES[key];
   if (!stride) return null;
   const share = FINE * (far ? FAR : 1);
+  /** @param {number} value @param {number} low @param {number} high */
   const held = (value, low, high) => Math.min(high, Math.max(low, value));
   return [
     held(x + stride[0] * share * (right - left), left, right),
@@ -22,10 +30,13 @@ export function strode([x, y], { left, right, bottom, top }, key, far = false) {
  * A place in the order of the tab key over the map; a pointer goes through it, so that who clicks keeps the keys of the
  * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is
  * gone), `start(w)` begins a run.
+ * @param {HTMLElement} root
+ * @param {any} given2
  */
 export function mapCrosshair(root, { range, home, moved, start }) {
   const holder = element("div", { class: "map-crosshair", role: "application", tabindex: "0" });
-  let place = null;
+  /** @type {any} */
+  let place;
   root.append(holder);
 
   function onFocus() {
@@ -42,11 +53,14 @@ export function mapCrosshair(root, { range, home, moved, start }) {
     moved(place);
   }
 
+  /** @param {any} event */
   function onKey(event) {
     if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
     const next = strode(place, range(), event.key, event.shiftKey);
-    if (next) moved((place = next));
-    else if (event.key === "Enter") start(place);
+    if (next) {
+      place = next;
+      moved(place);
+    } else if (event.key === "Enter") start(place);
     else if (event.key === "Escape") holder.blur();
     else return;
     event.preventDefault();
@@ -61,6 +75,7 @@ export function mapCrosshair(root, { range, home, moved, start }) {
   holder.addEventListener("keydown", onKey);
   holder.addEventListener("blur", onBlur);
   return {
+    /** @param {string[]} names @param {any} mayStart */
     label(names, mayStart) {
       const enter = mayStart ? ", Enter starts the chosen run there" : "";
       setAttribute(

@@ -1,6 +1,6 @@
 // The field of slopes over the map: arrows that point straight downhill, as long as the gradient there, to one scale.
 
-import { element } from "../base/dom.js";
+import { element, penOf } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 
@@ -13,6 +13,9 @@ const FIELD_RIM = "rgba(255,255,255,0.55)";
 /**
  * The slopes on an even grid inside a box of the map:
  * { w: [[w1, w2], …], downhill: [[d1, d2], …], cell: [width, height] }.
+ * @param {Evaluator} evaluator
+ * @param {PlotBox} given2
+ * @param {number} [spacing]
  */
 export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING) {
   const columns = Math.max(1, Math.round(width / spacing));
@@ -23,6 +26,7 @@ export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING
   const slopes = [0, 0];
   for (let j = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
+      /** @type {Pair} */
       const place = [range.left + (i + 0.5) * cell[0], range.bottom + (j + 0.5) * cell[1]];
       evaluator.gradient(...place, slopes);
       w.push(place);
@@ -35,19 +39,26 @@ export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING
 /**
  * How an arrow's length follows from its slope: { factor, most }, a round number of weight for a unit,
  * cut at `most` cells.
+ * @param {any} given
  */
 export function fieldScale({ downhill, cell }) {
   const cells = downhill
-    .map(([d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1]))
-    .filter((length) => Number.isFinite(length) && length > 0)
-    .sort((a, b) => a - b);
+    .map((/** @type {any} */ [d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1]))
+    .filter((/** @type {any} */ length) => Number.isFinite(length) && length > 0)
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => a - b);
   if (!cells.length) return { factor: 1, most: LONGEST };
   const room = 1 / cells[Math.min(cells.length - 1, Math.floor(FULL * cells.length))];
   const decade = 10 ** Math.floor(Math.log10(room));
-  return { factor: [5, 2, 1].find((lead) => lead * decade <= room * 1.0001) * decade, most: LONGEST };
+  return {
+    factor: /** @type {number} */ ([5, 2, 1].find((lead) => lead * decade <= room * 1.0001)) * decade,
+    most: LONGEST,
+  };
 }
 
-/** The scale in words. */
+/**
+ * The scale in words.
+ * @param {number} factor
+ */
 function fieldWords(factor) {
   return (
     `−∇E, the steepest way downhill: 1 unit of gradient is drawn as ${formatSetting(factor)} of weight; ` +
@@ -55,20 +66,25 @@ function fieldWords(factor) {
   );
 }
 
-/** A canvas over the map with the field of slopes; what did not change is left alone. */
+/**
+ * A canvas over the map with the field of slopes; what did not change is left alone.
+ * @param {HTMLElement} root
+ */
 export function fieldLayer(root) {
   const canvas = element("canvas", { class: "map-field", "aria-hidden": "true" });
   root.append(canvas);
   let drawn = "";
+  /** @type {NetworkShape | null} */
   let network = null;
   let words = "";
 
+  /** @param {Scene} scene @param {PlotBox} box */
   function paint(scene, box) {
     const ratio = window.devicePixelRatio || 1;
     const { left, top, width, height } = box;
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    const pen = canvas.getContext("2d");
+    const pen = penOf(canvas);
     const grid = slopeGrid(evaluatorOf(scene), box);
     const { factor, most } = fieldScale(grid);
     pen.scale(ratio, ratio);
@@ -77,7 +93,12 @@ export function fieldLayer(root) {
   }
 
   return {
-    /** Draws the field where it is switched on; returns its scale in words, "" where there is none. */
+    /**
+     * Draws the field where it is switched on; returns its scale in words, "" where there is none.
+     * @param {Scene} scene
+     * @param {PlotBox} box
+     * @param {boolean} on
+     */
     draw(scene, box, on) {
       const key = on ? `${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
       if (key === drawn && network === scene.network) return words;
@@ -89,6 +110,7 @@ export function fieldLayer(root) {
   };
 }
 
+/** @param {Pen} pen @param {number[]} given2 @param {number[]} given3 @param {any} given4 */
 function drawSlope(pen, [w1, w2], [d1, d2], { factor, most, cell, box }) {
   const cells = factor * Math.hypot(d1 / cell[0], d2 / cell[1]);
   const cut = cells > most;
@@ -119,10 +141,10 @@ function drawSlope(pen, [w1, w2], [d1, d2], { factor, most, cell, box }) {
       tip[1] + (turn ? head * Math.sin(angle + turn) : 0),
     );
   pen.lineJoin = "round";
-  for (const [ink, width] of [
+  for (const [ink, width] of /** @type {[string, number][]} */ ([
     [FIELD_RIM, 2.6],
     [FIELD_INK, 0],
-  ]) {
+  ])) {
     pen.strokeStyle = ink;
     pen.lineWidth = width + (cut ? 2.2 : 1.2);
     pen.stroke();

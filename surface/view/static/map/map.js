@@ -3,16 +3,8 @@
 
 import { element } from "../base/dom.js";
 import { grabbing, sweeping } from "../base/grab.js";
-import {
-  drawGhost,
-  drawPoints,
-  drawProbe,
-  drawPupils,
-  drawTracks,
-  lookOf,
-  overlayCanvas,
-  placeAt,
-} from "../marks/overlay.js";
+import { drawGhost, drawTracks, lookOf, overlayCanvas, placeAt } from "../marks/overlay.js";
+import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
@@ -33,8 +25,9 @@ const MAP_CONFIG = {
 };
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
+/** @param {HTMLElement} root @param {Context} context */
 export function mapPanel(root, context) {
-  const plot = element("div", { class: "map-plot" });
+  const plot = /** @type {Plot} */ (/** @type {unknown} */ (element("div", { class: "map-plot" })));
   const ground = element("div", { class: "map-ground" }, plot);
   const readout = readoutLine();
   const tools = mapTools(context);
@@ -45,13 +38,17 @@ export function mapPanel(root, context) {
   const regions = regionLayer(ground);
   const trails = trailLayer(ground);
   const overlay = overlayCanvas(ground);
-  let scene = null;
-  let head = OPENING_HEAD;
+  /** @type {Scene} */
+  let scene;
+  let head = /** @type {Head} */ (OPENING_HEAD);
   let drawnKey = "";
-  let tracks = null;
+  /** @type {any} */
+  let tracks;
   let ready = false;
   let gone = false;
+  /** @type {number[] | null} */
   let origin = null; // of the start that is being dragged
+  /** @type {{ run: number, w: number[] } | null} */
   let ghost = null; // a start that has been set, until the run that begins there arrives
   let held = false;
   let slopeWords = "";
@@ -67,7 +64,12 @@ export function mapPanel(root, context) {
     regions.draw(scene.region, box);
     explain(field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
-    trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
+    trails.draw(
+      scene,
+      head,
+      { key: JSON.stringify(box), box, project: (/** @type {Run} */ run) => trailTrack(run, box) },
+      look,
+    );
     const marks = !layers.points ? [] : mapMarks(scene.points, box);
     pen.save();
     pen.beginPath();
@@ -88,13 +90,19 @@ export function mapPanel(root, context) {
     pen.restore();
   }
 
-  /** What the slopes' lengths mean depends on the zoom; the legend says it. */
+  /**
+   * What the slopes' lengths mean depends on the zoom; the legend says it.
+   * @param {string} words
+   */
   function explain(words) {
-    if (words !== slopeWords) context.emit("slopeWords", (slopeWords = words));
+    if (words === slopeWords) return;
+    slopeWords = words;
+    context.emit("slopeWords", words);
   }
 
   const mayStart = () => ready && scene.runs.length > 0 && scene.events.includes("start");
 
+  /** @param {number} run @param {number[]} w @param {string} [name] */
   function setStart(run, w, name = "start") {
     ghost = { run, w: printedPlace(scene.surface, w) };
     held = name === "drag";
@@ -103,22 +111,29 @@ export function mapPanel(root, context) {
     paint();
   }
 
+  /** @param {number} x @param {number} y */
   const under = (x, y) => placeUnder(x, y, plotBox(plot));
   const endGrabbing = grabbing(ground, {
+    /** @param {number} x @param {number} y @param {number} reach */
     find(x, y, reach) {
       if (!mayStart()) return undefined;
+      /** @param {number} run */
       const near = (run) => {
         const start = tracks?.[run] && placeAt(tracks[run], 0);
         return start && Math.hypot(start.x - x, start.y - y) <= reach;
       };
       return [head.chosen, ...scene.runs.keys()].find(near);
     },
+    /** @param {number} run @param {number} x @param {number} y */
     move(run, x, y) {
       if (!held) origin = [scene.runs[run].w[0], scene.runs[run].w[1]];
       setStart(run, under(x, y), "drag");
     },
+    /** @param {number} run @param {number} x @param {number} y */
     drop: (run, x, y) => setStart(run, under(x, y)),
+    /** @param {number} run */
     press: (run) => context.emit("choose", { run }),
+    /** @param {number} run */
     cancel(run) {
       ghost = null;
       held = false;
@@ -128,6 +143,7 @@ export function mapPanel(root, context) {
   });
   const swept = sweeping(ground);
 
+  /** @param {any} event */
   function probe(event) {
     if (!ready || held) return;
     const edge = ground.getBoundingClientRect();
@@ -137,8 +153,10 @@ export function mapPanel(root, context) {
     context.emit("probe", isInside(x, y, box) ? { w: under(x, y), point: pointNear(x, y, box) } : null);
   }
 
+  /** @param {number} x @param {number} y @param {PlotBox} box */
   function pointNear(x, y, box) {
     if (!head.layers.points) return null;
+    /** @param {any} given */
     const far = ({ w }) => Math.hypot(pixelOf(w, box)[0] - x, pixelOf(w, box)[1] - y);
     return scene.points.find((point) => far(point) <= NEAR_POINT) ?? null;
   }
@@ -160,10 +178,12 @@ export function mapPanel(root, context) {
   const crosshair = mapCrosshair(ground, {
     range: () => (ready ? plotBox(plot).range : null),
     home: () => head.probe?.w ?? scene.runs[head.chosen]?.w.slice(0, 2),
+    /** @param {number[]} w */
     moved(w) {
       readout.speak(Boolean(w));
       context.emit("probe", w && { w, keys: true });
     },
+    /** @param {number[]} w */
     start: (w) => mayStart() && setStart(head.chosen, w),
   });
 
@@ -172,6 +192,7 @@ export function mapPanel(root, context) {
     paint();
   }
 
+  /** @param {any} event */
   function clicked(event) {
     const x = event.xvals?.[0] ?? event.points?.[0]?.x;
     const y = event.yvals?.[0] ?? event.points?.[0]?.y;
@@ -183,6 +204,7 @@ export function mapPanel(root, context) {
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
   }
 
+  /** @param {boolean} keep */
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = scene.region ? greyed(dress) : dress;
@@ -198,6 +220,7 @@ export function mapPanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       const same = scene?.key === next.key;
       const keep = same && sameWindow(scene.surface, next.surface);
@@ -212,6 +235,7 @@ export function mapPanel(root, context) {
       drawnKey = key;
       return redraw(keep);
     },
+    /** @param {any} next */
     draw(next) {
       head = next;
       tools.draw(head);
@@ -229,6 +253,7 @@ export function mapPanel(root, context) {
   };
 }
 
+/** @param {Plot} plot @param {any} layout */
 function keepZoom(plot, layout) {
   for (const name of ["xaxis", "yaxis"]) {
     const range = plot._fullLayout?.[name]?.range;
@@ -236,6 +261,7 @@ function keepZoom(plot, layout) {
   }
 }
 
+/** @param {any[]} points @param {PlotBox} box */
 function mapMarks(points, box) {
   return points.map(({ w, kind, lowest }) => {
     const [x, y] = pixelOf(w, box);

@@ -5,26 +5,42 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 
+/** @type {Record<string, string>} */
 const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle: "saddle", maximum: "maximum" };
 const HINT = "Point at the map or the surface to read the error there.";
 
-/** The decimals that tell a thousandth of a width. */
+/**
+ * The decimals that tell a thousandth of a width.
+ * @param {number} width
+ */
 function decimalsFor(width) {
   return 2 - Math.floor(Math.log10(width));
 }
 
-/** A number with that many decimals; below zero, with so many zeros before its point. */
+/**
+ * A number with that many decimals; below zero, with so many zeros before its point.
+ * @param {number} value
+ * @param {number} decimals
+ */
 function roundedTo(value, decimals) {
   if (decimals >= 0) return Number(value.toFixed(Math.min(decimals, 20)));
   return Math.round(value / 10 ** -decimals) * 10 ** -decimals;
 }
 
-/** A place on the surface, rounded to what is printed of it: [w1, w2]. */
+/**
+ * A place on the surface, rounded to what is printed of it: [w1, w2].
+ * @param {{ w1: Numbers, w2: Numbers }} given
+ * @param {number[]} w
+ */
 export function printedPlace({ w1, w2 }, w) {
   return [w1, w2].map((axis, n) => roundedTo(w[n], decimalsFor(axis[axis.length - 1] - axis[0])));
 }
 
-/** What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights. */
+/**
+ * What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights.
+ * @param {Scene} scene
+ * @param {number[]} w
+ */
 function readingAt(scene, w) {
   const place = printedPlace(scene.surface, w);
   const slopes = [0, 0];
@@ -49,7 +65,8 @@ export function readoutLine() {
   const hint = element("span", { class: "readout-hint" }, HINT);
   const line = element("p", { class: "map-readout" }, numbers, hint);
   let drawnKey = "";
-  let data = null;
+  /** @type {any} */
+  let data;
 
   function cell() {
     const name = element("span", { class: "readout-name" });
@@ -57,10 +74,12 @@ export function readoutLine() {
     return { node: element("span", { class: "readout-cell" }, name, " = ", value), name, value };
   }
 
+  /** @param {Scene} scene @param {Probe} given2 */
   function fill(scene, { w, point }) {
     const read = point
-      ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error), slope: "" }
+      ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error ?? NaN), slope: "" }
       : readingAt(scene, w);
+    /** @param {string} name @param {string} sign @param {string} text */
     const put = (name, sign, text) => {
       setText(cells[name].name, sign);
       setText(cells[name].value, text);
@@ -75,6 +94,7 @@ export function readoutLine() {
 
   return {
     line,
+    /** @param {Scene} scene @param {Probe | null} probe */
     show(scene, probe) {
       const key = probe ? `${probe.w} ${probe.point?.w ?? ""}` : "";
       if (key === drawnKey && data === scene.data) return;
@@ -84,7 +104,10 @@ export function readoutLine() {
       if (probe) fill(scene, probe);
       setAttribute(line, "data-reading", Boolean(probe));
     },
-    /** Whether what is read is also said: where the crosshair is moved by keys. */
+    /**
+     * Whether what is read is also said: where the crosshair is moved by keys.
+     * @param {boolean} aloud
+     */
     speak(aloud) {
       setAttribute(line, "aria-live", aloud ? "polite" : "off");
     },

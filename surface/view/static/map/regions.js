@@ -2,7 +2,7 @@
 // so they travel apart from the runs, which only name the one to show.
 
 import { channelsOf } from "../base/colours.js";
-import { element, setAttribute, setText, svgElement } from "../base/dom.js";
+import { element, penOf, setAttribute, setText, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
 import { cache } from "../messages/cache.js";
 
@@ -12,19 +12,23 @@ const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
 const EDGE_SHARE = 0.45;
 
 /** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
+/** @type {Record<string, (x: number, y: number) => boolean>} */
 const PATTERNS = {
   plain: () => false,
   rising: (x, y) => (x + y) % 9 < 1.5,
   falling: (x, y) => (x - y + 9000) % 9 < 1.5,
   dots: (x, y) => x % 8 < 2 && y % 8 < 2,
-  level: (x, y) => y % 8 < 1.2,
-  upright: (x, y) => x % 8 < 1.2,
+  level: (_, y) => y % 8 < 1.2,
+  upright: (x) => x % 8 < 1.2,
   grid: (x, y) => x % 11 < 1.2 || y % 11 < 1.2,
   cross: (x, y) => (x + y) % 11 < 1.3 || (x - y + 11000) % 11 < 1.3,
   sparse: (x, y) => x % 14 < 1.6 && y % 14 < 1.6,
 };
 
-/** An overlay as it is cached: its labels as bytes. */
+/**
+ * An overlay as it is cached: its labels as bytes.
+ * @param {any} sent
+ */
 function decodeOverlay(sent) {
   const binary = atob(sent.label);
   return { ...sent, label: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
@@ -33,12 +37,21 @@ function decodeOverlay(sent) {
 export const overlays = cache(6, decodeOverlay);
 
 // One row and one column of labels at a time: the nearest start is found once for each of them, not for each pixel.
+/** @param {number} count @param {number} from @param {number} to @param {number[]} given4 @param {number} size */
 function nearestIndices(count, from, to, [low, high], size) {
+  /** @param {number} n */
   const at = (n) => ((from + ((n + 0.5) / size) * (to - from) - low) / (high - low)) * (count - 1);
   return Int32Array.from({ length: size }, (_, n) => Math.min(count - 1, Math.max(0, Math.round(at(n)))));
 }
 
-/** The picture of the regions, `width` × `height` pixels over the range { left, right, bottom, top } of the map. */
+/**
+ * The picture of the regions, `width` × `height` pixels over the range { left, right, bottom, top } of the map.
+ * @param {Overlay} overlay
+ * @param {Edges} range
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [ratio]
+ */
 function regionPixels(overlay, range, width, height, ratio = 1) {
   const { label, columns, rows, regions } = overlay;
   const across = nearestIndices(columns, range.left, range.right, overlay.w1, width);
@@ -60,25 +73,33 @@ function regionPixels(overlay, range, width, height, ratio = 1) {
   return pixels;
 }
 
-/** A canvas over the map that colours it by region and lets the contours through: it multiplies what lies below. */
+/**
+ * A canvas over the map that colours it by region and lets the contours through: it multiplies what lies below.
+ * @param {HTMLElement} root
+ */
 export function regionLayer(root) {
   const canvas = element("canvas", { class: "map-regions", "aria-hidden": "true" });
   root.append(canvas);
   let drawnKey = "";
 
+  /** @param {Overlay} overlay @param {PlotBox} given2 */
   function paint(overlay, { left, top, width, height, range }) {
     const ratio = window.devicePixelRatio || 1;
     const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
     Object.assign(canvas, { width: inner, height: outer });
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-    const pen = canvas.getContext("2d");
+    const pen = penOf(canvas);
     pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
     pen.scale(ratio, ratio);
     for (const region of overlay.regions) drawNumber(pen, region, width, height, range);
   }
 
   return {
-    /** Draws the overlay, or nothing, over the map's plot box; what did not change is left alone. */
+    /**
+     * Draws the overlay, or nothing, over the map's plot box; what did not change is left alone.
+     * @param {Overlay | null} overlay
+     * @param {PlotBox} box
+     */
     draw(overlay, box) {
       const key = overlay ? `${overlay.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
       if (key === drawnKey) return;
@@ -89,6 +110,7 @@ export function regionLayer(root) {
   };
 }
 
+/** @param {Pen} pen @param {RegionMessage} region @param {number} width @param {number} height @param {Edges} range */
 function drawNumber(pen, region, width, height, range) {
   if (!region.place || !region.number) return;
   const x = ((region.place[0] - range.left) / (range.right - range.left)) * width;
@@ -104,7 +126,10 @@ function drawNumber(pen, region, width, height, range) {
   pen.fillText(region.number, x + side * 19, y - 14);
 }
 
-/** The map's figure in greys, light enough that the colours of the regions come through; darker is still larger. */
+/**
+ * The map's figure in greys, light enough that the colours of the regions come through; darker is still larger.
+ * @param {Figure} figure
+ */
 export function greyed(figure) {
   const scale = [
     [0, "#ffffff"],
@@ -115,6 +140,7 @@ export function greyed(figure) {
 }
 
 // The sign of a region: its colour with its pattern, as on the map.
+/** @param {RegionMessage} region */
 function regionSign(region) {
   const size = 18;
   const pixels = [];
@@ -125,22 +151,28 @@ function regionSign(region) {
   return svgElement("svg", { viewBox: `0 0 28 ${size}`, class: "region-sign", "aria-hidden": "true" }, ground, marks);
 }
 
-/** What the regions mean, in words: shown while there are any. */
+/**
+ * What the regions mean, in words: shown while there are any.
+ * @param {HTMLElement} root
+ */
 export function regionsPanel(root) {
+  /** @type {Overlay | null | undefined} */
   let drawnRegion;
   root.hidden = true;
 
+  /** @param {RegionMessage} region */
   function entryOf(region) {
     const words = ["+", "−"].includes(region.number) ? `${region.number} ${region.name}` : region.name;
     return element("span", { class: "player-legend-entry" }, regionSign(region), words);
   }
 
   return {
+    /** @param {any} given */
     update({ region }) {
       if (region === drawnRegion) return;
       drawnRegion = region;
       root.hidden = !region;
-      const there = region ? region.regions.filter((each) => each.there) : [];
+      const there = region ? region.regions.filter((/** @type {any} */ each) => each.there) : [];
       const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
       if (there.length > ENTRIES_SHOWN) entries.push(`and ${there.length - ENTRIES_SHOWN} more, by their numbers`);
       const title = element("strong", {}, region?.title ?? "");
@@ -154,7 +186,11 @@ export function regionsPanel(root) {
   };
 }
 
-/** The switch in the map's corner for the basins, where the page listens. */
+/**
+ * The switch in the map's corner for the basins, where the page listens.
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
 export function regionSwitch(root, context) {
   let on = false;
   const ask = () => context.emit("overlay", !on);
@@ -162,6 +198,7 @@ export function regionSwitch(root, context) {
   const button = toggleButton("basins", name, ask, { hidden: true });
   root.append(button);
   return {
+    /** @param {Scene} scene */
     update(scene) {
       on = Boolean(scene.overlay);
       button.hidden = !scene.events.includes("overlay");

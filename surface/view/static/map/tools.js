@@ -13,7 +13,11 @@ const LAYERS = {
 
 const FIRST_SEED = 1;
 
-/** The switch that lets all runs share one start, where somebody listens. */
+/**
+ * The switch that lets all runs share one start, where somebody listens.
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
 function startSwitch(root, context) {
   let on = false;
   const button = toggleButton("same start", "Same start: moving one run’s start moves all", () =>
@@ -21,6 +25,7 @@ function startSwitch(root, context) {
   );
   root.append(button);
   return {
+    /** @param {Scene} scene */
     update(scene) {
       on = scene.same;
       button.hidden = !scene.events.includes("same") || scene.runs.length < 2;
@@ -29,8 +34,13 @@ function startSwitch(root, context) {
   };
 }
 
-/** The switch of fifty runs from random starts, where the page listens. */
+/**
+ * The switch of fifty runs from random starts, where the page listens.
+ * @param {HTMLElement} root
+ * @param {Context} context
+ */
 function randomStartsSwitch(root, context) {
+  /** @type {number | null} */
   let seed = null;
   const name = "Drop fifty runs at random over the window, by the chosen run’s rule";
   const button = toggleButton("fifty starts", name, () =>
@@ -38,6 +48,7 @@ function randomStartsSwitch(root, context) {
   );
   root.append(button);
   return {
+    /** @param {Scene} scene */
     update(scene) {
       seed = scene.seed;
       button.hidden = !scene.events.includes("random_starts");
@@ -47,15 +58,19 @@ function randomStartsSwitch(root, context) {
   };
 }
 
+/** @param {Context} context */
 export function mapTools(context) {
   let { layers } = OPENING_HEAD;
+  /** @param {"points" | "slopes"} layer */
   const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
   const undo = toggleButton("undo", "Undo the last start (Ctrl+Z)", () => context.emit("undo"));
   const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
   const switches = new Map(
-    Object.entries(LAYERS).map(([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))]),
+    /** @type {["points" | "slopes", { words: string, name: string }][]} */ (Object.entries(LAYERS)).map(
+      ([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))],
+    ),
   );
   const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
   const right = element(
@@ -69,12 +84,14 @@ export function mapTools(context) {
   return {
     bar,
     fit,
+    /** @param {Scene} scene */
     update(scene) {
       for (const one of others) one.update(scene);
       switches.get("points").disabled = scene.view.point !== null; // of one point's own surface none are known
       undo.hidden = redo.hidden = !scene.events.includes("restore");
       fit.hidden = !scene.events.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },
+    /** @param {any} given */
     draw({ layers: next, canUndo, canRedo }) {
       layers = next;
       undo.disabled = !canUndo;

@@ -4,6 +4,11 @@
 /**
  * The part [t0, t1] of a segment that lies in the rectangle, or null; `rect` is [left, top, right,
  * bottom] in its units.
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ * @param {Numbers} rect
  */
 export function clipped(x0, y0, x1, y1, rect) {
   let t0 = 0;
@@ -32,22 +37,34 @@ export function clipped(x0, y0, x1, y1, rect) {
  * A line of points (2 n), each with its step (n, growing), cut to a rectangle: { xy, step, of }, a NaN between two
  * parts. What lies inside keeps its points; where the line crosses the edge it gets one of its own. `of` says of which
  * point of the whole line each is: a crossing is the later one's.
+ * @param {Numbers} xy
+ * @param {Numbers} step
+ * @param {Numbers} rect
  */
 export function clippedLine(xy, step, rect) {
   const [left, top, right, bottom] = rect;
+  /** @type {number[]} */
   const outXY = [];
+  /** @type {number[]} */
   const outStep = [];
+  /** @type {number[]} */
   const of = [];
   const isOpen = () => outStep.length > 0 && !Number.isNaN(outXY[outXY.length - 1]);
+  /** @param {number} x @param {number} y @param {number} at @param {number} n */
   const add = (x, y, at, n) => {
     // Rounding may not carry it outside.
     outXY.push(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
     outStep.push(at);
     of.push(n);
   };
+  /** @param {number} at @param {number} n */
   const cut = (at, n) => {
-    if (isOpen()) outXY.push(NaN, NaN), outStep.push(at), of.push(n);
+    if (!isOpen()) return;
+    outXY.push(NaN, NaN);
+    outStep.push(at);
+    of.push(n);
   };
+  /** @param {number} x @param {number} y */
   const isInside = (x, y) => x >= left && x <= right && y >= top && y <= bottom;
   for (let n = 0; n < step.length; n++) {
     const x1 = xy[2 * n];
@@ -55,6 +72,7 @@ export function clippedLine(xy, step, rect) {
     const x0 = n ? xy[2 * n - 2] : NaN;
     const y0 = n ? xy[2 * n - 1] : NaN;
     const part = Number.isFinite(x0 + y0 + (x1 - x0) + (y1 - y0)) ? clipped(x0, y0, x1, y1, rect) : null;
+    /** @param {number} t @returns {Triple} */
     const at = (t) => [x0 + t * (x1 - x0), y0 + t * (y1 - y0), step[n - 1] + t * (step[n] - step[n - 1])];
     if (!part) {
       if (n) cut(step[n - 1], n);
@@ -74,7 +92,11 @@ export function clippedLine(xy, step, rect) {
   return { xy: Float64Array.from(outXY), step: Float64Array.from(outStep), of: Int32Array.from(of) };
 }
 
-/** The edges [left, top, right, bottom] of a box with so much air around. */
+/**
+ * The edges [left, top, right, bottom] of a box with so much air around.
+ * @param {Box} given
+ * @param {number} [air]
+ */
 export function edgesOf({ left, top, width, height }, air = 0) {
   return [left - air, top - air, left + width + air, top + height + air];
 }
@@ -82,10 +104,12 @@ export function edgesOf({ left, top, width, height }, air = 0) {
 /**
  * Which points (n) of a line lead to where an earlier part of it led already, from the same place, on the screen: a
  * run that goes to and fro for thousands of steps is stroked once. The first of them are 0, the others 1.
+ * @param {Numbers} xy
  */
 export function repeated(xy) {
   const out = new Uint8Array(xy.length / 2);
   const seen = new Set();
+  /** @param {number} n */
   const pixel = (n) => (Math.round(xy[2 * n]) & 8191) * 8192 + (Math.round(xy[2 * n + 1]) & 8191);
   for (let n = 1; n < out.length; n++) {
     const [from, to] = [pixel(n - 1), pixel(n)];
@@ -96,7 +120,11 @@ export function repeated(xy) {
   return out;
 }
 
-/** Adds a cut line to the path under the pen, without what is `again` there. */
+/**
+ * Adds a cut line to the path under the pen, without what is `again` there.
+ * @param {Pen | Path2D} pen
+ * @param {{ xy: Numbers, step: Numbers, again?: Uint8Array }} given2
+ */
 export function trace(pen, { xy, step, again }) {
   for (let n = 0, open = false; n < step.length; n++) {
     const x = xy[2 * n];

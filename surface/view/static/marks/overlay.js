@@ -1,12 +1,16 @@
 // What moves, drawn on a 2D canvas over a plot: trails, starts, balls, and arrows where a path leaves.
 // Screen pixels only.
 
+import { penOf } from "../base/dom.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
 
 const CASING = "rgba(255,255,255,0.92)";
 
-/** A canvas that covers `root`, lets every pointer through, and is as sharp as the display. */
+/**
+ * A canvas that covers `root`, lets every pointer through, and is as sharp as the display.
+ * @param {HTMLElement} root
+ */
 export function overlayCanvas(root) {
   const canvas = document.createElement("canvas");
   canvas.className = "overlay";
@@ -19,7 +23,7 @@ export function overlayCanvas(root) {
     pointerEvents: "none",
   });
   root.append(canvas);
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   return {
     canvas,
     pen,
@@ -39,8 +43,14 @@ export function overlayCanvas(root) {
 /**
  * A path on the screen: xy (2 n, NaN between parts), step (n, growing), hidden (n, or null),
  * exits [{ step, from, to }]. Points nearer than half a pixel to the one before are left out: they cannot be seen.
+ * @param {Style} style
+ * @param {Numbers} xy
+ * @param {Numbers} step
+ * @param {Numbers | null} [hidden]
+ * @param {Exit[]} [exits]
  */
 export function screenTrack(style, xy, step, hidden = null, exits = []) {
+  /** @type {number[]} */
   const visible = [];
   let lastX = NaN;
   let lastY = NaN;
@@ -53,6 +63,7 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
     visible.push(n);
     [lastX, lastY] = [x, y];
   }
+  /** @param {any} from @param {number} width */
   const pick = (from, width) =>
     Float64Array.from(visible.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
   const places = pick(xy, 2);
@@ -60,7 +71,11 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
   return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
 }
 
-/** The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture. */
+/**
+ * The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture.
+ * @param {Track} track
+ * @param {number} at
+ */
 export function placeAt(track, at) {
   const { xy, step, hidden } = track;
   const last = step.length - 1;
@@ -75,18 +90,23 @@ export function placeAt(track, at) {
   const part = before < n ? (at - step[before]) / (step[n] - step[before]) : 0;
   const x = part ? xy[2 * before] + part * (xy[2 * n] - xy[2 * before]) : xy[2 * before];
   const y = part ? xy[2 * before + 1] + part * (xy[2 * n + 1] - xy[2 * before + 1]) : xy[2 * before + 1];
-  return Number.isNaN(x) || Number.isNaN(y)
-    ? null
-    : { x, y, hidden: Boolean(hidden && hidden[part < 0.5 ? before : n]) };
+  return Number.isNaN(x) || Number.isNaN(y) ? null : { x, y, hidden: Boolean(hidden?.[part < 0.5 ? before : n]) };
 }
 
-/** Draws tracks up to their steps: what is to come very faint, then trails, then the marks, the chosen one on top. */
-export function drawTracks(pen, tracks, head, look) {
-  const order = tracks
+/**
+ * Draws tracks up to their steps: what is to come very faint, then trails, then the marks, the chosen one on top.
+ * @param {Pen} pen
+ * @param {(Track | null)[]} all
+ * @param {Head} head
+ * @param {Look} look
+ */
+export function drawTracks(pen, all, head, look) {
+  const order = all
     .map((_, i) => i)
-    .filter((i) => tracks[i])
-    .sort((a, b) => (a === head.chosen) - (b === head.chosen));
-  const steps = tracks.map((track) => track && Math.min(head.step * (track.pace ?? 1), track.k));
+    .filter((i) => all[i])
+    .sort((a, b) => Number(a === head.chosen) - Number(b === head.chosen));
+  const tracks = /** @type {Track[]} */ (all); // but for those that are away, which are not in the order
+  const steps = tracks.map((track) => (track ? Math.min(head.step * track.pace, track.k) : 0));
   pen.lineJoin = "round";
   pen.lineCap = "butt";
   if (!head.suspense) for (const i of order) drawRest(pen, tracks[i], look);
@@ -101,6 +121,9 @@ export function drawTracks(pen, tracks, head, look) {
 
 /**
  * The whole path, faint: where the run will go. Its outline is kept with the track, for it does not change as it plays.
+ * @param {Pen} pen
+ * @param {Track} track
+ * @param {Look} look
  */
 function drawRest(pen, track, look) {
   track.whole ??= pathOf(track);
@@ -112,13 +135,20 @@ function drawRest(pen, track, look) {
   pen.globalAlpha = 1;
 }
 
+/** @param {Track} track */
 function pathOf(track) {
   const path = new Path2D();
   trace(path, track);
   return path;
 }
 
-/** The part already walked: a white casing under the coloured line; what the surface hides is faint and dotted. */
+/**
+ * The part already walked: a white casing under the coloured line; what the surface hides is faint and dotted.
+ * @param {Pen} pen
+ * @param {Track} track
+ * @param {number} at
+ * @param {number} width
+ */
 function drawTrail(pen, track, at, width) {
   const [seen, unseen] = trailPaths(track, at);
   pen.strokeStyle = track.style.colour;
@@ -138,10 +168,12 @@ function drawTrail(pen, track, at, width) {
   pen.setLineDash([]);
 }
 
+/** @param {Track} track @param {number} at */
 function trailPaths(track, at) {
   const { xy, step, hidden, again } = track;
-  const parts = [new Path2D(), hidden ? new Path2D() : null];
+  const parts = hidden ? [new Path2D(), new Path2D()] : [new Path2D()];
   let open = -1;
+  /** @param {number} x @param {number} y @param {number} lastX @param {number} lastY @param {number} side */
   const go = (x, y, lastX, lastY, side) => {
     if (open !== side) {
       parts[side].moveTo(lastX, lastY);
@@ -162,6 +194,7 @@ function trailPaths(track, at) {
   return parts;
 }
 
+/** @param {Pen} pen @param {Exit} given2 @param {Style} style @param {Look} look */
 function drawArrow(pen, { from, to }, style, look) {
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const size = look.width * 3;
@@ -177,7 +210,13 @@ function drawArrow(pen, { from, to }, style, look) {
   pen.restore();
 }
 
-/** The start: the run's own symbol, hollow, with its letter; starts that share a place stand around one another. */
+/**
+ * The start: the run's own symbol, hollow, with its letter; starts that share a place stand around one another.
+ * @param {Pen} pen
+ * @param {Track} track
+ * @param {Map<string, any>} taken
+ * @param {Look} look
+ */
 function drawStart(pen, track, taken, look) {
   const place = placeAt(track, 0);
   if (!place) return;
@@ -189,7 +228,16 @@ function drawStart(pen, track, taken, look) {
   pen.globalAlpha = 1;
 }
 
-/** A run's symbol, hollow, in its colour; `filled` with white where nothing else stands inside. */
+/**
+ * A run's symbol, hollow, in its colour; `filled` with white where nothing else stands inside.
+ * @param {Pen} pen
+ * @param {Style} style
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {boolean} filled
+ * @param {Look} look
+ */
 function drawSymbol(pen, style, x, y, radius, filled, look) {
   symbolPath(pen, style.marker, x, y, radius);
   pen.strokeStyle = CASING;
@@ -202,11 +250,19 @@ function drawSymbol(pen, style, x, y, radius, filled, look) {
   pen.stroke();
 }
 
-/** A start that waits for its run: larger than a start, as a thing that is held. */
+/**
+ * A start that waits for its run: larger than a start, as a thing that is held.
+ * @param {Pen} pen
+ * @param {Style} style
+ * @param {number} x
+ * @param {number} y
+ * @param {Look} look
+ */
 export function drawGhost(pen, style, x, y, look) {
   drawSymbol(pen, style, x, y, look.width * 2.6, true, look);
 }
 
+/** @param {Pen} pen @param {string} letter @param {any} place @param {number} rank @param {Look} look */
 function drawLetter(pen, letter, place, rank, look) {
   pen.font = `600 ${Math.round(4.6 * look.width)}px ${look.font}`;
   pen.textAlign = "center";
@@ -220,7 +276,14 @@ function drawLetter(pen, letter, place, rank, look) {
   pen.fillText(letter, place.x, y);
 }
 
-/** The ball: the run's symbol, filled, in a white halo. */
+/**
+ * The ball: the run's symbol, filled, in a white halo.
+ * @param {Pen} pen
+ * @param {Track} track
+ * @param {number} at
+ * @param {Look} look
+ * @param {boolean} chosen
+ */
 function drawBall(pen, track, at, look, chosen) {
   const place = placeAt(track, at);
   if (!place) return;
@@ -240,7 +303,14 @@ function drawBall(pen, track, at, look, chosen) {
   pen.globalAlpha = 1;
 }
 
-function paint(pen, fill, rim, width) {
+/**
+ * Strokes the path under the pen with a rim of that width, and fills it.
+ * @param {Pen} pen
+ * @param {string} fill
+ * @param {string} rim
+ * @param {number} width
+ */
+export function paint(pen, fill, rim, width) {
   pen.strokeStyle = rim;
   pen.lineWidth = 2 * width;
   pen.stroke();
@@ -248,88 +318,11 @@ function paint(pen, fill, rim, width) {
   pen.fill();
 }
 
-/** The critical points: [{ place: { x, y, hidden }, sort }], the marks that the map's legend explains. */
-export function drawPoints(pen, points, look) {
-  const unit = look.width;
-  pen.setLineDash([]);
-  for (const { place, sort } of points) {
-    if (!place) continue;
-    pen.globalAlpha = place.hidden ? 0.25 : 1;
-    pen.beginPath();
-    GLYPH_PATHS[sort]?.(pen, place.x, place.y, unit);
-    if (sort !== "lowest") {
-      pen.strokeStyle = "rgba(255,255,255,0.6)";
-      pen.lineWidth = unit * 1.2;
-      pen.stroke();
-    }
-    pen.strokeStyle = "#000000";
-    pen.lineWidth = unit * 0.6;
-    pen.stroke();
-    if (sort !== "lowest") continue;
-    pen.beginPath();
-    pen.arc(place.x, place.y, unit * 1.7, 0, 2 * Math.PI);
-    pen.fillStyle = "#000000";
-    pen.fill();
-  }
-  pen.globalAlpha = 1;
-}
-
-/** A lowest minimum's black dot once more, small, on a ball that has come to stand on it. */
-export function drawPupils(pen, points, look) {
-  for (const { place, sort } of points) {
-    if (!place || place.hidden || sort !== "lowest") continue;
-    pen.beginPath();
-    pen.arc(place.x, place.y, look.width * 1.05, 0, 2 * Math.PI);
-    paint(pen, "#000000", "#ffffff", look.width * 0.35);
-  }
-}
-
-/** The point that is read out: a small cross, or where it is moved by keys lines across the whole `box`. */
-export function drawProbe(pen, x, y, box = null) {
-  const [left, right] = box ? [box.left, box.left + box.width] : [x - 9, x + 9];
-  const [top, bottom] = box ? [box.top, box.top + box.height] : [y - 9, y + 9];
-  const gap = 3.5;
-  pen.setLineDash([]);
-  for (const [ink, width] of [
-    ["rgba(255,255,255,0.9)", 3.2],
-    ["#10161d", 1.3],
-  ]) {
-    pen.strokeStyle = ink;
-    pen.lineWidth = width;
-    pen.beginPath();
-    for (const [x0, y0, x1, y1] of [
-      [left, y, x - gap, y],
-      [x + gap, y, right, y],
-      [x, top, x, y - gap],
-      [x, y + gap, x, bottom],
-    ]) {
-      pen.moveTo(x0, y0);
-      pen.lineTo(x1, y1);
-    }
-    pen.stroke();
-  }
-}
-
-const ring = (pen, x, y, unit) => pen.arc(x, y, unit * 3.4, 0, 2 * Math.PI);
-const GLYPH_PATHS = {
-  lowest: ring,
-  minimum: ring,
-  saddle(pen, x, y, unit) {
-    const arm = unit * 1.4;
-    for (const side of [-1, 1]) {
-      pen.moveTo(x - arm, y - side * arm);
-      pen.lineTo(x + arm, y + side * arm);
-    }
-  },
-  maximum(pen, x, y, unit) {
-    pen.moveTo(x, y - unit * 1.9);
-    pen.lineTo(x + unit * 1.7, y + unit * 1.1);
-    pen.lineTo(x - unit * 1.7, y + unit * 1.1);
-    pen.closePath();
-  },
-};
-
-/** Widths for the size of the type around: 3 pixels of line at 16 pixels of type, more in a presentation. */
+/**
+ * Widths for the size of the type around: 3 pixels of line at 16 pixels of type, more in a presentation.
+ * @param {HTMLElement} root
+ * @param {any} font
+ */
 export function lookOf(root, font) {
   const type = parseFloat(getComputedStyle(root).fontSize) || 16;
   return { width: Math.max(2.4, (3 * type) / 16), rest: 0.28, font };

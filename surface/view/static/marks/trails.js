@@ -2,7 +2,7 @@
 // laid down as the playhead moves on.
 
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
-import { element } from "../base/dom.js";
+import { element, penOf } from "../base/dom.js";
 import { symbolPath } from "../base/swatch.js";
 import { windowOf } from "../maths/arrival.js";
 import { stepOfStart } from "../messages/randomstarts.js";
@@ -13,22 +13,28 @@ const TRAIL_INK = 0.42; // how much of a trail's colour is ink, so that it shows
 const HIDDEN_SHARE = 0.22; // of a trail behind the surface
 const GROUP_MARKERS = ["circle", "square", "diamond", "cross"];
 
-/** The symbol of a group of runs, for who does not tell their colours apart. */
+/**
+ * The symbol of a group of runs, for who does not tell their colours apart.
+ * @param {any} group
+ */
 export function groupMarker(group) {
   return GROUP_MARKERS[Math.abs(group.label) % GROUP_MARKERS.length];
 }
 
+/** @param {string} hex @param {number} [share] */
 function inked(hex, share = TRAIL_INK) {
   return cssColour(mixed(channelsOf(hex), INK, share));
 }
 
 // The part of a track between two steps, added to the pen's path: what is seen,
 // or with `side` 1 what the surface hides.
+/** @param {Pen} pen @param {any} track @param {number} from @param {number} to @param {number} side */
 function trace(pen, track, from, to, side) {
   const { xy, step, hidden } = track;
   if (!(to > from)) return;
   let last = placeAt(track, from);
   let joined = false;
+  /** @param {Place | null} place @param {any} hides */
   const go = (place, hides) => {
     if (last && place && Number(hides) === side) {
       if (!joined) pen.moveTo(last.x, last.y);
@@ -39,12 +45,13 @@ function trace(pen, track, from, to, side) {
   };
   let n = firstAfter(step, from);
   for (; n < step.length && step[n] <= to; n++) {
-    go(Number.isNaN(xy[2 * n]) ? null : { x: xy[2 * n], y: xy[2 * n + 1] }, hidden ? hidden[n] : 0);
+    go(Number.isNaN(xy[2 * n]) ? null : { x: xy[2 * n], y: xy[2 * n + 1], hidden: false }, hidden ? hidden[n] : 0);
   }
   if (n < step.length) go(placeAt(track, to), hidden ? hidden[n] : 0);
 }
 
 // The first point later than a step: steps grow, so that halves tell.
+/** @param {Numbers} step @param {number} from */
 function firstAfter(step, from) {
   let low = 0;
   let high = step.length;
@@ -56,16 +63,23 @@ function firstAfter(step, from) {
   return low;
 }
 
-/** A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights. */
+/**
+ * A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights.
+ * @param {HTMLElement} root
+ */
 export function trailLayer(root) {
   const canvas = element("canvas", { class: "trail-layer", "aria-hidden": "true", hidden: true });
   root.append(canvas);
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   let drawnKey = "";
-  let tracks = null;
+  /** @type {any} */
+  let tracks;
+  /** @type {number[]} */
   let reached = [];
-  let scaled = null;
+  /** @type {any} */
+  let scaled;
 
+  /** @param {Box} box */
   function clear(box) {
     const ratio = window.devicePixelRatio || 1;
     Object.assign(canvas, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
@@ -80,6 +94,7 @@ export function trailLayer(root) {
     reached = tracks.map(() => 0);
   }
 
+  /** @param {RandomStarts} starts @param {number[]} steps @param {Look} look */
   function trail(starts, steps, look) {
     pen.lineWidth = look.width * 0.5;
     starts.groups.forEach((group, n) => {
@@ -87,7 +102,8 @@ export function trailLayer(root) {
       for (const side of [1, 0]) {
         pen.beginPath();
         tracks.forEach(
-          (track, i) => track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side),
+          (/** @type {any} */ track, /** @type {number} */ i) =>
+            track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side),
         );
         pen.globalAlpha = side ? HIDDEN_SHARE : 1;
         pen.stroke();
@@ -101,11 +117,19 @@ export function trailLayer(root) {
     /**
      * Draws the trails of the random starts up to the playhead. view: { key, box, project(run) -> { step, xy } };
      * where the key is the one before, only what is new is added.
+     * @param {Scene} scene
+     * @param {Head} head
+     * @param {any} view
+     * @param {Look} look
      */
     draw(scene, head, view, look) {
       const starts = head.suspense ? null : scene.random_starts;
       canvas.hidden = !starts;
-      if (!starts) return ((tracks = null), (drawnKey = ""));
+      if (!starts) {
+        tracks = null;
+        drawnKey = "";
+        return;
+      }
       scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
       const key = `${starts.key} ${scene.pacing} ${look.width} ${view.key}`;
       const steps = starts.runs.map((run) => stepOfStart(run, head.step, scaled));
@@ -114,13 +138,18 @@ export function trailLayer(root) {
       drawnKey = key;
       trail(starts, steps, look);
     },
-    /** The balls, with another canvas's pen: they lie over the trails and under the runs. */
+    /**
+     * The balls, with another canvas's pen: they lie over the trails and under the runs.
+     * @param {any} other
+     * @param {Scene} given2
+     * @param {Look} look
+     */
     drawBalls(other, { random_starts: starts }, look) {
       if (!tracks) return;
-      tracks.forEach((track, i) => {
+      tracks.forEach((/** @type {any} */ track, /** @type {number} */ i) => {
         const place = placeAt(track, reached[i]);
+        if (!place || !starts) return;
         const group = starts.groups[track.group];
-        if (!place) return;
         other.globalAlpha = place.hidden ? 0.4 : 1;
         symbolPath(other, groupMarker(group), place.x, place.y, look.width * 1.35);
         other.fillStyle = group.colour;

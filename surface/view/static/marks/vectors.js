@@ -6,6 +6,7 @@ import { stepOf, weightsOf } from "../maths/runs.js";
 import { changeAt, partAt } from "../maths/stepwork.js";
 
 /** What can be drawn, with the sign and the words of each; a minus stands where the arrow points against the vector. */
+/** @type {Record<ArrowKind, { sign: string, words: string }>} */
 export const ARROWS = {
   gradient: { sign: "−∇E", words: "negative gradient: steepest way down" },
   velocity: { sign: "−v", words: "velocity: the way it keeps moving" },
@@ -20,7 +21,12 @@ const NEAR = 0.8; // above which their signs would
 const TURNED = 0.02; // the sine of the turn between two arrows from which each has a side of its own
 const APART = 6; // the factor between step and gradient at which they need scales of their own
 
-/** A vector of a run at a whole step, pointing the way that it moves the weights; null where its rule has none. */
+/**
+ * A vector of a run at a whole step, pointing the way that it moves the weights; null where its rule has none.
+ * @param {Run} run
+ * @param {ArrowKind} kind
+ * @param {number} k
+ */
 function vectorAt(run, kind, k) {
   if (kind === "step")
     return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
@@ -28,38 +34,50 @@ function vectorAt(run, kind, k) {
   return run.inner.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
 }
 
+/** @param {Run} run @param {ArrowKind} kind */
 function lengthsOf(run, kind) {
   const lengths = Array.from({ length: run.k + 1 }, (_, k) => Math.hypot(...(vectorAt(run, kind, k) ?? [0])));
   return lengths.filter((length) => Number.isFinite(length) && length > 0);
 }
 
-/** The round factor, 1, 2 or 5 times a power of ten, at which vectors of these lengths fit a window and are seen. */
+/**
+ * The round factor, 1, 2 or 5 times a power of ten, at which vectors of these lengths fit a window and are seen.
+ * @param {number[]} lengths
+ * @param {number} width
+ */
 function roundFactor(lengths, width) {
   if (!lengths.length) return 1;
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const long = lengths.filter((length) => length >= COUNTS * longest).sort((a, b) => a - b);
   const room = Math.min((LONGEST * width) / longest, (TYPICAL * width) / long[long.length >> 1]);
   const decade = 10 ** Math.floor(Math.log10(room));
-  return [5, 2, 1].find((lead) => lead * decade <= room * 1.0001) * decade;
+  return /** @type {number} */ ([5, 2, 1].find((lead) => lead * decade <= room * 1.0001)) * decade;
 }
 
 /**
  * How long a run's arrows are drawn, for its whole length: { step, slope }. A step is drawn `step` times as long as it
  * is, one unit of gradient or velocity as `slope` of weight. Where it can be, slope is step times the learning rate,
  * so that the arrows are shares of the step.
+ * @param {Run} run
+ * @param {number} width
  */
 function arrowScale(run, width) {
   const steps = lengthsOf(run, "step");
   const slopes = [...lengthsOf(run, "gradient"), ...(run.inner.v ? lengthsOf(run, "velocity") : [])];
   const rate = run.settings.learning_rate;
   const together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
+  /** @param {number[]} lengths */
   const largest = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
   const fit = largest(slopes) * rate <= APART * largest(steps);
   if (fit) return { step: together, slope: together * rate };
   return { step: roundFactor(steps, width), slope: roundFactor(slopes, width) };
 }
 
-/** The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is." */
+/**
+ * The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is."
+ * @param {Run} run
+ * @param {{ step: number, slope: number }} given2
+ */
 export function scaleWords(run, { step, slope }) {
   const units = run.inner.v ? "gradient or velocity" : "gradient";
   const long = step === 1 ? "as long as it is" : `${formatSetting(step)} times as long as it is`;
@@ -68,7 +86,11 @@ export function scaleWords(run, { step, slope }) {
 
 const scaleByRun = new WeakMap();
 
-/** The scale of a run's arrows in a scene, worked out once. */
+/**
+ * The scale of a run's arrows in a scene, worked out once.
+ * @param {Scene} scene
+ * @param {Run} run
+ */
 export function scaleIn(scene, run) {
   if (!scaleByRun.has(run)) {
     const { w1, w2 } = scene.surface;
@@ -80,10 +102,12 @@ export function scaleIn(scene, run) {
 /**
  * The arrows that are switched on, at the playhead: [{ kind, from: [w1, w2], to: [w1, w2] }].
  * Between steps they change evenly.
+ * @param {Scene} scene
+ * @param {any} head
  */
 export function arrowsAt(scene, head) {
   const run = scene.runs[head.chosen];
-  const kinds = Object.keys(ARROWS).filter((kind) => head.arrows[kind]);
+  const kinds = /** @type {ArrowKind[]} */ (Object.keys(ARROWS)).filter((kind) => head.arrows[kind]);
   if (!run || !kinds.length) return [];
   const step = stepOf(run, head.step);
   const k = Math.floor(step);
@@ -93,7 +117,7 @@ export function arrowsAt(scene, head) {
   return kinds.flatMap((kind) => {
     const here = vectorAt(run, kind, k);
     const next = part ? vectorAt(run, kind, k + 1) : here;
-    if (!here) return [];
+    if (!here || !next) return [];
     const factor = kind === "step" ? scale.step : scale.slope;
     const to = from.map((w, axis) => w + factor * (here[axis] + part * (next[axis] - here[axis])));
     return to.every(Number.isFinite) ? [{ kind, from, to }] : [];
@@ -103,17 +127,22 @@ export function arrowsAt(scene, head) {
 const ARROW_INK = "#10161d";
 const ARROW_CASING = "rgba(255,255,255,0.94)";
 const BALL_RADIUS = 3.2; // in widths of a line
+/** @type {Record<string, number[]>} */
 const DASHED = { velocity: [2.2, 1.6] };
 
 /**
  * Draws arrows whose shafts are lines of pixels: [{ kind, xy, hidden, cut }], xy flat; `cut` where the tip is not seen.
  * All casings first, then the step, broad, and the others upon it: where arrows lie on each other, each is seen.
+ * @param {Pen} pen
+ * @param {DrawnArrow[]} arrows
+ * @param {Style} style
+ * @param {Look} look
  */
 export function drawArrows(pen, arrows, style, look) {
   const shaped = besideEachOther(arrows, 1.5 * look.width)
     .map((arrow) => ({ ...arrow, ...shapeOf(arrow, look) }))
     .filter(({ head }) => head > 1);
-  shaped.sort((a, b) => (b.kind === "step") - (a.kind === "step"));
+  shaped.sort((a, b) => Number(b.kind === "step") - Number(a.kind === "step"));
   pen.save();
   pen.lineJoin = "round";
   pen.lineCap = "butt";
@@ -129,14 +158,17 @@ const SIDES = { gradient: 0, velocity: 1, step: -1 };
 /**
  * The arrows, each with the side of its sign; those that point the same
  * way are moved beside each other by `gap` pixels.
+ * @param {DrawnArrow[]} arrows
+ * @param {number} gap
  */
 export function besideEachOther(arrows, gap) {
   const ways = arrows.map(({ xy }) => wayOf(xy));
+  /** @param {any} a @param {any} b */
   const along = (a, b) => a[0] * b[0] + a[1] * b[1];
   return arrows.map((arrow, n) => {
     const [dx, dy] = ways[n];
     const others = ways.filter((way, m) => m !== n && along(way, ways[n]) > NEAR);
-    const near = others.reduce((best, way) => (best && along(best, ways[n]) >= along(way, ways[n]) ? best : way), null);
+    const [near] = others.sort((a, b) => along(b, ways[n]) - along(a, ways[n]));
     const turn = near ? near[0] * dy - near[1] * dx : 0;
     const side = Math.abs(turn) > TURNED ? Math.sign(turn) : SIDES[arrow.kind];
     if (!near || along(near, ways[n]) < ALIKE) return { ...arrow, side };
@@ -145,17 +177,22 @@ export function besideEachOther(arrows, gap) {
   });
 }
 
+/** @param {Numbers} xy */
 function wayOf(xy) {
   const [dx, dy] = [xy[xy.length - 2] - xy[0], xy[xy.length - 1] - xy[1]];
   const long = Math.hypot(dx, dy) || 1;
   return [dx / long, dy / long];
 }
 
+/** @param {{ kind: ArrowKind }} given @param {Style} style */
 const inkOf = ({ kind }, style) => (kind === "step" ? style.colour : ARROW_INK);
+/** @param {number} x @param {number} y @param {any} given3 @param {number} reach */
 const near = (x, y, [tipX, tipY], reach) => Math.hypot(tipX - x, tipY - y) < reach * 0.9;
 
 /**
  * What an arrow is drawn from: the width of its shaft, the length of its head, its tip, and the neck between the two.
+ * @param {any} given
+ * @param {Look} look
  */
 function shapeOf({ kind, xy }, look) {
   const n = xy.length;
@@ -169,7 +206,13 @@ function shapeOf({ kind, xy }, look) {
   return { width, head, tip, neck, shaft: shaftOf(xy, tip, head, look.width * BALL_RADIUS) };
 }
 
-/** The points of a shaft from the edge of the ball to the head; from its middle where the arrow is hardly longer. */
+/**
+ * The points of a shaft from the edge of the ball to the head; from its middle where the arrow is hardly longer.
+ * @param {Numbers} xy
+ * @param {number[]} tip
+ * @param {any} head
+ * @param {number} radius
+ */
 function shaftOf(xy, tip, head, radius) {
   const base = [xy[0], xy[1]];
   const points = [];
@@ -182,14 +225,15 @@ function shaftOf(xy, tip, head, radius) {
   return [[0, 1].map((axis) => base[axis] + part * (next[axis] - base[axis])), ...points];
 }
 
+/** @param {Pen} pen @param {ShapedArrow} given2 @param {string} ink @param {number} rim */
 function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, ink, rim) {
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = width + rim;
-  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((length) => length * width));
+  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((/** @type {any} */ length) => length * width));
   pen.beginPath();
-  for (const point of shaft) pen.lineTo(...point);
-  pen.lineTo(...neck);
+  for (const point of shaft) pen.lineTo(point[0], point[1]);
+  pen.lineTo(neck[0], neck[1]);
   pen.stroke();
   if (cut) return; // the window ends before the arrow does
   const angle = Math.atan2(tip[1] - neck[1], tip[0] - neck[0]);
@@ -198,18 +242,20 @@ function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, in
   pen.beginPath();
   for (const turn of [2.72, -2.72])
     pen.lineTo(tip[0] + head * Math.cos(angle + turn), tip[1] + head * Math.sin(angle + turn));
-  pen.lineTo(...tip);
+  pen.lineTo(tip[0], tip[1]);
   pen.closePath();
   pen.stroke();
   pen.fill();
 }
 
+/** @param {Pen} pen @param {ShapedArrow} given2 @param {string} ink @param {Look} look */
 function drawSign(pen, { kind, xy, hidden, cut, tip, side }, ink, look) {
   const [dx, dy] = [tip[0] - xy[0], tip[1] - xy[1]];
   const long = Math.hypot(dx, dy);
   if (cut || !(long > look.width * 6)) return;
   const ahead = look.width * (side ? 0.5 : 4.5);
   const aside = look.width * 4.6 * side;
+  /** @type {Pair} */
   const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;

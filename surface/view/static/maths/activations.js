@@ -3,12 +3,14 @@
 
 const FAR = 40; // beyond it the Gaussian is below 1e-600, which float64 calls 0; its square must not overflow
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function identity(z, out) {
   out[0] = z;
   out[1] = 1;
   out[2] = 0;
 }
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function sigmoid(z, out) {
   const tail = Math.exp(-Math.abs(z)); // cannot overflow, and a saturated unit keeps its digits
   const total = 1 + tail;
@@ -17,6 +19,7 @@ function sigmoid(z, out) {
   out[2] = (out[1] * Math.sign(z) * (tail - 1)) / total;
 }
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function tanh(z, out) {
   const tail = Math.exp(-2 * Math.abs(z));
   out[0] = Math.tanh(z);
@@ -24,12 +27,14 @@ function tanh(z, out) {
   out[2] = -2 * out[0] * out[1];
 }
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function relu(z, out) {
   out[0] = Math.max(0, z);
   out[1] = z > 0 ? 1 : 0;
   out[2] = 0;
 }
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function softplus(z, out) {
   const tail = Math.exp(-Math.abs(z));
   const total = 1 + tail;
@@ -38,12 +43,14 @@ function softplus(z, out) {
   out[2] = tail / (total * total);
 }
 
+/** @param {number} z @param {number[] | Float64Array} out */
 function sin(z, out) {
   out[0] = Math.sin(z);
   out[1] = Math.cos(z);
   out[2] = -out[0];
 }
 
+/** @param {number} far @param {number[] | Float64Array} out */
 function gaussian(far, out) {
   const z = Math.min(FAR, Math.max(-FAR, far));
   out[0] = Math.exp(-z * z);

@@ -4,7 +4,10 @@
 
 import { CARRIED, Layer } from "./layer.js";
 
-/** The layers of a network, from the first to the last. */
+/**
+ * The layers of a network, from the first to the last.
+ * @param {NetworkShape} network
+ */
 function layersOf(network) {
   let offset = 0;
   return network.layers.map((shape) => {
@@ -14,7 +17,14 @@ function layersOf(network) {
   });
 }
 
-/** What a part of a layer makes of each input: count × units. */
+/**
+ * What a part of a layer makes of each input: count × units.
+ * @param {{ weights: Float64Array, biases: Float64Array }} given
+ * @param {Numbers} inputs
+ * @param {number} count
+ * @param {number} wide
+ * @param {any} units
+ */
 function products({ weights, biases }, inputs, count, wide, units) {
   const out = new Float64Array(count * units);
   for (let point = 0, n = 0; point < count; point++) {
@@ -29,31 +39,40 @@ function products({ weights, biases }, inputs, count, wide, units) {
 
 /** A network over its plane, for inputs (flat, one after another) and, where the error is asked for, their targets. */
 export class Evaluator {
+  /** @param {NetworkShape} network @param {{ inputs: Numbers, targets: Numbers | null, count: number }} given2 */
   constructor(network, { inputs, targets, count }) {
     this.count = count;
-    this.targets = targets;
+    this.targets = /** @type {Numbers} */ (targets); // null where no error is asked for: then none is computed
     this.layers = layersOf(network);
     this.last = this.layers[this.layers.length - 1];
     this.units = this.last.units;
-    this.prepare(inputs);
+    this.first = this.prepared(inputs);
   }
 
-  /** Computes once the layers below the first free one, and what that one makes of their outputs. */
-  prepare(inputs) {
+  /**
+   * Computes once the layers below the first free one, and what that one makes of their outputs.
+   * @param {Numbers} inputs
+   */
+  prepared(inputs) {
     let signals = inputs;
     while (this.layers.length > 1 && !this.layers[0].free.includes(true)) {
-      this.first = new FirstLayer(this.layers.shift(), signals, this.count);
-      signals = this.first.outputs();
+      signals = new FirstLayer(this.layers[0], signals, this.count).outputs();
+      this.layers.shift();
     }
-    this.first = new FirstLayer(this.layers[0], signals, this.count);
+    return new FirstLayer(this.layers[0], signals, this.count);
   }
 
+  /** @param {number} a @param {number} b */
   move(a, b) {
     this.first.move(a, b);
     for (let n = 1; n < this.layers.length; n++) this.layers[n].move(a, b);
   }
 
-  /** Carries one data point through the layers, with its derivatives up to an order. */
+  /**
+   * Carries one data point through the layers, with its derivatives up to an order.
+   * @param {number} point
+   * @param {number} order
+   */
   sweep(point, order) {
     const { layers } = this;
     this.first.gather(point, order);
@@ -64,7 +83,12 @@ export class Evaluator {
     }
   }
 
-  /** The outputs at (a, b) for every input, flat, into `out`. */
+  /**
+   * The outputs at (a, b) for every input, flat, into `out`.
+   * @param {number} a
+   * @param {number} b
+   * @param {Float64Array} [out]
+   */
   outputs(a, b, out = new Float64Array(this.count * this.units)) {
     this.move(a, b);
     for (let point = 0, n = 0; point < this.count; point++) {
@@ -74,7 +98,10 @@ export class Evaluator {
     return out;
   }
 
-  /** ½ Σ (y − ŷ)² over the outputs of the data point that was carried through last. */
+  /**
+   * ½ Σ (y − ŷ)² over the outputs of the data point that was carried through last.
+   * @param {number} point
+   */
   carriedError(point) {
     let squares = 0;
     for (let unit = 0; unit < this.units; unit++) {
@@ -84,7 +111,11 @@ export class Evaluator {
     return squares / 2;
   }
 
-  /** The error at (a, b), of all the data points. */
+  /**
+   * The error at (a, b), of all the data points.
+   * @param {number} a
+   * @param {number} b
+   */
   error(a, b) {
     this.move(a, b);
     let sum = 0;
@@ -95,7 +126,12 @@ export class Evaluator {
     return sum;
   }
 
-  /** Each data point's share of the error at (a, b), into `out`. */
+  /**
+   * Each data point's share of the error at (a, b), into `out`.
+   * @param {number} a
+   * @param {number} b
+   * @param {Float64Array} [out]
+   */
   shares(a, b, out = new Float64Array(this.count)) {
     this.move(a, b);
     for (let point = 0; point < this.count; point++) {
@@ -105,7 +141,13 @@ export class Evaluator {
     return out;
   }
 
-  /** The error at (a, b), with its two slopes into `slopes`; of the data points in `batch`, null for all. */
+  /**
+   * The error at (a, b), with its two slopes into `slopes`; of the data points in `batch`, null for all.
+   * @param {number} a
+   * @param {number} b
+   * @param {number[] | Float64Array} slopes
+   * @param {Numbers | null} [batch]
+   */
   gradient(a, b, slopes, batch = null) {
     this.move(a, b);
     const { last, targets, units } = this;
@@ -128,7 +170,11 @@ export class Evaluator {
     return sum;
   }
 
-  /** The curvatures [aa, ab, bb] of the error at (a, b). */
+  /**
+   * The curvatures [aa, ab, bb] of the error at (a, b).
+   * @param {number} a
+   * @param {number} b
+   */
   curvatures(a, b) {
     this.move(a, b);
     const { out } = this.last;
@@ -149,6 +195,8 @@ export class Evaluator {
   /**
    * The parts of the gradient at (a, b), for each data point and each output:
    * { point, unit, y, output, slope: f′(h), reach: [∂h/∂a, ∂h/∂b] }.
+   * @param {number} a
+   * @param {number} b
    */
   parts(a, b) {
     this.move(a, b);
@@ -170,7 +218,9 @@ export class Evaluator {
 
 /** The first layer with weights on the plane: what it makes of its inputs is known beforehand, linear in a and b. */
 class FirstLayer {
+  /** @param {Layer} layer @param {Numbers} inputs @param {number} count */
   constructor(layer, inputs, count) {
+    /** @param {{ weights: Float64Array, biases: Float64Array }} part */
     const made = (part) => products(part, inputs, count, layer.inputs, layer.units);
     this.layer = layer;
     this.count = count;
@@ -180,11 +230,13 @@ class FirstLayer {
     this.b = 0;
   }
 
+  /** @param {number} a @param {number} b */
   move(a, b) {
     this.a = a;
     this.b = b;
   }
 
+  /** @param {number} point @param {number} order */
   gather(point, order) {
     const { net, units } = this.layer;
     const [alongA, alongB] = this.along;
@@ -210,9 +262,14 @@ class FirstLayer {
   }
 }
 
+/** @param {number[][]} rows */
 const flat = (rows) => Float64Array.from(rows.flat());
 
-/** An evaluator of outputs alone, for inputs in rows. */
+/**
+ * An evaluator of outputs alone, for inputs in rows.
+ * @param {NetworkShape} network
+ * @param {number[][]} inputs
+ */
 export function outputsFor(network, inputs) {
   return new Evaluator(network, { inputs: flat(inputs), targets: null, count: inputs.length });
 }
@@ -220,14 +277,20 @@ export function outputsFor(network, inputs) {
 const ofAll = new WeakMap();
 const ofDrawn = new WeakMap();
 
-/** The evaluator of a scene, made once for its data: all of them, whether or not the page draws them. */
+/**
+ * The evaluator of a scene, made once for its data: all of them, whether or not the page draws them.
+ * @param {{ network: NetworkShape, data: DataPoints }} given
+ */
 export function evaluatorOf({ network, data }) {
   if (!data.whole) return drawnEvaluatorOf({ network, data });
   if (!ofAll.has(data)) ofAll.set(data, new Evaluator(network, data.whole));
   return ofAll.get(data);
 }
 
-/** The evaluator of the data points that the page draws. */
+/**
+ * The evaluator of the data points that the page draws.
+ * @param {{ network: NetworkShape, data: DataPoints }} given
+ */
 export function drawnEvaluatorOf({ network, data }) {
   if (!ofDrawn.has(data)) {
     const { inputs, targets } = data;

@@ -8,7 +8,12 @@ export const CARRIED = 6;
 
 const taylor = new Float64Array(3); // value, slope and curvature of an activation: read before the next unit's
 
-/** The weights (units × inputs) and biases of a layer, out of all the weights of its network. */
+/**
+ * The weights (units × inputs) and biases of a layer, out of all the weights of its network.
+ * @param {Numbers} flat
+ * @param {number} offset
+ * @param {LayerShape} given3
+ */
 function cutOut(flat, offset, { inputs, outputs, bias }) {
   const width = inputs + (bias ? 1 : 0);
   const weights = new Float64Array(outputs * inputs);
@@ -21,13 +26,15 @@ function cutOut(flat, offset, { inputs, outputs, bias }) {
   return { weights, biases };
 }
 
+/** @param {{ weights: Float64Array, biases: Float64Array }} given */
 const isZero = ({ weights, biases }) => weights.every((w) => w === 0) && biases.every((b) => b === 0);
 
 export class Layer {
+  /** @param {LayerShape} shape @param {number} offset @param {NetworkShape} given3 */
   constructor(shape, offset, { origin, directions }) {
     this.inputs = shape.inputs;
     this.units = shape.outputs;
-    this.activate = ACTIVATIONS[shape.activation];
+    this.activate = ACTIVATIONS[/** @type {keyof typeof ACTIVATIONS} */ (shape.activation)];
     this.constant = cutOut(origin, offset, shape);
     this.along = directions.map((direction) => cutOut(direction, offset, shape));
     this.free = this.along.map((part) => !isZero(part));
@@ -37,7 +44,11 @@ export class Layer {
     this.out = new Float64Array(CARRIED * this.units);
   }
 
-  /** Takes the weights at (a, b). */
+  /**
+   * Takes the weights at (a, b).
+   * @param {number} a
+   * @param {number} b
+   */
   move(a, b) {
     this.constant.weights.forEach((w, n) => {
       this.weights[n] = w + a * this.along[0].weights[n] + b * this.along[1].weights[n];
@@ -47,13 +58,18 @@ export class Layer {
     });
   }
 
-  /** The net inputs from what the layer below puts out, up to an order: the product rule for weights and signals. */
+  /**
+   * The net inputs from what the layer below puts out, up to an order: the product rule for weights and signals.
+   * @param {Float64Array} below
+   * @param {number} order
+   */
   gather(below, order) {
     if (order === 0) return this.gatherValues(below);
     this.gatherSlopes(below);
     if (order === 2) this.gatherCurvatures(below);
   }
 
+  /** @param {Float64Array} below */
   gatherValues(below) {
     const { net, weights, biases, inputs, units } = this;
     for (let unit = 0, n = 0; unit < units; unit++) {
@@ -63,6 +79,7 @@ export class Layer {
     }
   }
 
+  /** @param {Float64Array} below */
   gatherSlopes(below) {
     const { net, weights, biases, inputs, units } = this;
     const [alongA, alongB] = this.along;
@@ -83,6 +100,7 @@ export class Layer {
     }
   }
 
+  /** @param {Float64Array} below */
   gatherCurvatures(below) {
     const { net, weights, inputs, units } = this;
     const [alongA, alongB] = this.along;
@@ -100,7 +118,10 @@ export class Layer {
     }
   }
 
-  /** The outputs from the net inputs: the chain rule, and at second order f″ h′ h′ + f′ h″. */
+  /**
+   * The outputs from the net inputs: the chain rule, and at second order f″ h′ h′ + f′ h″.
+   * @param {number} order
+   */
   fire(order) {
     const { net, out } = this;
     for (let unit = 0; unit < this.units; unit++) {

@@ -7,7 +7,11 @@ import { knotsOf } from "./relief.js";
 
 const cache = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
 
-/** The error of one data point, sampled where a surface is. */
+/**
+ * The error of one data point, sampled where a surface is.
+ * @param {{ w1: Numbers, w2: Numbers }} given
+ * @param {Evaluator} evaluator
+ */
 export function sampledPoint({ w1, w2 }, evaluator) {
   const error = new Float64Array(w1.length * w2.length);
   for (let j = 0, n = 0; j < w2.length; j++)
@@ -15,6 +19,7 @@ export function sampledPoint({ w1, w2 }, evaluator) {
   return error;
 }
 
+/** @param {DataPoints} data @param {number} point */
 const pointData = (data, point) => ({
   ...data,
   inputs: [data.inputs[point]],
@@ -23,17 +28,23 @@ const pointData = (data, point) => ({
   count: 1,
 });
 
+/** @param {any} scale @param {number} at */
 function colourAt(scale, at) {
   const n = Math.max(
     1,
-    scale.findIndex(([place]) => place >= at),
+    scale.findIndex((/** @type {any} */ [place]) => place >= at),
   );
   const [[from, low], [to, high]] = [scale[n - 1], scale[n]];
   return cssColour(mixed(channelsOf(low), channelsOf(high), (at - from) / (to - from)));
 }
 
-/** A colour scale in `count` bands of one colour each. */
+/**
+ * A colour scale in `count` bands of one colour each.
+ * @param {any} scale
+ * @param {number} count
+ */
 export function bandedScale(scale, count) {
+  /** @param {number} n */
   const fill = (n) => colourAt(scale, (n + 0.5) / count);
   return Array.from({ length: count }, (_, n) => [
     [n / count, fill(n)],
@@ -41,15 +52,23 @@ export function bandedScale(scale, count) {
   ]).flat();
 }
 
+/** @param {number[]} knots */
 function barTicks(knots) {
   const stride = Math.max(1, Math.floor(knots.length / 7));
-  const places = knots.map((_, n) => n).filter((n) => n % stride === 0);
-  return { tickvals: places, ticktext: places.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
+  const places = knots
+    .map((/** @type {any} */ _, /** @type {number} */ n) => n)
+    .filter((/** @type {number} */ n) => n % stride === 0);
+  return {
+    tickvals: places,
+    ticktext: places.map((/** @type {number} */ n) => formatSetting(Number(knots[n].toPrecision(3)))),
+  };
 }
 
 // A figure of the whole surface, for other levels; the marks of its critical points are not this surface's.
+/** @param {Figure} given @param {number[]} knots @param {any} colours @param {string} name */
 function figureFor({ data, layout }, knots, colours, name) {
   const count = Math.max(knots.length - 1, 1);
+  /** @param {any} trace */
   const dress = (trace) => {
     if (trace.type === "surface") return { ...trace, cmax: count, colorscale: bandedScale(colours, count) };
     const contours = { ...trace.contours, end: Math.max(count - 1, 1) };
@@ -76,6 +95,8 @@ function figureFor({ data, layout }, knots, colours, name) {
 
 /**
  * A data point by itself: { surface, data }, the surface of the same window.
+ * @param {Scene} scene
+ * @param {number} point
  */
 export function alone(scene, point) {
   const { surface, scale } = scene;
@@ -97,12 +118,16 @@ export function alone(scene, point) {
   return made.get(key);
 }
 
-/** The scene as the two big pictures show it: the whole error, or that of the data point that the reader chose. */
+/**
+ * The scene as the two big pictures show it: the whole error, or that of the data point that the reader chose.
+ * @param {Scene} scene
+ */
 export function pictured(scene) {
   const { point } = scene.view;
   if (point === null) return scene;
   const own = alone(scene, point);
   const evaluator = drawnEvaluatorOf({ network: scene.network, data: own.data });
+  /** @param {Run} run */
   const laid = (run) => ({
     ...run,
     error: Float64Array.from(run.error, (_, k) => evaluator.error(run.w[2 * k], run.w[2 * k + 1])),

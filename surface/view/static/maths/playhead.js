@@ -8,13 +8,17 @@ const STEPS_PER_SECOND = 20;
 const SHORTEST_SECONDS = 3;
 const LONGEST_SECONDS = 15;
 
-/** Seconds that a whole run takes at speed 1: 20 steps a second, but never a blink and never a wait. */
+/**
+ * Seconds that a whole run takes at speed 1: 20 steps a second, but never a blink and never a wait.
+ * @param {number} steps
+ */
 export function playingSeconds(steps) {
   const shortest = Math.min(SHORTEST_SECONDS, steps);
   return Math.min(LONGEST_SECONDS, Math.max(steps / STEPS_PER_SECOND, shortest));
 }
 
 /** What every panel is drawn with, as a scene opens: the playhead, and what the reader has switched on. */
+/** @type {Head} */
 export const OPENING_HEAD = {
   step: 0,
   playing: false,
@@ -41,13 +45,19 @@ export class Playhead {
     return this.step >= this.last;
   }
 
-  /** Takes another scene's number of steps, and stands at its end. */
+  /**
+   * Takes another scene's number of steps, and stands at its end.
+   * @param {number} last
+   */
   open(last) {
     this.last = last;
     this.seek(last);
   }
 
-  /** Takes a new number of steps; a playhead that stood at the end stays at the end. */
+  /**
+   * Takes a new number of steps; a playhead that stood at the end stays at the end.
+   * @param {number} last
+   */
   resize(last) {
     const stoodAtEnd = this.atEnd && !this.playing;
     this.last = last;
@@ -72,7 +82,10 @@ export class Playhead {
     else this.play();
   }
 
-  /** Stops at a step, held inside the run. */
+  /**
+   * Stops at a step, held inside the run.
+   * @param {number} step
+   */
   seek(step) {
     this.pause();
     this.step = Math.min(this.last, Math.max(0, step));
@@ -86,7 +99,10 @@ export class Playhead {
     this.seek(Math.ceil(this.step) - 1);
   }
 
-  /** Moves on to a frame's time stamp in milliseconds; the first stamp after play only starts the clock. */
+  /**
+   * Moves on to a frame's time stamp in milliseconds; the first stamp after play only starts the clock.
+   * @param {number} stamp
+   */
   tick(stamp) {
     if (!this.playing) return;
     const elapsed = this.stamp === null ? 0 : (stamp - this.stamp) / 1000;

@@ -2,13 +2,20 @@
 
 const NEARLY = 0.01; // of the way from a start down to the least error reached
 
-/** The first step at which a run's error is at most `target`, or null where it never is. */
+/**
+ * The first step at which a run's error is at most `target`, or null where it never is.
+ * @param {Run} run
+ * @param {number} target
+ */
 export function stepsTo(run, target) {
   const step = run.error.findIndex((error) => error <= target);
   return step < 0 ? null : step;
 }
 
-/** An error worth asking for: 99 % of the way from the highest start down to the least error reached, in two digits. */
+/**
+ * An error worth asking for: 99 % of the way from the highest start down to the least error reached, in two digits.
+ * @param {Run[]} runs
+ */
 export function usualTarget(runs) {
   const least = Math.min(...runs.map((run) => run.error.reduce((a, b) => Math.min(a, b), Infinity)));
   const start = Math.max(...runs.map((run) => run.error[0]));
@@ -18,7 +25,11 @@ export function usualTarget(runs) {
   return Number((Math.ceil(goal / unit - 1e-9) * unit).toPrecision(2));
 }
 
-/** The runs, by number, that get there in the fewest steps; of those that are out of sight none counts. */
+/**
+ * The runs, by number, that get there in the fewest steps; of those that are out of sight none counts.
+ * @param {Run[]} runs
+ * @param {number} target
+ */
 export function fastestOf(runs, target) {
   const steps = runs.map((run) => (run.away ? null : stepsTo(run, target)));
   const least = Math.min(...steps.map((step) => step ?? Infinity));

@@ -4,15 +4,18 @@
 const LEVEL_COUNT = 14;
 const DECADES = 12;
 
+/** @param {Numbers} error */
 function sortedFinite(error) {
   const values = Float64Array.from(error).filter(Number.isFinite).sort();
   return values.length ? values : new Float64Array(1);
 }
 
 // The values at even shares of the way, where `place` is how far along each of them lies.
+/** @param {number[] | Float64Array} values @param {number} count */
 function spreadOver(values, count) {
   const [low, high] = [values[0], values[values.length - 1]];
   const last = values.length - 1;
+  /** @param {number} n */
   const place = (n) => ((values[n] - low) / (high - low) + n / last) / 2;
   const out = [];
   for (let step = 1, n = 0; step < count; step++) {
@@ -25,14 +28,17 @@ function spreadOver(values, count) {
 }
 
 // Half to even, as Python rounds.
+/** @param {number} value */
 function evenRound(value) {
   const near = Math.round(value);
   return near - value === 0.5 && near % 2 ? near - 1 : near;
 }
 
+/** @param {number[] | Float64Array} values */
 const unique = (values) => [...new Set(values)].sort((a, b) => a - b);
 
 // Each inner value in round numbers: 1, 2 or 5 times the power of ten that it has room for.
+/** @param {number[]} spread */
 function rounded(spread) {
   const out = [];
   for (let n = 1; n < spread.length - 1; n++) {
@@ -46,12 +52,14 @@ function rounded(spread) {
   return unique(out);
 }
 
+/** @param {number[] | Float64Array} values */
 function levelsOf(values) {
   const [low, high] = [values[0], values[values.length - 1]];
   if (low === high) return [];
   return rounded([low, ...spreadOver(values, LEVEL_COUNT), high]).filter((level) => level > low && level < high);
 }
 
+/** @param {number[] | Float64Array} values */
 function logLevelsOf(values) {
   const exponents = levelsOf(values.map(Math.log10));
   const apart = exponents.slice(1).every((exponent, n) => exponent - exponents[n] > 0.25);
@@ -65,6 +73,8 @@ function logLevelsOf(values) {
 
 /**
  * The errors at which the shade is 0, 1, 2, …: the smallest error, the levels, the largest; scale "linear" or "log".
+ * @param {Numbers} error
+ * @param {Scale} [scale]
  */
 export function knotsOf(error, scale = "linear") {
   const finite = sortedFinite(error);
@@ -74,7 +84,11 @@ export function knotsOf(error, scale = "linear") {
   return [values[0], ...between, values[values.length - 1]];
 }
 
-/** The number of the band between two knots that an error lies in: how many of the inner knots are not above it. */
+/**
+ * The number of the band between two knots that an error lies in: how many of the inner knots are not above it.
+ * @param {number} error
+ * @param {Numbers} knots
+ */
 export function bandOf(error, knots) {
   let low = 1;
   let high = knots.length - 1;

@@ -1,9 +1,10 @@
 // One step of a run, worked out from what Python sent: its gradient and each part of the rule's state, put into the
 // rule's own formula. Pure.
 
-import { SPOKEN, setBy, symbolsIn, textMaker, valueOf, WRITTEN } from "./algebra.js";
+import { resultOfTree, SPOKEN, setBy, symbolsIn, textMaker, WRITTEN } from "./algebra.js";
 import { workedOut } from "./arithmetic.js";
 
+/** @param {string} name */
 const symbol = (name) => ({ kind: "symbol", name });
 const NEW_WEIGHTS = {
   target: "w",
@@ -11,25 +12,45 @@ const NEW_WEIGHTS = {
 };
 const POWER_OF_TEN = /(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/gu;
 
-/** The lines of a rule's formula, [{ target, tree }]: each part of the state, the step Δw, the new weights. */
+/**
+ * The lines of a rule's formula, [{ target, tree }]: each part of the state, the step Δw, the new weights.
+ * @param {FormulaLines} given
+ */
 export function linesOf({ state, step }) {
   return [...state, { target: "Δw", tree: step }, NEW_WEIGHTS];
 }
 
+/** @param {Run} run @param {string} symbol */
 function isCount(run, symbol) {
   return run.inner[symbol].length === run.k + 2;
 }
 
-/** A part of a run's state along one weight as it is after `count` gradients. */
+/**
+ * A part of a run's state along one weight as it is after `count` gradients.
+ * @param {Run} run
+ * @param {string} symbol
+ * @param {number} count
+ * @param {number} axis
+ */
 export function partAt(run, symbol, count, axis) {
   return isCount(run, symbol) ? run.inner[symbol][count] : run.inner[symbol][2 * count + axis];
 }
 
+/** @param {Run} run */
 function settingsBySymbol(run) {
   return Object.fromEntries(Object.entries(run.settings).map(([name, value]) => [run.symbols[name], value]));
 }
 
 // In the line of that index, a part that an earlier line has renewed, or that no line renews, is the new one.
+/**
+ * @param {Run} run
+ * @param {Line[]} lines
+ * @param {number} index
+ * @param {string} name
+ * @param {number} k
+ * @param {number} axis
+ * @returns {number}
+ */
 function numberIn(run, lines, index, name, k, axis) {
   if (name === "g") return run.gradient[2 * k + axis];
   if (name === "w") return run.w[2 * k + axis];
@@ -38,19 +59,27 @@ function numberIn(run, lines, index, name, k, axis) {
   return partAt(run, name, renewed === -1 || renewed < index ? k + 1 : k, axis);
 }
 
+/** @param {Run} run @param {Line[]} lines @param {number} index @param {number} k @param {number} axis */
 function numbersIn(run, lines, index, k, axis) {
   const settings = settingsBySymbol(run);
+  /** @param {string} name */
   const number = (name) => settings[name] ?? numberIn(run, lines, index, name, k, axis);
-  return Object.fromEntries(symbolsIn(lines[index].tree).map((name) => [name, number(name)]));
+  return Object.fromEntries(symbolsIn(lines[index].tree).map((/** @type {string} */ name) => [name, number(name)]));
 }
 
-/** The step that follows step k along one weight; where the path has ended, the one that would come. */
+/**
+ * The step that follows step k along one weight; where the path has ended, the one that would come.
+ * @param {Run} run
+ * @param {number} k
+ * @param {number} axis
+ */
 export function changeAt(run, k, axis) {
   const lines = linesOf(run.formula);
   const index = lines.length - 2;
-  return valueOf(lines[index].tree, numbersIn(run, lines, index, k, axis));
+  return resultOfTree(lines[index].tree, numbersIn(run, lines, index, k, axis));
 }
 
+/** @param {Run} run @param {Line[]} lines @param {number} index @param {number} k @param {number} axis */
 function resultOf(run, lines, index, k, axis) {
   if (index < lines.length - 2) return partAt(run, lines[index].target, k + 1, axis);
   const change = changeAt(run, k, axis);
@@ -60,6 +89,8 @@ function resultOf(run, lines, index, k, axis) {
 
 /**
  * Each line of a run's formula at step k with its numbers put in: [{ target, tree, sides: [{ texts, result }, …] }].
+ * @param {Run} run
+ * @param {number} k
  */
 export function stepLines(run, k) {
   const lines = linesOf(run.formula);
@@ -67,6 +98,7 @@ export function stepLines(run, k) {
     ...Object.values(run.symbols),
     ...Object.keys(run.inner).filter((symbol) => isCount(run, symbol)),
   ]);
+  /** @param {number} index @param {number} axis */
   const side = (index, axis) => {
     const numbers = numbersIn(run, lines, index, k, axis);
     return workedOut(lines[index].tree, numbers, resultOf(run, lines, index, k, axis), whole);
@@ -74,29 +106,39 @@ export function stepLines(run, k) {
   return lines.map((line, index) => ({ ...line, sides: [side(index, 0), side(index, 1)] }));
 }
 
+/** @param {Record<string, string>} texts @param {any} guard */
 function leafText(texts, guard) {
-  return (node, guarded) => {
+  return (/** @type {any} */ node, /** @type {any} */ guarded) => {
     const text = node.kind === "number" ? String(node.value) : texts[node.name];
     return guarded && text.startsWith("−") ? guard(text) : text;
   };
 }
 
-/** One side of a line as it is written: "0.9 × (−0.5) + 0.25 = −0.2". */
+/**
+ * One side of a line as it is written: "0.9 × (−0.5) + 0.25 = −0.2".
+ * @param {Line} given
+ * @param {Side} given2
+ */
 export function writtenSide({ tree }, { texts, result }) {
   return `${setBy(
     textMaker(
-      leafText(texts, (text) => `(${text})`),
+      leafText(texts, (/** @type {any} */ text) => `(${text})`),
       WRITTEN,
     ),
     tree,
   )} = ${result}`;
 }
 
-/** The same to be read aloud. */
+/**
+ * The same to be read aloud.
+ * @param {Line} given
+ * @param {Side} given2
+ * @param {string} name
+ */
 export function spokenSide({ target, tree }, { texts, result }, name) {
   const line = setBy(
     textMaker(
-      leafText(texts, (text) => text),
+      leafText(texts, (/** @type {any} */ text) => text),
       SPOKEN,
     ),
     tree,
@@ -106,6 +148,7 @@ export function spokenSide({ target, tree }, { texts, result }, name) {
     .replace(POWER_OF_TEN, powerInWords);
 }
 
+/** @param {any} _ @param {number} point @param {string} power */
 function powerInWords(_, point, power) {
   const digits = [...power].map((digit) => (digit === "⁻" ? "minus " : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))).join("");
   return `${point ? " times " : ""}10 to the ${digits}`;

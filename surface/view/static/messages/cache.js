@@ -2,12 +2,19 @@
 
 import { isCurrent } from "./protocol.js";
 
-/** A cache of `most` things; `decode` takes apart what Python sent, which carries its own key. */
+/**
+ * A cache of `most` things; `decode` takes apart what Python sent, which carries its own key.
+ * @param {number} most
+ * @param {(sent: any) => any} decode
+ */
 export function cache(most, decode) {
   const things = new Map();
   const listeners = new Set();
   return {
-    /** Stores a thing as the newest, removes the oldest, and calls the listeners. */
+    /**
+     * Stores a thing as the newest, removes the oldest, and calls the listeners.
+     * @param {any} sent
+     */
     put(sent) {
       if (!isCurrent(sent)) return; // the message about the runs is of the same version: the player says it once
       const thing = things.get(sent.key) ?? decode(sent);
@@ -17,10 +24,16 @@ export function cache(most, decode) {
       for (const listener of [...listeners]) listener(sent.key);
     },
 
-    /** The thing of this key; null for no key, and where it is still on its way. */
-    get: (key) => things.get(key) ?? null,
+    /**
+     * The thing of this key; null for no key, and where it is still on its way.
+     * @param {string | null} key
+     */
+    get: (/** @type {string | null} */ key) => things.get(key) ?? null,
 
-    /** Calls back with the key of whatever arrives; returns what ends it. */
+    /**
+     * Calls back with the key of whatever arrives; returns what ends it.
+     * @param {any} listener
+     */
     onArrival(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,7 +2,10 @@
 
 import { drawnSteps } from "../maths/runs.js";
 
-/** The float64 numbers of a base64 string. */
+/**
+ * The float64 numbers of a base64 string.
+ * @param {string} text
+ */
 export function decodeNumbers(text) {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
@@ -10,7 +13,10 @@ export function decodeNumbers(text) {
   return new Float64Array(bytes.buffer);
 }
 
-/** A surface with its grid decoded, once. */
+/**
+ * A surface with its grid decoded, once.
+ * @param {any} sent
+ */
 export function decodeSurface(sent) {
   const { w1, w2, error, data } = sent;
   return {
@@ -22,15 +28,18 @@ export function decodeSurface(sent) {
   };
 }
 
+/** @param {any} sent */
 function decodeWhole(sent) {
   return sent ? { ...sent, inputs: decodeNumbers(sent.inputs), targets: decodeNumbers(sent.targets) } : null;
 }
 
+/** @param {any} sent */
 function decodeStability(sent) {
   return sent ? { ...sent, curvature: decodeNumbers(sent.curvature) } : null;
 }
 
 // Runs have numbers in their names too: several may go by the same rule.
+/** @param {any} sent @param {number} i @param {any[]} all @param {Surface} surface */
 function decodeRun(sent, i, all, surface) {
   const error = decodeNumbers(sent.error);
   const w = decodeNumbers(sent.w);
@@ -47,13 +56,20 @@ function decodeRun(sent, i, all, surface) {
   };
 }
 
-/** The surface with its figures for a scale of the error; its key tells the two apart. */
+/**
+ * The surface with its figures for a scale of the error; its key tells the two apart.
+ * @param {Surface} surface
+ * @param {Scale} scale
+ */
 function onScale(surface, scale) {
   return { ...surface, ...surface.figures[scale], key: `${surface.key} ${scale}` };
 }
 
 /**
  * The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale.
+ * @param {RunsMessage} message
+ * @param {Surface} surface
+ * @param {Scale} [scale]
  */
 export function decodeScene(message, surface, scale = surface.scale) {
   const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));

@@ -7,7 +7,10 @@ const PATIENCE = 4000; // milliseconds after which a lost answer is no longer wa
 const PASSING = ["drag", "slide"];
 const LASTING = ["start", "restore", "setting", "choose"];
 
-/** Whether messages of this name take turns; all others are sent at once. */
+/**
+ * Whether messages of this name take turns; all others are sent at once.
+ * @param {string} name
+ */
 export function takesTurns(name) {
   return PASSING.includes(name) || LASTING.includes(name);
 }
@@ -16,10 +19,13 @@ export class Exchange {
   /**
    * `send(name, value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
    * next message makes the page busy.
+   * @param {Emit} send
+   * @param {(next: () => void) => void} [afterwards]
    */
   constructor(send, afterwards = (next) => next()) {
     this.send = send;
     this.afterwards = afterwards;
+    /** @type {{ name: string, value: any, kind: string }[]} */
     this.waiting = [];
     this.turn = 0;
     this.busy = false;
@@ -30,7 +36,11 @@ export class Exchange {
     return !this.busy && !this.waiting.length;
   }
 
-  /** Sends a message, or lets it wait for the answer to the one before. */
+  /**
+   * Sends a message, or lets it wait for the answer to the one before.
+   * @param {string} name
+   * @param {any} value
+   */
   post(name, value) {
     const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;
     this.waiting = this.waiting.filter((one) => !PASSING.includes(one.name) && one.kind !== kind);
@@ -39,15 +49,19 @@ export class Exchange {
   }
 
   next() {
-    if (this.busy || !this.waiting.length) return;
-    const { name, value } = this.waiting.shift();
+    const message = this.busy ? undefined : this.waiting.shift();
+    if (!message) return;
+    const { name, value } = message;
     this.busy = true;
     this.turn += 1;
     this.timer = setTimeout(() => this.answered(this.turn), PATIENCE);
     this.send(name, { ...value, turn: this.turn });
   }
 
-  /** Takes note of the turn that an answer is to; an answer to an earlier one changes nothing. */
+  /**
+   * Takes note of the turn that an answer is to; an answer to an earlier one changes nothing.
+   * @param {number} turn
+   */
   answered(turn) {
     if (!this.busy) this.turn = Math.max(this.turn, turn);
     else if (turn === this.turn) {

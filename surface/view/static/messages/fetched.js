@@ -2,11 +2,13 @@
 
 const fetched = new Map();
 
+/** @param {string} address @param {(address: string) => Promise<any>} fetchIt */
 function once(address, fetchIt) {
   if (!fetched.has(address)) fetched.set(address, fetchIt(address));
   return fetched.get(address);
 }
 
+/** @param {any} node @param {string} address */
 function loaded(node, address) {
   return new Promise((resolve, reject) => {
     node.onload = resolve;
@@ -19,21 +21,28 @@ function loaded(node, address) {
   });
 }
 
+/** @param {string} address */
 async function fetchPlotly(address) {
   const before = Object.getOwnPropertyDescriptor(globalThis, "Plotly");
   await loaded(Object.assign(document.createElement("script"), { src: address }), address);
-  const ours = globalThis.Plotly;
+  const ours = /** @type {any} */ (globalThis).Plotly;
   // A page may have a plotly.js of its own under the same name: it keeps it.
   if (before) Object.defineProperty(globalThis, "Plotly", before);
   return ours;
 }
 
-/** A promise of the Plotly at this address, fetched once. */
+/**
+ * A promise of the Plotly at this address, fetched once.
+ * @param {string} address
+ */
 export function loadPlotly(address) {
   return once(address, fetchPlotly);
 }
 
-/** A promise that the style at this address is in force; a page without it still works. */
+/**
+ * A promise that the style at this address is in force; a page without it still works.
+ * @param {string} address
+ */
 export function loadStyle(address) {
   const link = () => Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
   return once(address, () => loaded(link(), address).catch(() => undefined));

@@ -3,6 +3,7 @@
 import { arrivalOf } from "../maths/arrival.js";
 import { cache } from "./cache.js";
 
+/** @param {string} text */
 function bytesOf(text) {
   const binary = atob(text);
   return Uint8Array.from(binary, (letter) => letter.charCodeAt(0)).buffer;
@@ -11,6 +12,7 @@ function bytesOf(text) {
 /**
  * The runs of a block: [{ step (n, growing), w (2 n), group }]. For each run the number of points,
  * then steps, then weights.
+ * @param {RandomStartsMessage} sent
  */
 export function decodeRandomStarts(sent) {
   const { block, count, group, ...rest } = sent;
@@ -34,7 +36,11 @@ export function decodeRandomStarts(sent) {
 
 export const randomStarts = cache(4, decodeRandomStarts);
 
-/** How many steps a run takes until it has arrived. */
+/**
+ * How many steps a run takes until it has arrived.
+ * @param {StartedRun} run
+ * @param {number[]} window
+ */
 function arrivalOfStart(run, window) {
   run.arrival ??= run.step[Math.min(run.step.length - 1, arrivalOf(run.w, window))];
   return run.arrival || 1;
@@ -42,6 +48,9 @@ function arrivalOfStart(run, window) {
 
 /**
  * The step of a run where the playhead stands at `position` of `steps`; stretched where all arrive together.
+ * @param {StartedRun} run
+ * @param {number} position
+ * @param {{ steps: number, pacing: string, window: number[] }} given3
  */
 export function stepOfStart(run, position, { steps, pacing, window }) {
   const pace = pacing === "arrival" ? arrivalOfStart(run, window) / (steps || 1) : 1;

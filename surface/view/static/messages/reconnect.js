@@ -3,7 +3,10 @@
 
 const STATE = "data-test-connection-state";
 
-/** Calls back whenever the app around comes back from a lost connection; returns what ends it. */
+/**
+ * Calls back whenever the app around comes back from a lost connection; returns what ends it.
+ * @param {() => void} again
+ */
 export function onReconnect(again) {
   const app = document.querySelector(`[${STATE}]`);
   if (!app) return () => {};

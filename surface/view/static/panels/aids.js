@@ -10,6 +10,7 @@ const SHAFTS = {
   step: { "stroke-width": 3.4 },
 };
 
+/** @param {ArrowKind} kind */
 function arrowSign(kind) {
   const shaft = svgElement("path", { d: "M1 8H18", fill: "none", stroke: "currentColor", ...SHAFTS[kind] });
   return svgElement(
@@ -20,10 +21,12 @@ function arrowSign(kind) {
   );
 }
 
+/** @param {Scale} scale @param {(kind: any) => void} onPress */
 function scaleButton(scale, onPress) {
   return element("button", { type: "button", class: "panel-toggle", onclick: () => onPress(scale) }, SCALES[scale]);
 }
 
+/** @param {ArrowKind} kind @param {(kind: any) => void} onPress */
 function arrowSwitch(kind, onPress) {
   const { sign, words } = ARROWS[kind];
   const name = element("span", { class: "aid-words" }, element("b", {}, sign), ` ${words}`);
@@ -35,13 +38,21 @@ function arrowSwitch(kind, onPress) {
   );
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function aidsPanel(root, context) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {Record<string, boolean>} */
   const arrows = Object.fromEntries(Object.keys(ARROWS).map((kind) => [kind, false]));
   const scales = new Map(
-    Object.keys(SCALES).map((scale) => [scale, scaleButton(scale, (value) => context.emit("scale", value))]),
+    /** @type {Scale[]} */ (Object.keys(SCALES)).map((scale) => [
+      scale,
+      scaleButton(scale, (/** @type {any} */ value) => context.emit("scale", value)),
+    ]),
   );
-  const switches = new Map(Object.keys(ARROWS).map((kind) => [kind, arrowSwitch(kind, turn)]));
+  const switches = new Map(
+    /** @type {ArrowKind[]} */ (Object.keys(ARROWS)).map((kind) => [kind, arrowSwitch(kind, turn)]),
+  );
   const scaleGroup = element(
     "div",
     { class: "aid-group", role: "group", "aria-label": "Error scale" },
@@ -57,18 +68,21 @@ export function aidsPanel(root, context) {
   const words = element("p", { class: "panel-words", role: "status" });
   root.append(element("div", { class: "aid-row" }, scaleGroup, arrowGroup), words);
 
+  /** @param {ArrowKind} kind */
   function turn(kind) {
     arrows[kind] = !arrows[kind];
     context.emit("arrows", { ...arrows });
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       for (const [scale, button] of scales) setAttribute(button, "aria-pressed", scale === scene.scale);
     },
+    /** @param {Head} head */
     draw(head) {
-      for (const kind of switches.keys()) arrows[kind] = Boolean(head.arrows[kind]);
+      for (const kind of switches.keys()) arrows[kind] = Boolean(head.arrows[/** @type {ArrowKind} */ (kind)]);
       const run = scene?.runs[head.chosen];
       for (const [kind, button] of switches) {
         button.hidden = !run || (kind === "velocity" && !run.inner.v);

@@ -7,7 +7,11 @@ import { positionText } from "./transport.js";
 
 const MILLISECONDS_BETWEEN = 4000;
 
-/** What is said of a scene at a step. */
+/**
+ * What is said of a scene at a step.
+ * @param {Scene} scene
+ * @param {number} step
+ */
 function spokenScene(scene, step) {
   const runs = scene.runs
     .filter((run) => !run.away)
@@ -20,14 +24,17 @@ function spokenScene(scene, step) {
   return [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, ...runs].join(" ");
 }
 
+/** @param {HTMLElement} root */
 export function announcerPanel(root) {
   const region = element("div", { class: "player-hidden", role: "status", "aria-live": "polite" });
   root.append(region);
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
   let said = "";
   let nextTime = 0;
   let pending = 0;
 
+  /** @param {Head} head */
   function say(head) {
     clearTimeout(pending);
     pending = 0;
@@ -38,9 +45,11 @@ export function announcerPanel(root) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
     },
+    /** @param {Head} head */
     draw(head) {
       const now = performance.now();
       if (!head.playing) {

@@ -6,41 +6,53 @@ import { outputChart } from "./output.js";
 import { planeChart } from "./plane.js";
 import { shareList } from "./sharelist.js";
 
+/** @type {Record<string, string>} */
 const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside targets" };
 
-/** The kinds of picture that a scene can be shown as, the best one first. */
+/**
+ * The kinds of picture that a scene can be shown as, the best one first.
+ * @param {any} given
+ */
 function kindsFor({ data }) {
   const width = data.inputs[0].length;
   return width === 1 ? ["curve", "row"] : width === 2 ? ["plane", "row"] : ["row"];
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function answersPanel(root, context) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
   let plain = false;
   let unit = 0;
-  let head = null;
+  /** @type {Head} */
+  let head;
+  /** @param {number} n */
   const choose = (n) => context.emit("point", scene.view.point === n ? null : n);
   const kinds = element("div", { class: "answer-kinds", role: "group", "aria-label": "The network's output" });
   const units = element("div", { class: "answer-units", role: "group", "aria-label": "Output shown" });
   const heading = panelHeading(root, "Output ŷ", units, kinds);
   const words = element("p", { class: "panel-words" });
+  /** @type {Record<string, HTMLElement>} */
   const places = { plane: element("div", { class: "answer-chart" }), row: element("div", { class: "answer-chart" }) };
   const side = element("div", { class: "answer-shares" });
   root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
+  /** @type {Record<string, any>} */
   const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
   const shares = shareList(side, choose);
   for (const name of Object.keys(charts))
-    places[name].addEventListener("click", (event) => pressed(charts[name], event));
+    places[name].addEventListener("click", (/** @type {any} */ event) => pressed(charts[name], event));
 
   const kind = () => (plain ? "row" : kindsFor(scene)[0]);
   const chart = () => (kind() === "plane" ? charts.plane : charts.row);
 
+  /** @param {any} given @param {any} event */
   function pressed({ find, ground }, event) {
     const { left, top } = ground.getBoundingClientRect();
     const n = find(event.clientX - left, event.clientY - top);
     if (n >= 0) choose(n);
   }
 
+  /** @param {string} label @param {boolean} pressedNow @param {() => void} onPress @param {string} [name] */
   function toggle(label, pressedNow, onPress, name = label) {
     return element(
       "button",
@@ -58,11 +70,19 @@ export function answersPanel(root, context) {
   function buttons() {
     const all = kindsFor(scene);
     const outputs = scene.data.target_names;
-    const turn = (kindName) => () => ((plain = kindName === "row"), refresh());
+    /** @param {string} kindName */
+    const turn = (kindName) => () => {
+      plain = kindName === "row";
+      refresh();
+    };
     kinds.replaceChildren(
       ...(all.length > 1 ? all.map((name) => toggle(KINDS[name], name === kind(), turn(name))) : []),
     );
-    const pick = (j) => () => ((unit = j), refresh());
+    /** @param {number} j */
+    const pick = (j) => () => {
+      unit = j;
+      refresh();
+    };
     const many = kind() === "plane" && outputs.length > 1;
     units.replaceChildren(
       ...(many
@@ -75,7 +95,7 @@ export function answersPanel(root, context) {
 
   // A button that was pressed is made anew: the new one takes the focus over.
   function refresh() {
-    const label = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    const label = root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
     buttons();
     const visible = kind() === "plane" ? "plane" : "row";
     for (const [name, place] of Object.entries(places)) place.hidden = name !== visible;
@@ -83,13 +103,14 @@ export function answersPanel(root, context) {
     else charts.row.update(scene, kind() === "row");
     setText(words, chart().words);
     if (label)
-      [...root.querySelectorAll(".panel-toggle")]
+      [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".panel-toggle"))]
         .find((button) => button.getAttribute("aria-label") === label)
         ?.focus({ preventScroll: true });
     if (head) chart().draw(head);
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       unit = Math.min(unit, scene.data.target_names.length - 1);
@@ -97,6 +118,7 @@ export function answersPanel(root, context) {
       shares.update(scene);
       refresh();
     },
+    /** @param {any} next */
     draw(next) {
       head = next;
       chart().draw(head);

@@ -7,6 +7,7 @@ import { runSwatch } from "../base/swatch.js";
 import { toggleButton } from "../base/toggle.js";
 import { numbersOf } from "../maths/runs.js";
 
+/** @type {Record<string, string[]>} */
 const OUTCOME_SIGNS = {
   "reached the lowest minimum": ["reached", "good"],
   "stuck in a local minimum": ["stuck", "bad"],
@@ -17,30 +18,41 @@ const OUTCOME_SIGNS = {
   diverged: ["diverged", "bad"],
 };
 
-/** The settings of a run in one line: "η = 0.2, β = 0.9". */
+/**
+ * The settings of a run in one line: "η = 0.2, β = 0.9".
+ * @param {Run} run
+ */
 function settingsLine(run) {
   return Object.entries(run.settings)
     .map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`)
     .join(", ");
 }
 
-/** The start of a run: "(−1.3, 2.4)". */
+/**
+ * The start of a run: "(−1.3, 2.4)".
+ * @param {Run} run
+ */
 export function startText(run) {
   return `(${formatSetting(run.w[0])}, ${formatSetting(run.w[1])})`;
 }
 
-/** How a run ended, as a badge: its words never without a sign, its sign never without words. */
+/**
+ * How a run ended, as a badge: its words never without a sign, its sign never without words.
+ * @param {Verdict} verdict
+ */
 export function outcomeBadge(verdict) {
   const [sign, mood] = OUTCOME_SIGNS[verdict.outcome];
   const words = element("span", {}, verdict.outcome);
   return element("span", { class: `player-badge player-badge-${mood}` }, icon(sign), words);
 }
 
+/** @param {string} symbol @param {string} words */
 function numberCell(symbol, words) {
   const value = element("dd", {});
   return { value, nodes: [element("dt", { title: words }, symbol), value] };
 }
 
+/** @param {string[]} names */
 function liveNumbers(names) {
   const cells = {
     step: numberCell("step", "steps taken"),
@@ -51,6 +63,7 @@ function liveNumbers(names) {
   };
   const pairs = Object.values(cells).map((cell) => element("div", {}, ...cell.nodes));
   const list = element("dl", { class: "player-numbers" }, ...pairs);
+  /** @param {any} numbers */
   const show = (numbers) => {
     setText(cells.step.value, String(numbers.step));
     setText(cells.w1.value, formatFixed(numbers.w1));
@@ -61,7 +74,9 @@ function liveNumbers(names) {
   return { list, show };
 }
 
+/** @param {string} words @param {string} name @param {boolean} pressed @param {() => void} onPress */
 function viewButton(words, name, pressed, onPress) {
+  /** @param {any} event */
   const press = (event) => {
     event.stopPropagation(); // it is not meant to choose the card around it
     onPress();
@@ -73,6 +88,7 @@ function viewButton(words, name, pressed, onPress) {
 }
 
 // Several runs can be looked at one by one.
+/** @param {Scene} scene @param {number} i @param {Emit} emit */
 function viewButtons(scene, i, emit) {
   const { view, runs } = scene;
   if (runs.length < 2) return [];
@@ -80,6 +96,7 @@ function viewButtons(scene, i, emit) {
   return [hide, viewButton("solo", `Show run ${i + 1} alone`, view.solo === i, () => emit("solo", i))];
 }
 
+/** @param {Run} run @param {string[]} names @param {HTMLElement[]} views @param {(n: number) => void} onChoose */
 function runCard(run, names, views, onChoose) {
   const numbers = liveNumbers(names);
   const title = element("span", { class: "player-card-title" }, run.title);
@@ -95,16 +112,20 @@ function runCard(run, names, views, onChoose) {
   const reason = run.verdict ? [element("p", { class: "player-card-reason" }, run.verdict.reason)] : [];
   const look = { class: `player-card${run.away ? " player-away" : ""}`, style: `--run: ${run.style.colour}` };
   const card = element("article", { ...look, onclick: onChoose }, top, numbers.list, ...reason);
-  return { card, head, show: (step) => numbers.show(numbersOf(run, step)) };
+  return { card, head, show: (/** @type {any} */ step) => numbers.show(numbersOf(run, step)) };
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function cardsPanel(root, context) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {any[]} */
   let cards = [];
 
+  /** @param {any} next */
   function rebuild(next) {
     const focused = cards.findIndex(({ head }) => head === document.activeElement);
-    const pressed = root.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+    const pressed = root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
     scene = next;
     cards = scene.runs.map((run, i) =>
       runCard(run, scene.names, viewButtons(scene, i, context.emit), () => context.emit("choose", { run: i })),
@@ -113,13 +134,16 @@ export function cardsPanel(root, context) {
     setAttribute(root, "data-runs", cards.length);
     const again =
       pressed &&
-      [...root.querySelectorAll(".card-view")].find((button) => button.getAttribute("aria-label") === pressed);
-    again?.focus({ preventScroll: true });
+      [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".card-view"))].find(
+        (button) => button.getAttribute("aria-label") === pressed,
+      );
+    if (again) again.focus({ preventScroll: true });
     if (focused >= 0) cards[Math.min(focused, cards.length - 1)]?.head.focus({ preventScroll: true });
   }
 
   return {
     update: rebuild,
+    /** @param {Head} head */
     draw(head) {
       cards.forEach(({ card, head: button, show }, i) => {
         show(head.step);

@@ -9,6 +9,7 @@ const ARRIVAL_WORDS =
   "By arrival: every run is stretched so that all arrive together, " +
   "each at the step from which it stays within 1 % of the window’s width of its end.";
 
+/** @type {Record<string, () => SVGElement>} */
 const SHAPES = {
   circle: () => svgElement("circle", { r: 5 }),
   square: () => svgElement("rect", { x: -4.5, y: -4.5, width: 9, height: 9 }),
@@ -16,6 +17,7 @@ const SHAPES = {
   cross: () => svgElement("path", { d: "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z" }),
 };
 
+/** @param {any} group */
 function groupSign(group) {
   const shape = SHAPES[groupMarker(group)]();
   const look = { transform: "translate(14 8)", fill: group.colour, stroke: "#1f2933", "stroke-width": 1.4 };
@@ -28,12 +30,16 @@ function groupSign(group) {
 
 /**
  * What is to be said of runs beside runs: where the fifty end, in words and by colour, and how the playing is paced.
+ * @param {HTMLElement} root
+ * @param {Context} context
  */
 export function comparePanel(root, context) {
+  /** @type {number | null} */
   let seed = null;
+  /** @type {RandomStarts | null | undefined} */
   let listed;
   const again = toggleButton("fifty others", "Drop fifty other starts", () =>
-    context.emit("random_starts", { seed: seed + 1 }),
+    context.emit("random_starts", { seed: Number(seed) + 1 }),
   );
   const entriesPlace = element("p", { class: "player-legend-entries", role: "status" });
   const pacing = element("p", { class: "panel-words" }, ARRIVAL_WORDS);
@@ -41,14 +47,16 @@ export function comparePanel(root, context) {
   root.append(ends, pacing);
 
   // A few groups are each named by their sign; of many the words come first, and the signs in short.
+  /** @param {any} starts */
   function list(starts) {
     listed = starts;
     if (!starts) return entriesPlace.replaceChildren();
     const few = starts.groups.length <= FEW;
     const words = element("span", { class: few ? "player-hidden" : "" }, starts.words);
+    /** @param {any} group @param {number} n */
     const name = (group, n) =>
       few ? group.name.replace(/^(\d+)/, n ? "$1" : `$1 of ${starts.count} end`) : group.short;
-    const entries = starts.groups.map((group, n) =>
+    const entries = starts.groups.map((/** @type {any} */ group, /** @type {number} */ n) =>
       element("span", { class: "player-legend-entry", "aria-hidden": few && "true" }, groupSign(group), name(group, n)),
     );
     entriesPlace.replaceChildren(element("strong", {}, starts.title), words, ...entries);
@@ -56,6 +64,7 @@ export function comparePanel(root, context) {
   }
 
   return {
+    /** @param {Scene} scene */
     update(scene) {
       const starts = scene.random_starts;
       seed = scene.seed;

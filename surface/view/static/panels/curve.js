@@ -4,6 +4,7 @@ import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf, positionOf, stepOf } from "../maths/runs.js";
 
 // How far the axis goes, as shares of the largest error at a start: a run that diverges may not flatten all the others,
@@ -13,7 +14,11 @@ const LOG_REACH = 1e4;
 const LOG_DEPTH = 1e-12;
 const AIR = 8; // pixels by which a curve goes on beyond the axes
 
-/** The range of errors to show. */
+/**
+ * The range of errors to show.
+ * @param {Run[]} runs
+ * @param {boolean} log
+ */
 export function errorRange(runs, log) {
   const start = Math.max(...runs.map((run) => run.error[0]));
   const reach = start > 0 ? start * (log ? LOG_REACH : LINEAR_REACH) : Infinity;
@@ -29,12 +34,24 @@ export function errorRange(runs, log) {
   return [Math.max(low, (start > 0 ? start : high) * LOG_DEPTH) / 1.4, high * 1.4];
 }
 
-/** A run's errors in pixels, cut to what the axes show: an error may be 10¹³ times as large as they are high. */
+/**
+ * A run's errors in pixels, cut to what the axes show: an error may be 10¹³ times as large as they are high.
+ * @param {Run} run
+ * @param {{ x: ToPixels, y: ToPixels }} scales
+ * @param {any} given3
+ */
 export function curveOf(run, scales, { left, top, right, bottom }) {
   const places = Array.from({ length: run.k + 1 }, (_, k) => [scales.x(positionOf(run, k)), scales.y(run.error[k])]);
   return clippedLine(places.flat(), [...places.keys()], [left - AIR, top - AIR, right + AIR, bottom + AIR]);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {Run} run
+ * @param {{ x: ToPixels, y: ToPixels }} scales
+ * @param {ChartBox} box
+ * @param {number} width
+ */
 function drawCurve(pen, run, scales, box, width) {
   pen.beginPath();
   trace(pen, curveOf(run, scales, box));
@@ -45,6 +62,7 @@ function drawCurve(pen, run, scales, box, width) {
   pen.stroke();
 }
 
+/** @param {Pen} pen @param {Run} run @param {number} x @param {number} y @param {string} paper */
 function drawBall(pen, run, x, y, paper) {
   symbolPath(pen, run.style.marker, x, y, 5.5);
   pen.setLineDash([]);
@@ -55,19 +73,24 @@ function drawBall(pen, run, x, y, paper) {
   pen.fill();
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function curvePanel(root, context) {
-  let scene = null;
-  let scales = null;
-  let box = null;
-  let head = { step: 0, chosen: 0 };
+  /** @type {Scene} */
+  let scene;
+  /** @type {any} */
+  let scales;
+  /** @type {any} */
+  let box;
+  let head = /** @type {Head} */ (OPENING_HEAD);
 
   const log = () => scene.scale === "log";
   panelHeading(root, "Error over the steps");
   const chart = chartGround(root, "The error of each run against the step", ["faint", "bold", "balls"]);
   const [faint, bold, balls] = chart.canvases;
   chart.ground.addEventListener("pointerdown", scrub);
-  chart.ground.addEventListener("pointermove", (event) => event.buttons === 1 && scrub(event));
+  chart.ground.addEventListener("pointermove", (/** @type {any} */ event) => event.buttons === 1 && scrub(event));
 
+  /** @param {any} event */
   function scrub(event) {
     if (!scales || !event.isPrimary) return;
     const x = event.clientX - chart.ground.getBoundingClientRect().left;
@@ -86,10 +109,12 @@ export function curvePanel(root, context) {
     draw(head);
   }
 
+  /** @param {number[]} steps @param {number[]} range */
   function drawAxes(steps, range) {
-    const across = linearTicks(...steps, tickCount(box.right - box.left, 5 * box.em)).ticks;
+    const across = linearTicks(steps, tickCount(box.right - box.left, 5 * box.em)).ticks;
     const room = tickCount(box.bottom - box.top, 2.4 * box.em);
-    const up = (log() ? logTicks : linearTicks)(...range, room).ticks;
+    const up = (log() ? logTicks : linearTicks)(range, room).ticks;
+    /** @param {Tick[]} ticks @param {any} scale */
     const marks = (ticks, scale) => ticks.map(({ value, label }) => ({ at: scale(value), label }));
     const whole = across.filter((tick) => Number.isInteger(tick.value));
     const x = scene.pacing === "arrival" ? arrivalAxis() : { title: "step", marks: marks(whole, scales.x) };
@@ -98,10 +123,12 @@ export function curvePanel(root, context) {
 
   // Where all arrive together, the axis counts each run's own way.
   function arrivalAxis() {
+    /** @param {any} percent */
     const share = (percent) => ({ at: scales.x((percent / 100) * (scene.steps || 1)), label: `${percent} %` });
     return { title: "share of each run’s way", marks: [0, 50, 100].map(share) };
   }
 
+  /** @param {HTMLCanvasElement} canvas @param {number} width */
   function drawCurves(canvas, width) {
     const pen = sharpPen(canvas, box);
     if (!pen) return;
@@ -111,6 +138,7 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
   }
 
+  /** @param {any} next */
   function draw(next) {
     head = next;
     const pen = scales && sharpPen(balls, box);
@@ -128,6 +156,7 @@ export function curvePanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       layout();

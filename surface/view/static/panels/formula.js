@@ -9,30 +9,52 @@ import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
 
 const DIGITS = 6;
 const GIVEN = [
-  { words: "weights", symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
-  { words: "gradient ∇E", symbol: "g", at: (run, k, axis) => run.gradient[2 * k + axis] },
+  {
+    words: "weights",
+    symbol: "w",
+    at: (/** @type {Run} */ run, /** @type {number} */ k, /** @type {number} */ axis) => run.w[2 * k + axis],
+  },
+  {
+    words: "gradient ∇E",
+    symbol: "g",
+    at: (/** @type {Run} */ run, /** @type {number} */ k, /** @type {number} */ axis) => run.gradient[2 * k + axis],
+  },
 ];
+/** @type {Record<string, string>} */
 const OWN_WORDS = { Δw: "step", w: "new weights" };
 
+/** @param {string} symbol */
 function symbolMath(symbol) {
   return mathElement("math", {}, mathSymbol(symbol));
 }
 
+/** @param {string} words @param {Element} math */
 function rowHead(words, math) {
   return element("th", { scope: "row" }, element("span", { class: "formula-words" }, words), math);
 }
 
-/** A row of what is given: a symbol with its two numbers. */
+/**
+ * A row of what is given: a symbol with its two numbers.
+ * @param {any} given
+ * @param {string[]} names
+ */
 function givenRow({ words, symbol, at }, names) {
   const cells = names.map((name) => element("td", { "data-label": name }));
+  /** @param {Run} run @param {number} k */
   const show = (run, k) => cells.forEach((cell, axis) => setText(cell, formatNumber(at(run, k, axis), DIGITS)));
   return { row: element("tr", {}, rowHead(words, symbolMath(symbol)), ...cells), show };
 }
 
-/** A row of what is worked out: a line of the formula, and for each weight its numbers. */
+/**
+ * A row of what is worked out: a line of the formula, and for each weight its numbers.
+ * @param {any} line
+ * @param {string} words
+ * @param {string[]} names
+ */
 function lineRow(line, words, names) {
   const sides = names.map(() => mathNumbers(line));
   const cells = sides.map(({ node }, axis) => element("td", { "data-label": names[axis] }, node));
+  /** @param {any} worked */
   const show = (worked) =>
     sides.forEach(({ node, show: put }, axis) => {
       put(worked.sides[axis]);
@@ -41,6 +63,7 @@ function lineRow(line, words, names) {
   return { row: element("tr", {}, rowHead(words, mathStatement(line)), ...cells), show };
 }
 
+/** @param {Run} run */
 function settingsWords(run) {
   const settings = Object.entries(run.settings).map(
     ([name, value]) => `${name.replaceAll("_", " ")} ${run.symbols[name]} = ${formatSetting(value)}`,
@@ -48,17 +71,24 @@ function settingsWords(run) {
   return settings.join(", ");
 }
 
-/** Which step is worked out, in words. */
+/**
+ * Which step is worked out, in words.
+ * @param {Run} run
+ * @param {number} k
+ */
 function stepWords(run, k) {
   const error = `error E = ${formatNumber(run.error[k], DIGITS)}`;
   if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
   return `after its last step, ${k}, at ${error}: the step that would come next`;
 }
 
-export function formulaPanel(root, context) {
-  let scene = null;
+/** @param {HTMLElement} root */
+export function formulaPanel(root) {
+  /** @type {Scene} */
+  let scene;
   let builtKey = "";
-  let rows = null;
+  /** @type {any} */
+  let rows;
   let drawnStep = "";
   const title = element("span", { class: "formula-run" });
   const where = element("span", { class: "formula-where" });
@@ -66,8 +96,10 @@ export function formulaPanel(root, context) {
   const holder = element("div", { class: "formula-holder" });
   root.append(element("p", { class: "formula-title" }, title, where), holder, settings);
 
+  /** @param {Run} run */
   function build(run) {
     const lines = linesOf(run.formula);
+    /** @type {Record<string, string>} */
     const words = { ...run.meanings, ...OWN_WORDS };
     const given = GIVEN.map((one) => givenRow(one, scene.names));
     const worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
@@ -104,6 +136,7 @@ export function formulaPanel(root, context) {
   }
 
   // The table stays as long as only its numbers change, and with it where a screen reader stands in it.
+  /** @param {Run} run */
   function buildWhereNew(run) {
     const { rule, formula, meanings, title: name, style, settings: values } = run;
     const key = JSON.stringify([scene.names, rule, formula, meanings, name, style, values]);
@@ -114,10 +147,12 @@ export function formulaPanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       drawnStep = "";
     },
+    /** @param {Head} head */
     draw(head) {
       const run = scene?.runs[head.chosen];
       root.hidden = !run;
@@ -127,7 +162,7 @@ export function formulaPanel(root, context) {
       if (drawnStep === String(k)) return;
       drawnStep = String(k);
       setText(where, stepWords(run, k));
-      rows.given.forEach(({ show }) => show(run, k));
+      rows.given.forEach((/** @type {any} */ { show }) => show(run, k));
       stepLines(run, k).forEach((line, i) => rows.worked[i].show(line));
       setAttribute(root, "data-step", k);
     },

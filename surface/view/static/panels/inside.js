@@ -16,6 +16,7 @@ function store() {
   }
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function insidePanel(root, context) {
   const formula = element("section", { class: "inside-formula", "aria-label": "This step, in numbers" });
   const slices = element("section", { class: "inside-slices", "aria-label": "Slices through the ball" });
@@ -29,8 +30,9 @@ export function insidePanel(root, context) {
   );
   root.append(fold);
   fold.open = store()?.getItem(REMEMBERED) === "open";
-  const panels = [formulaPanel(formula, context), slicesPanel(slices, context)];
-  let head = null;
+  const panels = [formulaPanel(formula), slicesPanel(slices, context)];
+  /** @type {Head} */
+  let head;
 
   fold.addEventListener("toggle", () => {
     store()?.setItem(REMEMBERED, fold.open ? "open" : "closed");
@@ -38,12 +40,14 @@ export function insidePanel(root, context) {
     draw(head);
   });
 
+  /** @param {any} next */
   function draw(next) {
     head = next;
     if (head && fold.open) for (const panel of panels) panel.draw(head);
   }
 
   return {
+    /** @param {Scene} scene */
     update(scene) {
       for (const panel of panels) panel.update(scene);
     },

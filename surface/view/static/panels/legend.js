@@ -2,14 +2,17 @@
 
 import { element, setText, svgElement } from "../base/dom.js";
 
+/** @param {...Child} shapes */
 function sign(...shapes) {
   return svgElement("svg", { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" }, ...shapes);
 }
 
+/** @param {string} d @param {Attributes} [attributes] */
 function stroke(d, attributes = {}) {
   return svgElement("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2, ...attributes });
 }
 
+/** @param {number} r @param {Attributes} [attributes] */
 function disc(r, attributes = {}) {
   return svgElement("circle", { cx: 14, cy: 8, r, fill: "currentColor", ...attributes });
 }
@@ -17,6 +20,7 @@ function disc(r, attributes = {}) {
 const RING = { fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
 
 // As overlay.js draws them.
+/** @type {Record<string, () => SVGElement>} */
 const SIGNS = {
   lowest: () => sign(disc(6.6, RING), disc(3.4)),
   minimum: () => sign(disc(6.6, RING)),
@@ -31,6 +35,7 @@ const SIGNS = {
   leaving: () => sign(stroke("M1 8H18"), svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" })),
 };
 
+/** @type {Record<string, string>} */
 const POINT_WORDS = {
   lowest: "lowest minimum found in this window",
   minimum: "another local minimum",
@@ -47,18 +52,22 @@ const RUN_WORDS = {
 
 const MISSING_WORDS = "the error is too large for a number";
 
+/** @param {Scene} scene */
 const alone = (scene) => scene.view.point;
 
+/** @param {Scene} scene */
 function pointSorts(scene) {
   if (alone(scene) !== null) return []; // they are the whole error's, and not drawn
   const present = new Set(scene.points.map((point) => (point.lowest ? "lowest" : point.kind)));
   return Object.keys(POINT_WORDS).filter((sort) => present.has(sort));
 }
 
+/** @param {string} name @param {string} words @param {string} [kind] */
 function entry(name, words, kind = "") {
   return element("span", { class: `player-legend-entry ${kind}` }, SIGNS[name](), words);
 }
 
+/** @param {Scene} scene */
 function sentences(scene) {
   const [first, second] = scene.names;
   const none = `${first} and ${second} are the only weights`;
@@ -80,10 +89,12 @@ function sentences(scene) {
   return sentences.join(" ");
 }
 
+/** @param {HTMLElement} root */
 export function legendPanel(root) {
   const slopes = element("span", {});
   const slopeEntry = element("span", { class: "player-legend-entry" }, SIGNS.slope(), slopes);
   return {
+    /** @param {Scene} scene */
     update(scene) {
       const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
       const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
@@ -100,6 +111,7 @@ export function legendPanel(root) {
       );
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
+    /** @param {any} given */
     draw({ slopeWords }) {
       slopeEntry.hidden = !slopeWords;
       setText(slopes, slopeWords || "");

@@ -3,12 +3,19 @@
 import { mathElement, setText } from "../base/dom.js";
 import { setBy } from "../maths/algebra.js";
 
+/** @param {...Child} parts */
 const row = (...parts) => mathElement("mrow", {}, ...parts);
+/** @param {string} text @param {Attributes} [attributes] */
 const sign = (text, attributes = {}) => mathElement("mo", attributes, text);
 
-/** A symbol: "β₁" with its lowered digits below, "m̂" with its hat above. */
+/**
+ * A symbol: "β₁" with its lowered digits below, "m̂" with its hat above.
+ * @param {string} name
+ */
 export function mathSymbol(name) {
-  const [, change, letter, hat, lowered] = /^(Δ?)(\p{L})(\p{M}?)([₀-₉]*)$/u.exec(name.normalize("NFD"));
+  const [, change, letter, hat, lowered] = /** @type {RegExpExecArray} */ (
+    /^(Δ?)(\p{L})(\p{M}?)([₀-₉]*)$/u.exec(name.normalize("NFD"))
+  );
   const base = mathElement("mi", {}, letter);
   const hatted = hat ? mathElement("mover", { accent: "true" }, base, sign("^", { stretchy: "false" })) : base;
   const digits = [...lowered].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("");
@@ -16,29 +23,49 @@ export function mathSymbol(name) {
   return change ? row(mathElement("mi", { mathvariant: "normal" }, change), whole) : whole;
 }
 
+/** @param {Element} base @param {any} exponent */
 function raisedTo(base, exponent) {
   return base.localName === "msub"
     ? mathElement("msubsup", {}, ...base.children, exponent)
     : mathElement("msup", {}, base, exponent);
 }
 
-/** Makes the parts of a formula; `leaf` sets a symbol, `times` is what stands between factors. */
+/**
+ * Makes the parts of a formula; `leaf` sets a symbol, `times` is what stands between factors.
+ * @param {any} leaf
+ * @param {string} times
+ */
 function mathMaker(leaf, times) {
+  /** @param {any} part @param {number} i */
   const factor = (part, i) => (i && times ? [sign(times), part] : [part]);
   return {
+    /** @param {any} node @param {boolean} guarded */
     leaf: (node, guarded) =>
       node.kind === "number" ? mathElement("mn", {}, String(node.value)) : leaf(node.name, guarded),
+    /** @param {any} part */
     brackets: (part) => row(sign("("), part, sign(")")),
+    /** @param {Part[]} parts */
     product: (parts) => row(...parts.flatMap(factor)),
+    /** @param {any} terms */
     sum: (terms) =>
-      row(...terms.flatMap(([text, part], i) => (text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part]))),
+      row(
+        ...terms.flatMap((/** @type {any} */ [text, part], /** @type {number} */ i) =>
+          text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part],
+        ),
+      ),
+    /** @param {any} over @param {any} under */
     quotient: (over, under) => mathElement("mfrac", {}, over, under),
+    /** @param {any} of */
     root: (of) => mathElement("msqrt", {}, of),
+    /** @param {Element} base @param {any} exponent */
     power: (base, exponent) => raisedTo(base, exponent),
   };
 }
 
-/** "v ← β v + g" as MathML; what is not renewed but only named has an equals sign: "Δw = −η v". */
+/**
+ * "v ← β v + g" as MathML; what is not renewed but only named has an equals sign: "Δw = −η v".
+ * @param {Line} given
+ */
 export function mathStatement({ target, tree }) {
   return mathElement(
     "math",
@@ -47,9 +74,13 @@ export function mathStatement({ target, tree }) {
   );
 }
 
-/** A number that may need brackets for its minus, and where it is shown. */
+/**
+ * A number that may need brackets for its minus, and where it is shown.
+ * @param {boolean} guarded
+ */
 function mathNumber(guarded) {
   const [open, number, close] = [sign("("), mathElement("mn"), sign(")")];
+  /** @param {string} text */
   const show = (text) => {
     setText(number, text);
     const bracketed = guarded && text.startsWith("−") ? "" : "none";
@@ -62,9 +93,12 @@ function mathNumber(guarded) {
 /**
  * The right side of a line with numbers for its symbols:
  * { node, show({ texts, result }) } changes the numbers in place.
+ * @param {Line} given
  */
 export function mathNumbers({ tree }) {
+  /** @type {any[]} */
   const numbers = [];
+  /** @param {string} name @param {boolean} guarded */
   const leaf = (name, guarded) => {
     const { node, show } = mathNumber(guarded);
     numbers.push({ name, show });
@@ -75,6 +109,7 @@ export function mathNumbers({ tree }) {
   const node = mathElement("math", { displaystyle: "true" }, row(body, sign("="), result));
   return {
     node,
+    /** @param {any} given */
     show({ texts, result: text }) {
       for (const { name, show } of numbers) show(texts[name]);
       setText(result, text);

@@ -13,24 +13,35 @@ const SLOT_FOR_ALL_RUNS = 16; // pixels a data point needs to show every run's r
 const NEAR_PLACE = 14; // pixels
 const MOMENTS_LOOKED_AT = 24; // steps of each run that the vertical range is taken from
 
-/** The smallest and the largest of the finite values. */
+/**
+ * The smallest and the largest of the finite values.
+ * @param {number[]} values
+ */
 export function extent(values) {
   const finite = values.filter(Number.isFinite);
-  return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity)];
+  return [
+    finite.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.min(a, b), Infinity),
+    finite.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.max(a, b), -Infinity),
+  ];
 }
 
-/** The range of targets and outputs; outputs that run away are cut off one span beyond the targets. */
+/**
+ * The range of targets and outputs; outputs that run away are cut off one span beyond the targets.
+ * @param {Scene} scene
+ */
 function outputRange(scene) {
   const [low, high] = extent(scene.data.targets.flat());
   const span = high - low || Math.abs(high) || 1;
   const parts = Array.from({ length: MOMENTS_LOOKED_AT }, (_, i) => i / (MOMENTS_LOOKED_AT - 1));
   const evaluator = drawnEvaluatorOf(scene);
+  /** @param {Run} run */
   const during = (run) =>
     parts.flatMap((part) => [...evaluator.outputs(...weightsOf(run, positionOf(run, part * run.k)))]);
   const [lowest, highest] = extent(scene.runs.flatMap(during));
   return padded([Math.max(Math.min(low, lowest), low - span), Math.min(Math.max(high, highest), high + span)]);
 }
 
+/** @param {ChartBox} box @param {number} count */
 function facetBoxes(box, count) {
   const gap = 1.2 * box.em;
   const width = (box.right - box.left - gap * (count - 1)) / count;
@@ -40,13 +51,18 @@ function facetBoxes(box, count) {
   });
 }
 
-/** The network on an even row of inputs over a range: { inputs, evaluator }. */
+/**
+ * The network on an even row of inputs over a range: { inputs, evaluator }.
+ * @param {NetworkShape} network
+ * @param {number[]} given2
+ */
 function curveOver(network, [low, high]) {
   const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
   return { inputs, evaluator: outputsFor(network, inputs) };
 }
 
 // One input: the data lie along it. More, or where it is asked for: they stand in a row, in their own order.
+/** @param {Scene} scene @param {boolean} inRow */
 function acrossOf(scene, inRow) {
   const { inputs, input_names: names, count } = scene.data;
   if (inputs[0].length === 1 && !inRow) {
@@ -58,13 +74,19 @@ function acrossOf(scene, inRow) {
   return { curve: null, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function outputChart(root, context) {
-  let scene = null;
-  let across = null;
-  let range = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {any} */
+  let across;
+  /** @type {number[]} */
+  let range;
+  /** @type {any[]} */
   let facets = [];
-  let box = null;
-  let head = OPENING_HEAD;
+  /** @type {any} */
+  let box;
+  let head = /** @type {Head} */ (OPENING_HEAD);
 
   const chart = chartGround(root, "The network's output and the target for each data point", ["targets", "outputs"]);
   const [targets, outputs] = chart.canvases;
@@ -85,10 +107,11 @@ export function outputChart(root, context) {
 
   function drawFrame() {
     const room = Math.max(2, tickCount(facets[0].right - facets[0].left, (across.curve ? 4.2 : 2) * box.em));
-    const ticks = linearTicks(...across.range, Math.min(room, across.places.length)).ticks;
+    const ticks = linearTicks(across.range, Math.min(room, across.places.length)).ticks;
     const visible = ticks.filter((tick) => across.curve || Number.isInteger(tick.value));
-    const up = linearTicks(...range, tickCount(box.bottom - box.top, 2.4 * box.em)).ticks;
-    const marks = (list, scale) => list.map(({ value, label }) => ({ at: scale(value), label }));
+    const up = linearTicks(range, tickCount(box.bottom - box.top, 2.4 * box.em)).ticks;
+    /** @param {any} list @param {any} scale */
+    const marks = (list, scale) => list.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
     const x = { title: across.title, marks: facets.flatMap((facet) => marks(visible, facet.x)) };
     chart.drawAxes({ x, y: { title: "ŷ and y", marks: marks(up, facets[0].y) } }, box);
   }
@@ -107,13 +130,17 @@ export function outputChart(root, context) {
     });
   }
 
+  /** @param {Pen} pen @param {any} facet @param {number} i @param {number} value */
   function drawTarget(pen, facet, i, value) {
     const [x, y] = [facet.x(across.places[i]), facet.y(value)];
     const wide = across.curve ? 5 : Math.max(1.5, Math.min(0.42 * slot(), 16));
     pen.lineWidth = scene.view.point === i ? 4.5 : 2;
     pen.beginPath();
     if (across.curve) pen.arc(x, y, Math.min(4.5, 2 + 40 / across.places.length), 0, 2 * Math.PI);
-    else pen.moveTo(x - wide, y), pen.lineTo(x + wide, y);
+    else {
+      pen.moveTo(x - wide, y);
+      pen.lineTo(x + wide, y);
+    }
     pen.stroke();
   }
 
@@ -127,6 +154,7 @@ export function outputChart(root, context) {
     return all.filter(({ i }) => i === head.chosen);
   }
 
+  /** @param {any} next */
   function draw(next) {
     head = next;
     const pen = facets.length && sharpPen(outputs, box);
@@ -138,6 +166,7 @@ export function outputChart(root, context) {
     });
   }
 
+  /** @param {Pen} pen @param {Run} run @param {boolean} chosen @param {number} offset */
   function drawRun(pen, run, chosen, offset) {
     const outputs = drawnEvaluatorOf(scene).outputs(...weightsOf(run, head.step));
     facets.forEach((facet, j) => {
@@ -148,18 +177,22 @@ export function outputChart(root, context) {
       pen.strokeStyle = run.style.colour;
       pen.fillStyle = run.style.colour;
       if (across.curve) drawLine(pen, run, facet, j, chosen);
-      across.places.forEach((_, i) =>
+      across.places.forEach((/** @type {any} */ _, /** @type {number} */ i) =>
         drawAnswer(pen, run, facet, i, j, outputs[i * facets.length + j], chosen, offset),
       );
       pen.restore();
     });
   }
 
+  /** @param {Pen} pen @param {Run} run @param {any} facet @param {number} j @param {boolean} chosen */
   function drawLine(pen, run, facet, j, chosen) {
     const { inputs, evaluator } = across.curve;
     const outputs = evaluator.outputs(...weightsOf(run, head.step));
     pen.beginPath();
-    const line = inputs.flatMap(([x], i) => [facet.x(x), facet.y(outputs[i * facets.length + j])]);
+    const line = inputs.flatMap((/** @type {any} */ [x], /** @type {number} */ i) => [
+      facet.x(x),
+      facet.y(outputs[i * facets.length + j]),
+    ]);
     trace(
       pen,
       clippedLine(line, [...inputs.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]),
@@ -170,6 +203,16 @@ export function outputChart(root, context) {
     pen.setLineDash([]);
   }
 
+  /**
+   * @param {Pen} pen
+   * @param {Run} run
+   * @param {any} facet
+   * @param {number} i
+   * @param {number} j
+   * @param {number} answer
+   * @param {boolean} chosen
+   * @param {number} offset
+   */
   function drawAnswer(pen, run, facet, i, j, answer, chosen, offset) {
     const [x, y] = [facet.x(across.places[i]) + offset, facet.y(answer)];
     if (!across.curve || chosen) {
@@ -195,7 +238,11 @@ export function outputChart(root, context) {
     get words() {
       return across ? explained() : "";
     },
-    /** Shows a scene: along its one input, or the data points in a row. */
+    /**
+     * Shows a scene: along its one input, or the data points in a row.
+     * @param {any} next
+     * @param {boolean} inRow
+     */
     update(next, inRow) {
       scene = next;
       across = acrossOf(scene, inRow);
@@ -204,11 +251,14 @@ export function outputChart(root, context) {
     },
     draw,
     resize: layout,
-    /** The data point at a pixel of the chart, or −1: the nearest across, where there is room to aim. */
+    /**
+     * The data point at a pixel of the chart, or −1: the nearest across, where there is room to aim.
+     * @param {number} x
+     */
     find(x) {
       const facet = facets.find((one) => x >= one.left && x <= one.right);
       if (!facet) return -1;
-      const away = across.places.map((place) => Math.abs(facet.x(place) - x));
+      const away = across.places.map((/** @type {any} */ place) => Math.abs(facet.x(place) - x));
       const least = away.indexOf(Math.min(...away));
       return away[least] <= NEAR_PLACE ? least : -1;
     },

@@ -3,6 +3,7 @@
 import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
 import { scaleColour } from "../base/colours.js";
+import { penOf } from "../base/dom.js";
 import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
@@ -28,22 +29,34 @@ const PLANE_COLOURS = [
 ];
 const INK = "#10161d";
 
+/** @param {string[]} colours @param {number} [size] */
 function colourTable(colours, size = 256) {
   const table = Array.from({ length: size }, (_, n) => scaleColour(colours, n / (size - 1)));
   return Uint8ClampedArray.from(table.flat());
 }
 
 const TABLE = colourTable(PLANE_COLOURS);
+/** @param {number} value @param {number[]} given2 */
 const shadeIndex = (value, [low, high]) => Math.min(255, Math.max(0, Math.round(((value - low) / (high - low)) * 255)));
 
-/** The colour of an output or a target in a range; what lies beyond has the colour of the end. */
+/**
+ * The colour of an output or a target in a range; what lies beyond has the colour of the end.
+ * @param {number} value
+ * @param {number[]} range
+ */
 export function outputColour(value, range) {
   const at = 3 * shadeIndex(value, range);
   return `rgb(${TABLE[at]},${TABLE[at + 1]},${TABLE[at + 2]})`;
 }
 
-/** The inputs of an even grid over two ranges, row by row from the lower edge: flat [x1, x2, …]. */
+/**
+ * The inputs of an even grid over two ranges, row by row from the lower edge: flat [x1, x2, …].
+ * @param {any} given
+ * @param {any} given2
+ * @param {number} cells
+ */
 export function gridInputs([left, right], [bottom, top], cells) {
+  /** @param {number} low @param {number} high @param {number} i */
   const at = (low, high, i) => low + ((high - low) * i) / (cells - 1);
   return Float64Array.from({ length: 2 * cells * cells }, (_, n) => {
     const cell = n >> 1;
@@ -51,21 +64,28 @@ export function gridInputs([left, right], [bottom, top], cells) {
   });
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function planeChart(root, context) {
-  let scene = null;
-  let box = null;
-  let ranges = null;
-  let scales = null;
-  let range = null;
-  let grid = null; // the network at every cell
+  /** @type {Scene} */
+  let scene;
+  /** @type {any} */
+  let box;
+  /** @type {any} */
+  let ranges;
+  /** @type {any} */
+  let scales;
+  /** @type {number[]} */
+  let range;
+  /** @type {any} */
+  let grid; // the network at every cell
   let unit = 0;
   let drawnKey = "";
-  let head = OPENING_HEAD;
+  let head = /** @type {Head} */ (OPENING_HEAD);
   const values = new Float64Array(PLANE_CELLS * PLANE_CELLS);
   const chart = chartGround(root, "The network's output over its two inputs, with the data points", ["heat", "marks"]);
   const [heat, marks] = chart.canvases;
   const tile = Object.assign(document.createElement("canvas"), { width: PLANE_CELLS, height: PLANE_CELLS });
-  const tilePen = tile.getContext("2d");
+  const tilePen = penOf(tile);
   const image = new ImageData(PLANE_CELLS, PLANE_CELLS);
 
   function layout() {
@@ -78,8 +98,9 @@ export function planeChart(root, context) {
       Math.max(2, tickCount(box.right - box.left, 3.4 * box.em)),
       tickCount(box.bottom - box.top, 2.4 * box.em),
     ];
+    /** @param {number} axis @param {number} count @param {ToPixels} scale */
     const ticks = (axis, count, scale) =>
-      linearTicks(...ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+      linearTicks(ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
     const [first, second] = scene.data.input_names;
     chart.drawAxes(
       { x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } },
@@ -89,6 +110,7 @@ export function planeChart(root, context) {
     draw(head);
   }
 
+  /** @param {number} a @param {number} b */
   function drawHeat(a, b) {
     const outputs = grid.outputs(a, b);
     for (let n = 0; n < values.length; n++) values[n] = outputs[n * grid.units + unit];
@@ -111,9 +133,11 @@ export function planeChart(root, context) {
     drawScale(pen);
   }
 
-  const levels = () => linearTicks(...range, 5).ticks;
+  const levels = () => linearTicks(range, 5).ticks;
 
+  /** @param {Pen} pen @param {number} width @param {number} height */
   function drawLevels(pen, width, height) {
+    /** @param {number} i @param {number} j @returns {Pair} */
     const place = (i, j) => [box.left + (i / (PLANE_CELLS - 1)) * width, box.bottom - (j / (PLANE_CELLS - 1)) * height];
     pen.beginPath();
     for (const { value } of levels()) {
@@ -128,6 +152,7 @@ export function planeChart(root, context) {
     pen.stroke();
   }
 
+  /** @param {Pen} pen */
   function drawScale(pen) {
     const theme = context.theme();
     const left = box.right + 0.6 * box.em;
@@ -146,6 +171,7 @@ export function planeChart(root, context) {
       pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
   }
 
+  /** @param {Run} run @param {Float64Array} outputs */
   function drawMarks(run, outputs) {
     const pen = sharpPen(marks, box);
     if (!pen) return;
@@ -157,10 +183,10 @@ export function planeChart(root, context) {
       const residual = targets[n][unit] - outputs[n * grid.units + unit];
       const end = y - residual * perUnit;
       const far = Math.max(box.top, Math.min(box.bottom, end));
-      for (const [ink, wide] of [
+      for (const [ink, wide] of /** @type {[string, number][]} */ ([
         ["#ffffff", 4.6],
         [run.style.colour, 2.6],
-      ]) {
+      ])) {
         pen.strokeStyle = ink;
         pen.lineWidth = wide;
         pen.beginPath();
@@ -173,13 +199,27 @@ export function planeChart(root, context) {
     inputs.forEach((input, n) => drawPoint(pen, scales.x(input[0]), scales.y(input[1]), radius, targets[n][unit], n));
   }
 
-  /** The head of an arrow, where a bar would go on beyond the plot. */
+  /**
+   * The head of an arrow, where a bar would go on beyond the plot.
+   * @param {Pen} pen
+   * @param {number} x
+   * @param {number} y
+   * @param {number} down
+   */
   function pointOn(pen, x, y, down) {
     pen.moveTo(x - 4, y - 5 * down);
     pen.lineTo(x, y);
     pen.lineTo(x + 4, y - 5 * down);
   }
 
+  /**
+   * @param {Pen} pen
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {number} target
+   * @param {number} n
+   */
   function drawPoint(pen, x, y, radius, target, n) {
     const chosen = scene.view.point === n;
     pen.beginPath();
@@ -194,6 +234,7 @@ export function planeChart(root, context) {
     pen.stroke();
   }
 
+  /** @param {any} next */
   function draw(next) {
     head = next;
     const run = scene?.runs[head.chosen];
@@ -208,7 +249,11 @@ export function planeChart(root, context) {
 
   return {
     words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
-    /** Shows output number `nextUnit` of a scene. */
+    /**
+     * Shows output number `nextUnit` of a scene.
+     * @param {any} next
+     * @param {any} nextUnit
+     */
     update(next, nextUnit) {
       const { clientWidth, clientHeight } = chart.ground;
       const fits = scales && box.width === clientWidth && box.height === clientHeight;
@@ -220,13 +265,17 @@ export function planeChart(root, context) {
       // what lies beyond has the ends' colours
       range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12);
       ranges = [0, 1].map((axis) => padded(extent(scene.data.inputs.map((input) => input[axis])), 0.18));
-      const inputs = gridInputs(...ranges, PLANE_CELLS);
+      const inputs = gridInputs(ranges[0], ranges[1], PLANE_CELLS);
       grid = new Evaluator(next.network, { inputs, targets: null, count: values.length });
       return layout();
     },
     draw,
     resize: layout,
-    /** The data point at a pixel of the chart, or −1. */
+    /**
+     * The data point at a pixel of the chart, or −1.
+     * @param {number} x
+     * @param {number} y
+     */
     find(x, y) {
       if (!scales) return -1;
       const away = scene.data.inputs.map((input) => Math.hypot(scales.x(input[0]) - x, scales.y(input[1]) - y));

@@ -5,13 +5,19 @@ import { formatSetting } from "../base/format.js";
 
 const TYPED_IN = "input, select, textarea, [contenteditable='true']";
 
+/** @param {number[]} values */
 function placeText(values) {
   const numbers = values.map(formatSetting).join(", ");
   return values.length > 1 ? `(${numbers})` : numbers;
 }
 
-/** What is said of a data point while its own surface is shown. */
+/**
+ * What is said of a data point while its own surface is shown.
+ * @param {any} given
+ * @param {number} n
+ */
 function pointWords({ data }, n) {
+  /** @param {number[]} numbers */
   const named = (numbers) =>
     numbers.length > 4 ? `${placeText(numbers.slice(0, 4)).replace(/\)$/, "")}, …)` : placeText(numbers);
   return (
@@ -20,8 +26,10 @@ function pointWords({ data }, n) {
   );
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function pointBanner(root, context) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
   const title = element("strong", {});
   const words = element("span", {});
   const back = element("button", { type: "button", class: "panel-toggle", onclick: leave }, "whole error (Esc)");
@@ -32,6 +40,7 @@ export function pointBanner(root, context) {
     context.emit("point", null);
   }
 
+  /** @param {any} event */
   function onKey(event) {
     if (event.key !== "Escape" || event.defaultPrevented || !scene || scene.view.point === null) return;
     if (event.target instanceof Element && event.target.closest(TYPED_IN)) return;
@@ -40,6 +49,7 @@ export function pointBanner(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       const { point } = scene.view;

@@ -10,6 +10,7 @@ import { printedShares } from "../maths/shares.js";
 const CALM = 100; // milliseconds between two changes of many numbers while it plays
 const MANY = 12;
 
+/** @param {number} n @param {(n: number) => void} onChoose */
 function shareRow(n, onChoose) {
   const bar = element("span", { class: "share-bar" });
   const number = element("span", { class: "share-number" });
@@ -30,9 +31,15 @@ function shareRow(n, onChoose) {
   return { row, bar, number };
 }
 
-/** The list; `onChoose(n)` hears which data point was pressed. */
+/**
+ * The list; `onChoose(n)` hears which data point was pressed.
+ * @param {HTMLElement} root
+ * @param {(n: number) => void} onChoose
+ */
 export function shareList(root, onChoose) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {any} */
   let rows = [];
   let drawnKey = "";
   let nextTime = 0;
@@ -47,9 +54,10 @@ export function shareList(root, onChoose) {
   list.addEventListener("keydown", walk);
 
   // Up and down go from point to point; only one of them is a stop of the Tab key.
+  /** @param {any} event */
   function walk(event) {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const at = rows.findIndex(({ row }) => row === event.target);
+    const by = { ArrowDown: 1, ArrowUp: -1 }[/** @type {"ArrowDown"} */ (event.key)];
+    const at = rows.findIndex((/** @type {any} */ { row }) => row === event.target);
     const next = by && rows[at + by];
     if (!next) return;
     event.preventDefault();
@@ -58,6 +66,7 @@ export function shareList(root, onChoose) {
   }
 
   // In its own list only: the page stays where it is.
+  /** @param {any} row */
   function reveal(row) {
     if (!row) return;
     const top = row.offsetTop - list.offsetTop;
@@ -65,19 +74,21 @@ export function shareList(root, onChoose) {
     list.scrollTop = Math.min(top, Math.max(list.scrollTop, bottom - list.clientHeight));
   }
 
+  /** @param {number} count */
   function rebuild(count) {
     rows = Array.from({ length: count }, (_, n) => shareRow(n, onChoose));
-    list.replaceChildren(...rows.map(({ row }) => row));
+    list.replaceChildren(...rows.map((/** @type {any} */ { row }) => row));
     list.classList.toggle("share-many", count > MANY);
   }
 
+  /** @param {Run} run @param {number} k */
   function show(run, k) {
     const shares = Array.from(drawnEvaluatorOf(scene).shares(run.w[2 * k], run.w[2 * k + 1]));
     const whole = shares.reduce((a, b) => a + b, 0);
     const most = Math.max(...shares, 0);
     const all = scene.data.count === shares.length;
     const { texts, total, unit } = printedShares(shares, all ? run.error[k] : whole);
-    rows.forEach(({ row, bar, number }, n) => {
+    rows.forEach((/** @type {any} */ { row, bar, number }, /** @type {number} */ n) => {
       bar.style.width = `${most > 0 ? (100 * shares[n]) / most : 0}%`;
       setText(number, texts[n]);
       const part = whole > 0 ? `, ${formatNumber((100 * shares[n]) / whole, 2)} %` : "";
@@ -93,13 +104,17 @@ export function shareList(root, onChoose) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       if (rows.length !== scene.data.inputs.length) rebuild(scene.data.inputs.length);
-      rows.forEach(({ row }, n) => setAttribute(row, "aria-pressed", scene.view.point === n));
+      rows.forEach((/** @type {any} */ { row }, /** @type {number} */ n) =>
+        setAttribute(row, "aria-pressed", scene.view.point === n),
+      );
       drawnKey = "";
-      reveal(rows[scene.view.point]?.row);
+      reveal(scene.view.point === null ? null : rows[scene.view.point].row);
     },
+    /** @param {Head} head */
     draw(head) {
       const run = scene?.runs[head.chosen];
       if (!run) return;

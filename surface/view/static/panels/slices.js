@@ -7,7 +7,7 @@ import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { symbolPath } from "../base/swatch.js";
 import { drawnEvaluatorOf } from "../maths/evaluator.js";
-import { errorOf, stepOf, weightsOf } from "../maths/runs.js";
+import { stepOf, weightsOf } from "../maths/runs.js";
 
 const FINE = 181; // samples of a curve at rest
 const COARSE = 61; // while it plays
@@ -18,16 +18,31 @@ const RUN_SHARE = 1.5; // how high a slice reaches: of the run's highest error
 const SURFACE_SHARE = 0.12; // and at least this of the surface's
 const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has nothing to tell
 
-/** The samples of a slice along an axis through w: { x, error }, the place of the ball itself among them. */
+/**
+ * The samples of a slice along an axis through w: { x, error }, the place of the ball itself among them.
+ * @param {Evaluator} evaluator
+ * @param {number[]} given2
+ * @param {number[]} w
+ * @param {number} axis
+ * @param {number} count
+ */
 export function sliceThrough(evaluator, [low, high], w, axis, count) {
   const x = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
   if (w[axis] > low && w[axis] < high) x[Math.round(((w[axis] - low) / (high - low)) * (count - 1))] = w[axis];
-  const at = axis ? (value) => evaluator.error(w[0], value) : (value) => evaluator.error(value, w[1]);
+  const at = axis
+    ? (/** @type {any} */ value) => evaluator.error(w[0], value)
+    : (/** @type {any} */ value) => evaluator.error(value, w[1]);
   return { x, error: Float64Array.from(x, at) };
 }
 
-/** The errors that a run's slices show: from the lowest of the surface to somewhat above the run's highest. */
+/**
+ * The errors that a run's slices show: from the lowest of the surface to somewhat above the run's highest.
+ * @param {Float64Array} surface
+ * @param {Run} run
+ * @param {boolean} log
+ */
 export function sliceRange(surface, run, log) {
+  /** @param {number} e */
   const inside = (e) => Number.isFinite(e);
   const low = surface.reduce((least, e) => (inside(e) && e < least ? e : least), Infinity);
   const top = surface.reduce((most, e) => (inside(e) && e > most ? e : most), -Infinity);
@@ -38,7 +53,12 @@ export function sliceRange(surface, run, log) {
   return [low >= 0 ? Math.max(0, low - 0.06 * (high - low)) : low - 0.06 * (high - low), high + 0.12 * (high - low)];
 }
 
-/** The slope of E along an axis at the playhead, between two whole steps evenly. */
+/**
+ * The slope of E along an axis at the playhead, between two whole steps evenly.
+ * @param {Run} run
+ * @param {number} step
+ * @param {number} axis
+ */
 function slopeAt(run, step, axis) {
   const k = Math.floor(step);
   const next = Math.min(k + 1, run.k);
@@ -46,22 +66,29 @@ function slopeAt(run, step, axis) {
   return here + (step - k) * (run.gradient[2 * next + axis] - here);
 }
 
+/** @param {HTMLElement} root @param {number} axis */
 function sliceChart(root, axis) {
   const heading = panelHeading(root, "");
   const chart = chartGround(root, "", ["curve", "ball"]);
-  let box = null;
-  let scales = null;
+  /** @type {any} */
+  let box;
+  /** @type {any} */
+  let scales;
 
+  /** @param {string[]} names @param {number[][]} window @param {number[]} range @param {boolean} log */
   function layout(names, window, range, log) {
     setText(heading, `E along ${names[axis]}`);
     chart.ground.setAttribute("aria-label", `The error along ${names[axis]}, with ${names[1 - axis]} held at the ball`);
     box = chart.box();
-    if (box.right - box.left < 40 || box.bottom - box.top < 30) return (scales = null);
+    scales = null;
+    if (box.right - box.left < 40 || box.bottom - box.top < 30) return;
     scales = { x: axisScale(window[axis], [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], log) };
-    const across = linearTicks(...window[axis], tickCount(box.right - box.left, 2.8 * box.em));
+    const across = linearTicks(window[axis], tickCount(box.right - box.left, 2.8 * box.em));
     const room = tickCount(box.bottom - box.top, 2 * box.em);
-    const up = log ? logTicks(...range, room) : linearTicks(...range, room);
-    const marks = ({ ticks }, scale) => ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    const up = log ? logTicks(range, room) : linearTicks(range, room);
+    /** @param {any} given @param {any} scale */
+    const marks = ({ ticks }, scale) =>
+      ticks.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
     chart.drawAxes(
       {
         x: { title: names[axis], marks: marks(across, scales.x) },
@@ -69,9 +96,9 @@ function sliceChart(root, axis) {
       },
       box,
     );
-    return scales;
   }
 
+  /** @param {Pen} pen */
   function clip(pen) {
     pen.save();
     pen.beginPath();
@@ -79,6 +106,7 @@ function sliceChart(root, axis) {
     pen.clip();
   }
 
+  /** @param {{ x: Float64Array, error: Float64Array }} slice @param {Theme} theme */
   function drawCurve(slice, theme) {
     const pen = scales && sharpPen(chart.canvases[0], box);
     if (!pen) return;
@@ -92,6 +120,7 @@ function sliceChart(root, axis) {
     pen.restore();
   }
 
+  /** @param {any} given @param {Theme} theme @param {boolean} log */
   function drawBall({ w, error, slope, style }, theme, log) {
     const pen = scales && sharpPen(chart.canvases[1], box);
     if (!pen) return;
@@ -109,6 +138,7 @@ function sliceChart(root, axis) {
   }
 
   // A tangent of a fixed length on the screen, so that a steep one is as plain to see as a level one.
+  /** @param {Pen} pen @param {number} at @param {number} error @param {number} slope @param {string} colour */
   function drawTangent(pen, at, error, slope, colour) {
     const long = 0.13 * (box.right - box.left);
     const rise = scales.y(error + slope) - scales.y(error);
@@ -125,15 +155,19 @@ function sliceChart(root, axis) {
   return { layout, drawCurve, drawBall };
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function slicesPanel(root, context) {
   const places = [0, 1].map(() => element("div", { class: "slice" }));
   const words = element("p", { class: "panel-words" });
   const pair = element("div", { class: "slice-pair" }, ...places);
   root.append(pair, words);
   const charts = places.map((place, axis) => sliceChart(place, axis));
-  let scene = null;
-  let head = null;
-  let laid = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {Head} */
+  let head;
+  /** @type {any} */
+  let laid;
   let curvesKey = "";
   let cost = 0;
   let worked = 0;
@@ -141,6 +175,7 @@ export function slicesPanel(root, context) {
   /** Whether the data that the page has are all of them, so that the curve is exact. */
   const whole = () => scene.data.count === scene.data.inputs.length;
 
+  /** @param {Run} run */
   function layout(run) {
     const { surface, names, scale } = scene;
     const log = scale === "log";
@@ -151,6 +186,7 @@ export function slicesPanel(root, context) {
     curvesKey = "";
   }
 
+  /** @param {Evaluator} evaluator @param {number[]} w */
   function drawCurves(evaluator, w) {
     const key = `${w.join()} ${head.playing}`;
     const now = performance.now();
@@ -164,6 +200,7 @@ export function slicesPanel(root, context) {
     cost = worked - now;
   }
 
+  /** @param {any} next */
   function draw(next) {
     head = next;
     const run = scene?.runs[head.chosen];
@@ -190,6 +227,7 @@ export function slicesPanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       laid = null;

@@ -5,22 +5,34 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatNumber, formatSetting, formatTick } from "../base/format.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
+import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, stepOf } from "../maths/runs.js";
 
 const ROOMY = 5; // a tick's label of so many letters leaves no room for the axis title
 const REACH = 30; // how many times the rate the strip reaches upwards and downwards; a bound beyond lies at its edge
 
-/** The bound at a curvature: no step is unstable where the surface does not curve upwards. */
+/**
+ * The bound at a curvature: no step is unstable where the surface does not curve upwards.
+ * @param {number} bound
+ * @param {number} curvature
+ */
 function boundAt(bound, curvature) {
   return curvature > 0 ? bound / curvature : Infinity;
 }
 
-/** What the bound is called for a rule: "2/λ"; "" where it has none. */
+/**
+ * What the bound is called for a rule: "2/λ"; "" where it has none.
+ * @param {Run} run
+ */
 function boundWords(run) {
   return run.stability?.formula ?? "";
 }
 
-/** What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none. */
+/**
+ * What the strip says of a run at a step: { bound, unstable, words }; bound null where there is none.
+ * @param {Run} run
+ * @param {number} step
+ */
 function stabilityAt(run, step) {
   const rate = run.settings.learning_rate;
   const eta = `η = ${formatSetting(rate)}`;
@@ -40,32 +52,43 @@ function stabilityAt(run, step) {
   return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, the bound at this point (${lambda})` };
 }
 
+/** @param {string} text */
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The range of rates that the strip shows for a run. */
+/**
+ * The range of rates that the strip shows for a run.
+ * @param {Run} run
+ */
 function stripRange(run) {
   const rate = run.settings.learning_rate;
   let [low, high] = [rate / 2, rate * 2];
-  for (const curvature of run.stability.curvature) {
-    const bound = boundAt(run.stability.bound, curvature);
+  const stability = /** @type {NonNullable<Run["stability"]>} */ (run.stability);
+  for (const curvature of stability.curvature) {
+    const bound = boundAt(stability.bound, curvature);
     if (Number.isFinite(bound)) [low, high] = [Math.min(low, bound), Math.max(high, bound)];
   }
   return [Math.max(low, rate / REACH) / 1.3, Math.min(high, rate * REACH) * 1.3];
 }
 
-/** The strip's few ticks: powers of ten where there are two, else the rate itself. */
+/**
+ * The strip's few ticks: powers of ten where there are two, else the rate itself.
+ * @param {number[]} given
+ * @param {number} rate
+ */
 function stripTicks([low, high], rate) {
   const from = Math.ceil(Math.log10(low));
   const to = Math.floor(Math.log10(high));
   const ticks = Array.from({ length: Math.max(0, to - from + 1) }, (_, n) => 10 ** (from + n));
+  /** @param {number} value */
   const label = (value) => (value < 1e-3 || value >= 1e4 ? formatSetting(value) : formatTick(value, value));
   if (ticks.length < 2) return [{ value: rate, label: formatSetting(rate) }];
   return ticks.map((value) => ({ value, label: label(value) }));
 }
 
 // Everything above the bound, hatched: who cannot tell its colour sees the lines.
+/** @param {Pen} pen @param {string} colour @param {any} given3 */
 function hatch(pen, colour, { left, right, top, bottom }) {
   pen.globalAlpha = 0.16;
   pen.fillStyle = colour;
@@ -82,12 +105,16 @@ function hatch(pen, colour, { left, right, top, bottom }) {
   pen.globalAlpha = 1;
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function stripPanel(root, context) {
-  let scene = null;
-  let box = null;
-  let scales = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {any} */
+  let box;
+  /** @type {any} */
+  let scales;
   let drawn = -1;
-  let head = { step: 0, chosen: 0 };
+  let head = /** @type {Head} */ (OPENING_HEAD);
   const heading = panelHeading(root, "");
   const label = "The learning rate of the chosen run against the largest stable one at each step";
   const chart = chartGround(root, label, ["bound", "rate"]);
@@ -110,19 +137,23 @@ export function stripPanel(root, context) {
     scales = { x: axisScale(along, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], true) };
     const ticks = stripTicks(range, run().settings.learning_rate);
     const marks = ticks.map((tick) => ({ at: scales.y(tick.value), label: tick.label }));
+    /** @param {any} given */
     const clear = ({ at }) => at > box.top + 0.4 * box.em && at < box.bottom - 0.4 * box.em;
     const room = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
     chart.drawAxes({ x: { title: "", marks: [] }, y: { title: room ? "η" : "", marks: marks.filter(clear) } }, box);
     drawGround();
   }
 
+  /** @param {Pen} pen @param {any} close */
   function traceBound(pen, close) {
-    const { curvature, bound } = run().stability;
+    const { curvature, bound } = /** @type {NonNullable<Run["stability"]>} */ (run().stability);
+    /** @param {number} k */
     const height = (k) => {
       const at = Number.isNaN(curvature[k]) ? box.bottom : scales.y(Math.min(boundAt(bound, curvature[k]), 1e300));
       return Math.min(box.bottom, Math.max(box.top, at));
     };
     pen.beginPath();
+    /** @param {number} k */
     const across = (k) => Math.min(box.right, scales.x(positionOf(run(), k)));
     for (let k = 0; k <= run().k; k++) pen.lineTo(across(k), height(k));
     if (!close) return;
@@ -177,11 +208,13 @@ export function stripPanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       head = { ...head, chosen: Math.min(head.chosen, scene.runs.length - 1) };
       layout();
     },
+    /** @param {any} next */
     draw(next) {
       head = next;
       if (drawn !== head.chosen) layout();

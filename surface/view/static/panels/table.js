@@ -9,22 +9,28 @@ import { outcomeBadge, startText } from "./cards.js";
 
 const RACE = "steps to E";
 
+/** @param {Run} run */
 function otherSettings(run) {
   const others = Object.entries(run.settings).filter(([name]) => name !== "learning_rate" && name !== "momentum");
   return others.map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`).join(", ") || "–";
 }
 
+/** @param {Run} run */
 function runName(run) {
   const name = run.away ? `${run.title} (hidden)` : run.title;
   return element("span", { class: "player-row-name" }, runSwatch(run.style), name);
 }
 
+/** @param {Scene} scene @param {any} raced */
 function columnsOf(scene, raced) {
+  /** @param {string} name */
   const has = (name) => scene.runs.some((run) => name in run.settings);
-  const setting = (name) => (run) => (name in run.settings ? formatSetting(run.settings[name]) : "–");
+  /** @param {string} name */
+  const setting = (name) => (/** @type {Run} */ run) =>
+    name in run.settings ? formatSetting(run.settings[name]) : "–";
   const columns = [
     ["run", runName],
-    ["rule", (run) => run.rule],
+    ["rule", (/** @type {Run} */ run) => run.rule],
     ["learning rate η", setting("learning_rate")],
   ];
   if (has("momentum")) columns.push(["momentum β", setting("momentum")]);
@@ -33,19 +39,25 @@ function columnsOf(scene, raced) {
   columns.push(["steps", (run) => String(run.k)]);
   columns.push(raced);
   columns.push(["final error E", (run) => formatNumber(run.error[run.k])]);
+  /** @param {Run} run */
   const outcome = (run) => (run.verdict ? outcomeBadge(run.verdict) : "–");
   if (scene.runs.some((run) => run.verdict)) columns.push(["outcome", outcome]);
   return columns;
 }
 
+/** @param {boolean} tie */
 function fastestSign(tie) {
   return element("span", { class: "player-fastest" }, icon("fastest"), tie ? "fastest (tie)" : "fastest");
 }
 
+/** @param {HTMLElement} root */
 export function tablePanel(root) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
+  /** @type {number | null} */
   let target = null;
   let usual = 0;
+  /** @type {any} */
   let cells = [];
   const field = element("input", {
     type: "number",
@@ -68,12 +80,13 @@ export function tablePanel(root) {
     setText(refusal, refused ? "The error must be a number greater than 0." : "");
     refusal.hidden = !refused;
     setAttribute(field, "aria-invalid", refused);
-    target = refused ? (target ?? usual) : entered;
-    const fastest = fastestOf(scene.runs, target);
-    const name = `steps to E ≤ ${formatSetting(target)}`;
+    const goal = refused ? (target ?? usual) : entered;
+    target = goal;
+    const fastest = fastestOf(scene.runs, goal);
+    const name = `steps to E ≤ ${formatSetting(goal)}`;
     setText(heading, name);
     scene.runs.forEach((run, i) => {
-      const steps = stepsTo(run, target);
+      const steps = stepsTo(run, goal);
       const sign = fastest.includes(i) && scene.runs.length > 1;
       setAttribute(cells[i].closest("td"), "data-label", name);
       cells[i].replaceChildren(
@@ -84,10 +97,13 @@ export function tablePanel(root) {
   }
 
   function rebuild() {
+    /** @param {Run} run */
     const racing = (run) => cells[scene.runs.indexOf(run)];
-    const columns = columnsOf(scene, [RACE, racing]);
+    const columns = /** @type {[string, (run: Run) => any][]} */ (columnsOf(scene, [RACE, racing]));
+    /** @param {string} name */
     const title = (name) => (name === RACE ? heading : name);
     const head = element("tr", {}, ...columns.map(([name]) => element("th", { scope: "col" }, title(name))));
+    /** @param {Run} run @param {any} given2 */
     const cell = (run, [name, show]) => element("td", { "data-label": name }, element("span", {}, show(run)));
     const rows = scene.runs.map((run) =>
       element("tr", { class: run.away ? "player-away" : "" }, ...columns.map((column) => cell(run, column))),
@@ -100,6 +116,7 @@ export function tablePanel(root) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       const other = scene?.key !== next.key || String(scene.surface.key) !== String(next.surface.key);
       const held = document.activeElement === field;

@@ -4,19 +4,23 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { changeIcon, icon } from "../base/icons.js";
 import { SPEEDS } from "../maths/playhead.js";
 
+/** @type {Record<string, any>} */
 const SPEED_LABELS = { 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" };
 
+/** @param {string} name @param {string} label @param {string} key @param {() => void} onPress */
 function transportButton(name, label, key, onPress) {
   const words = { "aria-label": label, title: `${label} (${key})` };
   const look = { type: "button", class: `player-button player-${name}` };
   return element("button", { ...look, ...words, onclick: onPress }, icon(name));
 }
 
+/** @param {number} speed @param {(speed: number) => void} onSpeed */
 function speedButton(speed, onSpeed) {
   const look = { type: "button", class: "player-speed", "aria-label": `Speed ${SPEED_LABELS[speed]}` };
   return element("button", { ...look, onclick: () => onSpeed(speed) }, SPEED_LABELS[speed]);
 }
 
+/** @param {(step: number) => void} onSeek */
 function scrubberInput(onSeek) {
   const range = { type: "range", min: 0, max: 0, step: 1, value: 0 };
   const scrubber = element("input", { ...range, class: "player-scrubber", "aria-label": "Step" });
@@ -24,12 +28,18 @@ function scrubberInput(onSeek) {
   return scrubber;
 }
 
+/** @type {Record<string, any>} */
 const PACINGS = {
   step: ["by step", "All runs take their steps at the same time; press to let all arrive together"],
   arrival: ["by arrival", "Every run is stretched so that all arrive together; press to go by steps again"],
 };
 
-/** Where the playhead stands, in words. */
+/**
+ * Where the playhead stands, in words.
+ * @param {number} position
+ * @param {number} steps
+ * @param {string} pacing
+ */
 export function positionText(position, steps, pacing) {
   if (pacing !== "arrival") return `step ${Math.floor(position)} of ${steps}`;
   return `${Math.floor(steps ? (100 * position) / steps + 1e-9 : 100)} % of the way`;
@@ -37,6 +47,8 @@ export function positionText(position, steps, pacing) {
 
 /**
  * The bar; `commands` are first, back, toggle, forward, last, seek(step), speed(factor) and pacing("step" | "arrival").
+ * @param {HTMLElement} root
+ * @param {Commands} commands
  */
 export function transportPanel(root, commands) {
   const play = transportButton("play", "Play", "space", commands.toggle);
@@ -64,12 +76,14 @@ export function transportPanel(root, commands) {
     element("div", { class: "player-speeds", role: "group", "aria-label": "Speed" }, ...speeds.values()),
   );
 
+  /** @param {boolean} playing */
   function showPlaying(playing) {
     changeIcon(play.firstChild, playing ? "pause" : "play");
     setAttribute(play, "aria-label", playing ? "Pause" : "Play");
     setAttribute(play, "title", playing ? "Pause (space)" : "Play (space)");
   }
 
+  /** @param {string} pacingNow @param {any} runs */
   function showPacing(pacingNow, runs) {
     paced = pacingNow;
     pacing.hidden = runs < 2;
@@ -80,6 +94,7 @@ export function transportPanel(root, commands) {
   }
 
   return {
+    /** @param {any} playhead @param {string} [pacingNow] @param {any} [runs] */
     draw(playhead, pacingNow = "step", runs = 1) {
       const step = Math.floor(playhead.step);
       const text = positionText(playhead.step, playhead.last, pacingNow);

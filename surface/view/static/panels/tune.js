@@ -9,23 +9,35 @@ const DIGITS = 3;
 const PATIENCE = 4000; // milliseconds that a value which was let go is waited for
 const FINE = 0.005; // of a linear slider
 
-/** The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart. */
+/**
+ * The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart.
+ * @param {Knob} given
+ * @param {number} stop
+ */
 export function valueAt({ low, high, logarithmic }, stop) {
   if (!logarithmic) return Math.min(high, Number((low + stop * FINE).toFixed(3)));
   return Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
 }
 
-/** The stop nearest to a value. */
+/**
+ * The stop nearest to a value.
+ * @param {Knob} given
+ * @param {any} value
+ */
 export function stopAt({ low, high, logarithmic }, value) {
   const held = Math.min(high, Math.max(low, value));
   return Math.round(logarithmic ? (STOPS * Math.log(held / low)) / Math.log(high / low) : (held - low) / FINE);
 }
 
-/** The last stop of a slider. */
+/**
+ * The last stop of a slider.
+ * @param {Knob} given
+ */
 export function lastStop({ low, high, logarithmic }) {
   return logarithmic ? STOPS : Math.round((high - low) / FINE);
 }
 
+/** @param {Knob} knob @param {Emit} send */
 function tuner(knob, send) {
   const { name, symbol, label } = knob;
   const number = element("output", { class: "slider-number" });
@@ -37,14 +49,17 @@ function tuner(knob, send) {
     "aria-label": `${label} ${symbol} of the chosen run`,
   });
   let held = false;
-  let given = null; // a value that was let go, until the run has it
+  /** @type {any} */
+  let given; // a value that was let go, until the run has it
 
+  /** @param {any} value */
   function say(value) {
     setText(number, formatSetting(value));
     setAttribute(slider, "aria-valuetext", `${symbol} = ${formatSetting(value)}`);
   }
 
-  function moved(event, lasts) {
+  /** @param {boolean} lasts */
+  function moved(lasts) {
     const value = valueAt(knob, Number(slider.value));
     held = !lasts;
     given = lasts ? { value, until: performance.now() + PATIENCE } : null;
@@ -52,11 +67,14 @@ function tuner(knob, send) {
     send(lasts ? "setting" : "slide", { name, value });
   }
 
-  slider.addEventListener("input", (event) => moved(event, false));
-  slider.addEventListener("change", (event) => moved(event, true));
+  slider.addEventListener("input", () => moved(false));
+  slider.addEventListener("change", () => moved(true));
   return {
     node: element("label", { class: "tune-slider" }, element("span", {}, symbol), slider, number),
-    /** Shows the run's own value, unless it is being moved. */
+    /**
+     * Shows the run's own value, unless it is being moved.
+     * @param {any} value
+     */
     show(value) {
       if (held || (given && given.value !== value && performance.now() < given.until)) return;
       given = null;
@@ -66,25 +84,31 @@ function tuner(knob, send) {
   };
 }
 
+/** @param {HTMLElement} root @param {Context} context */
 export function tunePanel(root, context) {
-  let scene = null;
+  /** @type {Scene} */
+  let scene;
   let builtKey = "";
   let tuners = new Map();
   let chosen = 0;
   const holder = element("div", { class: "tune-sliders" });
   root.append(holder);
 
+  /** @param {Run} run */
   function build(run) {
+    /** @param {any} event @param {any} setting */
     const send = (event, setting) => context.emit(event, { run: chosen, ...setting });
     tuners = new Map(run.knobs.map((knob) => [knob.name, tuner(knob, send)]));
     holder.replaceChildren(runSwatch(run.style), ...[...tuners.values()].map(({ node }) => node));
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       scene = next;
       root.hidden = !next.events.includes("setting");
     },
+    /** @param {Head} head */
     draw(head) {
       const run = scene?.runs[head.chosen];
       if (!run || root.hidden) return;

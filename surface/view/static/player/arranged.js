@@ -7,15 +7,24 @@ import { arrivalOf, windowOf } from "../maths/arrival.js";
  * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point:
  * the data point, or null.
  */
+/** @type {View} */
 export const AS_OPENED = { pacing: "step", hidden: [], solo: null, point: null };
 
-/** Which runs are out of sight. */
+/**
+ * Which runs are out of sight.
+ * @param {View} view
+ * @param {number} i
+ */
 function isAway(view, i) {
   return view.solo === null ? view.hidden.includes(i) : view.solo !== i;
 }
 
 /**
  * The view after what the reader asked for: "pacing", "hide" (a run), "solo" (a run) or "point" (a data point or null).
+ * @param {View} view
+ * @param {string} name
+ * @param {any} value
+ * @returns {View}
  */
 export function rearranged(view, name, value) {
   if (name === "pacing") return { ...view, pacing: value };
@@ -27,8 +36,14 @@ export function rearranged(view, name, value) {
   return { ...view, hidden: away ? all.filter((i) => i !== value) : [...all, value] };
 }
 
-/** The view, without what this scene does not have. */
+/**
+ * The view, without what this scene does not have.
+ * @param {View} view
+ * @param {Scene} given2
+ * @returns {View}
+ */
 function fitting(view, { runs, data }) {
+  /** @param {number | null} i @param {number} count */
   const held = (i, count) => i !== null && i < count;
   const hidden = view.hidden.filter((i) => i < runs.length);
   return {
@@ -39,14 +54,24 @@ function fitting(view, { runs, data }) {
   };
 }
 
-/** The scene, arranged: its runs with `away` and `pace`, its steps, and the view itself. */
+/**
+ * The scene, arranged: its runs with `away` and `pace`, its steps, and the view itself.
+ * @param {any} scene
+ * @param {View} arrangement
+ * @returns {Scene}
+ */
 export function arranged(scene, arrangement) {
   const view = fitting(arrangement, scene);
   const together = view.pacing === "arrival";
   const size = windowOf(scene.surface);
-  const runs = scene.runs.map((run, i) => ({ ...run, arrival: arrivalOf(run.w, size), away: isAway(view, i) }));
+  const runs = scene.runs.map((/** @type {Run} */ run, /** @type {number} */ i) => ({
+    ...run,
+    arrival: arrivalOf(run.w, size),
+    away: isAway(view, i),
+  }));
+  /** @param {number[]} lengths */
   const most = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
-  const own = runs.map((run) => (together ? run.arrival : run.k));
+  const own = runs.map((/** @type {Run} */ run) => (together ? run.arrival : run.k));
   const steps = Math.max(most(own), together ? 0 : most([scene.random_starts?.steps ?? 0]));
   for (const run of runs) run.pace = together ? run.arrival / (steps || 1) : 1;
   return { ...scene, runs, steps, pacing: view.pacing, view };

@@ -15,11 +15,20 @@ const KEYS_EXPLAINED = [
   [["?"], "this list"],
 ];
 
+/** @param {any} given */
 function explained([keys, words]) {
-  return element("div", {}, element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, words));
+  return element(
+    "div",
+    {},
+    element("dt", {}, ...keys.map((/** @type {any} */ key) => element("kbd", {}, key))),
+    element("dd", {}, words),
+  );
 }
 
-/** The dialog in `root`; `toggle()` opens and closes it. */
+/**
+ * The dialog in `root`; `toggle()` opens and closes it.
+ * @param {HTMLElement} root
+ */
 export function helpDialog(root) {
   const close = element("button", { type: "button", class: "panel-toggle", onclick: () => dialog.close() }, "Close");
   const list = element("dl", { class: "help-keys" }, ...KEYS_EXPLAINED.map(explained));
@@ -39,6 +48,7 @@ export function helpDialog(root) {
   );
   root.append(dialog);
 
+  /** @param {any} event */
   function hear(event) {
     if (event.key !== "?") return;
     event.preventDefault();
@@ -54,6 +64,7 @@ export function helpDialog(root) {
   };
 }
 
+/** @param {string} name @param {string} label @param {string} key @param {() => void} onPress */
 function modeButton(name, label, key, onPress) {
   const look = {
     type: "button",
@@ -64,7 +75,10 @@ function modeButton(name, label, key, onPress) {
   return element("button", { ...look, onclick: onPress }, icon(name));
 }
 
-/** The buttons of presentation mode and of this list, for the transport bar. */
+/**
+ * The buttons of presentation mode and of this list, for the transport bar.
+ * @param {Commands} commands
+ */
 export function modeButtons(commands) {
   const present = modeButton("present", "Presentation mode", "p", commands.present);
   const help = modeButton("keys", "List of the keys", "?", commands.help);

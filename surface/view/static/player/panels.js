@@ -40,7 +40,10 @@ export const PANELS = [
   { name: "announcer", label: null, make: announcerPanel, place: "below", tag: "div" },
 ].map((panel) => ({ tag: "section", plotly: false, fitted: false, ...panel }));
 
-/** Lays an empty place for every panel inside `root`: { places, bar }, the bar for what plays. */
+/**
+ * Lays an empty place for every panel inside `root`: { places, bar }, the bar for what plays.
+ * @param {HTMLElement} root
+ */
 export function layoutPanels(root) {
   const places = Object.fromEntries(
     PANELS.map(({ name, label, tag }) => [
@@ -48,6 +51,7 @@ export function layoutPanels(root) {
       element(tag, { class: `player-panel player-panel-${name}`, "aria-label": label }),
     ]),
   );
+  /** @param {any} place */
   const at = (place) => PANELS.filter((panel) => panel.place === place).map(({ name }) => places[name]);
   const side = element("div", { class: "player-side" }, element("div", { class: "player-over" }, ...at("over")));
   side.append(...at("side"));
@@ -55,4 +59,22 @@ export function layoutPanels(root) {
   const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
   root.replaceChildren(stage, bar, ...at("below"));
   return { places, bar };
+}
+
+/**
+ * Calls back when the place of a fitted panel has changed its size and rests; returns what ends it.
+ * @param {Record<string, HTMLElement>} places
+ * @param {() => void} resized
+ */
+export function watchSizes(places, resized) {
+  let settled = 0;
+  const observer = new ResizeObserver(() => {
+    clearTimeout(settled);
+    settled = setTimeout(resized, 60);
+  });
+  for (const { name } of PANELS.filter((panel) => panel.fitted)) observer.observe(places[name]);
+  return () => {
+    clearTimeout(settled);
+    observer.disconnect();
+  };
 }

@@ -17,7 +17,7 @@ import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
 import { AS_OPENED, arranged, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
-import { layoutPanels, PANELS } from "./panels.js";
+import { layoutPanels, PANELS, watchSizes } from "./panels.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { StartHistory } from "./undo.js";
 
@@ -25,25 +25,33 @@ const NO_PLOTLY =
   "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
 class Player {
+  /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} given2 */
   constructor(root, { plotly, emit }) {
     this.root = root;
     this.send = emit;
     this.playhead = new Playhead();
-    this.scene = null;
-    this.message = null;
+    /** @type {Scene} */
+    this.scene = /** @type {any} */ (null); // until a surface has come
+    /** @type {RunsMessage} */
+    this.message = /** @type {any} */ (null); // until there are runs
     this.chosen = 0;
     this.replay = false;
     this.suspense = false;
+    /** @type {Scale | undefined} */
     this.scale = undefined; // of the error: as the surface opens, until the reader chooses
+    /** @type {Head["arrows"]} */
     this.arrows = {};
     this.layers = OPENING_HEAD.layers;
+    /** @type {Probe | null} */
     this.probe = null; // the place that is read out: { w }
     this.slopeWords = "";
     this.dragging = false;
     this.history = new StartHistory();
     this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
+    /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
+    /** @type {(Panel & { plotly: boolean })[]} */
     this.panels = [];
     this.ended = false;
     root.classList.add("surface-player");
@@ -59,40 +67,50 @@ class Player {
       (Plotly) => this.addPlots(Plotly),
       () => this.saySo(),
     );
+    /** @param {string} key */
     const arrived = (key) => (key === this.message?.overlay || key === this.message?.random_starts) && this.show();
     this.cleanUps = [
-      surfaces.onArrival((key) => key === this.message?.surface && this.show()),
+      surfaces.onArrival((/** @type {any} */ key) => key === this.message?.surface && this.show()),
       overlays.onArrival(arrived),
       randomStarts.onArrival(arrived),
       listenToKeys(root, this.commands()),
-      this.watchSize(),
+      watchSizes(this.places, () => this.resize()),
       onPaper(() => this.showAtOnce()),
     ];
   }
 
+  /** @param {PlotlyLibrary | null} Plotly */
   contextFor(Plotly) {
     return {
       Plotly,
+      /** @param {string} name @param {any} value */
       emit: (name, value) => this.act(name, value),
       theme: () => this.theme,
       reducedMotion: prefersReducedMotion(),
     };
   }
 
-  /** Makes the panels that wait for Plotly, or the others. */
+  /**
+   * Makes the panels that wait for Plotly, or the others.
+   * @param {boolean} plotly
+   */
   addPanels(plotly) {
     for (const { name, make } of PANELS.filter((panel) => panel.plotly === plotly)) {
-      const panel = Object.assign(guarded(make, this.places[name], this.context), { plotly });
+      const panel = Object.assign(guarded(make, this.places[name], /** @type {Context} */ (this.context)), { plotly });
       this.panels.push(panel);
       if (this.scene) panel.update(this.sceneFor(panel));
     }
   }
 
-  /** What a panel shows: the two big pictures may show one data point's error alone. */
+  /**
+   * What a panel shows: the two big pictures may show one data point's error alone.
+   * @param {{ plotly: boolean }} given
+   */
   sceneFor({ plotly }) {
     return plotly ? pictured(this.scene) : this.scene;
   }
 
+  /** @param {PlotlyLibrary | null} Plotly */
   addPlots(Plotly) {
     if (this.ended) return;
     this.context = this.contextFor(Plotly);
@@ -106,7 +124,9 @@ class Player {
     }
   }
 
+  /** @returns {Commands} */
   commands() {
+    /** @param {any} change */
     const move = (change) => () => {
       change();
       this.schedule();
@@ -118,8 +138,11 @@ class Player {
       toggle: move(() => (prefersReducedMotion() ? this.jump() : head.toggle())),
       forward: move(() => head.forward()),
       last: move(() => head.seek(head.last)),
+      /** @param {number} step */
       seek: (step) => move(() => head.seek(step))(),
+      /** @param {number} factor */
       speed: (factor) => move(() => (head.speed = factor))(),
+      /** @param {string} pacing */
       pacing: (pacing) => this.arrange("pacing", pacing),
       present: () => void this.room.toggle(),
       leave: () => this.room.leave(),
@@ -138,12 +161,14 @@ class Player {
 
   /**
    * Goes to the scene before or after, where the page offers it; by keys only while it fills the screen.
+   * @param {number} by
    */
   go(by) {
     if (!this.room.on || !this.scene?.events.includes("go")) return false;
     this.send("go", { by });
   }
 
+  /** @param {string} name @param {any} value */
   act(name, value) {
     if (name === "seek") return this.commands().seek(value);
     if (name === "scale") return this.drawOn(value);
@@ -159,13 +184,20 @@ class Player {
     else this.send(name, value);
   }
 
-  /** Keeps what the panels show beside the scene, and draws it. */
+  /**
+   * Keeps what the panels show beside the scene, and draws it.
+   * @param {string} name
+   * @param {any} value
+   */
   keep(name, value) {
-    this[name] = value;
+    Object.assign(this, { [name]: value });
     this.schedule();
   }
 
-  /** Puts a start back where it was; false where there is none. */
+  /**
+   * Puts a start back where it was; false where there is none.
+   * @param {any} start
+   */
   putBack(start) {
     if (!start || !this.scene.events.includes("restore")) return false;
     this.exchange.post("restore", { run: start.run, w: [...start.w], together: start.together });
@@ -173,18 +205,26 @@ class Player {
     return true;
   }
 
+  /** @param {number} run */
   choose(run) {
     this.chosen = run;
     this.schedule();
   }
 
-  /** Draws the error on another scale, in every panel. */
+  /**
+   * Draws the error on another scale, in every panel.
+   * @param {Scale} scale
+   */
   drawOn(scale) {
     this.scale = scale;
     this.show();
   }
 
-  /** Shows the scene as the reader arranges it; a playhead under way stays as far along it. */
+  /**
+   * Shows the scene as the reader arranges it; a playhead under way stays as far along it.
+   * @param {string} name
+   * @param {any} value
+   */
   arrange(name, value) {
     const { step, last, playing } = this.playhead;
     this.view = rearranged(this.view, name, value);
@@ -201,12 +241,16 @@ class Player {
     if (visible >= 0 && this.scene.runs[this.chosen]?.away) this.act("choose", { run: visible });
   }
 
+  /** @param {Head["arrows"]} arrows */
   showArrows(arrows) {
     this.arrows = arrows;
     this.schedule();
   }
 
-  /** Takes what Python says of the runs; drawn as soon as the surface that it names is there. */
+  /**
+   * Takes what Python says of the runs; drawn as soon as the surface that it names is there.
+   * @param {RunsMessage} message
+   */
   update(message) {
     if (!isCurrent(message)) return this.refuse();
     if (message.key !== this.message?.key) this.view = AS_OPENED;
@@ -235,10 +279,12 @@ class Player {
     this.root.setAttribute("aria-busy", String(!surface));
     if (!surface) return;
     const before = this.scene;
-    this.scene = decodeScene(this.message, surface, this.scale);
-    this.scene.region = overlays.get(this.message.overlay);
-    this.scene.random_starts = randomStarts.get(this.message.random_starts);
-    this.scene = arranged(this.scene, this.view);
+    const scene = decodeScene(this.message, surface, this.scale);
+    const sentApart = {
+      region: overlays.get(this.message.overlay),
+      random_starts: randomStarts.get(this.message.random_starts),
+    };
+    this.scene = arranged({ ...scene, ...sentApart }, this.view);
     this.view = this.scene.view;
     this.room.dress(this.scene);
     this.theme = themeOf(this.root);
@@ -255,6 +301,7 @@ class Player {
   }
 
   // A scene opens complete, with every outcome in view; a start that was set is watched from its beginning.
+  /** @param {Scene | null} before */
   placePlayhead(before) {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
@@ -267,7 +314,10 @@ class Player {
     this.replay = false;
   }
 
-  /** Where the reader is to guess first: back to the start, and no word of the end until it has been played. */
+  /**
+   * Where the reader is to guess first: back to the start, and no word of the end until it has been played.
+   * @param {boolean} suspense
+   */
   holdBack(suspense) {
     this.suspense = suspense;
     this.root.classList.toggle("player-suspense", suspense);
@@ -288,6 +338,7 @@ class Player {
     this.frame ||= requestAnimationFrame((stamp) => this.onFrame(stamp));
   }
 
+  /** @param {number} stamp */
   onFrame(stamp) {
     this.frame = 0;
     if (this.ended || !this.scene) return;
@@ -321,19 +372,6 @@ class Player {
     if (this.suspense && this.playhead.atEnd) this.reveal();
   }
 
-  watchSize() {
-    let settled = 0;
-    const observer = new ResizeObserver(() => {
-      clearTimeout(settled);
-      settled = setTimeout(() => this.resize(), 60);
-    });
-    for (const { name } of PANELS.filter((panel) => panel.fitted)) observer.observe(this.places[name]);
-    return () => {
-      clearTimeout(settled);
-      observer.disconnect();
-    };
-  }
-
   resize() {
     if (!this.scene) return;
     for (const panel of this.panels) panel.resize();
@@ -351,7 +389,11 @@ class Player {
   }
 }
 
-/** A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does. */
+/**
+ * A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does.
+ * @param {HTMLElement} root
+ * @param {any} options
+ */
 export function createPlayer(root, options) {
   return new Player(root, options);
 }

@@ -8,19 +8,29 @@ const AWAKE_MILLISECONDS = 2500;
 const SETTLING_MILLISECONDS = 150;
 const USUAL_TYPE = 14; // pixels of type at which Plotly's own labels have their usual size
 
-/** Whether an address says so: ?present=1. */
+/**
+ * Whether an address says so: ?present=1.
+ * @param {string} search
+ */
 export function asksToPresent(search) {
-  return ["1", "true", "yes"].includes(new URLSearchParams(search).get("present"));
+  return ["1", "true", "yes"].includes(new URLSearchParams(search).get("present") ?? "");
 }
 
-/** The address without that wish: once left, a reload does not bring the mode back. */
+/**
+ * The address without that wish: once left, a reload does not bring the mode back.
+ * @param {string} address
+ */
 function withoutPresent(address) {
   const url = new URL(address);
   url.searchParams.delete("present");
   return url.href;
 }
 
-/** Presentation mode of a player's root; `changed` is called where type, colours and sizes have to be read again. */
+/**
+ * Presentation mode of a player's root; `changed` is called where type, colours and sizes have to be read again.
+ * @param {HTMLElement} root
+ * @param {() => void} changed
+ */
 export function presentation(root, changed) {
   const title = element("span", { class: "banner-title" });
   const watch = element("span", { class: "banner-words" });
@@ -34,7 +44,7 @@ export function presentation(root, changed) {
   function enter() {
     if (on || !root.isConnected) return;
     on = true;
-    root.parentElement.style.minHeight = `${root.offsetHeight}px`; // the page keeps its length, and so its place
+    /** @type {HTMLElement} */ (root.parentElement).style.minHeight = `${root.offsetHeight}px`; // the page keeps its length, and so its place
     root.classList.add(PRESENTING);
     setAttribute(root, "tabindex", -1);
     for (const [target, name, hear] of listeners) target.addEventListener(name, hear);
@@ -48,7 +58,10 @@ export function presentation(root, changed) {
    */
   function fillScreen() {
     const granted = root.requestFullscreen?.({ navigationUI: "hide" }) ?? Promise.reject();
-    granted.then(() => (on ? (full = true) : giveBack()), fillWindow);
+    granted.then(() => {
+      full = on;
+      if (!on) giveBack();
+    }, fillWindow);
   }
 
   /** A screen that was granted after the mode was left again is given back, too. */
@@ -71,7 +84,7 @@ export function presentation(root, changed) {
     root.removeAttribute("data-awake");
     root.classList.remove(PRESENTING);
     root.style.removeProperty("--player-enlarged");
-    root.parentElement.style.minHeight = "";
+    /** @type {HTMLElement} */ (root.parentElement).style.minHeight = "";
     giveBack();
     if (asksToPresent(location.search)) history.replaceState(history.state, "", withoutPresent(location.href));
     full = false;
@@ -94,12 +107,17 @@ export function presentation(root, changed) {
     asleep = setTimeout(() => delete root.dataset.awake, AWAKE_MILLISECONDS);
   }
 
+  /** @type {[EventTarget, string, Listener][]} */
   const listeners = [
     [document, "fullscreenchange", () => full && document.fullscreenElement !== root && leave()],
     // What lies under the view cannot be seen, so it cannot have the focus either.
-    [document, "focusin", (event) => root.contains(event.target) || root.focus({ preventScroll: true })],
+    [
+      document,
+      "focusin",
+      (/** @type {any} */ event) => root.contains(event.target) || root.focus({ preventScroll: true }),
+    ],
     [root, "pointermove", wake],
-    [root, "focusin", (event) => event.target !== root && wake()],
+    [root, "focusin", (/** @type {any} */ event) => event.target !== root && wake()],
     [
       window,
       "resize",
@@ -119,6 +137,7 @@ export function presentation(root, changed) {
     },
     /**
      * Notes what the page's theme is, and the scene's title; the colours of the mode are those of its theme, stronger.
+     * @param {Scene} scene
      */
     dress(scene) {
       const ground = getComputedStyle(root).getPropertyValue("--st-background-color").trim() || "#ffffff";
@@ -131,7 +150,7 @@ export function presentation(root, changed) {
       clearTimeout(asleep);
       clearTimeout(settling);
       for (const [target, name, hear] of listeners) target.removeEventListener(name, hear);
-      if (root.parentElement) root.parentElement.style.minHeight = "";
+      if (root.parentElement) /** @type {HTMLElement} */ (root.parentElement).style.minHeight = "";
       giveBack();
     },
   };

@@ -2,12 +2,19 @@
 
 const MOST_REMEMBERED = 100;
 
+/** @param {Numbers} a @param {Numbers} b */
 const sameStart = (a, b) => a[0] === b[0] && a[1] === b[1];
+/** @param {number[][]} starts */
 const allAtOne = (starts) => starts.length > 1 && starts.every((start) => sameStart(start, starts[0]));
 
 export class StartHistory {
   constructor() {
-    this.forget();
+    /** @type {number[][] | null} */
+    this.now = null;
+    /** @type {any[]} */
+    this.past = [];
+    /** @type {any[]} */
+    this.future = [];
   }
 
   /** Begins anew, with nothing to go back to. */
@@ -19,6 +26,7 @@ export class StartHistory {
 
   /**
    * Takes note of the starts [[w1, w2], …] as they stand: one that was moved, or one that all share, can be moved back.
+   * @param {number[][]} starts
    */
   note(starts) {
     const before = this.now;
@@ -27,8 +35,11 @@ export class StartHistory {
     const moved = starts.flatMap((start, run) => (before[run] && sameStart(before[run], start) ? [] : [run]));
     if (!moved.length && before.length === starts.length) return;
     const together = before.length === starts.length && allAtOne(before) && allAtOne(starts); // one start for all runs
-    if ((moved.length > 1 && !together) || before.length !== starts.length)
-      return void ([this.past, this.future] = [[], []]);
+    if ((moved.length > 1 && !together) || before.length !== starts.length) {
+      this.past = [];
+      this.future = [];
+      return;
+    }
     this.past = [...this.past, { run: moved[0], w: before[moved[0]], together }].slice(-MOST_REMEMBERED);
     this.future = [];
   }
@@ -50,9 +61,10 @@ export class StartHistory {
     return this.travel(this.future, this.past);
   }
 
+  /** @param {any[]} from @param {any[]} to */
   travel(from, to) {
     const start = this.now && from.pop();
-    if (!start) return null;
+    if (!this.now || !start) return null;
     to.push({ ...start, w: this.now[start.run] });
     this.now = this.now.map((w, run) => (run === start.run || start.together ? start.w : w));
     return start;

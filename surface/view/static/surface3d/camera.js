@@ -5,7 +5,11 @@ const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
 const WORTH_TURNING = 0.08; // of what is to be seen
 const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
 
-/** A camera turned about the upright axis, in degrees. */
+/**
+ * A camera turned about the upright axis, in degrees.
+ * @param {Camera} camera
+ * @param {number} degrees
+ */
 export function turned(camera, degrees) {
   const { x, y, z } = camera.eye;
   const cos = Math.cos((degrees * Math.PI) / 180);
@@ -13,14 +17,22 @@ export function turned(camera, degrees) {
   return { ...camera, eye: { x: cos * x - sin * y, y: sin * x + cos * y, z } };
 }
 
+/** @param {Vector} a @param {Vector} b */
 const minus = (a, b) => ({ x: a.x - b.x, y: a.y - b.y, z: a.z - b.z });
+/** @param {Vector} a @param {Vector} b */
 const dot = (a, b) => a.x * b.x + a.y * b.y + a.z * b.z;
+/** @param {Vector} a @param {Vector} b */
 const cross = (a, b) => ({ x: a.y * b.z - a.z * b.y, y: a.z * b.x - a.x * b.z, z: a.x * b.y - a.y * b.x });
+/** @param {Vector} a @param {number} t @param {Vector} b */
 const along = (a, t, b) => ({ x: a.x + t * b.x, y: a.y + t * b.y, z: a.z + t * b.z });
+/** @param {Vector} a */
 const unit = (a) => along({ x: 0, y: 0, z: 0 }, 1 / Math.hypot(a.x, a.y, a.z), a);
 
 /**
  * Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle.
+ * @param {any} eye
+ * @param {any} given2
+ * @param {Vector} given3
  */
 function boxSeen(eye, { right, up, forward }, { x, y, z }) {
   const across = [];
@@ -39,6 +51,10 @@ function boxSeen(eye, { right, up, forward }, { x, y, z }) {
 /**
  * The camera moved along its line of sight and sideways, so that the box of the axes fills a panel { width, height }
  * up to the margins { left, right, top, bottom }, all in pixels.
+ * @param {Camera} camera
+ * @param {Vector} aspect
+ * @param {{ width: number, height: number }} given3
+ * @param {any} margins
  */
 export function fittedCamera(camera, aspect, { width, height }, margins) {
   const half = height / 2;
@@ -69,8 +85,14 @@ export function fittedCamera(camera, aspect, { width, height }, margins) {
   return { ...camera, eye, center };
 }
 
-/** The homogeneous eye in axis units of a Plotly camera, whose unit is the box of the axes by `aspect`. */
+/**
+ * The homogeneous eye in axis units of a Plotly camera, whose unit is the box of the axes by `aspect`.
+ * @param {Camera} camera
+ * @param {Vector} aspect
+ * @param {Ground} given3
+ */
 function eyeInAxes(camera, aspect, { field, low, top }) {
+  /** @param {any} from @param {number} to @param {any} eye @param {number} share */
   const placed = (from, to, eye, share) => (from + to) / 2 + (eye / share) * (to - from || 1);
   const { x, y, z } = camera.eye;
   return [
@@ -81,15 +103,22 @@ function eyeInAxes(camera, aspect, { field, low, top }) {
   ];
 }
 
-/** The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima. */
+/**
+ * The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima.
+ * @param {any} opening
+ * @param {Vector} aspect
+ * @param {Ground} ground
+ * @param {any} paths
+ */
 export function openingCamera(opening, aspect, ground, paths) {
+  /** @param {Camera} camera */
   const share = (camera) => {
     const eye = eyeInAxes(camera, aspect, ground);
-    const shares = paths.map((xyz) => {
+    const shares = paths.map((/** @type {any} */ xyz) => {
       const seen = hiddenPoints(ground.field, xyz, eye, ground.top);
       return seen.reduce((sum, one) => sum + one, 0) / (seen.length || 1);
     });
-    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
+    return shares.reduce((/** @type {any} */ sum, /** @type {any} */ one) => sum + one, 0) / (shares.length || 1);
   };
   const cameras = TURNS.map((degrees) => turned(opening, degrees));
   const hidden = cameras.map(share);
@@ -97,7 +126,11 @@ export function openingCamera(opening, aspect, ground, paths) {
   return cameras[hidden.findIndex((part) => part <= least + WORTH_TURNING)];
 }
 
-/** The views on request, made from the opening one: "above", "side", and any other word for the opening view itself. */
+/**
+ * The views on request, made from the opening one: "above", "side", and any other word for the opening view itself.
+ * @param {string} name
+ * @param {any} opening
+ */
 export function namedCamera(name, opening) {
   const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
   if (name === "above") return { ...opening, eye: { x: 0, y: -0.001 * far, z: far }, center: { x: 0, y: 0, z: 0 } };
@@ -105,9 +138,13 @@ export function namedCamera(name, opening) {
   return opening;
 }
 
-/** A run's path laid on the ground as far as it is drawn, in axis units. */
+/**
+ * A run's path laid on the ground as far as it is drawn, in axis units.
+ * @param {{ w: Numbers, error: Numbers, drawn?: number }} run
+ * @param {Ground} given2
+ */
 export function laidPath(run, { field, up, low, lift }) {
   const { drawn: last = run.error.length - 1 } = run;
-  const heights = Float64Array.from(run.error.slice(0, last + 1), (e) => Math.max(up(e), low));
+  const heights = Float64Array.from({ length: last + 1 }, (_, k) => Math.max(up(run.error[k]), low));
   return draped(field, run.w, heights, lift);
 }

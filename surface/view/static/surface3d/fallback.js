@@ -4,12 +4,17 @@
 /**
  * Shows the traces that `make` returns in place of those it showed before; what comes while it draws waits,
  * the last wins.
+ * @param {PlotlyLibrary} Plotly
+ * @param {Plot} plot
+ * @param {any} first
  */
 export function plainTraces(Plotly, plot, first) {
   let busy = false;
-  let due = null;
+  /** @type {any} */
+  let due;
   let drawnKey = "";
 
+  /** @param {string} key @param {() => any[]} make */
   async function show(key, make) {
     if (key === drawnKey) return;
     if (busy) {
@@ -24,14 +29,20 @@ export function plainTraces(Plotly, plot, first) {
     busy = false;
     const next = due;
     due = null;
-    if (next) await show(...next);
+    if (next) await show(next[0], next[1]);
   }
   return { show };
 }
 
-/** A run's trail up to a step, and its ball; `back` turns a height on the axis into an error again. */
+/**
+ * A run's trail up to a step, and its ball; `back` turns a height on the axis into an error again.
+ * @param {Laid} given
+ * @param {number} at
+ * @param {(height: number) => number} back
+ */
 export function runTraces({ run, xyz, step }, at, back) {
   const count = step.findLastIndex((s) => s <= at) + 1;
+  /** @param {number} n */
   const column = (n) => Array.from({ length: count }, (_, p) => xyz[3 * p + n]);
   if (!count) return [];
   const [x, y, z] = [column(0), column(1), column(2).map(back)];

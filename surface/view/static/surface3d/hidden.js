@@ -2,12 +2,22 @@
 // and what it hides. Pure.
 import { clipped } from "../marks/clip.js";
 
-/** Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes. */
+/**
+ * Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes.
+ * @param {Numbers} x
+ * @param {Numbers} y
+ * @param {Float64Array} z
+ */
 export function heightField(x, y, z) {
   return { x, y, z, left: x[0], right: x[x.length - 1], near: y[0], far: y[y.length - 1] };
 }
 
-/** The height at (x, y), bilinear in its cell; NaN outside the window. */
+/**
+ * The height at (x, y), bilinear in its cell; NaN outside the window.
+ * @param {HeightField} field
+ * @param {number} x
+ * @param {number} y
+ */
 export function heightAt(field, x, y) {
   const nx = field.x.length;
   const ny = field.y.length;
@@ -28,22 +38,31 @@ export function heightAt(field, x, y) {
  * surface's shape, so that a long step neither sinks nor floats. Clipped to the window, a NaN between two parts;
  * `step` counts along. `exits` are the places where it leaves: { step, from: [x, y, z], to: [x, y, z] },
  * to being the place on the edge.
+ * @param {HeightField} field
+ * @param {Numbers} path
+ * @param {Numbers} heights
+ * @param {number} lift
  */
 export function draped(field, path, heights, lift) {
+  /** @type {number[]} */
   const xyz = [];
+  /** @type {number[]} */
   const step = [];
   const exits = [];
   const rect = [field.left, field.near, field.right, field.far];
   const cellX = (field.right - field.left) / (field.x.length - 1);
   const cellY = (field.far - field.near) / (field.y.length - 1);
+  /** @param {number} k */
   const miss = (k) => {
     const gap = heights[k] - heightAt(field, path[2 * k], path[2 * k + 1]);
     return Number.isFinite(gap) ? gap : 0;
   };
+  /** @param {number} x @param {number} y @param {number} z @param {number} s */
   const add = (x, y, z, s) => {
     xyz.push(x, y, z + lift);
     step.push(s);
   };
+  /** @param {number} s */
   const cut = (s) => {
     if (step.length && !Number.isNaN(xyz[xyz.length - 1])) {
       xyz.push(NaN, NaN, NaN);
@@ -89,6 +108,10 @@ export function draped(field, path, heights, lift) {
 /**
  * Which points (3 n) the surface hides from the homogeneous eye [x, y, z, h]: 1 for hidden. From each point the line of
  * sight is walked, about a cell at a time, until it leaves the window or rises above the highest place.
+ * @param {HeightField} field
+ * @param {Numbers} points
+ * @param {Numbers} eye
+ * @param {number} top
  */
 export function hiddenPoints(field, points, eye, top) {
   const out = new Uint8Array(points.length / 3);

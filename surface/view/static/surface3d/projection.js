@@ -1,5 +1,6 @@
 // From data coordinates to pixels, with the camera's own matrices: 4 x 4, column-major, as WebGL has them. Pure.
 
+/** @param {Numbers} a @param {Numbers} b */
 function multiplied(a, b) {
   const out = new Float64Array(16);
   for (let column = 0; column < 4; column++) {
@@ -12,7 +13,11 @@ function multiplied(a, b) {
   return out;
 }
 
-/** A matrix's columns scaled, so that it takes unscaled data. */
+/**
+ * A matrix's columns scaled, so that it takes unscaled data.
+ * @param {Matrix} matrix
+ * @param {any} scale
+ */
 function scaledColumns(matrix, scale) {
   const out = Float64Array.from(matrix);
   for (let column = 0; column < 3; column++) {
@@ -21,12 +26,20 @@ function scaledColumns(matrix, scale) {
   return out;
 }
 
-/** The matrix that takes data (x, y, z, 1) to clip space. */
+/**
+ * The matrix that takes data (x, y, z, 1) to clip space.
+ * @param {any} camera
+ * @param {any} dataScale
+ */
 export function clipMatrix(camera, dataScale) {
   return scaledColumns(multiplied(multiplied(camera.projection, camera.view), camera.model), dataScale);
 }
 
-/** The solution of matrix · x = rhs, or null where the matrix is singular. */
+/**
+ * The solution of matrix · x = rhs, or null where the matrix is singular.
+ * @param {Matrix} matrix
+ * @param {any} rhs
+ */
 export function solved(matrix, rhs) {
   const n = rhs.length;
   const rows = Array.from({ length: n }, (_, r) => [...Array.from({ length: n }, (_, c) => matrix[n * c + r]), rhs[r]]);
@@ -47,6 +60,7 @@ export function solved(matrix, rhs) {
 /**
  * The homogeneous eye (x, y, z, h) in data coordinates: the point that every line of sight comes from. It is what the
  * clip matrix sends to nearer than near, (0, 0, -1, 0); h is 0 for a parallel projection, whose eye is infinitely far.
+ * @param {Matrix} matrix
  */
 export function eyeOf(matrix) {
   return solved(matrix, [0, 0, -1, 0]);
@@ -54,6 +68,10 @@ export function eyeOf(matrix) {
 
 /**
  * Pixels (2 n) of points (3 n): `box` is the plot's { left, top, width, height }; NaN for what lies behind the camera.
+ * @param {Matrix} matrix
+ * @param {Numbers} points
+ * @param {Box} box
+ * @param {Float64Array} [out]
  */
 export function pixels(matrix, points, box, out = new Float64Array((points.length / 3) * 2)) {
   const m = matrix;

@@ -5,14 +5,28 @@ import { eyeOf, solved } from "./projection.js";
 
 const PACE = 0.5; // of a cell: how far the line is followed between two looks at the ground
 
-/** The part [from, to] of a line x + t·dx that lies between low and high. */
+/**
+ * The part [from, to] of a line x + t·dx that lies between low and high.
+ * @param {number} x
+ * @param {number} dx
+ * @param {number} low
+ * @param {number} high
+ * @param {number[]} given5
+ */
 function between(x, dx, low, high, [from, to]) {
   if (dx === 0) return x >= low && x <= high ? [from, to] : [1, 0];
   const [a, b] = [(low - x) / dx, (high - x) / dx];
   return [Math.max(from, Math.min(a, b)), Math.min(to, Math.max(a, b))];
 }
 
-/** The weights [w1, w2] seen at a pixel, or null: `ground` is { field, low, top }, `box` the plot's place in pixels. */
+/**
+ * The weights [w1, w2] seen at a pixel, or null: `ground` is { field, low, top }, `box` the plot's place in pixels.
+ * @param {Matrix} matrix
+ * @param {Box} box
+ * @param {Ground} given3
+ * @param {number} x
+ * @param {number} y
+ */
 export function seenAt(matrix, box, { field, low, top }, x, y) {
   const eye = eyeOf(matrix);
   const across = (2 * (x - box.left)) / box.width - 1;
@@ -28,10 +42,12 @@ export function seenAt(matrix, box, { field, low, top }, x, y) {
   return part[0] <= part[1] ? followed(field, p, d, part) : null;
 }
 
+/** @param {HeightField} field @param {any} p @param {any} d @param {number[]} given4 */
 function followed(field, p, d, [from, to]) {
   const cellX = (field.right - field.left) / (field.x.length - 1);
   const cellY = (field.far - field.near) / (field.y.length - 1);
   const pace = PACE / Math.max(Math.abs(d[0]) / cellX, Math.abs(d[1]) / cellY, PACE / (to - from || 1));
+  /** @param {number} t */
   const over = (t) => p[2] + t * d[2] - heightAt(field, p[0] + t * d[0], p[1] + t * d[1]);
   let last = from;
   let above = over(from);
@@ -44,6 +60,7 @@ function followed(field, p, d, [from, to]) {
   return null;
 }
 
+/** @param {any} over @param {boolean} down @param {any} near @param {any} far @param {any} p @param {any} d */
 function crossing(over, down, near, far, p, d) {
   for (let n = 0; n < 40; n++) {
     const middle = (near + far) / 2;

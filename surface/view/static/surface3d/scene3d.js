@@ -1,17 +1,17 @@
 // The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
 
-import { clippedLine, edgesOf } from "../marks/clip.js";
-import { drawPoints, drawProbe, drawPupils, drawTracks, lookOf, overlayCanvas, screenTrack } from "../marks/overlay.js";
+import { drawTracks, lookOf, overlayCanvas } from "../marks/overlay.js";
+import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf } from "../maths/runs.js";
-import { dressed, hasGround, heightsOf, hydrated, quiet } from "../messages/hydrate.js";
+import { dressed, hasGround, hydrated, quiet } from "../messages/hydrate.js";
 import { fittedCamera, laidPath, namedCamera, openingCamera } from "./camera.js";
 import { plainTraces, runTraces } from "./fallback.js";
-import { heightAt, heightField, hiddenPoints } from "./hidden.js";
-import { clipMatrix, eyeOf, pixels } from "./projection.js";
+import { clipMatrix, eyeOf } from "./projection.js";
 import { seenAt } from "./ray.js";
+import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail } from "./seen.js";
 import { viewButtons } from "./views.js";
 
 // As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
@@ -21,10 +21,9 @@ const SCENE_CONFIG = {
   displayModeBar: false,
   plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1),
 };
-const SCENE_LIFT = 0.006;
-const EDGE = 8; // pixels by which a line goes on beyond the picture, so that its end is not seen
 /**
  * Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides.
+ * @param {number} enlarged
  */
 const marginsFor = (enlarged) => ({
   left: 18 + 24 * enlarged,
@@ -37,9 +36,10 @@ const NO_WEBGL = "This browser draws no 3D here (WebGL is missing). The map besi
 const LOST_WEBGL =
   "The browser has taken back its 3D drawing (WebGL was lost). The map goes on; the surface returns by itself.";
 
+/** @param {HTMLElement} root @param {Context} context */
 export function scene3dPanel(root, context) {
   root.style.position ||= "relative";
-  const plot = root.appendChild(document.createElement("div"));
+  const plot = /** @type {Plot} */ (/** @type {unknown} */ (root.appendChild(document.createElement("div"))));
   Object.assign(plot.style, { position: "absolute", inset: "0" });
   const trails = trailLayer(root);
   const overlay = overlayCanvas(root);
@@ -48,22 +48,31 @@ export function scene3dPanel(root, context) {
   sentence.setAttribute("role", "status");
   sentence.hidden = true;
   root.append(viewButtons(look));
-  let scene = null;
-  let head = OPENING_HEAD;
+  /** @type {Scene} */
+  let scene;
+  let head = /** @type {Head} */ (OPENING_HEAD);
   let drawnKey = "";
+  /** @type {Camera | null} */
   let camera = null;
+  /** @type {Camera | null} */
   let home = null;
-  let ground = null;
-  let laid = null;
-  let tracks = null;
+  /** @type {any} */
+  let ground;
+  /** @type {any} */
+  let laid;
+  /** @type {any} */
+  let tracks;
+  /** @type {Mark[]} */
   let marks = [];
   let seenFrom = "";
   let ready = false;
   let gone = false;
   let broken = false;
-  let hooked = null;
+  /** @type {any} */
+  let hooked;
   let plain = null;
 
+  /** @param {string} words */
   function say(words) {
     sentence.textContent = words;
     sentence.hidden = !words;
@@ -84,7 +93,7 @@ export function scene3dPanel(root, context) {
     seenFrom = from;
     lay();
     const eye = eyeOf(view.matrix);
-    tracks = laid.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
+    tracks = laid.map((/** @type {any} */ path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
     marks = seenMarks(scene.points, view, eye, ground);
     return true;
   }
@@ -98,7 +107,7 @@ export function scene3dPanel(root, context) {
     plain ??= plainTraces(context.Plotly, plot, plot.data.length);
     plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [
       ...marks,
-      ...paths.flatMap((path) => runTraces(path, step, ground.back)),
+      ...paths.flatMap((/** @type {any} */ path) => runTraces(path, step, ground.back)),
     ]);
   }
 
@@ -114,21 +123,28 @@ export function scene3dPanel(root, context) {
       trails.draw(
         scene,
         head,
-        { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenTrail(run, view, ground) },
+        {
+          key: `${scene.surface.key} ${seenFrom}`,
+          box: over,
+          project: (/** @type {Run} */ run) => seenTrail(run, view, ground),
+        },
         widths,
       );
     trails.drawBalls(pen, scene, widths);
     drawTracks(pen, tracks, head, widths);
     drawPupils(pen, visible, widths);
     const run = scene.runs[head.chosen];
-    const arrows = arrowsAt(scene, head);
-    if (arrows.length)
-      drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), viewOf(plot), ground), run.style, widths);
-    const probe = head.probe && seenProbe(head.probe, viewOf(plot), ground);
-    if (probe) drawProbe(pen, ...probe);
+    const arrows = view ? arrowsAt(scene, head) : [];
+    if (view && arrows.length)
+      drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), view, ground), run.style, widths);
+    const probe = view && head.probe && seenProbe(head.probe, view, ground);
+    if (probe) drawProbe(pen, probe[0], probe[1]);
   }
 
-  /** Reads the surface under a pointer that does not turn it. */
+  /**
+   * Reads the surface under a pointer that does not turn it.
+   * @param {any} event
+   */
   function point(event) {
     const view = ready && !event.buttons && viewOf(plot);
     if (!view) return context.emit("probe", null);
@@ -141,12 +157,14 @@ export function scene3dPanel(root, context) {
   plot.addEventListener("pointermove", point);
   plot.addEventListener("pointerleave", () => context.emit("probe", null));
 
+  /** @param {string} name */
   function look(name) {
     if (!ready || !home) return undefined;
     const named = name === "opening" ? home : fitted(namedCamera(name, home));
     return context.Plotly.relayout(plot, { "scene.camera": structuredClone(named) });
   }
 
+  /** @param {any} from */
   const fitted = (from) =>
     fittedCamera(
       from,
@@ -163,12 +181,12 @@ export function scene3dPanel(root, context) {
     if (!glplot || glplot === hooked) return;
     hooked = glplot;
     const before = glplot.onrender;
-    glplot.onrender = (...args) => {
+    glplot.onrender = (/** @type {any[]} */ ...args) => {
       before?.apply(glplot, args);
       if (!gone && glplot === hooked) paint();
     };
     glplot.oncontextloss = lost; // in place of Plotly's recovery, which waits for ever where the context stays lost
-    glplot.canvas?.addEventListener("webglcontextlost", (event) => event.preventDefault());
+    glplot.canvas?.addEventListener("webglcontextlost", (/** @type {any} */ event) => event.preventDefault());
     glplot.canvas?.addEventListener("webglcontextrestored", () => broken && !gone && redraw());
   }
 
@@ -192,13 +210,20 @@ export function scene3dPanel(root, context) {
     if (now?.eye && !sameView(now, home)) camera = structuredClone(now);
   }
 
-  /** The camera that a scene opens with, for its runs and for the shape of the panel. */
+  /**
+   * The camera that a scene opens with, for its runs and for the shape of the panel.
+   * @param {any} given
+   */
   function opening({ camera: usual, aspectratio }) {
     lay();
     const marks = scene.points.filter(({ kind }) => kind === "minimum");
     const places = marks.map(({ w, error }) => [w[0], w[1], Math.max(ground.up(error), ground.low) + ground.lift]);
-    const best = openingCamera(usual, aspectratio, ground, [...laid.map(({ xyz }) => xyz), ...places]);
-    return (home = fitted(best));
+    const best = openingCamera(usual, aspectratio, ground, [
+      ...laid.map((/** @type {any} */ { xyz }) => xyz),
+      ...places,
+    ]);
+    home = fitted(best);
+    return home;
   }
 
   async function redraw() {
@@ -221,6 +246,7 @@ export function scene3dPanel(root, context) {
   }
 
   return {
+    /** @param {any} next */
     update(next) {
       const other = scene && scene.key !== next.key;
       if (ready && !other) remember();
@@ -233,6 +259,7 @@ export function scene3dPanel(root, context) {
       ground = null;
       return redraw();
     },
+    /** @param {any} next */
     draw(next) {
       head = next;
       paint();
@@ -255,20 +282,32 @@ export function scene3dPanel(root, context) {
   };
 }
 
+/** @param {any} trace */
 const isMark = (trace) => trace.type === "scatter3d";
 
-/** Whether two cameras see the same, but for rounding. */
+/**
+ * Whether two cameras see the same, but for rounding.
+ * @param {Camera} a
+ * @param {Camera | null} b
+ */
 function sameView(a, b) {
+  /** @param {any} one @param {any} other */
   const near = (one, other) => ["x", "y", "z"].every((axis) => Math.abs(one[axis] - other[axis]) < 1e-4);
-  return Boolean(b) && near(a.eye, b.eye) && near(a.center, b.center);
+  return b !== null && near(a.eye, b.eye) && near(a.center, b.center);
 }
 
-/** Plotly's own drawing of the scene, a private field; null where this version has none. */
+/**
+ * Plotly's own drawing of the scene, a private field; null where this version has none.
+ * @param {Plot} plot
+ */
 function glplotOf(plot) {
   return plot._fullLayout?.scene?._scene?.glplot ?? null;
 }
 
-/** The matrix from axis units to clip space and the box it fills, or null where Plotly keeps them elsewhere. */
+/**
+ * The matrix from axis units to clip space and the box it fills, or null where Plotly keeps them elsewhere.
+ * @param {Plot} plot
+ */
 export function viewOf(plot) {
   const layout = plot._fullLayout;
   const inner = layout?.scene?._scene;
@@ -280,72 +319,7 @@ export function viewOf(plot) {
   return { matrix: clipMatrix(camera, inner.dataScale), box };
 }
 
-/** The surface as heights in the units of the upright axis (its logarithm where the axis is logarithmic). */
-function groundOf(surface) {
-  const { scale } = surface.figure3d.layout.meta;
-  const up = scale === "log" ? Math.log10 : (e) => e;
-  const z = heightsOf(surface.error, scale).map((e) => up(e));
-  let low = Infinity;
-  let top = -Infinity;
-  for (const e of z)
-    if (Number.isFinite(e)) {
-      low = Math.min(low, e);
-      top = Math.max(top, e);
-    }
-  const back = scale === "log" ? (height) => 10 ** height : (height) => height;
-  return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
-}
-
-function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top }) {
-  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
-  const flat = (point) => pixels(matrix, point, box);
-  const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));
-  const line = clippedLine(pixels(matrix, xyz, box), step, edgesOf(box, EDGE));
-  const sides = hidden && line.of.map((n) => hidden[n]);
-  return { ...screenTrack(run.style, line.xy, line.step, sides, left), k: run.k, pace: run.pace, letter: run.letter };
-}
-
-/** A path from a random start on the surface, in pixels; NaN outside the window. */
-function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
-  const xyz = new Float64Array(1.5 * w.length);
-  for (let n = 0; n < step.length; n++)
-    xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
-  const eye = eyeOf(matrix);
-  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
-  return { step, xy: pixels(matrix, xyz, box), hidden };
-}
-
-/** Arrows laid upon the surface, from the ball's own height. */
-function seenArrows(arrows, error, { matrix, box }, ground) {
-  const eye = eyeOf(matrix);
-  return arrows.flatMap(({ kind, from, to }) => {
-    const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground);
-    const last = xyz.findLastIndex(Number.isFinite);
-    if (last < 3) return [];
-    const hidden = eye && hiddenPoints(ground.field, xyz.slice(last - 2, last + 1), eye, ground.top)[0];
-    const cut = Math.hypot(xyz[last - 2] - to[0], xyz[last - 1] - to[1]) > 1e-9 * (1 + Math.hypot(...to));
-    return [{ kind, xy: pixels(matrix, xyz.slice(0, last + 1), box), hidden, cut }];
-  });
-}
-
-/** The critical points where they are seen, each with the mark of its kind. */
-function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) {
-  return points.map(({ w, error, kind, lowest }) => {
-    const point = [w[0], w[1], Math.max(up(error), low) + lift];
-    const [x, y] = pixels(matrix, point, box);
-    const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
-    return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
-  });
-}
-
-/** Where the point that is read stands on the surface: its pixel, or null where the surface hides it. */
-function seenProbe({ w }, { matrix, box }, ground) {
-  const point = [w[0], w[1], heightAt(ground.field, w[0], w[1]) + ground.lift];
-  const eye = eyeOf(matrix);
-  const [x, y] = pixels(matrix, point, box);
-  return Number.isFinite(x) && !(eye && hiddenPoints(ground.field, point, eye, ground.top)[0]) ? [x, y] : null;
-}
-
+/** @type {boolean | null} */
 let webGL = null;
 
 /** Whether this browser has WebGL at all; tried once, on a canvas that gives its place back. */

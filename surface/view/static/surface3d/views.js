@@ -9,6 +9,7 @@ const VIEWS = {
   opening: ["reset view", "Reset view: look as the scene opened"],
 };
 
+/** @param {(name: string) => void} look */
 export function viewButtons(look) {
   const buttons = Object.entries(VIEWS).map(([name, [words, label]]) => toggleButton(words, label, () => look(name)));
   return element("div", { class: "view-buttons", role: "group", "aria-label": "Camera" }, ...buttons);

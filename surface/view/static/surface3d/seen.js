@@ -1,0 +1,104 @@
+// What lies on the surface as the camera sees it: tracks, marks, arrows and the point that is read out, in pixels.
+
+import { clippedLine, edgesOf } from "../marks/clip.js";
+import { screenTrack } from "../marks/overlay.js";
+import { heightsOf } from "../messages/hydrate.js";
+import { laidPath } from "./camera.js";
+import { heightAt, heightField, hiddenPoints } from "./hidden.js";
+import { eyeOf, pixels } from "./projection.js";
+
+const SCENE_LIFT = 0.006;
+const EDGE = 8; // pixels by which a line goes on beyond the picture, so that its end is not seen
+
+/**
+ * The surface as heights in the units of the upright axis (its logarithm where the axis is logarithmic).
+ * @param {Surface} surface
+ */
+export function groundOf(surface) {
+  const { scale } = surface.figure3d.layout.meta;
+  const up = scale === "log" ? Math.log10 : (/** @type {number} */ e) => e;
+  const z = heightsOf(surface.error, scale).map((e) => up(e));
+  let low = Infinity;
+  let top = -Infinity;
+  for (const e of z)
+    if (Number.isFinite(e)) {
+      low = Math.min(low, e);
+      top = Math.max(top, e);
+    }
+  const back = scale === "log" ? (/** @type {any} */ height) => 10 ** height : (/** @type {any} */ height) => height;
+  return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
+}
+
+/** @param {Laid} given @param {CameraView} given2 @param {Numbers | null} eye @param {Ground} given4 */
+export function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top }) {
+  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  /** @param {Numbers} point */
+  const flat = (point) => pixels(matrix, point, box);
+  const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));
+  const line = clippedLine(pixels(matrix, xyz, box), step, edgesOf(box, EDGE));
+  const sides = hidden && line.of.map((n) => hidden[n]);
+  return { ...screenTrack(run.style, line.xy, line.step, sides, left), k: run.k, pace: run.pace, letter: run.letter };
+}
+
+/**
+ * A path from a random start on the surface, in pixels; NaN outside the window.
+ * @param {any} given
+ * @param {CameraView} given2
+ * @param {Ground} given3
+ */
+export function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
+  const xyz = new Float64Array(1.5 * w.length);
+  for (let n = 0; n < step.length; n++)
+    xyz.set([w[2 * n], w[2 * n + 1], heightAt(field, w[2 * n], w[2 * n + 1]) + lift], 3 * n);
+  const eye = eyeOf(matrix);
+  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  return { step, xy: pixels(matrix, xyz, box), hidden };
+}
+
+/**
+ * Arrows laid upon the surface, from the ball's own height.
+ * @param {any} arrows
+ * @param {number} error
+ * @param {CameraView} given3
+ * @param {Ground} ground
+ */
+export function seenArrows(arrows, error, { matrix, box }, ground) {
+  const eye = eyeOf(matrix);
+  return arrows.flatMap((/** @type {any} */ { kind, from, to }) => {
+    const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground);
+    const last = xyz.findLastIndex(Number.isFinite);
+    if (last < 3) return [];
+    const hidden = eye && hiddenPoints(ground.field, xyz.slice(last - 2, last + 1), eye, ground.top)[0];
+    const cut = Math.hypot(xyz[last - 2] - to[0], xyz[last - 1] - to[1]) > 1e-9 * (1 + Math.hypot(...to));
+    return [{ kind, xy: pixels(matrix, xyz.slice(0, last + 1), box), hidden, cut }];
+  });
+}
+
+/**
+ * The critical points where they are seen, each with the mark of its kind.
+ * @param {any[]} points
+ * @param {CameraView} given2
+ * @param {Numbers | null} eye
+ * @param {Ground} given4
+ */
+export function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) {
+  return points.map(({ w, error, kind, lowest }) => {
+    const point = [w[0], w[1], Math.max(up(error), low) + lift];
+    const [x, y] = pixels(matrix, point, box);
+    const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
+    return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
+  });
+}
+
+/**
+ * Where the point that is read stands on the surface: its pixel, or null where the surface hides it.
+ * @param {Probe} given
+ * @param {CameraView} given2
+ * @param {Ground} ground
+ */
+export function seenProbe({ w }, { matrix, box }, ground) {
+  const point = [w[0], w[1], heightAt(ground.field, w[0], w[1]) + ground.lift];
+  const eye = eyeOf(matrix);
+  const [x, y] = pixels(matrix, point, box);
+  return Number.isFinite(x) && !(eye && hiddenPoints(ground.field, point, eye, ground.top)[0]) ? [x, y] : null;
+}

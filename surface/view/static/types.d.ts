@@ -1,0 +1,176 @@
+// The shapes that the parts of the player hand to one another, for the type checker alone; nothing imports this file.
+// What travels between Python and the player is in messages/protocol.js.
+
+type Protocol = typeof import("./messages/protocol.js");
+type SurfaceMessage = import("./messages/protocol.js").SurfaceMessage;
+type RunsMessage = import("./messages/protocol.js").RunsMessage;
+type RunMessage = import("./messages/protocol.js").Run;
+type OverlayMessage = import("./messages/protocol.js").OverlayMessage;
+type RandomStartsMessage = import("./messages/protocol.js").RandomStartsMessage;
+type CriticalPoint = import("./messages/protocol.js").Point;
+type NetworkShape = import("./messages/protocol.js").NetworkShape;
+type LayerShape = import("./messages/protocol.js").LayerShape;
+type Style = import("./messages/protocol.js").Style;
+type Knob = import("./messages/protocol.js").Knob;
+type Verdict = import("./messages/protocol.js").Verdict;
+type RegionMessage = import("./messages/protocol.js").Region;
+type GroupMessage = import("./messages/protocol.js").Group;
+type FormulaLines = import("./messages/protocol.js").FormulaLines;
+type Assignment = import("./messages/protocol.js").Assignment;
+type Evaluator = import("./maths/evaluator.js").Evaluator;
+
+type Pen = CanvasRenderingContext2D;
+type Numbers = ArrayLike<number> & Iterable<number>;
+type Pair = [number, number];
+type Triple = [number, number, number];
+type Listener = (event: any) => void;
+type Scale = "linear" | "log";
+type Attributes = Record<string, any>;
+type Child = Node | string | number;
+type Emit = (name: string, value?: any) => void;
+
+/** Plotly's objects, of which only a few fields are read; the figures come from Python. */
+type Figure = { data: any[]; layout: any };
+type Plot = HTMLElement & { _fullLayout: any; layout: any; data: any[]; on(name: string, listener: Listener): void };
+type PlotlyLibrary = {
+  react(plot: Plot, data: any[], layout: any, config: any): Promise<unknown>;
+  relayout(plot: Plot, change: Record<string, any>): Promise<unknown>;
+  addTraces(plot: Plot, traces: any[]): Promise<unknown>;
+  deleteTraces(plot: Plot, indices: number[]): Promise<unknown>;
+  purge(plot: Plot): void;
+  Plots: { resize(plot: Plot): void };
+};
+
+/** What Streamlit hands to a component. */
+type Component = { data: any; parentElement: HTMLElement; setTriggerValue(name: string, value: any): void };
+
+type FlatData = { inputs: Numbers; targets: Numbers; count: number };
+type DataPoints = {
+  inputs: number[][];
+  targets: number[][];
+  input_names: string[];
+  target_names: string[];
+  title: string;
+  count: number;
+  whole: FlatData | null;
+};
+type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };
+type Surface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "data"> &
+  Grid & { w1: Float64Array; w2: Float64Array; data: DataPoints; figure3d: Figure; map: Figure };
+type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability"> & {
+  title: string;
+  k: number;
+  w: Float64Array;
+  drawn: number;
+  error: Float64Array;
+  gradient: Float64Array;
+  stability: { curvature: Float64Array; bound: number; formula: string } | null;
+  inner: Record<string, Float64Array>;
+  away: boolean;
+  arrival: number;
+  pace: number;
+  letter?: string;
+};
+type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
+type Overlay = Omit<OverlayMessage, "label"> & { label: Uint8Array };
+type StartedRun = { step: Int32Array; w: Float32Array; group: number; arrival?: number };
+type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
+type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
+  surface: Surface;
+  scale: Scale;
+  runs: Run[];
+  steps: number;
+  names: string[];
+  points: CriticalPoint[];
+  network: NetworkShape;
+  data: DataPoints;
+  region: Overlay | null;
+  random_starts: RandomStarts | null;
+  pacing: "step" | "arrival";
+  view: View;
+};
+type ArrowKind = "gradient" | "velocity" | "step";
+type Probe = { w: number[]; point?: CriticalPoint | null; keys?: boolean };
+type Head = {
+  step: number;
+  playing: boolean;
+  suspense: boolean;
+  chosen: number;
+  arrows: Partial<Record<ArrowKind, boolean>>;
+  layers: { points: boolean; slopes: boolean };
+  probe: Probe | null;
+  slopeWords: string;
+  canUndo: boolean;
+  canRedo: boolean;
+};
+type Theme = {
+  dark: boolean;
+  text: string;
+  muted: string;
+  background: string;
+  grid: string;
+  font: string;
+  enlarged: number;
+};
+type Context = { Plotly: PlotlyLibrary; emit: Emit; theme(): Theme; reducedMotion: boolean };
+type Panel = { update(scene: Scene): unknown; draw(head: Head): void; resize(): void; destroy(): void };
+type Look = { width: number; rest: number; font: string };
+type Edges = { left: number; right: number; bottom: number; top: number };
+type Box = { left: number; top: number; width: number; height: number };
+type PlotBox = Box & { range: Edges };
+type ChartBox = { left: number; right: number; top: number; bottom: number; width: number; height: number; em: number };
+type ToPixels = (value: number) => number;
+type Tick = { value: number; label: string };
+type Place = { x: number; y: number; hidden: boolean };
+type Exit = { step: number; from: Numbers; to: Numbers };
+type Track = {
+  style: Style;
+  xy: Float64Array;
+  step: Float64Array;
+  hidden: Uint8Array | null;
+  exits: Exit[];
+  again: Uint8Array;
+  k: number;
+  pace: number;
+  letter?: string;
+  whole?: Path2D;
+};
+type Mark = { place: Place | null; sort: string };
+type Arrow = { kind: ArrowKind; from: number[]; to: number[] };
+type DrawnArrow = { kind: ArrowKind; xy: Numbers; hidden?: number | boolean; cut?: boolean };
+type HeightField = { x: Numbers; y: Numbers; z: Float64Array; left: number; right: number; near: number; far: number };
+type Ground = {
+  field: HeightField;
+  low: number;
+  top: number;
+  lift: number;
+  up: (error: number) => number;
+  back: (height: number) => number;
+};
+type Camera = { eye: Vector; center: Vector; up?: Vector; projection?: any };
+type Vector = { x: number; y: number; z: number };
+type Matrix = Numbers;
+type CameraView = { matrix: Matrix; box: Box };
+type Laid = { run: Run; xyz: Float64Array; step: Float64Array; exits: Exit[] };
+
+/** An expression of a rule's formula, by its kind: only the fields of that kind are there. */
+type Tree = any;
+type Line = { target: string; tree: Tree };
+type Side = { texts: Record<string, string>; result: string };
+type WorkedLine = Line & { sides: Side[] };
+type Part = { point: number; unit: number; y: number; output: number; slope: number; reach: number[] };
+type Commands = Record<string, (...values: any[]) => any>;
+type Playhead = import("./maths/playhead.js").Playhead;
+
+/** What Python sends for a picture of the lessons' own, decoded; each picture reads its own fields. */
+type Lesson = any;
+type LessonContext = { theme(): Theme; played(): void; moved(name: string, value: any): void };
+type LessonPicture = { update(lesson: Lesson): void; resize(): void; destroy?(): void; hands?: string; key?: string };
+type ShapedArrow = DrawnArrow & {
+  side: number;
+  width: number;
+  head: number;
+  tip: number[];
+  neck: number[];
+  shaft: number[][];
+};
