@@ -1,6 +1,6 @@
 """Long work: it tells how far it is, it ends within a second when asked to, and what it made is found again."""
 
-import pickle
+from multiprocessing.reduction import ForkingPickler
 
 import numpy as np
 import pytest
@@ -103,9 +103,9 @@ def test_the_heaviest_work_ends_soon_after_it_is_stopped(name):
 )
 def test_a_job_could_move_to_another_process(function, arguments):
     scene = HOLLOWS.with_(steps=20, resolution=9, random_starts=1)
-    sent = pickle.loads(pickle.dumps((function, (scene, *arguments))))
+    sent = ForkingPickler.loads(ForkingPickler.dumps((function, (scene, *arguments))))
     assert isinstance(sent[1][0], Scene)
-    assert pickle.dumps(run(*sent, lambda share: None, lambda: False))
+    assert ForkingPickler.dumps(run(*sent, lambda share: None, lambda: False))
 
 
 def test_the_surface_of_a_finished_job_is_watched_no_more():

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from surface.view.hosts.files import routes
-from surface.view.protocol import read_choice, read_restored, read_start
+from surface.view.protocol import read_choice, read_restored, read_scale, read_start
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,14 @@ def test_a_start_that_was_put_back_says_whether_for_all_runs(together, all_runs)
 @pytest.mark.parametrize(("value", "run"), [({"run": 0}, (0,)), ({"run": 2}, None), ({"run": "0"}, None), (None, None)])
 def test_only_a_run_that_exists_is_chosen(value, run):
     assert read_choice(value, 2) == run
+
+
+@pytest.mark.parametrize(
+    ("value", "scale"),
+    [({"scale": "log"}, ("log",)), ({"scale": "square"}, None), ({}, None), ("log", None), (None, None)],
+)
+def test_only_a_scale_that_there_is_is_heard(value, scale):
+    assert read_scale(value, 2) == scale
 
 
 def page():

@@ -129,6 +129,13 @@ def test_every_change_is_in_the_link():
     assert dict(app.query_params) == {"start1": "0.5~2.4"}
 
 
+def test_the_scale_of_the_error_is_in_the_link_and_in_the_picture():
+    app = opened(scale="log")
+    assert scene(app).scale == shown(app)["scale"] == "log"
+    assert dict(app.query_params) == {"scale": "log"}
+    assert surface_key(app) == surface_key(opened())  # the same surface, drawn on another scale
+
+
 def test_a_link_that_changed_in_the_browser_is_news():
     app = number(opened(), "steps", 100)
     del app.query_params["steps"]  # Back

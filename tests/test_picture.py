@@ -120,7 +120,6 @@ def test_what_changes_the_surface_changes_its_key():
     sheets = [
         sheet(E, landscape),
         sheet(E, nearer),
-        sheet(E, landscape, scale="log"),
         sheet(other_data, landscape),
         sheet(surface_of("sigmoid"), landscape),
         sheet(E, landscape, critical_points(E, WINDOW)),

@@ -29,12 +29,12 @@ def _ground(key: str, _scene: Scene) -> Ground:
 
 def drawn_surface(scene: Scene) -> Sheet:
     """Return the surface of a scene as it is drawn."""
-    return _sheet(scene.surface_digest, scene.scale, ground(scene))
+    return _sheet(scene.surface_digest, ground(scene))
 
 
 @st.cache_resource(max_entries=SURFACES, show_spinner="Computing the surface …")
-def _sheet(key: str, scale: str, _ground: Ground) -> Sheet:
-    return sheet(_ground.surface, _ground.landscape, _ground.points, scale)
+def _sheet(key: str, _ground: Ground) -> Sheet:
+    return sheet(_ground.surface, _ground.landscape, _ground.points)
 
 
 def played(scene: Scene) -> Played:
@@ -65,7 +65,7 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
         _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
         for walk, track in zip(run.walks, tracks, strict=True)
     ]
-    more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen}
+    more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen, "scale": _scene.scale}
     more |= {"surface": drawn_surface(_scene), "described": described}
     return picture(run.surface, run.landscape, run.points, tracks, **more)
 

@@ -174,6 +174,10 @@ def _same(same: bool) -> None:
     comparing.switch_start(same, chosen(visit.scene()))
 
 
+def _scale(scale: str) -> None:
+    visit.act(lambda scene: scene.with_(scale=scale))
+
+
 def _choose(index: int) -> None:
     visit.current().chosen = index
 
@@ -192,6 +196,7 @@ LASTING = {
     "choose": _choose,
     "overlay": attraction.switch,
     "same": _same,
+    "scale": _scale,
     "random_starts": comparing.switch_random_starts,
     "fit": _fit,
     "go": _go,

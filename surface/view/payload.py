@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -95,10 +95,10 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
-def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = (), scale: str = "linear") -> Sheet:
+def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
-    scale is the one that it opens on, "linear" or "log". A sheet depends on nothing else, so it can be kept while runs
+    A sheet depends on nothing else, so it can be kept while runs
     come and go.
     """
     names = screen_names(E)
@@ -108,7 +108,6 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = (), scale: s
         "w2": encode(landscape.w2),
         "error": encode(landscape.error),
         "figures": {scale: _figures(landscape, points, names, scale) for scale in SCALES},
-        "scale": scale,
         "points": [_point(point, sort) for point, sort in zip(points, sorts(points), strict=True)],
         "network": _network(E),
         "data": _data(E),
@@ -185,6 +184,7 @@ def picture(
     watch: str = "",
     held: str | None = None,
     chosen: int = 0,
+    scale: Literal["linear", "log"] = "linear",
     surface: Sheet | None = None,
     described: Sequence[Run] | None = None,
 ) -> Picture:
@@ -192,6 +192,7 @@ def picture(
 
     key names the scene: a player that is given another picture of the same key keeps camera, zoom and playhead.
     watch: what to look out for, in a sentence. held: the weights that are held, as text; None works it out.
+    scale: on which the error is drawn.
     surface: a sheet that was drawn before; None draws it. described: what `describe` made of the tracks before.
     """
     drawn = surface or sheet(E, landscape, points)
@@ -204,6 +205,7 @@ def picture(
         "watch": watch,
         "held": held_weights(E) if held is None else held,
         "chosen": chosen,
+        "scale": scale,
         "surface": drawn.key,
         "runs": runs,
         **_ALONE,

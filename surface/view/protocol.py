@@ -98,7 +98,6 @@ class SurfaceMessage(TypedDict):
     w2: Encoded
     error: Encoded
     figures: Scales
-    scale: Literal["linear", "log"]
     points: list[Point]
     network: NetworkShape
     data: DataPoints
@@ -185,7 +184,8 @@ class RunsMessage(TypedDict):
 
     surface, overlay, random_starts: the keys of what is sent apart. events: what the page listens to. opening: another
     number gives the scene back as it opens. suspense: no outcome before the runs have been played to their end. same:
-    whether the runs start together. seed: of the random starts. turn: of the event that this answers.
+    whether the runs start together. seed: of the random starts. scale: on which the error is drawn. turn: of the event
+    that this answers.
     """
 
     version: int
@@ -201,6 +201,7 @@ class RunsMessage(TypedDict):
     random_starts: str | None
     seed: int | None
     same: bool
+    scale: Literal["linear", "log"]
     suspense: bool
     opening: int
     turn: int
@@ -299,6 +300,12 @@ class Way(TypedDict):
     by: int
 
 
+class ErrorScale(TypedDict):
+    """The scale on which the error is to be drawn."""
+
+    scale: Literal["linear", "log"]
+
+
 class Seed(TypedDict):
     """The seed of random starts, None to take them away."""
 
@@ -350,6 +357,12 @@ def read_seed(value: Any, count: int) -> tuple[int | None] | None:
     return (seed,) if seed is None or (type(seed) is int and 0 <= seed < 2**31) else None
 
 
+def read_scale(value: Any, count: int) -> tuple[str] | None:
+    """Return the scale that a browser's message names, or None where it names none."""
+    scale = value.get("scale") if isinstance(value, dict) else None
+    return (scale,) if scale in ("linear", "log") else None
+
+
 def read_switch(value: Any, count: int) -> tuple[bool]:
     """Return whether something was switched on."""
     return (value is True,)
@@ -380,6 +393,7 @@ EVENTS: dict[str, Event] = {
     "choose": Event(Choice, read_choice),
     "overlay": Event(bool, read_switch),
     "same": Event(bool, read_switch),
+    "scale": Event(ErrorScale, read_scale),
     "random_starts": Event(Seed, read_seed),
     "fit": Event(bool, read_nothing),
     "go": Event(Way, read_way),

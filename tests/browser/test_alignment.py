@@ -10,7 +10,7 @@ from browser.studio import Studio, studio_file
 
 from surface.error import Landscape
 from surface.scenes import SCENES
-from surface.view.payload import Track, encode, picture, sheet
+from surface.view.payload import Track, encode, picture
 
 COLOURS = ("#ff00ff", "#00ff00", "#0000ff", "#ff0000")
 PLACES = np.array([[-2.0, -2.5], [0.5, 2.0], [3.5, -1.0], [4.5, 3.0]])
@@ -78,7 +78,7 @@ def balls(scale):
     E, (w1, w2) = SCENE.surface(), (np.linspace(*edges, 31) for edges in SCENE.window)
     bend = (lambda height: 10**height) if scale == "log" else np.asarray
     plane = Landscape(w1, w2, bend(1 + 0.1 * w1[None, :] + 0.05 * w2[:, None]))
-    made, height = picture(E, plane, (), [], key="plane", surface=sheet(E, plane, (), scale)), 1 + PLACES @ [0.1, 0.05]
+    made, height = picture(E, plane, (), [], key="plane", scale=scale), 1 + PLACES @ [0.1, 0.05]
     whole = shown(SCENE.descents()[:1]).runs["runs"][0]
     runs = [
         whole
@@ -307,8 +307,7 @@ HARD = {
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_hard_surfaces_are_drawn(studio, name, scale):
     place, landscape = studio(), replace(SAMPLE, error=HARD[name])
-    E = SCENE.surface()
-    place.show(shown(landscape=landscape, surface=sheet(E, landscape, (), scale)))
+    place.show(shown(landscape=landscape, scale=scale))
     for step in (0, 7.5, 200):
         place.page.evaluate("(step) => draw({ step, chosen: 0, playing: true })", step)
     assert place.page.evaluate(f"{PLOT}.glplot.objects.length") >= 1

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from surface.descent import RULES, Descent, descend
 from surface.error import Landscape
 from surface.scenes import SCENES
-from surface.view.payload import Track, picture, sheet
+from surface.view.payload import Track, picture
 
 WARM, CHANGES = 12, 20
 FINE = 101  # samples each way of a surface whose leak would be seen
@@ -65,8 +65,7 @@ def pictured(error=None, key="scene", rate=0.2, resolution=31, scale="linear"):
     if error is not None:
         landscape = Landscape(landscape.w1, landscape.w2, error(landscape.error))
     run = descend(E, RULES["gradient descent"](rate), (-1.3, 2.4), 60)
-    drawn = sheet(E, landscape, (), scale)
-    return picture(E, landscape, (), [Track(run, "gradient descent")], key=key, surface=drawn)
+    return picture(E, landscape, (), [Track(run, "gradient descent")], key=key, scale=scale)
 
 
 def count(page):

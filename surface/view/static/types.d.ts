@@ -77,7 +77,6 @@ type StartedRun = { step: Int32Array; w: Float32Array; group: number; arrival?: 
 type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
 type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   surface: Surface;
-  scale: Scale;
   runs: Run[];
   steps: number;
   names: string[];

@@ -71,7 +71,7 @@ function onScale(surface, scale) {
  * @param {Surface} surface
  * @param {Scale} [scale]
  */
-export function decodeScene(message, surface, scale = surface.scale) {
+export function decodeScene(message, surface, scale = message.scale) {
   const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));
   const { names, points, network, data } = surface;
   const steps = Math.max(0, ...runs.map((run) => run.k));

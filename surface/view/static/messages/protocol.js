@@ -90,7 +90,6 @@ export function isCurrent(/** @type {any} */ message) {
  * @property {string} w2
  * @property {string} error
  * @property {Scales} figures
- * @property {"linear" | "log"} scale
  * @property {Point[]} points
  * @property {NetworkShape} network
  * @property {DataPoints} data
@@ -189,6 +188,7 @@ export function isCurrent(/** @type {any} */ message) {
  * @property {string | null} random_starts
  * @property {number | null} seed
  * @property {boolean} same
+ * @property {"linear" | "log"} scale
  * @property {boolean} suspense
  * @property {number} opening
  * @property {number} turn
@@ -285,6 +285,12 @@ export function isCurrent(/** @type {any} */ message) {
  */
 
 /**
+ * The scale on which the error is to be drawn.
+ * @typedef {Object} ErrorScale
+ * @property {"linear" | "log"} scale
+ */
+
+/**
  * The seed of random starts, None to take them away.
  * @typedef {Object} Seed
  * @property {number | null} seed
@@ -301,6 +307,7 @@ export function isCurrent(/** @type {any} */ message) {
  * @property {Choice} choose
  * @property {boolean} overlay
  * @property {boolean} same
+ * @property {ErrorScale} scale
  * @property {Seed} random_starts
  * @property {boolean} fit
  * @property {Way} go

@@ -38,7 +38,7 @@ class Player {
     this.replay = false;
     this.suspense = false;
     /** @type {Scale | undefined} */
-    this.scale = undefined; // of the error: as the surface opens, until the reader chooses
+    this.scale = undefined; // of the error: as the message has it, until the reader chooses
     /** @type {Head["arrows"]} */
     this.arrows = {};
     this.layers = OPENING_HEAD.layers;
@@ -218,6 +218,7 @@ class Player {
   drawOn(scale) {
     this.scale = scale;
     this.show();
+    if (this.scene.events.includes("scale")) this.send("scale", { scale });
   }
 
   /**
@@ -255,6 +256,7 @@ class Player {
     if (!isCurrent(message)) return this.refuse();
     if (message.key !== this.message?.key) this.view = AS_OPENED;
     if (this.message && message.opening !== this.message.opening) this.rearrange();
+    if (message.scale !== this.message?.scale) this.scale = undefined;
     this.exchange.answered(message.turn);
     // While a message is under way, what is chosen may be an answer to an older choice.
     const chosen = message.chosen !== this.message?.chosen && this.exchange.idle;
