@@ -194,6 +194,7 @@ def _signs(x, y, label: Indices, regions: Sequence[Region]) -> go.Scatter:
 
 def middle(inside: Mask) -> tuple[int, int]:
     """The cell [j, i] of a region that is farthest from its border."""
+    # The region is eaten from its border; the last cell left is the farthest from it.
     depth, left = np.zeros(inside.shape, dtype=int), inside.copy()
     while left.any():
         depth += left
