@@ -17,7 +17,6 @@ from surface.figures import (
     contour_drawing,
     contour_figure,
     error_figure,
-    output_figure,
     sorts,
     surface_drawing,
     surface_figure,
@@ -332,13 +331,6 @@ def test_error_figure_has_a_curve_for_each_run(run):
     assert figure.layout.yaxis.type == "log"
     assert figure.layout.xaxis.title.text == "step"
     assert np.array_equal(figure.data[0].y, run.error)
-
-
-def test_output_figure_shows_outputs_beside_targets(E, run):
-    network = E.network_at(run.path[-1])
-    traces = {trace.name: trace for trace in output_figure(network, E.data).data}
-    assert traces["target y"].y == pytest.approx(E.data.targets.ravel())
-    assert traces["output ŷ"].y == pytest.approx(network.predict(E.data.inputs).ravel())
 
 
 # ------------------------------------------------------------------------------------------------------ the drapery

@@ -43,6 +43,7 @@ IRIS_CM: dict[str, Array] = {
 def _iris(first: str, second: str, low: float, high: float) -> Dataset:
     """Return two species to be told apart by their sepals; the second has the high target."""
     raw = np.concatenate([IRIS_CM[first], IRIS_CM[second]])
+    # Rounded, so that the numbers on the screen are the data themselves.
     inputs = ((raw - np.mean(raw, axis=0)) / np.std(raw, axis=0)).round(2)
     targets = np.repeat([[low], [high]], [len(IRIS_CM[first]), len(IRIS_CM[second])], axis=0)
     names = ("sepal length (standardised)", "sepal width (standardised)")

@@ -106,6 +106,7 @@ class Table:
     def _value(self, cell: str) -> float | None:
         """Return the number in a cell, or None where there is no finite one."""
         cell = cell.replace(",", ".") if self.decimal_comma else cell
+        # float() alone would also take "nan", "1_000" and digits of other scripts.
         value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
         return value if math.isfinite(value) else None
 
@@ -123,6 +124,7 @@ def _first_cells(lines: Iterator[tuple[int, tuple[str, ...]]]) -> tuple[str, ...
 
 def _filled_lines(text: str, delimiter: str, strict: bool = True) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the line number and the cells of every line that is not blank."""
+    # A byte order mark, which spreadsheets write, would become part of the first name.
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=strict)
     try:
         for cells in reader:

@@ -101,8 +101,10 @@ def descend(E: Surface, rule: Rule, start: Numbers, steps: int = 200) -> Descent
     """
     rule, steps = checked_rule(rule), checked_steps(steps)
     with np.errstate(over="ignore", invalid="ignore"):
+        # A surface that does not say how many weights it has shows it by its gradient, which may overflow.
         w = checked_start(start, _dimension(E, start))
         path = np.array([w, *_walk(E, rule, w, steps)])
+        # All at once: the error is not needed on the way.
         error = np.asarray(E.error(path), dtype=np.float64)
     finite = _finite_part(error)
     if not finite:
@@ -116,6 +118,7 @@ def _walk(E: Surface, rule: Rule, w: Array, steps: int) -> Iterator[Array]:
     for _ in range(steps):
         step, state = rule.update(E.gradient(w), state)
         w = w + step
+        # What follows would be NaN to the end, and a picture of it nothing.
         if not np.isfinite(w).all():
             return
         yield w

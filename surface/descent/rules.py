@@ -38,6 +38,7 @@ class Rule:
 
     def __post_init__(self) -> None:
         for setting in hyperparameters(self):
+            # Checked where it is made, so that nobody who holds a rule has to check it again.
             object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
 
     def init(self, w: Array) -> State:

@@ -48,8 +48,10 @@ OFFSET_DOUBTFUL = 1e-6
 
 def errors(surface: ErrorSurface, w1: Array, w2: Array, threads: int = 1) -> Array:
     """Return an ErrorSurface's error at every (w1[i], w2[j]), as error[j, i]; the axes are equally spaced."""
+    # The quick formulas subtract large numbers; where too few digits are left, the slow ones do it again.
     quick = _Sum(surface, (w1, w2), threads, quick=True)
     doubtful = quick.error < DOUBTFUL * quick.cancelled
+    # One by one, a point is taken to cost eight times what it costs on a grid.
     if 8 * np.count_nonzero(doubtful) > doubtful.size:
         return _Sum(surface, (w1, w2), threads, quick=False).error
     if doubtful.any():
@@ -78,6 +80,7 @@ class _Sum:
                 self._expand_squares(surface.inputs, surface.targets)
 
     def _add_all(self, inputs: Array, targets: Array) -> None:
+        # The widest layer sets what the arrays along an axis hold.
         width = max(layer.constant.units for layer in self.layers)
         size = max(1, min(MOST_POINTS, CHUNK // max(self.error.shape)) // width)
         for start in range(0, inputs.shape[1], size):
@@ -127,11 +130,13 @@ class _Sum:
     def _add_squares(self, z: Split, targets: Array) -> None:
         """Reduce the residuals, seen from the centre, to three that have the same sum of squares."""
         residual = targets - z.held - self.centre[0] * z.slope[0] - self.centre[1] * z.slope[1]
+        # QR leaves three rows with the same sums of products, whatever the number of data points.
         columns = np.column_stack([part.ravel() for part in (*z.slope, residual)])
         self.squares = np.linalg.qr(np.vstack([self.squares, columns]), mode="r")
 
     def _expand_squares(self, inputs: Array, targets: Array) -> None:
         """Reduce the residuals again, from the lowest point, where they cancel least, and add their squares."""
+        # From the lowest point the squares are smallest, and the least is lost by adding them.
         lowest = np.linalg.lstsq(self.squares[:, :2], self.squares[:, 2], rcond=None)[0]
         self.centre = [np.clip(w, axis[0], axis[-1]) for w, axis in zip(lowest, self.axes, strict=True)]
         self.squares = np.zeros((0, 3))
@@ -156,6 +161,7 @@ class _Sum:
             return False
         line = linear.index(True)
         w, y, slope = self.axes[line], targets.ravel(), z.slope[line].ravel()
+        # Seen from the middle of the row, the terms that cancel are a quarter as large as from its end.
         middle = z.held.ravel() + slope * (w[0] / 2 + w[-1] / 2)
         others = middle + _flat(z.along(1 - line, self.axes)).T
         error, cancelled = (total if line == 0 else total.T for total in (self.error, self.cancelled))
@@ -169,6 +175,7 @@ class _Sum:
     def _add_pairs(self, name: str, p: Array, q: Array, y: Array) -> None:
         """Add ½ Σ (y − f(P + Q))², by the activation's own kernel wherever that is safe."""
         kernel = KERNELS.get(name, plain(name))
+        # tanh as 2 / (1 + e^(−2z)) − 1 loses the digits of small outputs to the 1.
         if kernel.offset and not self.quick:
             kernel = plain(name)
         safe = kernel.safe(p, q)
@@ -182,6 +189,7 @@ class _Sum:
         """Add the error of layers that are fed by f(z), of which some lies along both axes."""
         units = list[Unit]()
         for p, q, by_1, by_2 in zip(*z.values(self.axes), *z.reached, strict=True):
+            # A unit that only one weight reaches is known along that axis: nothing needs to be spread for it.
             if by_1 and by_2:
                 units.append((_hidden(f.name, p, q), p, q))
             elif by_2:
@@ -233,6 +241,7 @@ def _add_hinges(error: Array, cancelled: Array, z: Array, slope: Array, y: Array
     x = np.arange(float(count)) - (count - 1) / 2
     flat = 0.5 * np.sum(y**2)
     for points, order in ((slope >= 0, slice(None)), (slope < 0, slice(None, None, -1))):
+        # A falling slope is a rising one read from the other end of the row.
         constant, linear, square = _active(z[:, points], np.abs(slope[points]), y[points], x)
         error[:, order] += 0.5 * constant - x * linear + 0.5 * x**2 * square
         cancelled[:, order] += 0.5 * constant + 0.5 * x**2 * square
@@ -245,6 +254,7 @@ def _active(z: Array, slope: Array, y: Array, x: Array) -> list[Array]:
     # A slope of 0 has no break point: the tiny one puts it beyond one end of the row or the other.
     crossing = -z / np.maximum(slope, 1e-300) - x[0]
     first = np.clip(np.floor(crossing) + 1, 0, x.size).astype(np.intp)
+    # Each row has bins of its own, one for every column at which a point becomes active, and one for never.
     bins = (first + (x.size + 1) * np.arange(len(z))[:, None]).ravel()
     terms = z * (z - 2 * y), (y - z) * slope, np.broadcast_to(slope**2, z.shape)
     sums = [np.bincount(bins, term.ravel(), len(z) * (x.size + 1)).reshape(len(z), -1) for term in terms]

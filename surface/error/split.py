@@ -59,6 +59,7 @@ class Split:
 
     def through(self, layer: PlaneLayer, axes: Axes) -> Split | None:
         """Return a layer's net inputs, or None where one weight multiplies what the other one reaches."""
+        # A product of both weights is no sum of a function of each.
         if any(free is not None and free.weights[:, self.reached[1 - k]].any() for k, free in enumerate(layer.along)):
             return None
         (slope_1, curve_1, reached_1), (slope_2, curve_2, reached_2) = (self._axis(layer, axes, k) for k in (0, 1))
@@ -84,6 +85,7 @@ class Split:
             return self
         held = activation.value(self.held)
         curve_1, curve_2 = (self._bent(activation, axis, axes) for axis in (0, 1))
+        # What a weight reaches is all in its curve: f of a sum is no sum of f.
         held[self.reached[0] | self.reached[1]] = 0
         nothing = np.zeros_like(held)
         return Split(held, (nothing, nothing), (curve_1, curve_2), self.reached)

@@ -68,6 +68,7 @@ def _quotient(steepness: float, scale: float, offset: float) -> Kernel:
         """Return about which exponent to centre e^P and e^−Q, and how far they then reach."""
         low_p, high_p, low_q, high_q = (steepness * edge for edge in _ranges(p, q))
         low, high = np.minimum(low_p, -high_q), np.maximum(high_p, -low_q)
+        # Halved before they are added: the sum of two large exponents could overflow.
         return low / 2 + high / 2, high / 2 - low / 2
 
     def factors(p: Array, q: Array) -> Factors:
@@ -245,6 +246,7 @@ class SquaredResiduals:
         self.targets = np.stack([_in_memory_order(row[:, None, None], self.points_last) for row in targets])
         lines = axes[0][None, None, :], axes[1][None, :, None]
         self.axes = [_in_memory_order(line, self.points_last) for line in lines]
+        # The widest layer sets how many places of the grid a tile may have.
         width = max(len(units), *(layer.constant.units for layer in layers), 1)
         self.most, self.buffers = max(1, TILE // width), list[Array]()
 
@@ -264,6 +266,7 @@ class SquaredResiduals:
 
     def _lengths(self, rows: int) -> tuple[int, int, int]:
         """Return how many points, rows and columns a tile has: few enough for TILE, and long where memory is."""
+        # Few points are taken one at a time: columns are then what lies together in memory.
         size = self.most
         points = min(self.points, size) if self.points_last else 1
         # With points last, a tile as high as it is wide reads the least from its sides.
@@ -277,6 +280,7 @@ class SquaredResiduals:
         for unit, out in zip(self.units, parts, strict=False):
             unit.fill(out, tile, parts[-1])
         outputs = self._climb(parts[:-1], *(w[line] for w, line in zip(self.axes, tile.line, strict=True)))
+        # In place: a tile is as large as the cache bears, and a second one would not fit.
         outputs -= self.targets[(slice(None), *tile.held)]
         if self.points_last:
             return np.vecdot(outputs, outputs).sum(axis=0)
@@ -299,6 +303,7 @@ def _net(layer: Layer, x: Array) -> Array:
 
     Within one of our own threads, waiting for BLAS's would cost more than they save.
     """
+    # A matrix of whole pieces, and one of what is left over.
     flat = x.reshape(len(x), -1)
     product, end = np.empty((layer.units, flat.shape[1])), flat.shape[1]
     whole = end // PIECE * PIECE

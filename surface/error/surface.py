@@ -74,6 +74,7 @@ class ErrorSurface:
     def _skip_what_is_constant(self) -> None:
         """Compute once what no free weight reaches: the layers below the first free one, and untouched outputs."""
         x, y = self.data.inputs.T, self.data.targets.T
+        # With one free output weight of a deep network, all but the last layer is done here.
         while len(self.layers) > 1 and not self.layers[0].free:
             layer = self.layers[0]
             x = layer.activity(layer.net(layer.products({(0, 0): x}), (np.zeros(()), np.zeros(())), 0), 0)[0, 0]
@@ -128,6 +129,7 @@ class ErrorSurface:
         """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
         w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
+        # The widest layer, or the inputs, times the data: what one point needs of an array.
         size = max(1, BLOCK // (self.data.inputs.shape[0] * max(layer.constant.units for layer in self.layers)))
         if 0 < len(points) <= size:  # a step of a run: what comes once for each block would take as long as the step
             values = self._derivatives(points, order)
@@ -152,6 +154,7 @@ class ErrorSurface:
     def _add_derivative(total: Array, y: Jet, residual: Array, key: tuple[int, int]) -> None:
         """Add one derivative of ½ Σ r² to zeros, (m,): −Σ r y′ at first order, Σ y′ y′ − r y″ at second."""
         if key in y:
+            # The residual's own derivative is −y′: hence the sign.
             total -= (residual * y[key]).sum(axis=(-2, -1))
         if sum(key) == 2:
             first, second = factors(key)

@@ -13,7 +13,8 @@ from surface.figures.relief import knots, shade
 from surface.figures.styles import FONT, INK, PAPER, RULE
 from surface.formatting import percent
 from surface.landscape.basins import Basins, Difference
-from surface.landscape.escape import DIVERGED, LEFT, UNSETTLED, EscapeMap
+from surface.landscape.escape import EscapeMap
+from surface.landscape.many import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.summary import CASES, NOWHERE, escape_names, minimum_name
 
 
@@ -194,6 +195,7 @@ def _signs(x, y, label: Indices, regions: Sequence[Region]) -> go.Scatter:
 
 def middle(inside: Mask) -> tuple[int, int]:
     """The cell [j, i] of a region that is farthest from its border."""
+    # The region is eaten from its border; the last cell left is the farthest from it.
     depth, left = np.zeros(inside.shape, dtype=int), inside.copy()
     while left.any():
         depth += left

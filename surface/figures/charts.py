@@ -1,4 +1,4 @@
-"""Small charts as plotly figures: the error over the steps, and the output beside the targets."""
+"""Small charts as plotly figures: the error over the steps."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from surface.figures.relief import positive
-from surface.figures.styles import COLOURS, DASHES, INK, PAPER, RULE, RUN_STYLES, drawing, figure, run_label
+from surface.figures.styles import DASHES, PAPER, RULE, RUN_STYLES, drawing, figure, run_label
 
 
 def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
@@ -24,27 +24,6 @@ def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
     ]
     axes = {"xaxis": _plain("step"), "yaxis": {**_plain("error E"), "type": scale, "rangemode": "tozero"}}
     return figure(drawing(traces, {**axes, **_plain_layout()}, np.zeros(1), scale))
-
-
-def output_figure(network, data) -> go.Figure:
-    """What the network computes for each data point, beside its targets, with the residuals between them."""
-    outputs, targets = network.predict(data.inputs), np.asarray(data.targets)
-    place = np.arange(1, targets.size + 1)
-    ends = np.stack([targets.ravel(), outputs.ravel(), np.full(targets.size, np.nan)], axis=-1).ravel()
-    traces = [
-        go.Scatter(x=np.repeat(place, 3), y=ends, mode="lines", name="residual", line={"color": RULE, "width": 3}),
-        go.Scatter(x=place, y=targets.ravel(), mode="markers", name="target y", marker=_dot("circle-open", INK)),
-        go.Scatter(x=place, y=outputs.ravel(), mode="markers", name="output ŷ", marker=_dot("circle", COLOURS[5])),
-    ]
-    axes = {
-        "xaxis": {**_plain("data point"), "tickformat": "d", "nticks": min(targets.size, 12)},
-        "yaxis": _plain("output and target"),
-    }
-    return figure(drawing(traces, {**axes, **_plain_layout()}, np.zeros(1), "linear"))
-
-
-def _dot(symbol: str, colour: str) -> dict:
-    return {"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2, "color": colour}}
 
 
 def _plain(title: str) -> dict:

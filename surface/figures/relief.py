@@ -31,6 +31,7 @@ def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
     values = finite(error)
     if values[0] == values[-1]:
         return np.empty(0)
+    # The place of an error is the mean of its share of the range and its share of the area.
     even = (values - values[0]) / (values[-1] - values[0])
     place = (even + np.linspace(0, 1, values.size)) / 2
     spread = np.interp(np.linspace(0, 1, count + 1)[1:-1], place, values)
@@ -43,6 +44,7 @@ def log_levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Arra
     """The same for the logarithm of the error, over at most `LOG_DECADES` decades."""
     values = positive(finite(error))
     exponents = levels(np.log10(values), [_logarithm(point) for point in points], count)
+    # One figure is enough where levels are far apart: 1, 2, 5 read better than 1.3, 2.4, 5.2.
     digits = 0 if exponents.size > 1 and np.diff(exponents).min() > 0.25 else 1
     size = 10.0 ** (np.floor(exponents) - digits)
     chosen = np.unique(np.round(10.0**exponents / size) * size)
@@ -61,6 +63,7 @@ def positive(error: Array) -> Array:
 
 def _round_levels(spread: Array) -> Array:
     """The inner values of `spread`, rounded to 1, 2 or 5 times the power of ten that they have room for."""
+    # A level may move by half the way to its neighbour without crossing it.
     room = np.minimum(np.diff(spread)[:-1], np.diff(spread)[1:])
     inner, room = spread[1:-1][room > 0], room[room > 0]
     decade = 10.0 ** np.floor(np.log10(room))
@@ -74,6 +77,7 @@ def _with_hollows(chosen: Array, points: Sequence) -> Array:
     saddles = np.array([p.error for p in points if p.kind == "saddle"])
     for minimum in (p for p in points if p.kind == "minimum"):
         above = saddles[saddles > minimum.error]
+        # Halfway between floor and saddle, a closed ring shows that there is a hollow.
         if above.size and not np.any((chosen > minimum.error) & (chosen < above.min())):
             chosen = np.sort(np.append(chosen, (minimum.error + above.min()) / 2))
     return chosen
@@ -94,6 +98,7 @@ def knots(error: Array, points: Sequence = (), scale: str = "linear") -> Array:
 def shade(error: Array, knots: Array) -> Array:
     """How many levels lie below an error, with fractions between two levels; NaN where the error is not finite."""
     error = np.asarray(error, float)
+    # A surface of one height has one colour, the lightest.
     if knots[0] == knots[-1]:
         return np.where(np.isfinite(error), 0.0, np.nan)
     return np.where(np.isfinite(error), np.interp(error, knots, np.arange(knots.size)), np.nan)
@@ -106,6 +111,7 @@ def draped(landscape, path: Array, error: Array) -> Array:
     """
     path, error = np.asarray(path, float), np.asarray(error, float)
     cell = np.array([np.ptp(axis) / (len(axis) - 1) for axis in (landscape.w1, landscape.w2)])
+    # A long step is laid over the surface cell by cell, or it would cut through a hill.
     pieces = np.clip(np.ceil(np.abs(np.diff(path, axis=0) / cell).max(axis=1)), 1, 400).astype(int)
     step = np.concatenate([[0.0], *(k + np.arange(1, n + 1) / n for k, n in enumerate(pieces))])
     whole = np.arange(len(path))

@@ -123,6 +123,7 @@ def _surface(landscape, height: Array, stops: Array, names: Sequence[str]) -> di
 def banded(count: int) -> list:
     """The colour scale in `count` bands of one colour each, as the map fills them."""
     edges = np.arange(count + 1) / count
+    # Each band has the colour of its middle, as the map's filled contours have.
     fills = sample_colorscale(COLOURSCALE, (edges[:-1] + edges[1:]) / 2)
     bands = [[(edges[i], fill), (edges[i + 1], fill)] for i, fill in enumerate(fills)]
     return [[float(place), fill] for band in bands for place, fill in band]

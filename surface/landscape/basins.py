@@ -60,9 +60,11 @@ def basins(
     rule, window, steps = checked_rule(rule), checked_window(window), checked_steps(steps)
     points = critical_points(E, window) if points is None else points
     w1, w2 = (np.linspace(*edges, count) for edges, count in zip(window, checked_resolution(resolution), strict=True))
+    # Row by row, as label[j, i] has them.
     starts = np.stack(np.meshgrid(w1, w2), axis=-1).reshape(-1, 2)
     # Where there is nowhere to arrive, nobody has to walk.
     ends = walk_all(E, rule, starts, steps if points.hollows else 0, points, progress)
+    # How a run ends that is at no minimum is of no interest on this map.
     label = np.maximum(ends.label, UNSETTLED).reshape(len(w2), len(w1))
     share = np.bincount(label[label >= 0], minlength=len(points.hollows)) / label.size
     taken = np.where(label >= 0, ends.steps.reshape(label.shape), steps)

@@ -44,11 +44,13 @@ def smallest_momentum(
     """
     if not 1e-4 <= resolution <= 0.5:
         raise ValueError(f"`resolution` must be from 0.0001 to 0.5, got {resolution}")
+    # Rounded, or 0.3 would be shown as 0.30000000000000004.
     momenta = np.round(np.arange(0, 1, resolution), 10)
     steps = run.k if run.steps is None else run.steps
     heavy = run.rule.heavy
     scanned = replace(heavy, momentum=momenta[:, None])
     label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points, progress).label
+    # The entry at the end stands for "at no minimum", which label −1 then finds.
     lower = np.array([_is_lower(point, run, points) for point in points.hollows] + [False])
     frees = lower[np.where(label >= 0, label, -1)]
     for momentum in momenta[frees]:
@@ -63,6 +65,7 @@ def smallest_momentum(
 def _is_lower(point: Hollow, run: Descent, points: CriticalPoints) -> bool:
     """Return whether a minimum lies lower than the one that the run ended near, so that a way there is an escape."""
     errors = [float(run.error[-1])]
+    # A run that stopped beside a minimum would else "escape" into that very minimum.
     near = [
         p
         for p in (*points, *points.hollows)
@@ -74,6 +77,7 @@ def _is_lower(point: Hollow, run: Descent, points: CriticalPoints) -> bool:
 
 def _intervals(values: Array, chosen: Mask) -> tuple[tuple[float, float], ...]:
     """Return the first and last value of each stretch of chosen ones."""
+    # Padded with zeros, so that a stretch at either end has both its edges.
     edges = np.flatnonzero(np.diff(np.concatenate([[0], chosen.astype(int), [0]])))
     return tuple((float(values[a]), float(values[b - 1])) for a, b in edges.reshape(-1, 2))
 
@@ -110,6 +114,7 @@ def escape_map(
     Raises ValueError where one of them is out of its rule's range.
     """
     here = rule.heavy.learning_rate, rule.heavy.momentum
+    # By ratio, for a rate twice as large does as much as half of it does the other way.
     rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=np.float64)
     momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))

@@ -22,9 +22,11 @@ def kink_minima(view: View, gradient_scale: float, ticks: int = 129) -> Array:
     """
     u = _walked_down(view, _grid_hollows(view, ticks), 1 / (ticks - 1))
     u = u[np.all((u >= 0) & (u <= 1), axis=-1)]
+    # A kinked valley also has a jump; a minimum rises on every side.
     rises = np.all(_error(view, u[:, None] + RISE * _circle(256)) > _error(view, u)[:, None], axis=-1)
     jump = np.ptp(view.gradient(u[:, None] + REACH * _circle(64)), axis=1).max(axis=-1, initial=0)
     u = u[rises & (jump > 1e-3 * gradient_scale)]
+    # Several hollows of the grid may lead down to one minimum.
     return u[[group[0] for group in regions(u, round(1 / RISE))]]
 
 
@@ -65,6 +67,7 @@ def _walked_down(view: View, u: Array, size: float) -> Array:
         busy = np.flatnonzero(sizes > 1e-10)
         if not len(busy):
             break
+        # Each round turns the circle by a golden share of its spacing, so that no direction is missed for ever.
         ways = np.concatenate([np.tile(_circle(32, 0.618 * turn), (len(busy), 1, 1)), _along_kinks(view, u[busy])], 1)
         around = u[busy, None] + sizes[busy, None, None] * ways
         errors = _error(view, around)
@@ -72,5 +75,6 @@ def _walked_down(view: View, u: Array, size: float) -> Array:
         lower = errors.min(axis=-1) < error[busy]
         u[busy[lower]] = around[lower, best[lower]]
         error[busy[lower]] = errors[lower, best[lower]]
+        # Nothing lower all round: either the minimum is near, or the way down is narrower than the circle.
         sizes[busy[~lower]] /= 2
     return u

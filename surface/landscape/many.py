@@ -67,6 +67,7 @@ class _Runs:
     def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints) -> None:
         self.E, self.rule, self.steps, self.points = E, rule, steps, points
         self.view, self.tenth = View(E, points.window), max(steps // 10, 1)
+        # The reshape keeps the two columns where there is no minimum at all.
         self.minima = np.array([point.weights for point in points.hollows]).reshape(-1, 2)
         self.cores = np.array([_core(E, self.view, point) for point in points.hollows])
         self.first_error = np.asarray(E.error(starts), dtype=np.float64)
@@ -85,6 +86,7 @@ class _Runs:
         length = np.hypot(*(move / self.view.width).T)
         self.moved, self.coast = length, length * np.ravel(self.rule.carry)
         self.nearest, self.distance = self._nearest()
+        # The step at which a run last came near its minimum: outside, the next step is the earliest.
         self.entered = np.where(self.distance <= NEAR, self.entered, step + 1)
         self._remember(step, length)
         self._let_go(gradient, np.hypot(*move.T))
@@ -95,6 +97,7 @@ class _Runs:
 
     def _gradient(self) -> Array:
         size = max(64, BLOCK // data_points(self.E))
+        # What the cache holds, but no fewer than 64 runs, or the calls would cost more than the numbers.
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)
 
@@ -102,6 +105,7 @@ class _Runs:
         """Return the nearest minimum of each run and the distance to it in window widths."""
         nearest, least = np.zeros(len(self.w), dtype=np.intp), np.full(len(self.w), np.inf)
         place = self.w / self.view.width
+        # One minimum at a time: an array of all distances, runs × minima, is never held.
         for index, minimum in enumerate(self.minima / self.view.width):
             square = (place[:, 0] - minimum[0]) ** 2 + (place[:, 1] - minimum[1]) ** 2
             closer = square < least
@@ -179,8 +183,10 @@ class _Runs:
         """Return how runs that stop here end, by the rules of a verdict."""
         end, farthest, earlier = self.distance[done], self.farthest[done], self.earlier[done]
         there = settles(end, np.maximum(farthest, end), np.maximum(earlier, end), self.coast[done])
+        # A run that circles within its own step is at its minimum as well.
         there |= circles(self.steps, farthest, earlier, self.longest[done])
         error = np.asarray(self.E.error(self.w[done]), dtype=np.float64)
+        # The same bound as in a verdict, with the same allowance for an error of zero at the start.
         limit = grown_from(self.first_error[self.run[done]]) + 1e-9 * self.points.error_scale
         place = self.view.place(self.w[done])
         inside = np.all((place >= 0) & (place <= 1), axis=-1)
@@ -209,6 +215,7 @@ def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
     circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
     smallest, largest = map(float, point.eigenvalues)
     # At a kink the curvatures say nothing of how steeply it rises.
+    # Halved until the surface inside is as good as a parabola, where the bound on the rate is exact.
     for halvings in range(16 if point.kind == "minimum" else 0):
         radius = NEAR * view.width.min() / 2**halvings
         values = curvatures(E, point.weights + radius * np.concatenate([circle, circle / 2]))

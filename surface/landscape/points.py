@@ -128,6 +128,7 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
     window = checked_window(window)
     view = View(E, window)
     with np.errstate(over="ignore", invalid="ignore"):
+        # Where the gradient jumps it need not turn on its way, and the winding number counts nothing.
         turns = None if has_kinks(E) else winding_number(view)
         # A search that was cut short for its work would only be cut shorter with finer cells.
         first, *finer = _finer(E)
@@ -143,10 +144,12 @@ def as_points(E: Surface, points: Sequence[CriticalPoint], path: Array) -> Criti
         return points
     spots = np.array([*path, *(point.weights for point in points)])
     low, high = spots.min(axis=0), spots.max(axis=0)
+    # Points on a line, or a single one, leave a box without a width: it is given one.
     margin = np.where(high > low, 0.1 * (high - low), 1.0)
     (a, c), (b, d) = (map(float, corner) for corner in (low - margin, high + margin))
     window = (a, b), (c, d)
     view = View(E, window)
+    # The largest gradient is what a plateau is measured against.
     slopes = np.linalg.norm(E.gradient(view.weights(_grid())), axis=-1)
     largest = float(slopes[np.isfinite(slopes)].max(initial=0.0))
     ordered = tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error)))
@@ -160,6 +163,7 @@ def has_kinks(E: Surface) -> bool:
 
 def _finer(E: Surface) -> list[int]:
     """Return how many blocks to lay along each axis, the coarsest first: fewer where there are many data points."""
+    # Cells go with the square of the blocks along an axis.
     affordable = np.sqrt(WORK / data_points(E)) / 2
     share = min(1.0, max(affordable / BLOCKS[0], 0.5))
     return [int(blocks * share) for blocks in BLOCKS]
@@ -248,6 +252,7 @@ def _sort(view: View, u: Array, scale: float) -> Array:
     values, vectors = np.linalg.eigh(view.hessian(u))
     steep = np.abs(values).argmax(axis=-1)[:, None]
     across = np.take_along_axis(vectors, steep[:, None], axis=-1)[..., 0]
+    # On the border of a flat the gradient is exactly zero to one side.
     slopes = [np.abs(view.gradient(u + side * across)).max(axis=-1, initial=0) for side in (-1e-4, 1e-4)]
     value = np.take_along_axis(values, steep, axis=-1)[:, 0]
     return np.where((np.abs(value) <= 1e-9 * scale) | (np.min(slopes, axis=0) == 0), 0, np.sign(value))
@@ -256,6 +261,7 @@ def _sort(view: View, u: Array, scale: float) -> Array:
 def _place(view: View, u: Array, word: Flat, blocks: int) -> Degenerate:
     """Return one degenerate place: the member nearest to the middle stands for it; a small one is called a point."""
     box = np.stack([u.min(axis=0), u.max(axis=0)])
+    # The middle itself need not be one of the places, as in a curved valley.
     w = view.weights(u[np.argmin(np.sum((u - u.mean(axis=0)) ** 2, axis=-1))])
     return Degenerate(
         weights=w,

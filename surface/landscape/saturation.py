@@ -26,6 +26,7 @@ def saturation(E: Surface, w: Array) -> str:
         names = [_unit(network, depth, unit) for unit in range(layer.units)]
         word = ACTIVATIONS[layer.activation].idle
         said += [f"{name} is {word} on {_of(n, len(z))}" for name, n in zip(names, count, strict=True) if n]
+    # Four units are as many as a sentence bears.
     return f"{_capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
 
 

@@ -50,6 +50,7 @@ class View:
         return (np.asarray(w, dtype=np.float64) - self.corner) / self.width
 
     def gradient(self, u: Numbers) -> Array:
+        # Where the error overflows its gradient is NaN or infinite: as a number it spoils no comparison.
         return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=np.float64) * self.width)
 
     def hessian(self, u: Numbers) -> Array:
@@ -88,10 +89,12 @@ def search(view: View, blocks: int) -> Found:
     u = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
     half, zeros, flat = 0.5 / blocks, list[Array](), list[Array]()
     scales, complete = (0.0, 0.0, 0.0), True
+    # A cell costs one pass over the data, so that large data must do with fewer cells.
     most = min(MAX_BLOCKS, max(MAX_WORK // data_points(view.E), 2000))
     for depth in range(DEPTH + 1):
         cells = _cut(view, u, half)
         if depth == 0:
+            # What counts as small is measured against the whole window, not against the cells that are left.
             scales = _largest(cells.gradient), _largest(cells.hessian), _largest(cells.gradient / view.width)
         half = cells.half
         level = _is_level(cells, *scales[:2])
@@ -100,6 +103,7 @@ def search(view: View, blocks: int) -> Found:
         start = ~level & alive
         complete = bool(np.count_nonzero(start & ~decided) <= most)
         last = depth == DEPTH or not complete
+        # Undecided cells are cut further; when they can be no more, Newton has to try them all.
         zeros.append(newton(view, cells.u[start if last else start & decided], half))
         u = cells.u[start & ~decided]
         if last or not len(u):
@@ -127,6 +131,7 @@ def _is_level(cells: Cells, gradient_scale: float, curvature_scale: float) -> Ma
     """Return which cells belong to a block where neither slope nor curvature can be told from rounding."""
     slope = np.abs(cells.gradient).reshape(-1, 8).max(axis=-1) <= LEVEL * gradient_scale
     curvature = np.abs(cells.hessian).reshape(-1, 16).max(axis=-1) <= LEVEL * curvature_scale
+    # A cell alone may be level by chance, as on the top of a wave: its three siblings must agree.
     return np.repeat(slope & curvature, 4)
 
 
@@ -139,11 +144,13 @@ def _judge(cells: Cells) -> tuple[Mask, Mask]:
     """
     radius = np.sqrt(2) * cells.half
     slope = np.linalg.norm(cells.gradient, axis=-1)
+    # A gradient of zero has no direction, and needs none: such a cell is alive in any case.
     along = cells.gradient / np.where(slope > 0, slope, 1)[:, None]
     turn = np.linalg.norm(np.einsum("mij,mj->mi", cells.hessian, along), axis=-1)
     variation = _variation(cells)
     alive = slope <= SAFETY * (turn + variation) * radius
     smallest, largest = np.sort(np.abs(_eigenvalues(cells.hessian)), axis=-1).T
+    # A straight valley has one curvature of zero everywhere: cutting its cells would never decide them.
     straight = (smallest <= 1e-9 * largest) & (variation <= 1e-9 * largest)
     return alive, (variation <= smallest / 2) | straight
 
@@ -152,6 +159,7 @@ def _variation(cells: Cells) -> Array:
     """Return how much the Hessian changes from each cell to its siblings, (m,), a kinked gradient's jumps included."""
     u, g, H = (part.reshape(-1, 4, *part.shape[1:]) for part in (cells.u, cells.gradient, cells.hessian))
     apart = u[:, None] - u[:, :, None]
+    # What the Hessian of one cell does not explain of the way to its sibling is its variation on that way.
     missed = g[:, None] - g[:, :, None] - np.einsum("mcij,mcsj->mcsi", H, apart)
     distance = np.linalg.norm(apart, axis=-1)
     secant = np.linalg.norm(missed, axis=-1) / np.where(distance > 0, distance, np.inf)
@@ -169,6 +177,7 @@ def _eigenvalues(H: Array) -> Array:
 def newton_step(g: Array, H: Array) -> Array:
     """Return −H⁻¹ g, (m, 2); along a direction without curvature there is no step."""
     values, vectors = np.linalg.eigh(H)
+    # On a valley floor Newton may only go across: along it, rounding would be divided by rounding.
     soft = np.abs(values) <= 1e-13 * np.abs(values).max(axis=-1, keepdims=True)
     along = np.einsum("mij,mi->mj", vectors, g)
     return -np.einsum("mij,mj->mi", vectors, np.where(soft, 0, along) / np.where(soft, 1, values))
@@ -189,9 +198,11 @@ def newton(view: View, u: Array, half: float, rounds: int = 80) -> Array:
         length = np.linalg.norm(step, axis=-1)
         step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
         there = view.gradient(u[k] + step)
+        # Only a step that shrinks the gradient is taken, so that no run of Newton is lost to a far zero.
         better = np.linalg.norm(there, axis=-1) < np.linalg.norm(g[k], axis=-1)
         u[k[better]] += step[better]
         g[k[better]] = there[better]
+        # Twice as far after a success, a quarter after a failure: the usual trade of trust regions.
         trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
         strayed = np.abs(u[k] - home[k]).max(axis=-1) > 8 * half
         busy[k] = (length > 0) & (trust[k] > 1e-15) & ~strayed
@@ -221,6 +232,7 @@ def winding_number(view: View, sides: int = 512) -> int | None:
         turn = (np.diff(angle) + np.pi) % (2 * np.pi) - np.pi
         if np.isnan(turn).any() or len(t) > 40 * sides:
             return None
+        # A turn of π or more between two places could be read either way round; π/4 keeps well clear of it.
         coarse = np.abs(turn) > np.pi / 4
         if not coarse.any():
             return round(float(turn.sum()) / (2 * np.pi))
@@ -246,6 +258,7 @@ def regions(u: Array, cells: int) -> list[Indices]:
         members.setdefault((int(place[0]), int(place[1])), []).append(index)
     groups = list[Indices]()
     while members:
+        # A flood fill: neighbours by a corner hang together too, or a slanted line would fall apart.
         group, front = list[int](), [next(iter(members))]
         while front:
             i, j = front.pop()

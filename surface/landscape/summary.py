@@ -104,6 +104,7 @@ def escape_summary(escape: Escape, rule: Rule) -> str:
 
 def escape_names(found: EscapeMap) -> dict[int, str]:
     """Return the name of every label that a map of learning rate × momentum holds."""
+    # Only what occurs on the map is explained beside it.
     labels = np.unique(found.label).tolist()
     minima = {k: minimum_name(k, found.minima, found.lowest) for k in labels if k >= 0}
     words = CODES | {UNSETTLED: "at no minimum when its steps are over"}

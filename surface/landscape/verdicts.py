@@ -91,6 +91,7 @@ class _LastPart:
         if self.run.overflowed:
             return self._diverged()
         place, circles = self._at()
+        # From a start where the error is next to 0 it may grow on the way to a lowest minimum: that is no failure.
         if self._has_grown() and not any(place is lowest for lowest in self.points.lowest):
             return self._diverged(place)
         if place is not None:
@@ -106,6 +107,7 @@ class _LastPart:
         """Return the critical point, or the minimum at a kink, that the run is at, and whether it circles it."""
         place, distance = self._nearest(self.places)
         if place is not None and place.kind in ("saddle", "maximum"):
+            # A saddle holds nothing for good: only a run that still nears it counts as stuck at it.
             if self._waits(*self._tenths(distance)):
                 return place, False
             place, distance = self._nearest([other for other in self.places if other.kind not in ("saddle", "maximum")])
@@ -145,6 +147,7 @@ class _LastPart:
         return last * self.run.rule.carry
 
     def _is_level(self) -> bool:
+        # Small against the rest of the window; where all of it is level, exactly zero.
         small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
         return small and abs(self._fall()) < PLATEAU_FALL and self._away() > NEAR
 
@@ -152,6 +155,7 @@ class _LastPart:
         """Return by what share E fell in the last tenth of the run."""
         before = float(self.run.error[-self.tenth - 1]) if self.run.k else self.error
         fall = before - self.error
+        # A fall within rounding of the window's errors is none, or the last digits would be read as movement.
         return fall / abs(before) if abs(fall) > 1e-12 * max(self.points.error_scale, abs(before)) else 0.0
 
     def _away(self) -> float:
@@ -240,6 +244,7 @@ class _LastPart:
 
     def _why_level(self) -> str:
         """Say what makes the ground level here: a valley floor, saturated units, or neither."""
+        # Zero beside the other curvature: how large a curvature is at all depends on the units of the weights.
         zero = np.abs(self.eigenvalues) <= 1e-9 * max(np.abs(self.eigenvalues).max(), 1e-300)
         if zero.any() and not zero.all() and self.gradient_norm <= 1e-8 * self.points.gradient_scale:
             steep = number(self.eigenvalues[~zero][0])
@@ -267,6 +272,7 @@ class _LastPart:
 
     def _diverged(self, place: Hollow | None = None) -> Verdict:
         error, hollow = self.run.error, self._hollow(place)
+        # The first step beyond the bound is what the sentence names, not the last of the run.
         grown = np.flatnonzero(error > grown_from(error[0]))
         step = int(grown[0]) if len(grown) else self.run.k
         passed = f"E passed {GROWN} times" if error[0] >= 0 else f"E rose by {GROWN - 1} times the size of"
@@ -286,6 +292,7 @@ class _LastPart:
         if not rule.bounded:
             return f"No curvature bounds the learning rate of {rule.name}, which scales its own steps."
         largest = curvatures(self.E, self.run.path[: max(step, 1)])[:, 1]
+        # Just before it grew, or, where the surface curves down there, where it was steepest on the way.
         at = len(largest) - 1 if largest[-1] > 0 else int(np.argmax(largest))
         bound = rule.largest_stable_rate(float(largest[at]))
         if bound is None:

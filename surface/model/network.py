@@ -99,6 +99,7 @@ class Network:
     def __init__(self, layers: Sequence[Layer]) -> None:
         settle(self, layers=_checked_layers(layers))
         for number, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
+            # Counted from the input, as the names of the weights count.
             if layer.inputs != below.units:
                 raise ValueError(
                     f"layer {number} must take the {below.units} units of the layer before, got {layer.inputs} inputs"
@@ -134,6 +135,7 @@ class Network:
     @property
     def names(self) -> list[str]:
         """Every weight's name: for each layer, for each unit j, its weights i = 1.. and then its bias."""
+        # Without hidden layers the layer's number would only be in the way.
         single = len(self.layers) == 1
         numbered = enumerate(self.layers, start=1)
         return [name for number, layer in numbered for name in layer.names("" if single else str(number))]

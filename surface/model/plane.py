@@ -99,6 +99,7 @@ class Plane:
         """
         network, path = checked_network(training.network), checked("training.weights", training.weights, 2)
         last = _vector("training.weights", path[-1], network)
+        # Less their mean, as variance is taken; the singular values squared are the variances.
         _, sizes, directions = np.linalg.svd(path - path.mean(axis=0), full_matrices=False)
         varied = int(np.count_nonzero(sizes > PARALLEL * sizes[0]))
         if varied < 2:
@@ -115,6 +116,7 @@ class Plane:
     @cached_property
     def free(self) -> tuple[str, str] | None:
         """The two weights that are the plane's own coordinates; None for any other plane."""
+        # A direction with a single entry of 1, from an origin of 0 there, measures that weight itself.
         places = [np.flatnonzero(direction) for direction in self.directions]
         if any(len(place) != 1 for place in places):
             return None
@@ -149,6 +151,7 @@ class Plane:
     @cached_property
     def _basis(self) -> tuple[Array, Array]:
         """The QR decomposition of the directions: unlike the normal equations, it squares no condition number."""
+        # (p, 2): the directions stand as columns.
         Q, R = np.linalg.qr(self.directions.T)
         return Q, R
 
@@ -207,4 +210,5 @@ def _scaled(network: Network, direction: Array) -> Array:
 
 
 def _scaled_rows(own: Array, drawn: Array) -> Array:
+    # A unit without weights gets no direction: its row is multiplied by 0.
     return drawn * np.linalg.norm(own, axis=1, keepdims=True) / np.linalg.norm(drawn, axis=1, keepdims=True)
