@@ -11,7 +11,7 @@ from pathlib import Path
 import plotly
 import streamlit
 from browser.desk import Desk
-from browser.kept import DESKTOP, USUAL
+from browser.reused import DESKTOP, USUAL
 
 from surface.scenes import SCENES
 from surface.view.hosts import page as hosts

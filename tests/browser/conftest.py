@@ -9,7 +9,7 @@ import re
 import pytest
 from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, MISSING, find
-from browser.kept import DESKTOP, EMULATED, Kept
+from browser.reused import DESKTOP, EMULATED, Reused
 from browser.server import running_app
 from browser.watch import Watch
 from playwright.sync_api import expect, sync_playwright
@@ -45,7 +45,7 @@ def browser():
 @pytest.fixture(scope="session")
 def kept(browser):
     """The page that the app is opened in, test after test."""
-    return Kept(browser)
+    return Reused(browser)
 
 
 @pytest.fixture(scope="session")

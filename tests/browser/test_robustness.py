@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser.kept import USUAL
+from browser.reused import USUAL
 from browser.server import running_app
 from playwright.sync_api import expect
 

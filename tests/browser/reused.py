@@ -10,7 +10,7 @@ EMULATED = {
 FORGET = "() => { if (location.protocol !== 'about:') { localStorage.clear(); sessionStorage.clear(); } }"
 
 
-class Kept:
+class Reused:
     """One page, lent to one test after the other, each time empty and as at first."""
 
     def __init__(self, browser):
