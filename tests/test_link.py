@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from surface import ACTIVATIONS, DATASETS, RULES, Dataset, Plane
 from surface.descent import hyperparameters
-from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, OVERLAYS, SCALES, SCENES, Scene, edits, link
+from surface.scenes import (
+    GALLERY,
+    MAX_RESOLUTION,
+    MAX_RUNS,
+    MAX_SEED,
+    MAX_STEPS,
+    OVERLAYS,
+    SCALES,
+    SCENES,
+    Scene,
+    edits,
+    link,
+)
 
 OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
 NAMES = [link.SCENE, *(part.name for part in link.PARTS)]
@@ -139,6 +151,12 @@ def test_numbers_are_exact(value):
     scene = edits.with_start(SCENES["two-hollows"], 0, (value, -value))
     back, _ = link.scene_from(travelled(link.query_from(scene)))
     assert back.runs[0].start == (value, -value)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 10**9, MAX_SEED])
+def test_every_seed_travels(seed):
+    scene = SCENES["two-hollows"].with_(random_starts=seed)
+    assert Scene.from_link(scene.link()) == (scene, [])
 
 
 # --- links that are wrong -----------------------------------------------------------------------------------------

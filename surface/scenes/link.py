@@ -23,7 +23,7 @@ from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
-from surface.scenes.run import MAX_RUNS
+from surface.scenes.run import MAX_RUNS, MAX_SEED
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -71,7 +71,7 @@ def _float(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_SEED))):
         raise ValueError("it must be a whole number")
     return int(text)
 
