@@ -183,11 +183,3 @@ def test_nothing_scrolls_sideways_and_the_header_is_two_rows(open_player):
         header = page.locator(".st-key-header").bounding_box()
         assert width < 360 or header["height"] <= 100
         page.wait_for_function(UNDER if width < 400 else BESIDE)
-
-
-@pytest.mark.parametrize("lesson", [LESSONS[0].slug, LESSONS[4].slug])
-def test_no_lesson_scrolls_sideways(open_lesson, lesson):
-    page = open_lesson(lesson, viewport=PHONE)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"innerWidth === {width} && ({SIDEWAYS})() <= 0")
