@@ -44,32 +44,34 @@ def travelled(query: dict[str, str]) -> dict[str, str]:
 # --- scenes of every kind --------------------------------------------------------------------------------------
 
 
-def changes(scene):
-    """Every change that the page can make, with values that may or may not be possible."""
+@st.composite
+def changes(draw, scene):
+    """Any change that the page can make, with values that may or may not be possible."""
     run, names = st.integers(0, len(scene.runs) - 1), st.sampled_from(scene.network.names)
     activation, layers = st.sampled_from(list(ACTIVATIONS)), len(scene.network.layers)
-    return st.one_of(
-        st.tuples(st.just(edits.with_data), st.sampled_from(list(DATASETS))),
-        st.tuples(st.just(edits.with_hidden), st.lists(st.integers(0, 4), max_size=4)),
-        st.tuples(st.just(edits.with_activations), st.lists(activation, min_size=layers, max_size=layers)),
-        st.tuples(st.just(edits.with_bias), st.lists(st.booleans(), min_size=layers, max_size=layers)),
-        st.tuples(st.just(edits.with_weight), names, small),
-        st.tuples(st.just(edits.with_free), st.tuples(names, names)),
-        st.tuples(st.just(edits.with_window), small, small, small, small),
-        st.tuples(st.just(edits.with_resolution), st.integers(0, MAX_RESOLUTION + 2)),
-        st.tuples(st.just(edits.with_steps), st.integers(0, MAX_STEPS + 2)),
-        st.tuples(st.just(edits.with_runs), st.integers(0, MAX_RUNS + 1)),
-        st.tuples(st.just(edits.with_added_run)),
-        st.tuples(st.just(edits.with_copied_run), run),
-        st.tuples(st.just(edits.without_run), run),
-        st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
-        st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
-        st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
-        st.tuples(st.just(edits.with_data), own_data()),
-        st.tuples(st.just(over_random_directions), st.integers(0, 99)),
-        st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
-        st.tuples(st.just(scaled), st.sampled_from(SCALES)),
+    kinds = (  # functions, for only the one that is drawn is worth making
+        lambda: st.tuples(st.just(edits.with_data), st.sampled_from(list(DATASETS))),
+        lambda: st.tuples(st.just(edits.with_hidden), st.lists(st.integers(0, 4), max_size=4)),
+        lambda: st.tuples(st.just(edits.with_activations), st.lists(activation, min_size=layers, max_size=layers)),
+        lambda: st.tuples(st.just(edits.with_bias), st.lists(st.booleans(), min_size=layers, max_size=layers)),
+        lambda: st.tuples(st.just(edits.with_weight), names, small),
+        lambda: st.tuples(st.just(edits.with_free), st.tuples(names, names)),
+        lambda: st.tuples(st.just(edits.with_window), small, small, small, small),
+        lambda: st.tuples(st.just(edits.with_resolution), st.integers(0, MAX_RESOLUTION + 2)),
+        lambda: st.tuples(st.just(edits.with_steps), st.integers(0, MAX_STEPS + 2)),
+        lambda: st.tuples(st.just(edits.with_runs), st.integers(0, MAX_RUNS + 1)),
+        lambda: st.tuples(st.just(edits.with_added_run)),
+        lambda: st.tuples(st.just(edits.with_copied_run), run),
+        lambda: st.tuples(st.just(edits.without_run), run),
+        lambda: st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
+        lambda: st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
+        lambda: st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
+        lambda: st.tuples(st.just(edits.with_data), own_data()),
+        lambda: st.tuples(st.just(over_random_directions), st.integers(0, 99)),
+        lambda: st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
+        lambda: st.tuples(st.just(scaled), st.sampled_from(SCALES)),
     )
+    return draw(draw(st.sampled_from(kinds))())
 
 
 @st.composite

@@ -313,13 +313,21 @@ def test_hard_surfaces_are_drawn(studio, name, scale):
     assert place.page.evaluate(f"{PLOT}.glplot.objects.length") >= 1
 
 
+# Milliseconds a step, in the best of ten rows of twenty: what else the machine does makes the others slower.
+QUICKEST = """(() => {
+  const row = (first) => {
+    const begin = performance.now();
+    for (let n = 0; n < 20; n++) draw({ step: first + n, chosen: 0, playing: true });
+    return (performance.now() - begin) / 20;
+  };
+  return Math.min(...Array.from({ length: 10 }, (_, n) => row(20 * n)));
+})()"""
+
+
 def test_drawing_a_step_is_quick_and_an_end_leaves_nothing(studio):
     place = studio()
     place.show(shown())
-    spent = place.page.evaluate(
-        "(() => { const begin = performance.now(); for (let step = 0; step < 200; step++)"
-        " draw({ step, chosen: 0, playing: true }); return (performance.now() - begin) / 200; })()"
-    )
+    spent = place.page.evaluate(QUICKEST)
     assert spent < 5  # milliseconds; about half of one on an idle machine
     place.page.evaluate("Object.values(panels).forEach((panel) => panel.destroy())")
     assert place.page.locator("#surface *, #map *").count() == 0

@@ -28,17 +28,16 @@ def switch_basins(page):
     page.get_by_role("button", name=BASINS).click()
 
 
-def region_colour(page, across, up):
-    """The colour of the regions over the map at these shares of its width and height; None where there are none."""
-    return page.evaluate(
-        """([across, up]) => {
-          const canvas = document.querySelector(".map-regions");
-          if (!canvas || canvas.hidden || !canvas.width) return null;
-          const at = [Math.floor(across * canvas.width), Math.floor((1 - up) * canvas.height)];
-          return [...canvas.getContext("2d").getImageData(...at, 1, 1).data].slice(0, 3);
-        }""",
-        [across, up],
-    )
+# Whether the regions over the map have two colours at these shares of its width, at the same height.
+TWO_COLOURS = """([one, other, up]) => {
+  const canvas = document.querySelector(".map-regions");
+  if (!canvas || canvas.hidden || !canvas.width) return false;
+  const pen = canvas.getContext("2d");
+  const colour = (across) =>
+    pen.getImageData(Math.floor(across * canvas.width), Math.floor((1 - up) * canvas.height), 1, 1).data;
+  const [here, there] = [one, other].map(colour);
+  return here[3] > 0 && there[3] > 0 && here.slice(0, 3).join() !== there.slice(0, 3).join();
+}"""
 
 
 def settings(page, run):
@@ -86,7 +85,7 @@ def test_the_basins_lie_over_the_map_and_a_click_still_starts_there(player):
     expect(legend).to_contain_text("minimum 1 (the lowest)", timeout=60_000)
     expect(legend).to_contain_text(f"{100 * found.share[0]:.2g} %")
     expect(player).to_have_url(re.compile("over=basins"))
-    assert region_colour(player, 0.7, 0.3) != region_colour(player, 0.3, 0.3)
+    player.wait_for_function(TWO_COLOURS, arg=[0.7, 0.3, 0.3])
     box = player.locator(".player-panel-map .nsewdrag").first.bounding_box()
     before = settings(player, 0).inner_text()
     player.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"])
