@@ -1,9 +1,12 @@
 """Long work: it tells how far it is, it ends within a second when asked to, and what it made is found again."""
 
+from functools import partial
 from multiprocessing.reduction import ForkingPickler
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from surface.data import Dataset
 from surface.descent import RULES
@@ -112,6 +115,41 @@ def test_the_surface_of_a_finished_job_is_watched_no_more():
     ground = work.survey(HOLLOWS, unwatched)
     walked = work.walk(HOLLOWS, HOLLOWS.runs[0], ground.points, unwatched)
     assert unwatched not in (ground.surface.tick, walked.ground.surface.tick)
+
+
+# --- in a page ----------------------------------------------------------------------------------------------------
+
+
+class LeftError(Exception):
+    """Stands for Streamlit's own ways to leave a script."""
+
+    def __init__(self, way):
+        self.way = way
+
+
+def leave(way):
+    raise LeftError(way)
+
+
+@pytest.mark.parametrize(
+    ("waits", "is_there", "way"),
+    [
+        (ScriptRequestType.RERUN, True, "rerun"),  # something was changed meanwhile
+        (ScriptRequestType.STOP, True, "stop"),  # the page was stopped
+        (ScriptRequestType.CONTINUE, False, "stop"),  # the visitor has left
+    ],
+)
+def test_work_ends_when_nobody_waits_for_it_any_more(monkeypatch, waits, is_there, way):
+    context = SimpleNamespace(script_requests=SimpleNamespace(_state=waits), session_id="a visit")
+    sessions = SimpleNamespace(is_active_session=lambda session: is_there and session == "a visit")
+    monkeypatch.setattr(jobs, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(jobs.runtime, "exists", lambda: True)
+    monkeypatch.setattr(jobs.runtime, "get_instance", lambda: sessions)
+    for name in ("rerun", "stop"):
+        monkeypatch.setattr(jobs.st, name, partial(leave, name))
+    with pytest.raises(LeftError) as left:
+        jobs.at_once(work.survey, LARGE)
+    assert left.value.way == way
 
 
 # --- results ------------------------------------------------------------------------------------------------------
