@@ -173,6 +173,7 @@ def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_play
     enter(page, "Start w₁₁", 0.5)
     expect(card(page)).to_contain_text("start (0.5, 2.4)")
     assert sum(sizes) < surface / 2
+    page.locator(".player-panel-map").scroll_into_view_if_needed()
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     page.mouse.move(box["x"] + (0.5 + 2.5) / 7.5 * box["width"], box["y"] + (3.5 - 2.4) / 7 * box["height"])
     page.mouse.down()
