@@ -147,7 +147,9 @@ def _short(value: Any) -> Any:
         return {name: _short(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_short(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    if not isinstance(value, float) or not value.is_integer() or abs(value) >= 1e15:
+        return value
+    return value if repr(value) == "-0.0" else int(value)
 
 
 def _unpack(text: str, what: str) -> Any:
