@@ -35,6 +35,7 @@ from surface.landscape.summary import (
 )
 from surface.landscape.verdicts import verdict
 from surface.pages import cache, jobs
+from surface.pages.basins import basins_key
 from surface.pages.controls import rates
 from surface.pages.insight import attraction
 from surface.scenes import OVERLAYS, link, work
@@ -283,9 +284,9 @@ def test_another_rate_is_another_overlay():
     app = opened()
     scene = app.session_state["visit"].scene
     other = scene.with_(runs=(scene.runs[1], scene.runs[1]))
-    first = attraction._basins_key(scene, scene.runs[0].rule, 64)
-    assert first != attraction._basins_key(other, other.runs[0].rule, 64)
-    assert first == attraction._basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
+    first = basins_key(scene, scene.runs[0].rule, 64)
+    assert first != basins_key(other, other.runs[0].rule, 64)
+    assert first == basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
 
 
 def test_what_frees_the_stuck_run_is_found_and_set():

@@ -75,22 +75,24 @@ def test_bands_are_darker_where_the_error_is_larger():
     assert light == sorted(light, reverse=True)
 
 
-def test_the_error_between_grid_points_is_bilinear():
+def test_a_run_along_a_path_meets_the_engines_errors_and_gradients():
     E = SCENES["two-hollows"].surface()
-    landscape = E.sample(((-2, 4), (-3, 3)), (7, 5))
-    statements = "return given.places.map(([u, v]) => modules.bands.errorBetween(given.surface, u, v));"
-    surface = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist(), "error": landscape.error.ravel().tolist()}
-    corner, middle, end = ask(statements, surface=surface, places=[[0, 0], [0.5, 0.5], [1, 1]])
-    assert corner == landscape.error[0, 0]
-    assert middle == pytest.approx(landscape.error[2, 3])
-    assert end == landscape.error[-1, -1]
-
-
-def test_the_lowest_minimum_has_the_first_colour_of_the_basins():
     statements = """
-    const { basinColours, BASIN_COLOURS } = modules.basins;
-    return [basinColours([{ error: 2 }, { error: 0.1 }, { error: 1 }]), BASIN_COLOURS];
+    const evaluator = modules.evaluator.evaluatorOf(given);
+    const { k, w, error, gradient } = modules.terms.alongPath({}, given.path, evaluator, { w1: [-1, 1], w2: [-1, 1] });
+    return [[k], w, error, gradient];
     """
-    colours, known = ask(statements)
-    assert colours == [known[2], known[0], known[1]]
-    assert len(set(known)) == len(known)
+    (k,), w, error, gradient = ask(statements, path=PLACES, **payload(E))
+    assert k == len(PLACES) - 1
+    assert w == np.ravel(PLACES).tolist()
+    np.testing.assert_allclose(error, E.error(PLACES), rtol=1e-12)
+    np.testing.assert_allclose(gradient, E.gradient(PLACES).ravel(), rtol=1e-12)
+
+
+def test_an_arrow_keeps_its_sign_and_its_ink_on_the_way_to_the_map():
+    statements = """
+    const box = { left: 0, top: 0, width: 100, height: 100, range: { left: 0, right: 1, bottom: 0, top: 1 } };
+    const { sign, ink, xy } = modules.mapping.mapArrow({ sign: "∇E", ink: "red", from: [0, 0], to: [1, 0.5] }, box);
+    return [sign, ink, ...xy];
+    """
+    assert ask(statements) == ["∇E", "red", 0, 100, 100, 50]

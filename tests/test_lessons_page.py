@@ -6,11 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visit import PATIENCE, ran, read
 
+from surface.landscape.basins import basins, difference
+from surface.landscape.summary import basins_title, difference_title
 from surface.lessons import Problem
 from surface.pages import lessons
 from surface.pages.lessons import LESSONS
 from surface.pages.pictures import PICTURES
 from surface.scenes import link
+from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
+from surface.view.overlay import basins_overlay, difference_overlay
 
 SCRIPT = """
 import streamlit as st
@@ -50,11 +54,10 @@ def test_every_scene_of_every_lesson_opens(slug, label):
     assert [title.value for title in app.title] == [f"{LESSONS.index(lesson) + 1} · {lesson.title}"]
     assert [warning.value for warning in app.warning] == []
     assert app.radio[0].label == lesson.question
-    if act.picture in ("player", "rules"):
-        assert len(sent(app, "runs")["runs"]) == len(act.scene.runs)
-        assert sent(app, "runs")["suspense"]
-    else:
-        assert sent(app, "picture") == act.picture
+    assert len(sent(app, "runs")["runs"]) == len(act.scene.runs)
+    assert sent(app, "runs")["suspense"]
+    own = sent(app, "lesson")
+    assert (own and own["picture"]) == (None if act.picture in ("player", "rules") else act.picture)
 
 
 def test_a_slider_changes_its_run_and_no_other():
@@ -65,6 +68,22 @@ def test_a_slider_changes_its_run_and_no_other():
     after = sent(app, "runs")["runs"]
     assert after[1]["settings"]["momentum"] == 0.5
     assert (after[0]["w"], after[1]["w"] == before[1]["w"]) == (before[0]["w"], False)
+
+
+def test_the_basins_are_those_of_explore_and_the_vote_opens_the_others():
+    app = opened("where-do-starts-end")
+    scene = BY_SLUG["where-do-starts-end"].acts[0].scene.with_(steps=BASINS_STEPS)
+    rules = [run.rule for run in scene.runs[:2]]
+    found = [basins(scene.surface(), rule, scene.window, BASINS_RESOLUTION, BASINS_STEPS) for rule in rules]
+    lesson = sent(app, "lesson")
+    assert len(lesson["overlays"]) == 1
+    ran(app.radio[0].set_value("Fewer").run())
+    opened_now = sent(app, "lesson")["overlays"]
+    keys = [each["key"] for each in opened_now]
+    alone = [basins_overlay(key, basins_title(each.rule), each) for key, each in zip(keys, found, strict=False)]
+    assert opened_now[:2] == alone
+    assert opened_now[2] == difference_overlay(keys[2], difference_title(*rules), difference(*found))
+    assert lesson["titles"] == [each["title"] for each in opened_now]
 
 
 def test_the_answer_waits_for_the_vote_and_the_run():

@@ -43,6 +43,16 @@ def named_rule(rule: Rule) -> str:
     return ", ".join([rule.name, *settings])
 
 
+def basins_title(rule: Rule) -> str:
+    """Return what stands over a map of a rule's basins."""
+    return f"Where starts end by {named_rule(rule)}"
+
+
+def difference_title(first: Rule, second: Rule) -> str:
+    """Return what stands over a map of what the second rule changes."""
+    return f"What {named_rule(second)} changes against {named_rule(first)}"
+
+
 def minimum_name(index: int, minima: Sequence[Hollow], lowest: int) -> str:
     """Return what a minimum is called beside its map: its number in the list, and its error."""
     which = "the lowest" if lowest == 1 else "a lowest"

@@ -15,7 +15,7 @@ from surface.pages import remember
 from surface.pages.explore import page as explore_page
 from surface.pages.markdown import literal
 from surface.pages.pictures import PICTURES, attend_page
-from surface.pages.variation import bring_back, choose_act, departures, draw_controls, name_of, stage_of
+from surface.pages.variation import bring_back, choose_act, departures, draw_controls, name_of, state_of
 from surface.scenes import GALLERY, Scene, link
 
 STYLE = Path(__file__).parent / "lessons.css"
@@ -42,7 +42,7 @@ def page() -> None:
         st.warning(f"A file of the lessons needs mending. {literal(str(problem))}")
     if not LESSONS:
         return
-    lesson = _asked_for()
+    lesson = _linked_lesson()
     place = LESSONS.index(lesson)
     _progress(lesson)
     with st.container(key="lesson"):
@@ -51,23 +51,23 @@ def page() -> None:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="lesson-controls"):
                 act = choose_act(lesson)
                 draw_controls(lesson, act)
-            stage = stage_of(lesson, act)
+            state = state_of(lesson, act)
             rate = any(control.name == "learning rate" for control in lesson.controls)
             with st.container(key="lesson-picture"), st.container(key="lesson-rate" if rate else "lesson-plain"):
-                PICTURES[act.picture].show(stage)
+                PICTURES[act.picture].show(state)
         with words:
             st.title(f"{place + 1} · {lesson.title}", anchor=False)
             _words(lesson)
             with st.container(key="lesson-question"):
                 _question(lesson, act)
-    _ways_on(place, act, stage.scene)
+    _ways_on(place, act, state.scene)
     _glossary()
 
 
 # --- where one is -------------------------------------------------------------------------------------------------
 
 
-def _asked_for() -> Lesson:
+def _linked_lesson() -> Lesson:
     """Return the lesson of the link; another name in it opens the first, and says so."""
     slug = st.query_params.get("lesson", LESSONS[0].slug)
     found = next((lesson for lesson in LESSONS if lesson.slug == slug), None)
@@ -144,7 +144,7 @@ def _disagreements(file: str, _lesson: Lesson) -> list[Problem]:
 def _question(lesson: Lesson, act: Act) -> None:
     """Ask for a vote; the answer waits until there is one and what the question asks has been tried."""
     vote = st.radio(lesson.question, lesson.choices, **remember.control(name_of("vote", lesson), None))
-    at_once = name_of("shown", lesson)
+    at_once = name_of("answer-at-once", lesson)
     if vote is None:
         st.caption("Vote first, then try it.")
     elif remember.read(at_once) or any(_tried(lesson, asked) for asked in lesson.asked):

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from surface.descent import RULES, Rule, hyperparameters
-from surface.figures import COLOURS, RUN_STYLES
-from surface.figures.relief import knots
-from surface.landscape.basins import Basins, basins, difference
+from surface.figures import RUN_STYLES
+from surface.landscape.basins import difference
+from surface.landscape.summary import basins_title, difference_title
 from surface.pages import cache
+from surface.pages.basins import basins_key, basins_of
 from surface.scenes import GALLERY, Run, Scene
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
-from surface.view.hosts.streamlit import hear, player, stub
+from surface.view.hosts.streamlit import player, stub
+from surface.view.overlay import basins_overlay, difference_overlay
+from surface.view.protocol import OverlayMessage
 
-MOVED = ("start", "starts", "beside", "rate")
 SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
 
-_component = st.components.v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
 _page = st.components.v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
 
 
@@ -55,12 +53,12 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """What a picture is asked to show: a scene, and what it tells the page.
+class PictureState:
+    """What a picture is given: a scene as the reader has varied it, and whom it tells what is done in it.
 
     key: differs between lessons and their scenes; on_start(run, w1, w2), on_setting(run, name, value) and on_played()
     are None where nobody listens. opening: a new number shows a picture of the lessons' own as it opens.
-    rates: the learning rates that a control of the picture's own may choose from. voted, played: what may be shown.
+    rates: the learning rates that a control of the picture's own may choose from. voted, played: what may be seen.
     """
 
     scene: Scene
@@ -74,113 +72,50 @@ class Stage:
     played: bool = True
 
 
-def show_player(stage: Stage) -> None:
+def show_player(state: PictureState) -> None:
     """Play the runs, from the start, with their ends unsaid until they have been reached once in this visit."""
-    entry = GALLERY[stage.scene.id]
-    drawn = cache.drawn(stage.scene, title=entry.title, watch=entry.watched(stage.scene.variant))
-    picture = replace(drawn, runs={**drawn.runs, "key": stage.key})
-    player(picture, key=stage.key, on_start=stage.on_start, on_played=stage.on_played, suspense=not stage.played)
+    _show(state, on_start=state.on_start)
 
 
-def show_own(name: str, more: Callable[[Stage], dict[str, Any]], stage: Stage) -> None:
+def show_own(name: str, state: PictureState, **more: Any) -> None:
     """Draw one of the lessons' own pictures (surface/view/static/lesson.js)."""
-    data = {"picture": name, **_ground(stage.scene), **more(stage)}
-    # What was moved in the picture is sent for when it opens again; while it is open, it knows that better itself.
-    fixed = {name: value for name, value in data.items() if name not in MOVED} | {"opening": stage.opening}
-    key = hashlib.blake2b(json.dumps(fixed, sort_keys=True).encode(), digest_size=12).hexdigest()
-    told = {"start": stage.on_start, "setting": stage.on_setting, "played": stage.on_played}
-    _component(
-        key=stage.key,
-        data={"key": key, **data},
-        **{
-            f"on_{event}_change": partial(hear, stage.key, event, len(stage.scene.runs), callback)
-            for event, callback in told.items()
-            if callback
-        },
-    )
+    lesson = {"picture": name, "rates": list(state.rates), "styles": [style._asdict() for style in RUN_STYLES], **more}
+    _show(state, lesson=lesson, opening=state.opening, on_start=state.on_start, on_setting=state.on_setting)
 
 
-def _ground(scene: Scene) -> dict[str, Any]:
-    """Return what every picture needs: the surface with its points, the network, the data, and where to start."""
-    found = cache.ground(scene)
-    landscape, drawn = found.landscape, cache.drawn_surface(scene).payload
-    slopes = np.linalg.norm(found.surface.gradient(np.stack(np.meshgrid(landscape.w1, landscape.w2), -1)), axis=-1)
-    return {
-        "surface": {name: drawn[name] for name in ("w1", "w2", "error", "points")},
-        "names": drawn["names"],
-        "network": drawn["network"],
-        "data": drawn["data"],
-        "window": [list(edges) for edges in scene.window],
-        "knots": knots(landscape.error, found.points).tolist(),
-        "colours": list(COLOURS),
-        "steepest": float(slopes.max()),
-        "start": list(scene.runs[0].start),
-        "starts": [list(run.start) for run in scene.runs],
-        "styles": [style._asdict() for style in RUN_STYLES],
-        "rate": float(scene.runs[0].rule.learning_rate),
-        "steps": scene.steps,
-    }
+def _show(state: PictureState, **more: Any) -> None:
+    entry = GALLERY[state.scene.id]
+    drawn = cache.drawn(state.scene, title=entry.title, watch=entry.watched(state.scene.variant))
+    picture = replace(drawn, runs={**drawn.runs, "key": state.key})
+    player(picture, key=state.key, suspense=not state.played, on_played=state.on_played, **more)
 
 
-def nothing(stage: Stage) -> dict[str, Any]:
-    return {}
+def show_basins(state: PictureState) -> None:
+    """Show where all starts end under the first two runs' rules and what changes; before the vote, the first alone."""
+    overlays = _overlays(state.scene, st.empty())
+    titles = [overlay["title"] for overlay in overlays]
+    show_own("basins", state, titles=titles, overlays=overlays if state.voted else overlays[:1])
 
 
-def ball(stage: Stage) -> dict[str, Any]:
-    """Hold the second weight where the lowest minimum has it, and start where the runs do along the first."""
-    minima = cache.ground(stage.scene).points.minima
-    held = minima[0].weights[1] if minima else stage.scene.runs[0].start[1]
-    starts = np.transpose([run.start for run in stage.scene.runs]).tolist()
-    return {"held": float(held), "starts": starts[0], "beside": starts[1]}
-
-
-def downhill(stage: Stage) -> dict[str, Any]:
-    return {"rates": list(stage.rates)}
-
-
-def basin_maps(stage: Stage) -> dict[str, Any]:
-    """Return where all starts end under the first two runs' rules, and what changes from the first to the second."""
-    with st.spinner("Sending a run from every start …"):
-        found = [_basins(stage.scene.surface_digest, run.rule, stage.scene) for run in stage.scene.runs[:2]]
-    changed = difference(*found)
-    label = np.where(changed.rescued, 1, np.where(changed.lost, 2, 0))
-    return {
-        "open": stage.voted,
-        "basins": [_plain_basins(basin) for basin in found],
-        "change": {**_axes(found[0]), "label": label.ravel().tolist(), **changed.share},
-    }
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _basins(key: str, rule: Rule, _scene: Scene) -> Basins:
-    found = cache.ground(_scene)
-    size = {"resolution": BASINS_RESOLUTION, "steps": BASINS_STEPS, "points": found.points}
-    return basins(found.surface, rule, _scene.window, **size)
-
-
-def _named(rule: Rule) -> str:
-    return f"{rule.name.capitalize()}: {_settings(rule)}"
+def _overlays(scene: Scene, progress) -> list[OverlayMessage]:
+    """Return what lies over the three maps, as Explore has it; the starts are followed as those of the claims are."""
+    counted = scene.with_(steps=BASINS_STEPS)
+    rules = [run.rule for run in scene.runs[:2]]
+    keys = [basins_key(counted, rule, BASINS_RESOLUTION) for rule in rules]
+    found = [basins_of(counted, rule, BASINS_RESOLUTION, progress) for rule in rules]
+    alone = [basins_overlay(key, basins_title(each.rule), each) for key, each in zip(keys, found, strict=True)]
+    return [*alone, difference_overlay("-".join(keys), difference_title(*rules), difference(*found))]
 
 
 def _settings(rule: Rule) -> str:
     return ", ".join(f"{s.symbol} = {getattr(rule, s.name):g}" for s in hyperparameters(rule) if not s.minor)
 
 
-def _plain_basins(found: Basins) -> dict[str, Any]:
-    minima = [{"error": float(minimum.error)} for minimum in found.minima]
-    label, share = found.label.ravel().tolist(), found.share.tolist()
-    return {"name": _named(found.rule), **_axes(found), "label": label, "minima": minima, "share": share}
-
-
-def _axes(found: Basins) -> dict[str, Any]:
-    return {"w1": found.w1.tolist(), "w2": found.w2.tolist()}
-
-
-def show_rules(stage: Stage) -> None:
+def show_rules(state: PictureState) -> None:
     """Play the chosen rules; once they have been played, set all six beside each other in a table."""
-    show_player(stage)
-    if stage.played:
-        st.markdown(_rules_table(stage.scene))
+    show_player(state)
+    if state.played:
+        st.markdown(_rules_table(state.scene))
     st.caption("Each rule runs at the one rate that is stated with it. At other rates the order would be another.")
 
 
@@ -206,19 +141,14 @@ PICTURES: dict[str, Picture] = {
     "player": Picture(show_player, RUN_ENDED, own=("start",), settings=True),
     "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True),
     "squares": Picture(
-        partial(show_own, "squares", nothing),
-        "when both sliders have been moved",
-        own=("weight 1", "weight 2"),
-        point=True,
+        partial(show_own, "squares"), "when both sliders have been moved", own=("weight 1", "weight 2"), point=True
     ),
-    "parabola": Picture(partial(show_own, "parabola", nothing), POINT_MOVED, own=("point",), point=True, apart=True),
-    "slice": Picture(partial(show_own, "slice", nothing), POINT_MOVED, own=("point",), point=True),
-    "slopes": Picture(partial(show_own, "slopes", nothing), POINT_MOVED, own=("point",), point=True),
+    "parabola": Picture(partial(show_own, "parabola"), POINT_MOVED, own=("point",), point=True, apart=True),
+    "slice": Picture(partial(show_own, "slice"), POINT_MOVED, own=("point",), point=True),
+    "slopes": Picture(partial(show_own, "slopes"), POINT_MOVED, own=("point",), point=True),
     "downhill": Picture(
-        partial(show_own, "downhill", downhill), "after the last step", own=("step", "data point", "learning rate")
+        partial(show_own, "downhill"), "after the last step", own=("step", "data point", "learning rate")
     ),
-    "ball": Picture(
-        partial(show_own, "ball", ball), "when both balls have come to the end", own=("start",), apart=True
-    ),
-    "basins": Picture(partial(show_own, "basins", basin_maps), "", settings=True),
+    "ball": Picture(partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True),
+    "basins": Picture(show_basins, "", settings=True),
 }

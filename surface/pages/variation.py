@@ -11,7 +11,7 @@ from surface.descent import Hyperparameter, hyperparameters
 from surface.lessons import Act, Control, Lesson
 from surface.pages import remember
 from surface.pages.explore import rounded
-from surface.pages.pictures import PICTURES, Stage
+from surface.pages.pictures import PICTURES, PictureState
 from surface.scenes import GALLERY, MAX_RUNS, Run, Scene, edits
 
 SLIDER_STEPS = 200  # at least: what a slider is divided into
@@ -116,12 +116,12 @@ def _raced(scene: Scene, names: list[str]) -> Scene:
     return scene.with_(runs=runs or scene.runs)
 
 
-def stage_of(lesson: Lesson, act: Act) -> Stage:
-    """Return what an act's picture is asked to show, and where it tells what is done in it."""
+def state_of(lesson: Lesson, act: Act) -> PictureState:
+    """Return what an act's picture is given, and whom it tells what is done in it."""
     rates = next(((c.low, c.high) for c in lesson.controls if c.name == "learning rate" and c.low), None)
     own = act.scene.runs[0].rule.learning_rate
     starts = "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
-    return Stage(
+    return PictureState(
         scene=varied(lesson, act),
         key=name_of("picture", lesson, act),
         opening=remember.read(name_of("opening", lesson), 0),

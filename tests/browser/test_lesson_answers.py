@@ -39,10 +39,10 @@ def drag_the_point(page):
 
 
 def step_to_the_end(page):
-    page.get_by_role("button", name="Step", exact=True).click()
+    page.get_by_role("button", name="Forward one step").click()
     expect(page.locator(".player-count")).to_have_text("step 1 of 40")
     expect(answer(page)).to_have_count(0)
-    page.get_by_role("button", name="To the end").click()
+    page.get_by_role("button", name="Last step").click()
 
 
 def play(page):
@@ -165,7 +165,7 @@ def test_explore_gets_the_rate_of_the_picture(open_lesson):
     page.locator(".number-slider input").fill("3")
     wait_for_link(page, "learning_rate1=3(&|$)")
     assert in_explore(page).runs[0].rule.learning_rate == 3
-    page.get_by_role("button", name="Step", exact=True).click()
+    page.get_by_role("button", name="Forward one step").click()
     expect(page.locator(".player-count")).to_have_text("step 1 of 40")  # nothing began again
     page.get_by_role("link", name=re.compile("in Explore")).click()
     expect(page.locator(".player-card-settings").first).to_contain_text("η = 3")

@@ -186,7 +186,7 @@ def test_two_slopes_are_the_gradient(open_lesson):
 def test_steps_one_at_a_time_with_their_numbers(open_lesson):
     page = open_lesson("downhill")
     (run,) = LESSONS[SLUGS.index("downhill")].acts[0].scene.descents()
-    page.get_by_role("button", name="Step", exact=True).click()
+    page.get_by_role("button", name="Forward one step").click()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".player-count")).to_have_text("step 2 of 40")
     cells = page.locator(".step-numbers dd").all_inner_texts()
@@ -229,9 +229,10 @@ def test_the_basins_of_momentum_open_with_the_vote(open_lesson):
     expect(page.locator(".basin-held-back")).to_have_count(2)
     vote(page, "Yes, many more")
     expect(page.locator(".basin-held-back")).to_have_count(0)
-    expect(page.locator(".basin-legend").nth(0)).to_contain_text("41.0 %")
-    expect(page.locator(".basin-legend").nth(1)).to_contain_text("63.2 %")
-    expect(page.locator(".basin-legend").nth(2)).to_contain_text("22.2 %")
+    legends = ["minimum 1 (the lowest), E = 0.003101: 41 %", "minimum 1 (the lowest), E = 0.003101: 63 %"]
+    legends.append("rescued: the lowest minimum only with the second: 22 %")
+    for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
+        expect(legend).to_contain_text(words)
 
 
 def test_up_to_four_of_the_six_rules_race(open_lesson):

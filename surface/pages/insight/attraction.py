@@ -15,14 +15,16 @@ from surface.landscape.basins import Basins, difference
 from surface.landscape.summary import (
     NOWHERE,
     basins_summary,
+    basins_title,
     destinations,
     difference_summary,
+    difference_title,
     minimum_name,
     named_rule,
 )
-from surface.model import digest
-from surface.pages import cache, jobs, visit
-from surface.scenes import Scene, edits, work
+from surface.pages import cache, visit
+from surface.pages.basins import basins_key, basins_of
+from surface.scenes import Scene, edits
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay
 
@@ -93,23 +95,11 @@ def overlay_key(scene: Scene, index: int) -> str | None:
 
 
 def _own_key(scene: Scene, index: int) -> str:
-    return _basins_key(scene, scene.runs[index].rule, resolution())
+    return basins_key(scene, scene.runs[index].rule, resolution())
 
 
 def _difference_key(scene: Scene, index: int) -> str:
-    return f"{_own_key(scene, index)}-{_basins_key(scene, rival(scene, index), resolution())}"
-
-
-def _basins_key(scene: Scene, rule: Rule, resolution: int) -> str:
-    """Return a short text that stands for the basins of a rule: known before they are computed."""
-    return digest("basins", scene.surface_digest, rule, scene.steps, resolution)
-
-
-def _basins_of(scene: Scene, rule: Rule, resolution: int, progress: DeltaGenerator) -> Basins:
-    """Return where starts all over the window end under a rule."""
-    words, points = f"Following {resolution} × {resolution} starts by {rule.name} …", cache.ground(scene).points
-    key = _basins_key(scene, rule, resolution)
-    return jobs.once(key, words, progress, work.basin_map, scene, rule, resolution, points)
+    return f"{_own_key(scene, index)}-{basins_key(scene, rival(scene, index), resolution())}"
 
 
 # --- the section --------------------------------------------------------------------------------------------------
@@ -128,19 +118,15 @@ def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
 
 
 def _draw_basins(scene: Scene, index: int, progress: DeltaGenerator) -> None:
-    found = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
-    overlay(basins_overlay(_own_key(scene, index), _title(scene, index), found))
+    found = basins_of(scene, scene.runs[index].rule, resolution(), progress)
+    overlay(basins_overlay(_own_key(scene, index), basins_title(found.rule), found))
     _answer(scene, found)
 
 
 def _draw_difference(scene: Scene, index: int, progress: DeltaGenerator) -> None:
-    first = _basins_of(scene, scene.runs[index].rule, resolution(), progress)
-    second = _basins_of(scene, rival(scene, index), resolution(), progress)
+    first = basins_of(scene, scene.runs[index].rule, resolution(), progress)
+    second = basins_of(scene, rival(scene, index), resolution(), progress)
     _compared(scene, index, first, second)
-
-
-def _title(scene: Scene, index: int) -> str:
-    return f"Where starts end by {named_rule(scene.runs[index].rule)}"
 
 
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
@@ -182,8 +168,7 @@ def _table(found: Basins) -> str:
 def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
     """Set two rules side by side, with the starts that the second rescues and loses."""
     changed, key = difference(first, second), _difference_key(scene, index)
-    title = f"What {named_rule(second.rule)} changes against {named_rule(first.rule)}"
-    overlay(difference_overlay(key, title, changed))
+    overlay(difference_overlay(key, difference_title(first.rule, second.rule), changed))
     st.markdown(difference_summary(changed, first.rule, second.rule))
     _pictures(scene, first, second)
     st.markdown(_compared_table(first, second))

@@ -43,6 +43,7 @@ _feed = _silent("surface_feed", js=stub("index", "takeSurface"))
 _overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
 _random_starts = _silent("surface_random_starts", js=stub("index", "takeRandomStarts"))
 _player = st.components.v2.component("surface_player", js=stub("index"), isolate_styles=False)
+_lesson_picture = st.components.v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
 
 
 def player(
@@ -56,6 +57,7 @@ def player(
     same: bool = False,
     seed: int | None = None,
     random_starts: str | None = None,
+    lesson: dict[str, object] | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
     """Show a picture in the page.
@@ -70,7 +72,8 @@ def player(
     outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
     camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
     starts, and the key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page
-    need not repeat.
+    need not repeat. lesson: shows one of the lessons' own pictures of these runs in place of the player, by its name,
+    "picture", and what else it is given.
     """
     listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
     if unknown := listeners.keys() - EVENTS.keys():
@@ -88,9 +91,10 @@ def player(
         "opening": opening,
         "turn": st.session_state.get(f"{key}-turn", 0),
     }
-    _player(
+    component = _lesson_picture if lesson else _player
+    component(
         key=key,
-        data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}"},
+        data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}", "lesson": lesson},
         **{
             f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
             for event, callback in listeners.items()

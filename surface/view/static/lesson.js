@@ -8,8 +8,11 @@ import { basinsPicture } from "./lessons/basins.js";
 import { downhillPicture } from "./lessons/downhill.js";
 import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js";
 import { squaresPicture } from "./lessons/squares.js";
-import { decodeNumbers } from "./messages/decode.js";
-import { loadStyle } from "./messages/fetched.js";
+import { decodeScene } from "./messages/decode.js";
+import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { surfaces } from "./messages/surfaces.js";
+import { groundEntries } from "./panels/legend.js";
+import { AS_OPENED, arranged } from "./player/arranged.js";
 
 /** @type {Record<string, (root: HTMLElement, context: LessonContext) => LessonPicture>} */
 const LESSON_PICTURES = {
@@ -39,7 +42,7 @@ function reporter(send) {
       if (!played) send("played", true);
       played = true;
     },
-    /** @param {any} name @param {any} value */
+    /** @param {string} name @param {any} value */
     moved(name, value) {
       const kind = `${name} ${value.run}`;
       clearTimeout(waiting.get(kind));
@@ -48,90 +51,124 @@ function reporter(send) {
         setTimeout(() => send(name, value), STILL),
       );
     },
-    end: () => waiting.forEach((timer) => clearTimeout(timer)),
+    end() {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
   };
 }
 
-/** @param {HTMLElement} parent */
-function mountPicture(parent) {
-  const ground = element("div", { class: "lesson-ground" });
-  const [hands, key] = [element("span", { class: "lesson-hands" }), element("span", {})];
-  const root = element(
-    "div",
-    { class: "surface-player lesson-picture" },
-    ground,
-    element("p", { class: "panel-words" }, hands, " ", key),
-  );
-  parent.append(root);
-  /** @type {any} */
-  const mounted = {
-    root,
-    ground,
-    hands,
-    key,
-    name: null,
-    picture: null,
-    sent: null,
-    send: null,
-    reporter: null,
-    theme: "",
-  };
-  let settled = 0;
-  const observer = new ResizeObserver(() => {
-    clearTimeout(settled);
-    settled = setTimeout(() => mounted.picture?.resize(), 60);
-  });
-  observer.observe(ground);
-  const endPaper = onPaper(() => mounted.picture?.resize());
-  mounted.end = () => {
-    endPaper();
-    observer.disconnect();
-    clearTimeout(settled);
-    mounted.picture?.destroy?.();
-    mounted.reporter?.end();
-    root.remove();
-    pictures.delete(parent);
-  };
-  pictures.set(parent, mounted);
+class Mounted {
+  /** @param {Component} component */
+  constructor({ parentElement, data, setTriggerValue }) {
+    this.parent = parentElement;
+    this.data = data;
+    this.send = setTriggerValue;
+    this.name = ""; // of the picture
+    /** @type {LessonPicture | null} */
+    this.picture = null;
+    /** @type {ReturnType<typeof reporter> | null} */
+    this.reporter = null;
+    this.drawn = ""; // what it shows
+    this.plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
+    this.ground = element("div", { class: "lesson-ground" });
+    this.signs = element("p", { class: "player-legend-entries" });
+    this.hands = element("span", { class: "lesson-hands" });
+    this.key = element("span", {});
+    const words = element("p", { class: "panel-words" }, this.hands, " ", this.key);
+    this.root = element("div", { class: "surface-player lesson-picture" }, this.ground, this.signs, words);
+    parentElement.append(this.root);
+    this.theme = themeOf(this.root);
+    this.cleanUps = [
+      this.watchSize(),
+      onPaper(() => this.redress()),
+      surfaces.onArrival((/** @type {string} */ key) => key === this.data.runs.surface && this.show()),
+    ];
+  }
+
+  watchSize() {
+    let settled = 0;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(settled);
+      settled = setTimeout(() => this.picture?.resize(), 60);
+    });
+    observer.observe(this.ground);
+    return () => {
+      clearTimeout(settled);
+      observer.disconnect();
+    };
+  }
+
+  /** Draws in the colours that are in force now. */
+  redress() {
+    this.theme = themeOf(this.root);
+    this.picture?.resize();
+  }
+
+  /**
+   * Puts another picture in the place of the one before.
+   * @param {string} name
+   */
+  change(name) {
+    this.end();
+    this.ground.replaceChildren();
+    this.ground.className = `lesson-ground lesson-${name}`;
+    this.reporter = reporter((event, value) => this.send(event, value));
+    const context = { theme: () => this.theme, plotly: this.plotly, ...this.reporter };
+    const picture = LESSON_PICTURES[name](this.ground, context);
+    Object.assign(this, { name, picture, drawn: "" });
+    setText(this.hands, picture.hands ?? "");
+    setText(this.key, picture.key ?? "");
+    return picture;
+  }
+
+  /** Shows what Python sent, as soon as the surface that it names is there. */
+  show() {
+    const { runs, lesson } = this.data;
+    const surface = surfaces.get(runs.surface);
+    this.root.setAttribute("aria-busy", String(!surface));
+    if (!surface) return;
+    this.theme = themeOf(this.root);
+    const old = this.name === lesson.picture ? this.picture : null;
+    const picture = old ?? this.change(lesson.picture);
+    // A new theme calls again with the same numbers, and so does an answer to a message: what was moved stays there.
+    const drawn = JSON.stringify([surface.key, runs.opening, lesson]);
+    if (this.drawn === drawn) return picture.resize();
+    this.drawn = drawn;
+    const scene = arranged(decodeScene(runs, surface), AS_OPENED);
+    this.root.style.setProperty("--lesson-colour", lesson.styles[0].colour);
+    this.signs.replaceChildren(...(picture.signs ? groundEntries(scene) : []));
+    picture.update(scene, lesson);
+  }
+
+  end() {
+    this.picture?.destroy?.();
+    this.reporter?.end();
+  }
+
+  unmount() {
+    for (const end of this.cleanUps) end();
+    this.end();
+    this.root.remove();
+    pictures.delete(this.parent);
+  }
+}
+
+/** @param {Component} component */
+function mount(component) {
+  const mounted = new Mounted(component);
+  pictures.set(component.parentElement, mounted);
   return mounted;
-}
-
-/** @param {any} mounted @param {any} name */
-function change(mounted, name) {
-  mounted.picture?.destroy?.();
-  mounted.ground.replaceChildren();
-  mounted.ground.className = `lesson-ground lesson-${name}`;
-  mounted.reporter?.end();
-  mounted.reporter = reporter((event, value) => mounted.send(event, value));
-  mounted.picture = LESSON_PICTURES[name](mounted.ground, { theme: () => themeOf(mounted.root), ...mounted.reporter });
-  Object.assign(mounted, { name, sent: null });
-  setText(mounted.hands, mounted.picture.hands ?? "");
-  setText(mounted.key, mounted.picture.key ?? "");
-}
-
-/** @param {any} data */
-function decoded(data) {
-  const { w1, w2, error } = data.surface;
-  return {
-    ...data,
-    surface: { ...data.surface, w1: decodeNumbers(w1), w2: decodeNumbers(w2), error: decodeNumbers(error) },
-  };
 }
 
 /**
  * Called by Streamlit at mount and again whenever data or theme change; what it returns is called at the end.
- * @param {Component} given
+ * @param {Component} component
  */
-export default async function showLessonPicture({ data, parentElement, setTriggerValue }) {
+export default async function showLessonPicture(component) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);
-  const mounted = pictures.get(parentElement) ?? mountPicture(parentElement);
-  mounted.send = setTriggerValue;
-  if (mounted.name !== data.picture) change(mounted, data.picture);
-  // A new theme calls again with the same numbers, and so does an answer to a message: what was moved stays there.
-  const theme = JSON.stringify(themeOf(mounted.root));
-  if (mounted.sent !== data.key) mounted.picture.update(decoded(data));
-  else if (mounted.theme !== theme) mounted.picture.resize();
-  Object.assign(mounted, { sent: data.key, theme });
-  return mounted.end;
+  const mounted = pictures.get(component.parentElement) ?? mount(component);
+  Object.assign(mounted, { data: component.data, send: component.setTriggerValue });
+  mounted.show();
+  return () => mounted.unmount();
 }

@@ -112,6 +112,7 @@ type Theme = {
   enlarged: number;
 };
 type Context = { Plotly: PlotlyLibrary; emit: Emit; theme(): Theme; reducedMotion: boolean };
+type MapExtras = { toScale?: boolean; paintBelow?(pen: Pen, box: PlotBox): void; arrows?(): Arrow[] };
 type Panel = { update(scene: Scene): unknown; draw(head: Head): void; resize(): void; destroy(): void };
 type Look = { width: number; rest: number; font: string };
 type Edges = { left: number; right: number; bottom: number; top: number };
@@ -135,8 +136,9 @@ type Track = {
   whole?: Path2D;
 };
 type Mark = { place: Place | null; sort: string };
-type Arrow = { kind: ArrowKind; from: number[]; to: number[] };
-type DrawnArrow = { kind: ArrowKind; xy: Numbers; hidden?: number | boolean; cut?: boolean };
+type ArrowLook = { kind: ArrowKind; ink?: string; sign?: string; side?: number };
+type Arrow = ArrowLook & { from: number[]; to: number[] };
+type DrawnArrow = ArrowLook & { xy: Numbers; hidden?: number | boolean; cut?: boolean };
 type HeightField = { x: Numbers; y: Numbers; z: Float64Array; left: number; right: number; near: number; far: number };
 type Ground = {
   field: HeightField;
@@ -161,10 +163,27 @@ type Part = { point: number; unit: number; y: number; output: number; slope: num
 type Commands = Record<string, (...values: any[]) => any>;
 type Playhead = import("./maths/playhead.js").Playhead;
 
-/** What Python sends for a picture of the lessons' own, decoded; each picture reads its own fields. */
-type Lesson = any;
-type LessonContext = { theme(): Theme; played(): void; moved(name: string, value: any): void };
-type LessonPicture = { update(lesson: Lesson): void; resize(): void; destroy?(): void; hands?: string; key?: string };
+/** What Python sends for a picture of the lessons' own beside its scene: some of it for one picture alone. */
+type Lesson = { picture: string; rates: Pair; styles: Style[]; titles: string[]; overlays: OverlayMessage[] };
+type LessonContext = {
+  theme(): Theme;
+  plotly: Promise<PlotlyLibrary>;
+  played(): void;
+  moved(name: string, value: any): void;
+};
+type LessonPicture = {
+  update(scene: Scene, lesson: Lesson): void;
+  resize(): void;
+  destroy?(): void;
+  hands?: string;
+  key?: string;
+  signs?: boolean;
+};
+type Handle = ReturnType<typeof import("./base/handle.js").dragHandle>;
+type CurveChart = ReturnType<typeof import("./base/curvechart.js").curveChart>;
+type ChartPoint = { x: number; height: number; style: Style };
+type Sampled = { x: Float64Array; error: Float64Array };
+type ToPlace = (x: number, height: number) => Pair;
 type ShapedArrow = DrawnArrow & {
   side: number;
   width: number;

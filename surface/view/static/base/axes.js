@@ -45,6 +45,15 @@ export function logTicks([low, high], count) {
 }
 
 /**
+ * Ticks as the marks of a chart's axis: [{ at, label }], in pixels.
+ * @param {{ ticks: Tick[] }} given
+ * @param {ToPixels} scale
+ */
+export function marksAlong({ ticks }, scale) {
+  return ticks.map(({ value, label }) => ({ at: scale(value), label }));
+}
+
+/**
  * A map from [low, high] to pixels [from, to]; with `log` even in the logarithm, what is not positive at the low end.
  * @param {Numbers} given
  * @param {Numbers} given2

@@ -15,14 +15,13 @@ const KEY_MOVES = {
 /**
  * A handle in `ground`, a box with a place of its own. `drag(x, y)` is given pixels in that box, `nudge(right, up)` a
  * number of small steps each way; `drop()` is called when the handle has been let go, and after each key.
- * `show({ x, y, now, low, high, text })` puts the handle there and says where it is.
+ * `show({ x, y, now, low, high, text, colour })` puts the handle there, in that colour, and says where it is.
  * @param {any} ground
  * @param {any} given2
  */
-export function dragHandle(ground, { label, drag, nudge, drop, colour = null }) {
+export function dragHandle(ground, { label, drag, nudge, drop }) {
   let moved = false;
   const handle = element("div", { class: "drag-handle", role: "slider", tabindex: "0", "aria-label": label });
-  if (colour) handle.style.setProperty("--handle", colour);
   /** @param {any} event */
   const follow = (event) => {
     const box = ground.getBoundingClientRect();
@@ -54,7 +53,8 @@ export function dragHandle(ground, { label, drag, nudge, drop, colour = null }) 
   return {
     handle,
     /** @param {any} given */
-    show({ x, y, now, low, high, text }) {
+    show({ x, y, now, low, high, text, colour }) {
+      handle.style.setProperty("--handle", colour);
       handle.style.transform = `translate(${x}px, ${y}px)`;
       setAttribute(handle, "aria-valuenow", now);
       setAttribute(handle, "aria-valuemin", low);

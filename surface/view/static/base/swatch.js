@@ -69,6 +69,25 @@ export function symbolPath(pen, marker, x, y, radius) {
   pen.closePath();
 }
 
+/**
+ * A run's marker as the ball of a chart: filled with its colour, with a rim that sets it off its ground.
+ * @param {Pen} pen
+ * @param {Style} style
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} rim
+ */
+export function drawMarker(pen, style, x, y, radius, rim) {
+  symbolPath(pen, style.marker, x, y, radius);
+  pen.setLineDash([]);
+  pen.lineWidth = 3;
+  pen.strokeStyle = rim;
+  pen.stroke();
+  pen.fillStyle = style.colour;
+  pen.fill();
+}
+
 /** @param {Style} style @param {Attributes} attributes */
 function markerShape(style, attributes) {
   const corners = CORNERS[style.marker];

@@ -1,264 +1,164 @@
 // Balls in a curve: gradient descent along one weight, from two starts that can be dragged, with what each ball feels.
 
-import { axisScale, linearTicks } from "../base/axes.js";
-import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { curveChart } from "../base/curvechart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { dragHandle } from "../base/handle.js";
-import { listenToKeys } from "../base/keys.js";
-import { dashOf, symbolPath } from "../base/swatch.js";
-import { prefersReducedMotion } from "../base/theme.js";
+import { dashOf, runSwatch } from "../base/swatch.js";
 import { evaluatorOf } from "../maths/evaluator.js";
-import { Playhead } from "../maths/playhead.js";
-import { descentFrom } from "../maths/terms.js";
-import { transportPanel } from "../panels/transport.js";
+import { weightsOf } from "../maths/runs.js";
+import { alongPath, descentFrom } from "../maths/terms.js";
+import { numbersList } from "../panels/cards.js";
+import { sliceThrough } from "../panels/slices.js";
+import { playback } from "../player/playback.js";
 
-const BALL_SAMPLES = 301;
-const START_NUDGE = 1 / 100;
+const SAMPLES = 301;
+const TRAIL_SAMPLES = 61;
+const NUDGE_SHARE = 1 / 100;
+const AIR = 1.08; // over the highest error
+const TRAIL = 4; // pixels
 
-/** @param {HTMLElement} root @param {LessonContext} context */
+/** @typedef {{ run: Run, start: number, beside: number, card: HTMLElement, cells: Record<string, HTMLElement> }} Ball */
+/** @typedef {Ball & { handle: Handle }} HeldBall */
+
+/** @param {HTMLElement} root @param {LessonContext} context @returns {LessonPicture} */
 export function ballPicture(root, context) {
-  /** @type {any} */
-  let data;
-  /** @type {any[]} */
-  let starts = [];
-  /** @type {any[]} */
-  const paths = [];
-  /** @type {any} */
-  let scales;
-  /** @type {any} */
-  let box;
-  let frame = 0;
-  /** @type {any[]} */
-  let handles = [];
-  /** @type {any[]} */
-  let cards = [];
-  const head = new Playhead();
-  const place = element("div", { class: "lesson-chart lesson-tall" });
-  const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
-  const feel = element("div", { class: "ball-cards" });
-  root.append(place, bar, feel);
-  const heading = panelHeading(place, "");
-  const chart = chartGround(place, "The error along one weight, with two balls", ["curve", "balls"]);
+  /** @type {Scene} */
+  let scene;
+  /** @type {HeldBall[]} */
+  let balls = [];
+  let second = 0; // where the second weight is held
+  let window = [0, 1];
+  /** @type {Sampled} */
+  let slice;
+  const place = element("div", { class: "lesson-chart" });
+  const feel = element("div", { class: "player-panel-cards ball-cards" });
+  const player = playback(root, draw);
+  root.append(place, player.bar, feel);
+  const chart = curveChart(place, "", "The error along one weight, with two balls");
 
-  /** @param {any} change */
-  const moved = (change) => () => {
-    change();
-    schedule();
-  };
-  const commands = {
-    first: moved(() => head.seek(0)),
-    back: moved(() => head.back()),
-    toggle: moved(() => (prefersReducedMotion() ? head.seek(head.atEnd ? 0 : head.last) : head.toggle())),
-    forward: moved(() => head.forward()),
-    last: moved(() => head.seek(head.last)),
-    /** @param {any} step */
-    seek: (step) => moved(() => head.seek(step))(),
-    /** @param {any} factor */
-    speed: (factor) => moved(() => (head.speed = factor))(),
-  };
-  const transport = transportPanel(bar, commands);
-  const endKeys = listenToKeys(root, commands);
+  /** @param {number} value */
+  const error = (value) => evaluatorOf(scene).error(value, second);
 
-  /** @param {any} value */
-  const at = (value) => [value, data.held];
-  /** @param {any} value */
-  const error = (value) => evaluatorOf(data).error(...at(value));
+  /** @param {Ball} ball */
+  function walk(ball) {
+    const evaluator = evaluatorOf(scene);
+    const path = descentFrom(evaluator, [ball.start, second], ball.run.settings.learning_rate, scene.steps, [0]);
+    ball.run = alongPath(ball.run, path, evaluator, scene.surface);
+  }
 
-  function schedule() {
-    frame ||= requestAnimationFrame((stamp) => {
-      frame = 0;
-      head.tick(stamp);
-      draw();
-      if (head.playing) schedule();
+  /** @param {Ball} ball @param {number} value */
+  function setStart(ball, value) {
+    ball.start = Math.min(window[1], Math.max(window[0], value));
+    walk(ball);
+    player.head.seek(0);
+    player.show();
+  }
+
+  /** @param {Run} run @param {number} n */
+  function madeBall(run, n) {
+    const ball = { run, start: run.w[0], beside: run.w[1], ...ballCard(run, n) };
+    walk(ball);
+    const small = (window[1] - window[0]) * NUDGE_SHARE;
+    const handle = dragHandle(chart.ground, {
+      label: `Start of ball ${n + 1}`,
+      /** @param {number} px */
+      drag: (px) => setStart(ball, chart.valueAt(px)),
+      /** @param {number} right @param {number} up */
+      nudge: (right, up) => setStart(ball, ball.start + (right + up) * small),
+      drop: () => context.moved("start", { run: n, w: [ball.start, ball.beside] }),
     });
+    return Object.assign(ball, { handle });
   }
 
-  /** @param {any} run */
-  function walk(run) {
-    paths[run] = descentFrom(evaluatorOf(data), at(starts[run]), data.rate, data.steps, [0]).map(([value]) => value);
-  }
-
-  /** @param {any} run @param {any} value */
-  function setStart(run, value) {
-    const [low, high] = data.window[0];
-    starts[run] = Math.min(high, Math.max(low, value));
-    walk(run);
-    head.seek(0);
-    draw();
-  }
-
-  function build() {
-    for (const { handle } of handles) handle.remove();
-    const small = (data.window[0][1] - data.window[0][0]) * START_NUDGE;
-    handles = starts.map((_, run) =>
-      dragHandle(chart.ground, {
-        label: `Start of ball ${run + 1}`,
-        colour: data.styles[run].colour,
-        /** @param {any} px */
-        drag: (px) =>
-          setStart(
-            run,
-            data.window[0][0] + ((px - box.left) / (box.right - box.left)) * (data.window[0][1] - data.window[0][0]),
-          ),
-        /** @param {any} right @param {any} up */
-        nudge: (right, up) => setStart(run, starts[run] + (right + up) * small),
-        drop: () => context.moved("start", { run, w: [starts[run], data.beside[run]] }),
-      }),
-    );
-    cards = starts.map((_, run) => ballCard(run));
-    feel.replaceChildren(...cards.map(({ card }) => card));
-    setText(heading, `A slice along ${data.names[0]}, with ${data.names[1]} held at ${formatFixed(data.held, 2)}`);
-  }
-
-  /** @param {any} run */
-  function ballCard(run) {
-    const value = () => element("dd", {});
-    const cells = { w: value(), error: value(), slope: value(), curvature: value() };
-    /** @param {any} term @param {any} words @param {HTMLElement} cell */
-    const row = (term, words, cell) => element("div", {}, element("dt", { title: words }, term), cell);
-    const list = element(
-      "dl",
-      { class: "player-numbers" },
-      row(data.names[0], "the weight", cells.w),
-      row("E", "the error", cells.error),
-      row("slope", "the derivative", cells.slope),
-      row("curvature", "how fast the slope changes", cells.curvature),
-    );
-    const card = element(
-      "article",
-      { class: "player-card", style: `--run: ${data.styles[run].colour}` },
-      element("strong", {}, `Ball ${run + 1}`),
-      list,
-    );
-    return { card, cells };
+  /** @param {Run} run @param {number} n */
+  function ballCard(run, n) {
+    const { list, cells } = numbersList({
+      w: [scene.names[0], "the weight"],
+      error: ["E", "the error"],
+      slope: ["slope", "the derivative"],
+      curvature: ["curvature", "how fast the slope changes"],
+    });
+    const title = element("span", { class: "player-card-title" }, `Ball ${n + 1}`);
+    const head = element("div", { class: "player-card-head" }, runSwatch(run.style), title);
+    const look = { class: "player-card", style: `--run: ${run.style.colour}` };
+    return { card: element("article", look, head, list), cells };
   }
 
   function layout() {
-    box = chart.box();
-    if (!box.width || box.right - box.left < 20) return;
-    const heights = [
-      0,
-      1.08 *
-        Math.max(
-          ...Array.from({ length: 41 }, (_, n) =>
-            error(data.window[0][0] + ((data.window[0][1] - data.window[0][0]) * n) / 40),
-          ),
-        ),
-    ];
-    scales = { x: axisScale(data.window[0], [box.left, box.right]), y: axisScale(heights, [box.bottom, box.top]) };
-    /** @param {any} ends @param {any} scale @param {any} room */
-    const marks = (ends, scale, room) =>
-      linearTicks(ends, room / (5 * box.em)).ticks.map(({ value, label }) => ({ at: scale(value), label }));
-    chart.drawAxes(
-      {
-        x: { title: data.names[0], marks: marks(data.window[0], scales.x, box.right - box.left) },
-        y: { title: "error E", marks: marks(heights, scales.y, box.bottom - box.top) },
-      },
-      box,
-    );
-    drawCurve();
-  }
-
-  function drawCurve() {
-    const pen = sharpPen(chart.canvases[0]);
-    if (!pen) return;
-    pen.beginPath();
-    for (let n = 0; n < BALL_SAMPLES; n++) {
-      const value = data.window[0][0] + ((data.window[0][1] - data.window[0][0]) * n) / (BALL_SAMPLES - 1);
-      pen.lineTo(scales.x(value), scales.y(error(value)));
-    }
-    pen.strokeStyle = context.theme().text;
-    pen.lineWidth = 2.6;
-    pen.stroke();
-  }
-
-  /** @param {any} path @param {any} step */
-  function between(path, step) {
-    const whole = Math.min(path.length - 1, Math.floor(step));
-    const next = path[Math.min(path.length - 1, whole + 1)];
-    return path[whole] + (step - whole) * (next - path[whole]);
+    const highest = slice.error.reduce((most, value) => Math.max(most, value), 0);
+    if (!chart.layout({ across: scene.names[0], window, heights: [0, AIR * highest] })) return false;
+    chart.drawCurve(slice, context.theme().text);
+    return true;
   }
 
   function draw() {
-    transport.draw(head);
-    if (head.atEnd) context.played();
-    const pen = scales && sharpPen(chart.canvases[1]);
-    if (!pen) return;
-    paths.forEach((path, run) => {
-      const value = between(path, head.step);
-      drawTrail(pen, path, run);
-      drawBall(pen, value, run);
-      showFeeling(path[Math.floor(head.step)], run);
-      const text = `start at ${formatFixed(starts[run], 2)}, error ${formatFixed(error(starts[run]), 3)}`;
-      handles[run].show({
-        x: scales.x(starts[run]),
-        y: scales.y(error(starts[run])),
-        now: starts[run],
-        low: data.window[0][0],
-        high: data.window[0][1],
-        text,
-      });
+    const { step, atEnd } = player.head;
+    if (atEnd) context.played();
+    const now = balls.map((ball) => ({ ...ball, x: weightsOf(ball.run, step)[0] }));
+    const seen = now.map(({ x, run }) => ({ x, height: error(x), style: run.style }));
+    chart.drawBalls(seen, context.theme().background, (pen, at) => {
+      for (const ball of now) drawTrail(pen, at, ball);
     });
+    for (const ball of balls) {
+      showFeeling(ball, ball.run.w[2 * Math.floor(step)]);
+      const height = error(ball.start);
+      const text = `start at ${formatFixed(ball.start, 2)}, error ${formatFixed(height, 3)}`;
+      const where = { now: ball.start, low: window[0], high: window[1], text, colour: ball.run.style.colour };
+      ball.handle.show({ ...chart.placeOf(ball.start, height), ...where });
+    }
   }
 
-  /** @param {Pen} pen @param {any} path @param {any} run */
-  function drawTrail(pen, path, run) {
+  /**
+   * The way along the curve from a ball's start to where it is.
+   * @param {Pen} pen
+   * @param {ToPlace} at
+   * @param {{ start: number, x: number, run: Run }} ball
+   */
+  function drawTrail(pen, at, { start, x, run }) {
     pen.beginPath();
-    const [from, to] = [starts[run], between(path, head.step)];
-    for (let n = 0; n <= 60; n++) {
-      const value = from + ((to - from) * n) / 60;
-      pen.lineTo(scales.x(value), scales.y(error(value)));
+    for (let n = 0; n < TRAIL_SAMPLES; n++) {
+      const value = start + ((x - start) * n) / (TRAIL_SAMPLES - 1);
+      pen.lineTo(...at(value, error(value)));
     }
-    pen.strokeStyle = data.styles[run].colour;
-    pen.setLineDash(dashOf(data.styles[run], 4));
-    pen.lineWidth = 4;
+    pen.strokeStyle = run.style.colour;
+    pen.setLineDash(dashOf(run.style, TRAIL));
+    pen.lineWidth = TRAIL;
     pen.stroke();
     pen.setLineDash([]);
   }
 
-  /** @param {Pen} pen @param {any} value @param {any} run */
-  function drawBall(pen, value, run) {
-    symbolPath(pen, data.styles[run].marker, scales.x(value), scales.y(error(value)) - 8, 8);
-    pen.strokeStyle = context.theme().background;
-    pen.lineWidth = 3;
-    pen.stroke();
-    pen.fillStyle = data.styles[run].colour;
-    pen.fill();
-  }
-
-  /** @param {any} value @param {any} run */
-  function showFeeling(value, run) {
-    const { cells } = cards[run];
-    setText(cells.w, formatFixed(value, 3));
-    setText(cells.error, formatFixed(error(value), 3));
+  /** @param {Ball} ball @param {number} value */
+  function showFeeling({ cells }, value) {
     const slopes = [0, 0];
-    evaluatorOf(data).gradient(...at(value), slopes);
+    const height = evaluatorOf(scene).gradient(value, second, slopes);
+    setText(cells.w, formatFixed(value, 3));
+    setText(cells.error, formatFixed(height, 3));
     setText(cells.slope, formatFixed(slopes[0], 3));
-    setText(cells.curvature, formatFixed(evaluatorOf(data).curvatures(...at(value))[0], 3));
+    setText(cells.curvature, formatFixed(evaluatorOf(scene).curvatures(value, second)[0], 3));
   }
 
   return {
-    /** @param {any} next */
     update(next) {
-      data = next;
-      starts = next.starts.slice(0, 2);
-      starts.forEach((_, run) => walk(run));
-      head.last = data.steps;
-      head.seek(0);
-      build();
-      layout();
-      draw();
+      const { w1 } = next.surface;
+      scene = next;
+      window = [w1[0], w1[w1.length - 1]];
+      second = (scene.points.find((point) => point.lowest) ?? scene.runs[0]).w[1];
+      slice = sliceThrough(evaluatorOf(scene), window, [NaN, second], 0, SAMPLES);
+      for (const { handle } of balls) handle.handle.remove();
+      balls = scene.runs.slice(0, 2).map(madeBall);
+      feel.replaceChildren(...balls.map(({ card }) => card));
+      const [first, other] = scene.names;
+      const heading = `A slice along ${first}, with ${other} held at ${formatFixed(second, 2)}`;
+      chart.name(heading, `${heading}, and two balls in it`);
+      player.head.last = scene.steps;
+      player.head.seek(0);
+      if (layout()) player.show();
     },
     resize() {
-      if (!data) return;
-      layout();
-      draw();
+      if (scene && layout()) player.show();
     },
-    destroy() {
-      cancelAnimationFrame(frame);
-      endKeys();
-    },
+    destroy: player.end,
     hands: "Drag the ring that marks a start, or focus it and press the arrow keys. Keys: space plays, ← and → step.",
   };
 }

@@ -1,329 +1,202 @@
 // Downhill: steps against the gradient, one at a time, each with its numbers,
 // and one data point's term followed through.
 
-import { panelHeading } from "../base/chart.js";
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatSetting } from "../base/format.js";
 import { numberSlider } from "../base/handle.js";
-import { listenToKeys } from "../base/keys.js";
+import { scaleIn, scaleWords } from "../marks/vectors.js";
 import { evaluatorOf } from "../maths/evaluator.js";
-import { descentFrom, termOf } from "../maths/terms.js";
-import { bandMap, drawArrow } from "./bands.js";
+import { weightsOf } from "../maths/runs.js";
+import { alongPath, descentFrom, termOf } from "../maths/terms.js";
+import { numbersList } from "../panels/cards.js";
+import { playback } from "../player/playback.js";
+import { lessonMap } from "./lessonmap.js";
+import { numberTable } from "./numbertable.js";
 
-const PATH_COLOUR = "#e15211";
-const UPHILL_COLOUR = "#ae2f8e";
-const GRADIENT_REACH = 0.15; // of the window's width: how long the steepest gradient along the path is drawn
+const NUMBERS = {
+  w: ["w", "the weights"],
+  error: ["E", "the error"],
+  slope: ["∇E", "the gradient"],
+  move: ["−η ∇E", "the next step"],
+};
+
+/** @param {number[]} values @param {number} [digits] */
+const pair = (values, digits = 3) => `(${values.map((value) => formatFixed(value, digits)).join(", ")})`;
+/** @param {number} value */
+const twoDigits = (value) => Number(value.toPrecision(2));
 
 /**
- * The data point that says most at the start.
- * @param {Evaluator} evaluator
- * @param {any} start
+ * Which part, a data point's for one output, says most.
+ * @param {Part[]} parts
  */
-function largestTerm(evaluator, start) {
-  const sizes = evaluator
-    .parts(start[0], start[1])
-    .map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
+function largestTerm(parts) {
+  const sizes = parts.map((part) => Math.abs(termOf(part, 0)) + Math.abs(termOf(part, 1)));
   return sizes.indexOf(Math.max(...sizes));
 }
 
-/** @param {HTMLElement} root @param {LessonContext} context */
+/** @typedef {{ row: HTMLElement, choose: HTMLElement, numbers: HTMLElement[] }} TermRow */
+
+/** @param {HTMLElement} root @param {LessonContext} context @returns {LessonPicture} */
 export function downhillPicture(root, context) {
-  /** @type {any} */
-  let data;
-  /** @type {any} */
-  let path = [];
-  let step = 0;
-  let rate = 1;
+  /** @type {Scene} */
+  let scene;
+  /** @type {Run} */
+  let run;
   let chosen = 0;
-  /** @type {any} */
+  /** @type {TermRow[]} */
   let rows = [];
-  const ground = element("div", { class: "lesson-chart" });
-  panelHeading(ground, "The error over two weights, from above");
-  const map = bandMap(ground, "Map of the error with the steps taken so far");
-  const buttons = element("div", { class: "lesson-buttons", role: "group", "aria-label": "Steps" });
-  const count = element("output", { class: "player-count" });
-  const slider = element("div", { class: "lesson-controls" });
-  const numbers = element("dl", { class: "step-numbers" });
-  const table = element("table", { class: "lesson-table terms-table" });
-  const formula = element("p", { class: "term-formula", "aria-live": "polite" });
-  const side = element(
+  let uphill = "";
+  const ground = element(
     "div",
-    { class: "lesson-side" },
-    element("div", { class: "lesson-bar" }, buttons, count),
-    slider,
-    numbers,
-    element(
-      "div",
-      { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Terms of the data points" },
-      table,
-    ),
-    formula,
+    { class: "lesson-chart" },
+    element("div", { class: "panel-heading" }, "The error over two weights, from above"),
   );
-  root.append(element("div", { class: "lesson-split lesson-even" }, ground, side));
+  const slider = element("div", { class: "lesson-controls" });
+  const { list, cells } = numbersList(NUMBERS, "step-numbers");
+  const table = numberTable("Terms of the data points", "terms-table");
+  const sums = [element("td", {}), element("td", {})];
+  const formula = element("p", { class: "term-formula", "aria-live": "polite" });
+  const scale = element("p", { class: "panel-words" });
+  const player = playback(root, draw);
+  const side = element("div", { class: "lesson-side" }, player.bar, slider, list, table.node, formula);
+  root.append(element("div", { class: "lesson-split lesson-even" }, ground, side), scale);
+  const label = "Map of the error with the steps taken so far";
+  const map = lessonMap(ground, context, { label, arrows: () => [gradientArrow()] });
 
-  /** @type {Commands} */
-  const commands = {
-    first: () => go(0),
-    back: () => go(step - 1),
-    toggle: () => go(step + 1),
-    forward: () => go(step + 1),
-    last: () => go(Infinity),
-  };
-  const made = [
-    ["Start", "first"],
-    ["Back", "back"],
-    ["Step", "forward"],
-    ["To the end", "last"],
-  ].map(([text, command]) =>
-    element(
-      "button",
-      {
-        type: "button",
-        class: command === "forward" ? "lesson-button lesson-main" : "lesson-button",
-        onclick: () => commands[command](),
-      },
-      text,
-    ),
-  );
-  buttons.append(...made);
-  const endKeys = listenToKeys(root, commands);
-
-  /** @param {any} next */
-  function go(next) {
-    step = Math.min(path.length - 1, Math.max(0, next));
-    draw();
-    if (step === path.length - 1) context.played();
+  /** @param {number} rate */
+  function walk(rate) {
+    const evaluator = evaluatorOf(scene);
+    const start = [scene.runs[0].w[0], scene.runs[0].w[1]];
+    const settings = { ...scene.runs[0].settings, learning_rate: rate };
+    const path = descentFrom(evaluator, start, rate, scene.steps);
+    run = alongPath({ ...scene.runs[0], settings }, path, evaluator, scene.surface);
+    const walked = { ...scene, runs: [run] };
+    setText(scale, scaleWords(run, scaleIn(walked, run)));
+    map.show(walked, { arrows: { step: true } });
+    player.show();
   }
 
-  function walk() {
-    path = descentFrom(evaluatorOf(data), data.start, rate, data.steps);
-    step = Math.min(step, path.length - 1);
-    draw();
+  /**
+   * The gradient where the ball is, as long beside the step as the scale of the run's own arrows has it.
+   * @returns {Arrow}
+   */
+  function gradientArrow() {
+    const from = weightsOf(run, player.head.step);
+    const slopes = [0, 0];
+    evaluatorOf(scene).gradient(...from, slopes);
+    const { slope } = scaleIn(scene, run);
+    return { kind: "step", sign: "∇E", ink: uphill, from, to: from.map((w, axis) => w + slope * slopes[axis]) };
   }
 
-  /** @param {any} term @param {any} words */
-  function numberRow(term, words) {
-    const value = element("dd", {});
-    numbers.append(element("div", {}, element("dt", {}, term, element("small", {}, words)), value));
-    return value;
+  /** @param {Part[]} parts */
+  function buildTable(parts) {
+    const columns = ["x for", "term for"].flatMap((words) => scene.names.map((name) => `${words} ${name}`));
+    rows = parts.map(({ point }, n) => termRow(point, n));
+    const names = ["μ", "y", "ŷ", "y − ŷ", "f′(h)", ...columns];
+    table.fill(
+      names,
+      rows.map(({ row }) => row),
+      "sum = ∇E",
+      sums,
+    );
   }
 
-  function build() {
-    numbers.replaceChildren();
-    rows = Object.assign([], {
-      w: numberRow("w", "the weights"),
-      error: numberRow("E", "the error"),
-      slope: numberRow("∇E", "the gradient"),
-      move: numberRow("−η ∇E", "the next step"),
+  /** @param {Pair} ends @param {number} rate */
+  function buildSlider([low, high], rate) {
+    const made = numberSlider({
+      label: "learning rate η",
+      low,
+      high,
+      step: (high - low) / 150,
+      value: rate,
+      /** @param {number} value */
+      onInput: (value) => walk(twoDigits(value)),
+      /** @param {number} value */
+      onChange: (value) => context.moved("setting", { run: 0, name: "learning_rate", value: twoDigits(value) }),
+      /** @param {number} value */
+      spell: (value) => formatSetting(twoDigits(value)),
     });
-    const [first, second] = data.names;
-    const names = [
-      "μ",
-      "y",
-      "ŷ",
-      "y − ŷ",
-      "f′(h)",
-      `x for ${first}`,
-      `x for ${second}`,
-      `term for ${first}`,
-      `term for ${second}`,
-    ];
-    const head = element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
-    const body = element(
-      "tbody",
-      {},
-      ...evaluatorOf(data)
-        .parts(...data.start)
-        .map((/** @type {any} */ part, /** @type {any} */ n) => termRow(part, n)),
-    );
-    const sums = [element("td", {}), element("td", {})];
-    const foot = element(
-      "tfoot",
-      {},
-      element("tr", {}, element("th", { scope: "row", colspan: 7 }, "sum = ∇E"), ...sums),
-    );
-    table.replaceChildren(head, body, foot);
-    rows.sums = sums;
-    const [low, high] = data.rates;
-    /** @param {any} value */
-    const spell = (value) => formatSetting(Number(value.toPrecision(2)));
-    /** @param {any} value */
-    const onInput = (value) => {
-      rate = Number(value.toPrecision(2));
-      walk();
-    };
-    const onChange = () => context.moved("setting", { run: 0, name: "learning_rate", value: rate });
-    slider.replaceChildren(
-      numberSlider({
-        label: "learning rate η",
-        low,
-        high,
-        step: (high - low) / 150,
-        value: rate,
-        onInput,
-        onChange,
-        spell,
-      }).node,
-    );
+    slider.replaceChildren(made.node);
   }
 
-  /** @param {any} part @param {any} n */
-  function termRow(part, n) {
-    const choose = element(
-      "button",
-      {
-        type: "button",
-        class: "row-choice",
-        "aria-label": `Follow data point ${part.point + 1}`,
-        onclick: () => follow(n),
-      },
-      String(part.point + 1),
-    );
-    const cells = Array.from({ length: 8 }, () => element("td", {}));
-    const row = element("tr", { onclick: () => follow(n) }, element("th", { scope: "row" }, choose), ...cells);
-    rows.push({ row, choose, cells });
-    return row;
+  /** @param {number} point @param {number} n */
+  function termRow(point, n) {
+    const name = { type: "button", class: "row-choice", "aria-label": `Follow data point ${point + 1}` };
+    const choose = element("button", { ...name, onclick: () => follow(n) }, String(point + 1));
+    const numbers = Array.from({ length: 8 }, () => element("td", {}));
+    const row = element("tr", { onclick: () => follow(n) }, element("th", { scope: "row" }, choose), ...numbers);
+    return { row, choose, numbers };
   }
 
-  /** @param {any} n */
+  /** @param {number} n */
   function follow(n) {
     chosen = n;
     draw();
   }
 
   function draw() {
-    const w = path[step];
-    const slope = [0, 0];
-    const error = evaluatorOf(data).gradient(...w, slope);
-    /** @param {any} values @param {any} [digits] */
-    const pair = (values, digits = 3) =>
-      `(${values.map((/** @type {any} */ value) => formatFixed(value, digits)).join(", ")})`;
-    setText(count, `step ${step} of ${path.length - 1}`);
-    setText(rows.w, pair(w));
-    setText(rows.error, formatFixed(error, 4));
-    setText(rows.slope, pair(slope, 4));
-    setText(
-      rows.move,
-      pair(
-        slope.map((value) => -rate * value),
-        4,
-      ),
-    );
-    const parts = evaluatorOf(data).parts(...w);
-    parts.forEach((/** @type {any} */ part, /** @type {any} */ n) => showTerm(part, rows[n], n === chosen));
-    rows.sums.forEach((/** @type {any} */ cell, /** @type {any} */ axis) => setText(cell, formatFixed(slope[axis], 4)));
+    const { step, playing, atEnd } = player.head;
+    if (atEnd) context.played();
+    map.draw({ step, playing });
+    const k = Math.floor(step);
+    const w = [...run.w.subarray(2 * k, 2 * k + 2)];
+    const slope = [...run.gradient.subarray(2 * k, 2 * k + 2)];
+    setText(cells.w, pair(w));
+    setText(cells.error, formatFixed(run.error[k], 4));
+    setText(cells.slope, pair(slope, 4));
+    const change = slope.map((value) => -run.settings.learning_rate * value);
+    setText(cells.move, pair(change, 4));
+    const parts = evaluatorOf(scene).parts(...w);
+    for (const [n, part] of parts.entries()) showTerm(part, rows[n], n === chosen);
+    for (const [axis, cell] of sums.entries()) setText(cell, formatFixed(slope[axis], 4));
     showFormula(parts[chosen]);
-    made[0].disabled = made[1].disabled = step === 0;
-    made[2].disabled = made[3].disabled = step === path.length - 1;
-    map.draw((/** @type {Pen} */ pen, /** @type {any} */ place) => drawPath(pen, place, slope));
   }
 
-  /** @param {any} part @param {any} given2 @param {any} isChosen */
-  function showTerm(part, { row, choose, cells }, isChosen) {
-    const values = [
-      part.y,
-      part.output,
-      part.y - part.output,
-      part.slope,
-      part.reach[0],
-      part.reach[1],
-      termOf(part, 0),
-      termOf(part, 1),
+  /** @param {Part} part @param {TermRow} given2 @param {boolean} isChosen */
+  function showTerm(part, { row, choose, numbers }, isChosen) {
+    const texts = [
+      formatSetting(part.y),
+      ...[part.output, part.y - part.output, part.slope].map((value) => formatFixed(value, 3)),
+      ...part.reach.map(formatSetting),
+      ...[0, 1].map((axis) => formatFixed(termOf(part, axis), 4)),
     ];
-    values.forEach((value, n) =>
-      setText(cells[n], n === 0 || n === 4 || n === 5 ? formatSetting(value) : formatFixed(value, n > 5 ? 4 : 3)),
-    );
+    for (const [n, text] of texts.entries()) setText(numbers[n], text);
     setAttribute(row, "class", isChosen ? "chosen-row" : "");
     setAttribute(choose, "aria-pressed", isChosen);
   }
 
-  /** @param {any} part */
+  /** @param {Part} part */
   function showFormula(part) {
-    const spelled = data.names.map((/** @type {any} */ name, /** @type {any} */ axis) => {
-      const x = formatSetting(part.reach[axis]);
-      return (
+    const spelled = scene.names.map(
+      (name, axis) =>
         `for ${name}:  −(${formatFixed(part.y, 2)} − ${formatFixed(part.output, 3)}) · ` +
-        `${formatFixed(part.slope, 3)} · ${x} = ${formatFixed(termOf(part, axis), 4)}`
-      );
-    });
+        `${formatFixed(part.slope, 3)} · ${formatSetting(part.reach[axis])} = ${formatFixed(termOf(part, axis), 4)}`,
+    );
     setText(formula, `Data point ${part.point + 1} adds −(y − ŷ) · f′(h) · x\n${spelled.join("\n")}`);
   }
 
-  /** @param {Pen} pen @param {any} place @param {any} slope */
-  function drawPath(pen, place, slope) {
-    const places = path.slice(0, step + 1).map(place);
-    const { left, right, top, bottom } = map.area;
-    pen.save();
-    pen.beginPath();
-    pen.rect(left, top, right - left, bottom - top);
-    pen.clip();
-    for (const [style, width] of /** @type {[string, number][]} */ ([
-      ["rgba(255,255,255,0.9)", 5],
-      [PATH_COLOUR, 2.4],
-    ])) {
-      pen.beginPath();
-      places.forEach((/** @type {any} */ [x, y]) => pen.lineTo(x, y));
-      pen.strokeStyle = style;
-      pen.lineWidth = width;
-      pen.stroke();
-    }
-    pen.fillStyle = PATH_COLOUR;
-    for (const [x, y] of places) {
-      pen.beginPath();
-      pen.arc(x, y, 3, 0, 2 * Math.PI);
-      pen.fill();
-    }
-    const w = path[step];
-    /** @param {any} factor */
-    const reach = (factor) =>
-      place(w.map((/** @type {any} */ value, /** @type {any} */ axis) => value + factor * data.arrow * slope[axis]));
-    drawArrow(pen, places.at(-1), reach(1), UPHILL_COLOUR);
-    drawArrow(pen, places.at(-1), reach(-1), PATH_COLOUR);
-    pen.restore();
-    drawBall(pen, places.at(-1));
-  }
-
-  /** @param {Pen} pen @param {any} given2 */
-  function drawBall(pen, [x, y]) {
-    pen.beginPath();
-    pen.arc(x, y, 7, 0, 2 * Math.PI);
-    pen.fillStyle = PATH_COLOUR;
-    pen.strokeStyle = "#ffffff";
-    pen.lineWidth = 3;
-    pen.stroke();
-    pen.fill();
-  }
-
   return {
-    /** @param {any} next */
-    update(next) {
-      rate = next.rate;
-      step = 0;
-      const evaluator = evaluatorOf(next);
-      chosen = largestTerm(evaluator, next.start);
-      path = descentFrom(evaluator, next.start, rate, next.steps);
-      const slope = [0, 0];
-      const steepest = Math.max(
-        ...path.map((/** @type {any} */ w) => {
-          evaluator.gradient(w[0], w[1], slope);
-          return Math.hypot(...slope);
-        }),
-      );
-      data = { ...next, arrow: (GRADIENT_REACH * (next.window[0][1] - next.window[0][0])) / steepest };
-      build();
-      map.show({ surface: next.surface, names: next.names, knots: next.knots, colours: next.colours });
-      draw();
+    update(next, { rates, styles }) {
+      scene = next;
+      const { settings, w } = scene.runs[0];
+      uphill = styles[1].colour;
+      const parts = evaluatorOf(scene).parts(w[0], w[1]);
+      chosen = largestTerm(parts);
+      buildTable(parts);
+      buildSlider(rates, settings.learning_rate);
+      player.head.last = scene.steps;
+      player.head.seek(0);
+      walk(settings.learning_rate);
     },
     resize() {
-      if (!data) return;
-      map.layout();
-      draw();
+      map.resize();
     },
-    destroy: endKeys,
-    hands: "Keys: → step, ← back, Home, End.",
-    key:
-      "Darker bands: larger errors. Black dot: the lowest minimum found here. Purple arrow: " +
-      "the gradient ∇E, uphill; orange arrow: against it. The arrows are as long as the slope, " +
-      "to one scale: the orange one shows the direction of the next step, not its length.",
+    destroy() {
+      player.end();
+      map.destroy();
+    },
+    signs: true,
+    hands: "Keys: → steps, ← goes back, space plays, Home, End.",
+    key: "∇E: the gradient, straight uphill. Δw: the step from here, against it.",
   };
 }

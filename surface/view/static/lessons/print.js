@@ -7,7 +7,7 @@ import { dressForPaper } from "../base/paper.js";
 const PAPER_WIDTH = 690; // CSS pixels between the margins of a page
 const HELD = [".player-stage", ".player-over", ".lesson-ground", ".lesson-split", ".lesson-thirds"];
 
-const DRAWN = "canvas.overlay, canvas.chart-layer";
+const DRAWN = "canvas.overlay, canvas.chart-layer, canvas.map-regions";
 
 /** @type {(() => void)[]} */
 let undo = [];

@@ -1,187 +1,106 @@
 // Slope: the tangent of x², the tangent of a slice through the error surface, and two slopes that make a gradient.
 
-import { axisScale, linearTicks } from "../base/axes.js";
-import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { curveChart } from "../base/curvechart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { dragHandle } from "../base/handle.js";
+import { dashOf } from "../base/swatch.js";
+import { slopeGrid } from "../map/field.js";
+import { pixelOf } from "../map/mapping.js";
 import { evaluatorOf } from "../maths/evaluator.js";
-import { bandMap, drawArrow } from "./bands.js";
+import { alongPath } from "../maths/terms.js";
+import { sliceThrough } from "../panels/slices.js";
+import { lessonMap } from "./lessonmap.js";
 
-const AXIS_COLOURS = ["#e15211", "#6d6aeb"];
-const GRADIENT_COLOUR = "#ae2f8e";
-const CURVE_SAMPLES = 241;
-const PARABOLA_RANGE = 3.2;
+const SAMPLES = 241;
+const PARABOLA = [-3.2, 3.2];
 const ARROW_SHARE = 0.3; // of the window's width: how long the steepest gradient is drawn
 const NUDGE_SHARE = 1 / 120;
-const TANGENT_SHARE = 0.3; // of the range, to each side: how long a tangent is drawn
+const TANGENT_SHARE = 0.3; // of the axis, to each side
+const AIR = 1.06; // over the highest error
 
-/**
- * A curve with a point on it and the tangent there.
- * @param {HTMLElement} root
- * @param {any} heading
- * @param {any} label
- */
-function curveChart(root, heading, label) {
-  panelHeading(root, heading);
-  const chart = chartGround(root, label, ["curve", "point"]);
-  /** @type {any} */
-  let scales;
-  /** @type {any} */
-  let box;
-
-  /** @param {any} curve */
-  function layout(curve) {
-    box = chart.box();
-    if (!box.width || box.right - box.left < 20) return false;
-    scales = { x: axisScale(curve.range, [box.left, box.right]), y: axisScale(curve.heights, [box.bottom, box.top]) };
-    /** @param {any} ends @param {any} scale @param {any} room */
-    const marks = (ends, scale, room) =>
-      linearTicks(ends, room / (4 * box.em)).ticks.map(({ value, label: text }) => ({ at: scale(value), label: text }));
-    chart.drawAxes(
-      {
-        x: { title: curve.across, marks: marks(curve.range, scales.x, box.right - box.left) },
-        y: { title: curve.up, marks: marks(curve.heights, scales.y, box.bottom - box.top) },
-      },
-      box,
-    );
-    return true;
-  }
-
-  /** @param {any} curve @param {Theme} theme */
-  function drawCurve(curve, theme) {
-    const pen = sharpPen(chart.canvases[0]);
-    if (!pen) return;
-    clipped(pen);
-    pen.beginPath();
-    for (let n = 0; n < CURVE_SAMPLES; n++) {
-      const x = curve.range[0] + ((curve.range[1] - curve.range[0]) * n) / (CURVE_SAMPLES - 1);
-      pen.lineTo(scales.x(x), scales.y(curve.f(x)));
-    }
-    pen.strokeStyle = theme.text;
-    pen.lineWidth = 2.4;
-    pen.stroke();
-    pen.restore();
-  }
-
-  /** @param {Pen} pen */
-  function clipped(pen) {
-    pen.save();
-    pen.beginPath();
-    pen.rect(box.left, box.top - 6, box.right - box.left, box.bottom - box.top + 6);
-    pen.clip();
-  }
-
-  /** @param {Pen} pen @param {any} given2 */
-  function drawTangent(pen, { x, height, slope, colour, run }) {
-    const reach = scales.x.reach;
-    pen.strokeStyle = colour;
-    pen.lineWidth = 2.2;
-    pen.beginPath();
-    pen.moveTo(scales.x(x - reach), scales.y(height - reach * slope));
-    pen.lineTo(scales.x(x + reach), scales.y(height + reach * slope));
-    pen.stroke();
-    pen.setLineDash([4, 4]);
-    pen.lineWidth = 1.6;
-    pen.beginPath();
-    pen.moveTo(scales.x(x), scales.y(height));
-    pen.lineTo(scales.x(x + run), scales.y(height));
-    pen.lineTo(scales.x(x + run), scales.y(height + run * slope));
-    pen.stroke();
-    pen.setLineDash([]);
-  }
-
-  /** @param {Pen} pen @param {any} x @param {any} y @param {any} colour @param {any} paper */
-  function drawPoint(pen, x, y, colour, paper) {
-    pen.beginPath();
-    pen.arc(x, y, 7, 0, 2 * Math.PI);
-    pen.fillStyle = colour;
-    pen.strokeStyle = paper;
-    pen.lineWidth = 3;
-    pen.stroke();
-    pen.fill();
-  }
-
-  return {
-    ground: chart.ground,
-    /**
-     * Draws a curve { f, range, heights, across, up } and a point { x, height, slope, colour, run } with its tangent.
-     * @param {any} curve
-     * @param {any} point
-     * @param {Theme} theme
-     */
-    draw(curve, point, theme) {
-      if (!layout(curve)) return;
-      scales.x.reach = TANGENT_SHARE * (curve.range[1] - curve.range[0]);
-      drawCurve(curve, theme);
-      const pen = sharpPen(chart.canvases[1]);
-      if (!pen) return;
-      clipped(pen);
-      drawTangent(pen, point);
-      pen.restore();
-      drawPoint(pen, scales.x(point.x), scales.y(point.height), point.colour, theme.background);
-    },
-    /**
-     * Where a value of the curve is, in pixels.
-     * @param {any} x
-     * @param {any} height
-     */
-    place: (x, height) => (scales ? { x: scales.x(x), y: scales.y(height) } : { x: 0, y: 0 }),
-    /**
-     * The value at a pixel, held inside the range.
-     * @param {any} px
-     * @param {any} range
-     */
-    valueAt(px, range) {
-      const share = Math.min(1, Math.max(0, (px - box.left) / (box.right - box.left)));
-      return range[0] + share * (range[1] - range[0]);
-    },
-  };
-}
-
-/** @param {any} value @param {number[]} given2 */
+/** @param {number} value @param {Numbers} given */
 const held = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
-/** @param {HTMLElement} root @param {LessonContext} context */
+/**
+ * Draws a curve, a point on it with the tangent there, and how much that rises over a `run` to the right.
+ * @param {CurveChart} chart
+ * @param {Sampled} curve
+ * @param {ChartPoint & { slope: number }} point
+ * @param {{ run: number, reach: number }} along
+ * @param {Theme} theme
+ */
+function drawSlope(chart, curve, point, { run, reach }, theme) {
+  chart.drawCurve(curve, theme.text);
+  const { x, height, slope, style } = point;
+  chart.drawBalls([point], theme.background, (pen, place) => {
+    pen.strokeStyle = style.colour;
+    pen.lineWidth = 2.2;
+    pen.beginPath();
+    pen.moveTo(...place(x - reach, height - reach * slope));
+    pen.lineTo(...place(x + reach, height + reach * slope));
+    pen.stroke();
+    pen.setLineDash(dashOf({ ...style, dash: "dash" }, 1.6));
+    pen.lineWidth = 1.6;
+    pen.beginPath();
+    pen.moveTo(...place(x, height));
+    pen.lineTo(...place(x + run, height));
+    pen.lineTo(...place(x + run, height + run * slope));
+    pen.stroke();
+    pen.setLineDash([]);
+  });
+}
+
+/** @param {HTMLElement} root @param {LessonContext} context @returns {LessonPicture} */
 export function parabolaPicture(root, context) {
   let x = 2;
-  const range = [-PARABOLA_RANGE, PARABOLA_RANGE];
-  const place = element("div", { class: "lesson-chart lesson-tall" });
+  /** @type {Style} */
+  let style;
+  const place = element("div", { class: "lesson-chart" });
   const words = element("p", { class: "slope-words", "aria-live": "off" });
   root.append(place, words);
   const chart = curveChart(place, "f(x) = x², and its tangent", "The curve x squared with a point and its tangent");
-  /** @param {any} next */
+  const across = Float64Array.from({ length: SAMPLES }, (_, n) => held(-3.2 + (6.4 * n) / (SAMPLES - 1), PARABOLA));
+  const curve = { x: across, error: across.map((value) => value * value) };
+  /** @param {number} next */
   const move = (next) => {
-    x = held(Math.round(next * 100) / 100, range);
+    x = held(Math.round(next * 100) / 100, PARABOLA);
     draw();
   };
   const handle = dragHandle(chart.ground, {
     label: "The point on the curve",
-    colour: AXIS_COLOURS[0],
-    /** @param {any} px */
-    drag: (px) => move(chart.valueAt(px, range)),
-    /** @param {any} right @param {any} up */
+    /** @param {number} px */
+    drag: (px) => move(chart.valueAt(px)),
+    /** @param {number} right @param {number} up */
     nudge: (right, up) => move(x + 0.1 * (right + up)),
     drop: () => context.played(),
   });
 
   function draw() {
-    const curve = {
-      f: (/** @type {any} */ value) => value * value,
-      range,
-      heights: [-1.2, 10.2],
-      across: "x",
-      up: "f(x) = x²",
-    };
-    chart.draw(curve, { x, height: x * x, slope: 2 * x, colour: AXIS_COLOURS[0], run: 1 }, context.theme());
-    const text =
-      `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ` + `${formatFixed(2 * x, 2)}`;
+    const axes = { across: "x", up: "f(x) = x²", window: PARABOLA, heights: [-1.2, 10.2] };
+    if (!style || !chart.layout(axes)) return;
+    drawSlope(
+      chart,
+      curve,
+      { x, height: x * x, slope: 2 * x, style },
+      { run: 1, reach: TANGENT_SHARE * 6.4 },
+      context.theme(),
+    );
+    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
     setText(words, text);
-    handle.show({ ...chart.place(x, x * x), now: x, low: range[0], high: range[1], text });
+    handle.show({
+      ...chart.placeOf(x, x * x),
+      now: x,
+      low: PARABOLA[0],
+      high: PARABOLA[1],
+      text,
+      colour: style.colour,
+    });
   }
 
   return {
-    update() {
+    update(_, { styles }) {
+      style = styles[0];
       draw();
     },
     resize: draw,
@@ -191,32 +110,37 @@ export function parabolaPicture(root, context) {
 }
 
 /**
- * Slices through the surface along its axes and the map they are cut from; `both` shows two slices and the gradient.
+ * Slices through the surface along `axes`, and the map that they are cut from.
  * @param {HTMLElement} root
  * @param {LessonContext} context
- * @param {any} both
+ * @param {number[]} axes
+ * @param {string} heading
+ * @returns {LessonPicture}
  */
-function sliceView(root, context, both) {
-  /** @type {any} */
-  let data;
+function sliceView(root, context, axes, heading) {
+  /** @type {Scene} */
+  let scene;
+  /** @type {Style[]} */
+  let styles;
   let w = [0, 0];
+  let slope = [0, 0];
+  let arrow = 1; // how much weight a slope of 1 is drawn as
+  let heights = [0, 1];
+  /** @type {Pair[]} */
+  let windows;
   const column = element("div", { class: "lesson-stack" });
-  const ground = element("div", { class: "lesson-chart" });
+  const ground = element("div", { class: "lesson-chart" }, element("div", { class: "panel-heading" }, heading));
   const words = element("p", { class: "slope-words", "aria-live": "off" });
   root.append(element("div", { class: "lesson-split" }, column, ground), words);
-  panelHeading(ground, both ? "Two slopes make the gradient" : "Where the slice is cut");
-  const map = bandMap(ground, "Map of the error with the point and the slopes");
-  const slices = (both ? [0, 1] : [0]).map((axis) => sliceOf(axis));
-  const point = dragHandle(map.ground, {
-    label: "The point on the map",
-    /** @param {any} x @param {any} y */
-    drag: (x, y) => move(map.weightsAtPixel(x, y)),
-    /** @param {any} right @param {any} up */
-    nudge: (right, up) => move([w[0] + right * small(0), w[1] + up * small(1)]),
-    drop: letGo,
+  const slices = axes.map((axis) => sliceOf(axis));
+  const map = lessonMap(ground, context, {
+    label: "Map of the error with the point and the slopes",
+    paintBelow: drawCuts,
+    arrows: () => axes.map((axis) => partial(axis)).concat(axes.length > 1 ? gradient() : []),
+    point: { label: "The point on the map", moved: move, drop: letGo },
   });
 
-  /** @param {any} axis */
+  /** @param {number} axis */
   function sliceOf(axis) {
     const place = element("div", { class: "lesson-chart" });
     column.append(place);
@@ -225,26 +149,27 @@ function sliceView(root, context, both) {
       axis ? "Slice along the second weight" : "Slice along the first weight",
       "A slice of the error surface with its tangent",
     );
-    /** @param {any} value */
+    /** @param {number} value */
     const along = (value) => move(w.map((old, i) => (i === axis ? value : old)));
     const handle = dragHandle(chart.ground, {
       label: `The point on the slice along weight ${axis + 1}`,
-      colour: AXIS_COLOURS[axis],
-      /** @param {any} px */
-      drag: (px) => along(chart.valueAt(px, data.window[axis])),
-      /** @param {any} right @param {any} up */
+      /** @param {number} px */
+      drag: (px) => along(chart.valueAt(px)),
+      /** @param {number} right @param {number} up */
       nudge: (right, up) => along(w[axis] + (right + up) * small(axis)),
       drop: letGo,
     });
     return { axis, chart, handle };
   }
 
-  /** @param {any} axis */
-  const small = (axis) => (data.window[axis][1] - data.window[axis][0]) * NUDGE_SHARE;
+  /** @param {number} axis */
+  const styleOf = (axis) => styles[2 * axis];
+  /** @param {number} axis */
+  const small = (axis) => (windows[axis][1] - windows[axis][0]) * NUDGE_SHARE;
 
-  /** @param {any} next */
+  /** @param {number[]} next */
   function move(next) {
-    w = next.map((/** @type {any} */ value, /** @type {any} */ axis) => held(value, data.window[axis]));
+    w = next.map((value, axis) => held(value, windows[axis]));
     draw();
   }
 
@@ -254,115 +179,114 @@ function sliceView(root, context, both) {
   }
 
   function draw() {
-    const slope = [0, 0];
-    const error = evaluatorOf(data).gradient(...w, slope);
-    for (const { axis, chart, handle } of slices) drawSlice(axis, chart, handle, error, slope[axis]);
-    map.draw((/** @type {Pen} */ pen, /** @type {any} */ place) => drawMap(pen, place, slope));
-    const [x, y] = [map.area?.x(w[0]) ?? 0, map.area?.y(w[1]) ?? 0];
-    setText(words, sentence(slope, error));
-    point.show({ x, y, now: w[0], low: data.window[0][0], high: data.window[0][1], text: sentence(slope, error) });
+    const here = alongPath({ ...scene.runs[0], style: styles[1] }, [w], evaluatorOf(scene), scene.surface);
+    const error = here.error[0];
+    slope = [...here.gradient];
+    for (const slice of slices) drawSlice(slice, error);
+    const text = sentence(error);
+    setText(words, text);
+    map.hold({ w, small: [small(0), small(1)], text });
+    map.show({ ...scene, runs: [here] });
   }
 
-  /** @param {any} slope @param {any} error */
-  function sentence(slope, error) {
-    const at = data.names
-      .map((/** @type {any} */ name, /** @type {any} */ axis) => `${name} = ${formatFixed(w[axis], 2)}`)
-      .join("   ");
-    const slopes = (both ? [0, 1] : [0])
-      .map((axis) => `slope along ${data.names[axis]}: ${formatFixed(slope[axis], 3)}`)
-      .join("   ");
-    const whole = both ? `   ∇E = (${slope.map((/** @type {any} */ value) => formatFixed(value, 3)).join(", ")})` : "";
-    return `${at}   E = ${formatFixed(error, 3)}   ${slopes}${whole}`;
+  /** @param {number} error */
+  function sentence(error) {
+    const at = scene.names.map((name, axis) => `${name} = ${formatFixed(w[axis], 2)}`).join("   ");
+    const slopes = axes.map((axis) => `slope along ${scene.names[axis]}: ${formatFixed(slope[axis], 3)}`).join("   ");
+    const both = axes.length > 1 ? `   ∇E = (${slope.map((value) => formatFixed(value, 3)).join(", ")})` : "";
+    return `${at}   E = ${formatFixed(error, 3)}   ${slopes}${both}`;
   }
 
-  /** @param {any} axis @param {any} chart @param {any} handle @param {any} error @param {any} slope */
-  function drawSlice(axis, chart, handle, error, slope) {
-    const range = data.window[axis];
-    /** @param {any} value */
-    const f = (value) => evaluatorOf(data).error(...w.map((old, i) => (i === axis ? value : old)));
-    const curve = { f, range, heights: data.heights, across: data.names[axis], up: "error E" };
-    chart.draw(
-      curve,
-      { x: w[axis], height: error, slope, colour: AXIS_COLOURS[axis], run: (range[1] - range[0]) / 8 },
-      context.theme(),
-    );
+  /** @param {ReturnType<typeof sliceOf>} slice @param {number} error */
+  function drawSlice({ axis, chart, handle }, error) {
+    const window = windows[axis];
+    if (!chart.layout({ across: scene.names[axis], window, heights })) return;
+    const point = { x: w[axis], height: error, slope: slope[axis], style: styleOf(axis) };
+    const curve = sliceThrough(evaluatorOf(scene), window, w, axis, SAMPLES);
+    const wide = window[1] - window[0];
+    drawSlope(chart, curve, point, { run: wide / 8, reach: TANGENT_SHARE * wide }, context.theme());
     const text =
-      `${data.names[axis]} = ${formatFixed(w[axis], 2)}, error ${formatFixed(error, 3)}, ` +
-      `slope ${formatFixed(slope, 3)}`;
-    handle.show({ ...chart.place(w[axis], error), now: w[axis], low: range[0], high: range[1], text });
+      `${scene.names[axis]} = ${formatFixed(w[axis], 2)}, error ${formatFixed(error, 3)}, ` +
+      `slope ${formatFixed(slope[axis], 3)}`;
+    handle.show({
+      ...chart.placeOf(w[axis], error),
+      now: w[axis],
+      low: window[0],
+      high: window[1],
+      text,
+      colour: point.style.colour,
+    });
   }
 
-  /** @param {Pen} pen @param {any} place @param {any} slope */
-  function drawMap(pen, place, slope) {
-    const [x, y] = place(w);
-    const { left, right, top, bottom } = map.area;
-    pen.setLineDash([6, 4]);
+  /**
+   * Where the slices are cut: a line across the map for each, in dashes that tell them apart without their colours.
+   * @param {Pen} pen
+   * @param {PlotBox} box
+   */
+  function drawCuts(pen, box) {
+    const [x, y] = pixelOf(w, box);
     pen.lineWidth = 2;
-    for (const { axis } of slices) {
-      pen.strokeStyle = AXIS_COLOURS[axis];
+    for (const axis of axes) {
+      pen.strokeStyle = styleOf(axis).colour;
+      pen.setLineDash(dashOf({ ...styleOf(axis), dash: axis ? "dot" : "dash" }, 2.4));
       pen.beginPath();
-      const [from, to] =
-        axis === 0
-          ? [
-              [left, y],
-              [right, y],
-            ]
-          : [
-              [x, top],
-              [x, bottom],
-            ];
-      pen.moveTo(from[0], from[1]);
-      pen.lineTo(to[0], to[1]);
+      pen.moveTo(axis ? x : box.left, axis ? box.top : y);
+      pen.lineTo(axis ? x : box.left + box.width, axis ? box.top + box.height : y);
       pen.stroke();
     }
     pen.setLineDash([]);
-    const reach = slope.map((/** @type {any} */ value) => value * data.arrow);
-    drawArrow(pen, [x, y], place([w[0] + reach[0], w[1]]), AXIS_COLOURS[0]);
-    if (both) {
-      drawArrow(pen, [x, y], place([w[0], w[1] + reach[1]]), AXIS_COLOURS[1]);
-      drawArrow(pen, [x, y], place([w[0] + reach[0], w[1] + reach[1]]), GRADIENT_COLOUR, 4);
-    }
-    pen.beginPath();
-    pen.arc(x, y, 6, 0, 2 * Math.PI);
-    pen.fillStyle = GRADIENT_COLOUR;
-    pen.strokeStyle = "#ffffff";
-    pen.lineWidth = 2.5;
-    pen.fill();
-    pen.stroke();
   }
 
+  /** @param {number[]} along @returns {Arrow} */
+  const reach = (along) => ({ kind: "step", from: w, to: w.map((value, axis) => value + arrow * along[axis]) });
+  /** @param {number} axis @returns {Arrow} */
+  const partial = (axis) => ({
+    ...reach([axis ? 0 : slope[0], axis ? slope[1] : 0]),
+    ink: styleOf(axis).colour,
+    sign: `∂E/∂${scene.names[axis]}`,
+    side: (axis ? -1 : 1) * Math.sign(slope[0] * slope[1]), // away from the gradient
+  });
+  const gradient = () => ({ ...reach(slope), ink: styles[1].colour, sign: "∇E" });
+
   return {
-    /** @param {any} next */
-    update(next) {
-      data = { ...next, arrow: (ARROW_SHARE * (next.window[0][1] - next.window[0][0])) / next.steepest };
-      data.heights = [
-        0,
-        1.06 *
-          next.surface.error.reduce((/** @type {any} */ most, /** @type {any} */ value) => Math.max(value, most), 0),
-      ];
-      w = [...next.start];
-      map.show({ surface: next.surface, names: next.names, knots: next.knots, colours: next.colours });
+    update(next, given) {
+      const { w1, w2, error } = next.surface;
+      windows = [w1, w2].map((axis) => [axis[0], axis[axis.length - 1]]);
+      scene = next;
+      styles = given.styles;
+      arrow = (ARROW_SHARE * (windows[0][1] - windows[0][0])) / steepest(scene, windows);
+      heights = [0, AIR * error.reduce((most, value) => Math.max(most, value), 0)];
+      w = [...scene.runs[0].w.subarray(0, 2)];
       draw();
     },
     resize() {
-      if (!data) return;
-      map.layout();
+      if (!scene) return;
       draw();
+      map.resize();
     },
+    destroy: map.destroy,
+    signs: true,
     hands: "Drag a point, on the curve or on the map, or focus it and press the arrow keys.",
-    key:
-      "The arrows point uphill; an arrow is as long as its slope, to one scale. Darker bands: " +
-      "larger errors. Black dot: the lowest minimum found here; circles: other minima; crosses: saddles; " +
-      "triangles: maxima.",
+    key: "The arrows point uphill; an arrow is as long as its slope, to one scale.",
   };
+}
+
+/**
+ * The largest slope in the window, as a grid of places has it.
+ * @param {Scene} scene
+ * @param {Pair[]} windows
+ */
+function steepest(scene, [[left, right], [bottom, top]]) {
+  const box = { left: 0, top: 0, width: 60, height: 60, range: { left, right, bottom, top } };
+  return Math.max(...slopeGrid(evaluatorOf(scene), box, 1).downhill.map((slope) => Math.hypot(...slope)));
 }
 
 /** @param {HTMLElement} root @param {LessonContext} context */
 export function slicePicture(root, context) {
-  return sliceView(root, context, false);
+  return sliceView(root, context, [0], "Where the slice is cut");
 }
 
 /** @param {HTMLElement} root @param {LessonContext} context */
 export function slopesPicture(root, context) {
-  return sliceView(root, context, true);
+  return sliceView(root, context, [0, 1], "Two slopes make the gradient");
 }

@@ -1,11 +1,12 @@
 // How wrong is it? Residuals drawn as squares beside the table that adds them up, moved by two sliders.
 
-import { axisScale, linearTicks } from "../base/axes.js";
+import { axisScale, linearTicks, marksAlong } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
 import { numberSlider } from "../base/handle.js";
 import { evaluatorOf, outputsFor } from "../maths/evaluator.js";
+import { numberTable } from "./numbertable.js";
 
 const AIR = 0.4; // of the targets' range, above and below: room for squares
 const LINE_POINTS = 61;
@@ -36,10 +37,11 @@ export function squareSums(units, count) {
   return { squares, inner, outer: inner.reduce((sum, value) => sum + value, 0) };
 }
 
-/** @param {HTMLElement} root @param {LessonContext} context */
+/** @param {HTMLElement} root @param {LessonContext} context @returns {LessonPicture} */
 export function squaresPicture(root, context) {
-  /** @type {any} */
-  let data;
+  /** @type {Scene} */
+  let scene;
+  let colour = ""; // of the squares
   let w = [0, 0];
   /** @type {number | null} */
   let marked = null;
@@ -49,28 +51,18 @@ export function squaresPicture(root, context) {
   let cells = [];
   const plots = element("div", { class: "squares-plots" });
   const sliders = element("div", { class: "lesson-controls" });
-  const table = element("table", { class: "lesson-table squares-table" });
+  const table = numberTable("Table of the data points", "squares-table");
   const sums = element("div", { class: "squares-sums" });
-  const side = element(
-    "div",
-    { class: "lesson-side" },
-    sliders,
-    sums,
-    element(
-      "div",
-      { class: "lesson-scroll", role: "region", tabindex: "0", "aria-label": "Table of the data points" },
-      table,
-    ),
-  );
+  const side = element("div", { class: "lesson-side" }, sliders, sums, table.node);
   root.append(element("div", { class: "lesson-split" }, plots, side));
   /** @type {any[]} */
   const charts = [];
-  const many = () => data.data.targets[0].length > 1;
+  const many = () => scene.data.targets[0].length > 1;
 
   function buildPlots() {
     plots.replaceChildren();
     charts.length = 0;
-    data.data.targets[0].forEach((/** @type {any} */ _, /** @type {any} */ unit) => {
+    scene.data.targets[0].forEach((/** @type {any} */ _, /** @type {any} */ unit) => {
       const place = element("div", { class: "lesson-chart" });
       panelHeading(place, many() ? `Output ${unit + 1}: each miss as a square` : "Each miss as a square");
       const chart = chartGround(place, `Targets, outputs and squared differences of output ${unit + 1}`, ["squares"]);
@@ -80,27 +72,16 @@ export function squaresPicture(root, context) {
   }
 
   function buildTable() {
-    const { inputs, count } = { inputs: data.data.inputs[0].length, count: data.data.inputs.length };
-    const inputNames =
-      inputs === 1 ? ["x"] : Array.from({ length: inputs }, (_, i) => `x${LOWERED_DIGITS[i + 1] ?? i + 1}`);
-    const names = [
-      "μ",
-      ...inputNames,
-      ...(many() ? ["j"] : []),
-      "y",
-      "ŷ",
-      "y − ŷ",
-      "(y − ŷ)²",
-      ...(many() ? ["Σⱼ"] : []),
-    ];
-    const head = element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
-    const outputs = data.data.targets[0].length;
+    const { inputs, targets } = scene.data;
+    const outputs = targets[0].length;
+    const numbered = inputs[0].map((_, i) => `x${LOWERED_DIGITS[i + 1] ?? i + 1}`);
+    const inputNames = numbered.length === 1 ? ["x"] : numbered;
+    const [unit, inner] = many() ? [["j"], ["Σⱼ"]] : [[], []];
+    const names = ["μ", ...inputNames, ...unit, "y", "ŷ", "y − ŷ", "(y − ŷ)²", ...inner];
     cells = [];
-    const rows = Array.from({ length: count * outputs }, (_, n) => tableRow(n, outputs));
-    const foot = element("td", {});
-    const label = element("th", { scope: "row", colspan: names.length - 1 }, "sum over the data points, Σ over μ");
-    table.replaceChildren(head, element("tbody", {}, ...rows), element("tfoot", {}, element("tr", {}, label, foot)));
-    cells.foot = foot;
+    const rows = Array.from({ length: inputs.length * outputs }, (_, n) => tableRow(n, outputs));
+    cells.foot = element("td", {});
+    table.fill(names, rows, "sum over the data points, Σ over μ", [cells.foot]);
   }
 
   /** @param {any} n @param {any} outputs */
@@ -119,7 +100,7 @@ export function squaresPicture(root, context) {
     const fixed = first
       ? [
           element("th", { scope: "row", ...group }, String(point + 1)),
-          ...data.data.inputs[point].map((/** @type {any} */ x) => element("td", group, formatFixed(x, 1))),
+          ...scene.data.inputs[point].map((/** @type {any} */ x) => element("td", group, formatFixed(x, 1))),
         ]
       : [];
     const row = element(
@@ -150,7 +131,7 @@ export function squaresPicture(root, context) {
       role: "img",
       "aria-label": "The squares of all data points in one bar; E is half of it",
     });
-    const parts = data.data.inputs.map((/** @type {any} */ _, /** @type {any} */ point) =>
+    const parts = scene.data.inputs.map((/** @type {any} */ _, /** @type {any} */ point) =>
       element("span", { class: "squares-part", title: `data point ${point + 1}` }),
     );
     const half = element("span", { class: "squares-half" });
@@ -162,15 +143,16 @@ export function squaresPicture(root, context) {
   }
 
   function buildSliders() {
-    const made = data.names.map((/** @type {any} */ name, /** @type {any} */ axis) => {
-      const [low, high] = data.window[axis];
+    const { w1, w2 } = scene.surface;
+    const made = [w1, w2].map((values, axis) => {
+      const [low, high] = [values[0], values[values.length - 1]];
       /** @param {any} value */
       const onInput = (value) => {
         w[axis] = value;
         draw();
       };
       return numberSlider({
-        label: name,
+        label: scene.names[axis],
         low,
         high,
         step: (high - low) / 500,
@@ -188,12 +170,12 @@ export function squaresPicture(root, context) {
   function letGo(axis) {
     context.moved("start", { run: 0, w: [...w] });
     touched.add(axis);
-    if (touched.size === data.names.length) context.played();
+    if (touched.size === scene.names.length) context.played();
   }
 
   function draw() {
-    const units = evaluatorOf(data).parts(...w);
-    const { squares, inner, outer } = squareSums(units, data.data.inputs.length);
+    const units = evaluatorOf(scene).parts(w[0], w[1]);
+    const { squares, inner, outer } = squareSums(units, scene.data.inputs.length);
     units.forEach((/** @type {any} */ part, /** @type {any} */ n) => {
       setText(cells[n].y, formatFixed(part.y, 2));
       setText(cells[n].output, formatFixed(part.output, 2));
@@ -221,23 +203,20 @@ export function squaresPicture(root, context) {
     const box = chart.box();
     const pen = box.width && sharpPen(chart.canvases[0]);
     if (!pen) return;
-    const one = data.data.inputs[0].length === 1;
+    const one = scene.data.inputs[0].length === 1;
     const places = one
-      ? data.data.inputs.map((/** @type {any} */ [x]) => x)
-      : data.data.inputs.map((/** @type {any} */ _, /** @type {any} */ i) => i + 1);
-    const range = rangeOf(data.data.targets.flat(), AIR);
+      ? scene.data.inputs.map((/** @type {any} */ [x]) => x)
+      : scene.data.inputs.map((/** @type {any} */ _, /** @type {any} */ i) => i + 1);
+    const range = rangeOf(scene.data.targets.flat(), AIR);
     const across = rangeOf(places, 0.12);
     const x = axisScale([across[0], across[1] + (across[1] - across[0]) * 0.12], [box.left, box.right]);
     const y = axisScale(range, [box.bottom, box.top]);
-    /** @param {any} values @param {any} scale */
-    const marks = (values, scale) => values.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
-    const ticks = linearTicks([places[0], places.at(-1)], places.length).ticks.filter(
-      ({ value }) => one || Number.isInteger(value),
-    );
+    const { ticks } = linearTicks([places[0], places.at(-1)], places.length);
+    const visible = { ticks: ticks.filter(({ value }) => one || Number.isInteger(value)) };
     chart.drawAxes(
       {
-        x: { title: one ? data.data.input_names[0] : "data point μ", marks: marks(ticks, x) },
-        y: { title: `target y and output ŷ`, marks: marks(linearTicks(range, 6).ticks, y) },
+        x: { title: one ? scene.data.input_names[0] : "data point μ", marks: marksAlong(visible, x) },
+        y: { title: `target y and output ŷ`, marks: marksAlong(linearTicks(range, 6), y) },
       },
       box,
     );
@@ -255,13 +234,13 @@ export function squaresPicture(root, context) {
   function drawSquare(pen, part, x, y, [from, edge]) {
     const [top, bottom] = [y(Math.max(part.y, part.output)), y(Math.min(part.y, part.output))];
     const faint = marked !== null && marked !== part.point;
-    pen.globalAlpha = faint ? 0.25 : 1;
-    pen.fillStyle = "rgba(225, 82, 17, 0.22)";
-    pen.strokeStyle = "#e15211";
+    pen.fillStyle = pen.strokeStyle = colour;
     pen.lineWidth = 1.6;
     const side = bottom - top;
     const left = x + side > edge && x - side >= from ? x - side : x;
+    pen.globalAlpha = 0.22 * (faint ? 0.25 : 1);
     pen.fillRect(left, top, side, side);
+    pen.globalAlpha = faint ? 0.25 : 1;
     pen.strokeRect(left, top, side, side);
     pen.globalAlpha = 1;
   }
@@ -271,7 +250,7 @@ export function squaresPicture(root, context) {
     /** @param {any} n */
     const at = (n) => across[0] + ((across[1] - across[0]) * 1.12 * n) / (LINE_POINTS - 1);
     const inputs = Array.from({ length: LINE_POINTS }, (_, n) => [at(n)]);
-    const outputs = outputsFor(data.network, inputs).outputs(w[0], w[1]);
+    const outputs = outputsFor(scene.network, inputs).outputs(w[0], w[1]);
     pen.beginPath();
     inputs.forEach(([input], n) => pen.lineTo(x(input), y(outputs[n * charts.length + unit])));
     pen.strokeStyle = context.theme().text;
@@ -296,20 +275,20 @@ export function squaresPicture(root, context) {
   }
 
   return {
-    /** @param {any} next */
-    update(next) {
-      data = next;
-      w = [...data.start];
+    update(next, { styles }) {
+      scene = next;
+      colour = styles[0].colour;
+      w = [...scene.runs[0].w.subarray(0, 2)];
       marked = null;
       touched = new Set();
-      fullBar = FULL_BAR * squareSums(evaluatorOf(data).parts(...w), data.data.inputs.length).outer;
+      fullBar = FULL_BAR * squareSums(evaluatorOf(scene).parts(w[0], w[1]), scene.data.inputs.length).outer;
       buildPlots();
       buildTable();
       buildSums();
       buildSliders();
       draw();
     },
-    resize: () => data && draw(),
+    resize: () => scene && draw(),
     key:
       "Open circles: targets y. Dots and line: outputs ŷ. Shaded squares: (y − ŷ)², " +
       "drawn to the scale of the upright axis.",

@@ -25,7 +25,12 @@ const MAP_CONFIG = {
 };
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
-/** @param {HTMLElement} root @param {Context} context */
+/**
+ * The panel. Beside what every panel is given, a lesson may give it `toScale`, so that both axes have one scale and the
+ * colour bar gives its room to them, `paintBelow(pen, box)` for lines under the marks, and `arrows()`, more of them.
+ * @param {HTMLElement} root
+ * @param {Context & MapExtras} context
+ */
 export function mapPanel(root, context) {
   const plot = /** @type {Plot} */ (/** @type {unknown} */ (element("div", { class: "map-plot" })));
   const ground = element("div", { class: "map-ground" }, plot);
@@ -75,13 +80,14 @@ export function mapPanel(root, context) {
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
+    context.paintBelow?.(pen, box);
     drawPoints(pen, marks, look);
     trails.drawBalls(pen, scene, look);
     drawTracks(pen, tracks, head, look);
     drawPupils(pen, marks, look);
     drawArrows(
       pen,
-      arrowsAt(scene, head).map((arrow) => mapArrow(arrow, box)),
+      [...arrowsAt(scene, head), ...(context.arrows?.() ?? [])].map((arrow) => mapArrow(arrow, box)),
       scene.runs[head.chosen]?.style,
       look,
     );
@@ -209,6 +215,7 @@ export function mapPanel(root, context) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = scene.region ? greyed(dress) : dress;
     figure.layout.margin.b = 43 * context.theme().enlarged;
+    if (context.toScale) lockScales(figure);
     if (keep) keepZoom(plot, figure.layout);
     figure.layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "pan";
     const first = !plot._fullLayout;
@@ -220,6 +227,7 @@ export function mapPanel(root, context) {
   }
 
   return {
+    ground,
     /** @param {any} next */
     update(next) {
       const same = scene?.key === next.key;
@@ -251,6 +259,15 @@ export function mapPanel(root, context) {
       root.replaceChildren();
     },
   };
+}
+
+// What stands at a right angle is seen at one.
+/** @param {Figure} figure */
+function lockScales({ data, layout }) {
+  layout.xaxis = { ...layout.xaxis, constrain: "domain" };
+  layout.yaxis = { ...layout.yaxis, constrain: "domain", constraintoward: "top", scaleanchor: "x" };
+  layout.margin.r = layout.margin.t;
+  for (const trace of data) trace.showscale = false;
 }
 
 /** @param {Plot} plot @param {any} layout */

@@ -84,8 +84,8 @@ export function leavesWindow({ w }, { w1, w2 }) {
  * @param {any} given
  * @param {PlotBox} box
  */
-export function mapArrow({ kind, from, to }, box) {
-  return { kind, xy: [...pixelOf(from, box), ...pixelOf(to, box)] };
+export function mapArrow({ from, to, ...arrow }, box) {
+  return { ...arrow, xy: [...pixelOf(from, box), ...pixelOf(to, box)] };
 }
 
 /**

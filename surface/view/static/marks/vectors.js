@@ -132,6 +132,7 @@ const DASHED = { velocity: [2.2, 1.6] };
 
 /**
  * Draws arrows whose shafts are lines of pixels: [{ kind, xy, hidden, cut }], xy flat; `cut` where the tip is not seen.
+ * An arrow may bring an `ink`, a `sign` and a `side` for it of its own.
  * All casings first, then the step, broad, and the others upon it: where arrows lie on each other, each is seen.
  * @param {Pen} pen
  * @param {DrawnArrow[]} arrows
@@ -170,7 +171,7 @@ export function besideEachOther(arrows, gap) {
     const others = ways.filter((way, m) => m !== n && along(way, ways[n]) > NEAR);
     const [near] = others.sort((a, b) => along(b, ways[n]) - along(a, ways[n]));
     const turn = near ? near[0] * dy - near[1] * dx : 0;
-    const side = Math.abs(turn) > TURNED ? Math.sign(turn) : SIDES[arrow.kind];
+    const side = Math.abs(turn) > TURNED ? Math.sign(turn) : (arrow.side ?? SIDES[arrow.kind]);
     if (!near || along(near, ways[n]) < ALIKE) return { ...arrow, side };
     const moved = [-side * gap * dy, side * gap * dx];
     return { ...arrow, side, xy: Array.from(arrow.xy, (value, at) => value + moved[at % 2]) };
@@ -184,8 +185,8 @@ function wayOf(xy) {
   return [dx / long, dy / long];
 }
 
-/** @param {{ kind: ArrowKind }} given @param {Style} style */
-const inkOf = ({ kind }, style) => (kind === "step" ? style.colour : ARROW_INK);
+/** @param {DrawnArrow} given @param {Style} style */
+const inkOf = ({ kind, ink }, style) => ink ?? (kind === "step" ? style.colour : ARROW_INK);
 /** @param {number} x @param {number} y @param {any} given3 @param {number} reach */
 const near = (x, y, [tipX, tipY], reach) => Math.hypot(tipX - x, tipY - y) < reach * 0.9;
 
@@ -248,22 +249,24 @@ function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, in
   pen.fill();
 }
 
-/** @param {Pen} pen @param {ShapedArrow} given2 @param {string} ink @param {Look} look */
-function drawSign(pen, { kind, xy, hidden, cut, tip, side }, ink, look) {
+/** @param {Pen} pen @param {ShapedArrow} arrow @param {string} ink @param {Look} look */
+function drawSign(pen, { kind, xy, hidden, cut, tip, side, sign = ARROWS[kind].sign }, ink, look) {
   const [dx, dy] = [tip[0] - xy[0], tip[1] - xy[1]];
   const long = Math.hypot(dx, dy);
   if (cut || !(long > look.width * 6)) return;
-  const ahead = look.width * (side ? 0.5 : 4.5);
-  const aside = look.width * 4.6 * side;
-  /** @type {Pair} */
-  const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
+  const half = pen.measureText(sign).width / 2;
+  const clear = look.width * 3.4 + (half * Math.abs(dy)) / long; // a long sign beside a steep arrow stands farther off
+  const ahead = look.width * (side ? 0.5 : 4.5);
+  const aside = Math.max(look.width * 4.6, clear) * side;
+  /** @type {Pair} */
+  const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
   pen.lineWidth = 4;
   pen.strokeStyle = ARROW_CASING;
   pen.fillStyle = ink;
-  pen.strokeText(ARROWS[kind].sign, ...place);
-  pen.fillText(ARROWS[kind].sign, ...place);
+  pen.strokeText(sign, ...place);
+  pen.fillText(sign, ...place);
 }

@@ -1,5 +1,9 @@
 // What the page needs beside the modules: the style, and the plotly.js that came with the Python package.
 
+/** What is said where plotly.js did not come. */
+export const NO_PLOTLY =
+  "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
+
 const fetched = new Map();
 
 /** @param {string} address @param {(address: string) => Promise<any>} fetchIt */

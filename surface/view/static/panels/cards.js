@@ -46,30 +46,34 @@ export function outcomeBadge(verdict) {
   return element("span", { class: `player-badge player-badge-${mood}` }, icon(sign), words);
 }
 
-/** @param {string} symbol @param {string} words */
-function numberCell(symbol, words) {
-  const value = element("dd", {});
-  return { value, nodes: [element("dt", { title: words }, symbol), value] };
+/**
+ * A list of numbers from { name: [symbol, words] }: its node, and by name the cells that the numbers go into.
+ * @param {Record<string, string[]>} rows
+ */
+export function numbersList(rows, look = "player-numbers") {
+  const cells = Object.fromEntries(Object.keys(rows).map((name) => [name, element("dd", {})]));
+  const pairs = Object.entries(rows).map(([name, [symbol, words]]) =>
+    element("div", {}, element("dt", { title: words }, symbol), cells[name]),
+  );
+  return { list: element("dl", { class: look }, ...pairs), cells };
 }
 
 /** @param {string[]} names */
 function liveNumbers(names) {
-  const cells = {
-    step: numberCell("step", "steps taken"),
-    w1: numberCell(names[0], "the first weight"),
-    w2: numberCell(names[1], "the second weight"),
-    error: numberCell("E", "the error"),
-    slope: numberCell("|∇E|", "the length of the gradient"),
-  };
-  const pairs = Object.values(cells).map((cell) => element("div", {}, ...cell.nodes));
-  const list = element("dl", { class: "player-numbers" }, ...pairs);
+  const { list, cells } = numbersList({
+    step: ["step", "steps taken"],
+    w1: [names[0], "the first weight"],
+    w2: [names[1], "the second weight"],
+    error: ["E", "the error"],
+    slope: ["|∇E|", "the length of the gradient"],
+  });
   /** @param {any} numbers */
   const show = (numbers) => {
-    setText(cells.step.value, String(numbers.step));
-    setText(cells.w1.value, formatFixed(numbers.w1));
-    setText(cells.w2.value, formatFixed(numbers.w2));
-    setText(cells.error.value, formatNumber(numbers.error));
-    setText(cells.slope.value, formatNumber(numbers.slope, 3));
+    setText(cells.step, String(numbers.step));
+    setText(cells.w1, formatFixed(numbers.w1));
+    setText(cells.w2, formatFixed(numbers.w2));
+    setText(cells.error, formatNumber(numbers.error));
+    setText(cells.slope, formatNumber(numbers.slope, 3));
   };
   return { list, show };
 }

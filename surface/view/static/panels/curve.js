@@ -1,8 +1,8 @@
 // The error against the step: every run's whole curve faintly, its played part boldly, and a line at the playhead.
 
-import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
+import { axisScale, linearTicks, logTicks, marksAlong, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
-import { dashOf, symbolPath } from "../base/swatch.js";
+import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf, positionOf, stepOf } from "../maths/runs.js";
@@ -62,17 +62,6 @@ function drawCurve(pen, run, scales, box, width) {
   pen.stroke();
 }
 
-/** @param {Pen} pen @param {Run} run @param {number} x @param {number} y @param {string} paper */
-function drawBall(pen, run, x, y, paper) {
-  symbolPath(pen, run.style.marker, x, y, 5.5);
-  pen.setLineDash([]);
-  pen.lineWidth = 3;
-  pen.strokeStyle = paper;
-  pen.stroke();
-  pen.fillStyle = run.style.colour;
-  pen.fill();
-}
-
 /** @param {HTMLElement} root @param {Context} context */
 export function curvePanel(root, context) {
   /** @type {Scene} */
@@ -111,14 +100,12 @@ export function curvePanel(root, context) {
 
   /** @param {number[]} steps @param {number[]} range */
   function drawAxes(steps, range) {
-    const across = linearTicks(steps, tickCount(box.right - box.left, 5 * box.em)).ticks;
+    const { ticks } = linearTicks(steps, tickCount(box.right - box.left, 5 * box.em));
     const room = tickCount(box.bottom - box.top, 2.4 * box.em);
-    const up = (log() ? logTicks : linearTicks)(range, room).ticks;
-    /** @param {Tick[]} ticks @param {any} scale */
-    const marks = (ticks, scale) => ticks.map(({ value, label }) => ({ at: scale(value), label }));
-    const whole = across.filter((tick) => Number.isInteger(tick.value));
-    const x = scene.pacing === "arrival" ? arrivalAxis() : { title: "step", marks: marks(whole, scales.x) };
-    chart.drawAxes({ x, y: { title: "error E", marks: marks(up, scales.y) } }, box);
+    const up = (log() ? logTicks : linearTicks)(range, room);
+    const whole = { ticks: ticks.filter((tick) => Number.isInteger(tick.value)) };
+    const x = scene.pacing === "arrival" ? arrivalAxis() : { title: "step", marks: marksAlong(whole, scales.x) };
+    chart.drawAxes({ x, y: { title: "error E", marks: marksAlong(up, scales.y) } }, box);
   }
 
   // Where all arrive together, the axis counts each run's own way.
@@ -151,7 +138,8 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) {
       if (run.away) continue;
       const at = scales.x(positionOf(run, stepOf(run, head.step)));
-      drawBall(pen, run, at, Math.max(box.top, scales.y(errorOf(run, head.step))), theme.background);
+      const height = Math.max(box.top, scales.y(errorOf(run, head.step)));
+      drawMarker(pen, run.style, at, height, 5.5, theme.background);
     }
   }
 

@@ -67,6 +67,17 @@ function entry(name, words, kind = "") {
   return element("span", { class: `player-legend-entry ${kind}` }, SIGNS[name](), words);
 }
 
+/**
+ * What is on the map whether or not anything moves there, in words: marks of points, and its ground.
+ * @param {Scene} scene
+ */
+export function groundEntries(scene) {
+  const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
+  const missing = scene.surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
+  const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
+  return [...points, ...missing, dark];
+}
+
 /** @param {Scene} scene */
 function sentences(scene) {
   const [first, second] = scene.names;
@@ -96,19 +107,8 @@ export function legendPanel(root) {
   return {
     /** @param {Scene} scene */
     update(scene) {
-      const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
       const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
-      const missing = scene.surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
-      const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
-      const entries = element(
-        "p",
-        { class: "player-legend-entries" },
-        ...points,
-        ...missing,
-        ...moving,
-        slopeEntry,
-        dark,
-      );
+      const entries = element("p", { class: "player-legend-entries" }, ...groundEntries(scene), ...moving, slopeEntry);
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
     /** @param {any} given */

@@ -1,6 +1,6 @@
 // What the network answers at the playhead beside what it should: outputs ŷ, targets y, the residuals between them.
 
-import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
+import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
@@ -107,13 +107,11 @@ export function outputChart(root, context) {
 
   function drawFrame() {
     const room = Math.max(2, tickCount(facets[0].right - facets[0].left, (across.curve ? 4.2 : 2) * box.em));
-    const ticks = linearTicks(across.range, Math.min(room, across.places.length)).ticks;
+    const { ticks } = linearTicks(across.range, Math.min(room, across.places.length));
     const visible = ticks.filter((tick) => across.curve || Number.isInteger(tick.value));
-    const up = linearTicks(range, tickCount(box.bottom - box.top, 2.4 * box.em)).ticks;
-    /** @param {any} list @param {any} scale */
-    const marks = (list, scale) => list.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
-    const x = { title: across.title, marks: facets.flatMap((facet) => marks(visible, facet.x)) };
-    chart.drawAxes({ x, y: { title: "ŷ and y", marks: marks(up, facets[0].y) } }, box);
+    const up = linearTicks(range, tickCount(box.bottom - box.top, 2.4 * box.em));
+    const x = { title: across.title, marks: facets.flatMap((facet) => marksAlong({ ticks: visible }, facet.x)) };
+    chart.drawAxes({ x, y: { title: "ŷ and y", marks: marksAlong(up, facets[0].y) } }, box);
   }
 
   function drawTargets() {

@@ -1,6 +1,6 @@
 // What a network of two inputs answers all over its input plane, with the data upon it: targets in the same colours.
 
-import { axisScale, linearTicks, padded, tickCount } from "../base/axes.js";
+import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
 import { scaleColour } from "../base/colours.js";
 import { penOf } from "../base/dom.js";
@@ -99,8 +99,7 @@ export function planeChart(root, context) {
       tickCount(box.bottom - box.top, 2.4 * box.em),
     ];
     /** @param {number} axis @param {number} count @param {ToPixels} scale */
-    const ticks = (axis, count, scale) =>
-      linearTicks(ranges[axis], count).ticks.map(({ value, label }) => ({ at: scale(value), label }));
+    const ticks = (axis, count, scale) => marksAlong(linearTicks(ranges[axis], count), scale);
     const [first, second] = scene.data.input_names;
     chart.drawAxes(
       { x: { title: first, marks: ticks(0, across, scales.x) }, y: { title: second, marks: ticks(1, up, scales.y) } },

@@ -1,11 +1,9 @@
 // Slices through the ball of the chosen run: the error along one weight while the other is held where it is,
 // and the ball in that curve.
 
-import { axisScale, linearTicks, logTicks, tickCount } from "../base/axes.js";
-import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { curveChart } from "../base/curvechart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
-import { symbolPath } from "../base/swatch.js";
 import { drawnEvaluatorOf } from "../maths/evaluator.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
 
@@ -16,6 +14,7 @@ const ALL_NEEDED =
   "The page holds only some of the many data points, so the cuts through the surface cannot be drawn exactly here.";
 const RUN_SHARE = 1.5; // how high a slice reaches: of the run's highest error
 const SURFACE_SHARE = 0.12; // and at least this of the surface's
+const TANGENT_SHARE = 0.13; // of the chart's width, to each side
 const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has nothing to tell
 
 /**
@@ -66,102 +65,13 @@ function slopeAt(run, step, axis) {
   return here + (step - k) * (run.gradient[2 * next + axis] - here);
 }
 
-/** @param {HTMLElement} root @param {number} axis */
-function sliceChart(root, axis) {
-  const heading = panelHeading(root, "");
-  const chart = chartGround(root, "", ["curve", "ball"]);
-  /** @type {any} */
-  let box;
-  /** @type {any} */
-  let scales;
-
-  /** @param {string[]} names @param {number[][]} window @param {number[]} range @param {boolean} log */
-  function layout(names, window, range, log) {
-    setText(heading, `E along ${names[axis]}`);
-    chart.ground.setAttribute("aria-label", `The error along ${names[axis]}, with ${names[1 - axis]} held at the ball`);
-    box = chart.box();
-    scales = null;
-    if (box.right - box.left < 40 || box.bottom - box.top < 30) return;
-    scales = { x: axisScale(window[axis], [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], log) };
-    const across = linearTicks(window[axis], tickCount(box.right - box.left, 2.8 * box.em));
-    const room = tickCount(box.bottom - box.top, 2 * box.em);
-    const up = log ? logTicks(range, room) : linearTicks(range, room);
-    /** @param {any} given @param {any} scale */
-    const marks = ({ ticks }, scale) =>
-      ticks.map((/** @type {any} */ { value, label }) => ({ at: scale(value), label }));
-    chart.drawAxes(
-      {
-        x: { title: names[axis], marks: marks(across, scales.x) },
-        y: { title: "error E", marks: marks(up, scales.y) },
-      },
-      box,
-    );
-  }
-
-  /** @param {Pen} pen */
-  function clip(pen) {
-    pen.save();
-    pen.beginPath();
-    pen.rect(box.left - 1, box.top - 8, box.right - box.left + 2, box.bottom - box.top + 9);
-    pen.clip();
-  }
-
-  /** @param {{ x: Float64Array, error: Float64Array }} slice @param {Theme} theme */
-  function drawCurve(slice, theme) {
-    const pen = scales && sharpPen(chart.canvases[0], box);
-    if (!pen) return;
-    clip(pen);
-    pen.beginPath();
-    slice.x.forEach((x, i) => Number.isFinite(slice.error[i]) && pen.lineTo(scales.x(x), scales.y(slice.error[i])));
-    pen.strokeStyle = theme.text;
-    pen.lineWidth = 2.4;
-    pen.lineJoin = "round";
-    pen.stroke();
-    pen.restore();
-  }
-
-  /** @param {any} given @param {Theme} theme @param {boolean} log */
-  function drawBall({ w, error, slope, style }, theme, log) {
-    const pen = scales && sharpPen(chart.canvases[1], box);
-    if (!pen) return;
-    clip(pen);
-    const x = scales.x(w[axis]);
-    const y = Math.max(box.top - 4, scales.y(error));
-    if (!log) drawTangent(pen, w[axis], error, slope, style.colour);
-    symbolPath(pen, style.marker, x, y, 6.5);
-    pen.lineWidth = 3;
-    pen.strokeStyle = theme.background;
-    pen.stroke();
-    pen.fillStyle = style.colour;
-    pen.fill();
-    pen.restore();
-  }
-
-  // A tangent of a fixed length on the screen, so that a steep one is as plain to see as a level one.
-  /** @param {Pen} pen @param {number} at @param {number} error @param {number} slope @param {string} colour */
-  function drawTangent(pen, at, error, slope, colour) {
-    const long = 0.13 * (box.right - box.left);
-    const rise = scales.y(error + slope) - scales.y(error);
-    const run = scales.x(at + 1) - scales.x(at);
-    const part = long / Math.hypot(rise, run);
-    pen.beginPath();
-    pen.moveTo(scales.x(at) - part * run, scales.y(error) - part * rise);
-    pen.lineTo(scales.x(at) + part * run, scales.y(error) + part * rise);
-    pen.strokeStyle = colour;
-    pen.lineWidth = 1.8;
-    pen.stroke();
-  }
-
-  return { layout, drawCurve, drawBall };
-}
-
 /** @param {HTMLElement} root @param {Context} context */
 export function slicesPanel(root, context) {
   const places = [0, 1].map(() => element("div", { class: "slice" }));
   const words = element("p", { class: "panel-words" });
   const pair = element("div", { class: "slice-pair" }, ...places);
   root.append(pair, words);
-  const charts = places.map((place, axis) => sliceChart(place, axis));
+  const charts = places.map((place) => curveChart(place));
   /** @type {Scene} */
   let scene;
   /** @type {Head} */
@@ -181,7 +91,10 @@ export function slicesPanel(root, context) {
     const log = scale === "log";
     const window = [surface.w1, surface.w2].map((axis) => [axis[0], axis[axis.length - 1]]);
     const range = sliceRange(surface.error, run, log);
-    for (const chart of charts) chart.layout(names, window, range, log);
+    charts.forEach((chart, axis) => {
+      chart.name(`E along ${names[axis]}`, `The error along ${names[axis]}, with ${names[1 - axis]} held at the ball`);
+      chart.layout({ across: names[axis], window: window[axis], heights: range, log });
+    });
     laid = { run, window, log };
     curvesKey = "";
   }
@@ -194,7 +107,7 @@ export function slicesPanel(root, context) {
     curvesKey = key;
     const count = head.playing ? COARSE : FINE;
     charts.forEach((chart, axis) =>
-      chart.drawCurve(sliceThrough(evaluator, laid.window[axis], w, axis, count), context.theme()),
+      chart.drawCurve(sliceThrough(evaluator, laid.window[axis], w, axis, count), context.theme().text),
     );
     worked = performance.now();
     cost = worked - now;
@@ -215,9 +128,12 @@ export function slicesPanel(root, context) {
     drawCurves(evaluator, w);
     const error = evaluator.error(...w);
     const [first, second] = scene.names;
-    charts.forEach((chart, axis) =>
-      chart.drawBall({ w, error, slope: slopeAt(run, step, axis), style: run.style }, context.theme(), laid.log),
-    );
+    charts.forEach((chart, axis) => {
+      const ball = { x: w[axis], height: error, slope: slopeAt(run, step, axis), style: run.style };
+      chart.drawBalls([ball], context.theme().background, (pen) => {
+        if (!laid.log) chart.drawTangent(pen, ball, TANGENT_SHARE);
+      });
+    });
     const tangent = laid.log ? "" : " The short line is the slope there.";
     setText(
       words,

@@ -4,7 +4,7 @@ import { axisScale } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatNumber, formatSetting, formatTick } from "../base/format.js";
-import { dashOf, symbolPath } from "../base/swatch.js";
+import { dashOf, drawMarker } from "../base/swatch.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, stepOf } from "../maths/runs.js";
 
@@ -193,18 +193,8 @@ export function stripPanel(root, context) {
     const x = scales.x(Math.min(head.step, scene.steps));
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
-    symbolPath(
-      pen,
-      run().style.marker,
-      scales.x(positionOf(run(), stepOf(run(), head.step))),
-      scales.y(run().settings.learning_rate),
-      5,
-    );
-    pen.lineWidth = 3;
-    pen.strokeStyle = theme.background;
-    pen.stroke();
-    pen.fillStyle = run().style.colour;
-    pen.fill();
+    const at = scales.x(positionOf(run(), stepOf(run(), head.step)));
+    drawMarker(pen, run().style, at, scales.y(run().settings.learning_rate), 5, theme.background);
   }
 
   return {

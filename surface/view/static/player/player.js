@@ -11,6 +11,7 @@ import { pictured } from "../maths/onepoint.js";
 import { OPENING_HEAD, Playhead } from "../maths/playhead.js";
 import { decodeScene } from "../messages/decode.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
+import { NO_PLOTLY } from "../messages/fetched.js";
 import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
@@ -18,11 +19,9 @@ import { transportPanel } from "../panels/transport.js";
 import { AS_OPENED, arranged, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { layoutPanels, PANELS, watchSizes } from "./panels.js";
+import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { StartHistory } from "./undo.js";
-
-const NO_PLOTLY =
-  "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
 class Player {
   /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} given2 */
@@ -126,22 +125,8 @@ class Player {
 
   /** @returns {Commands} */
   commands() {
-    /** @param {any} change */
-    const move = (change) => () => {
-      change();
-      this.schedule();
-    };
-    const head = this.playhead;
     return {
-      first: move(() => head.seek(0)),
-      back: move(() => head.back()),
-      toggle: move(() => (prefersReducedMotion() ? this.jump() : head.toggle())),
-      forward: move(() => head.forward()),
-      last: move(() => head.seek(head.last)),
-      /** @param {number} step */
-      seek: (step) => move(() => head.seek(step))(),
-      /** @param {number} factor */
-      speed: (factor) => move(() => (head.speed = factor))(),
+      ...playCommands(this.playhead, () => this.schedule()),
       /** @param {string} pacing */
       pacing: (pacing) => this.arrange("pacing", pacing),
       present: () => void this.room.toggle(),
@@ -152,11 +137,6 @@ class Player {
       undo: () => this.putBack(this.history.undo()),
       redo: () => this.putBack(this.history.redo()),
     };
-  }
-
-  /** What play does for a reader who prefers less motion: from one end of the run to the other, at once. */
-  jump() {
-    this.playhead.seek(this.playhead.atEnd ? 0 : this.playhead.last);
   }
 
   /**
