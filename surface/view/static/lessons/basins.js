@@ -57,7 +57,7 @@ export function basinsPicture(root, context) {
     },
     signs: true,
     key:
-      "Each point of a map is a start, coloured by where its run ends; at no minimum means that it left the window or " +
-      "had not come to rest when the count was made. Lines: contours of the error.",
+      "Each point of a map is a start, coloured by where its run ends; at no minimum means that it left the window " +
+      "or had not come to rest when the count was made. Lines: contours of the error.",
   };
 }

@@ -87,7 +87,8 @@ export function parabolaPicture(root, context) {
       { run: 1, reach: TANGENT_SHARE * (last - first) },
       context.theme(),
     );
-    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
+    const slope = `slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
+    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   ${slope}`;
     setText(words, text);
     handle.show({
       ...chart.placeOf(x, x * x),
