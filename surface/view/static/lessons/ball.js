@@ -18,7 +18,8 @@ const NUDGE_SHARE = 1 / 100;
 const AIR = 1.08; // over the highest error
 const TRAIL = 4; // pixels
 
-/** @typedef {{ run: Run, start: number, beside: number, card: HTMLElement, cells: Record<string, HTMLElement> }} Ball */
+/** @typedef {{ card: HTMLElement, cells: Record<string, HTMLElement> }} BallCard */
+/** @typedef {BallCard & { run: Run, start: number, beside: number }} Ball */
 /** @typedef {Ball & { handle: Handle }} HeldBall */
 
 /** @param {HTMLElement} root @param {LessonContext} context @returns {LessonPicture} */

@@ -56,6 +56,8 @@ export function basinsPicture(root, context) {
       for (const { map } of panels) map.destroy();
     },
     signs: true,
-    key: "Each point of a map is a start, coloured by where its run ends, after 500 steps at most. Lines: contours of the error.",
+    key:
+      "Each point of a map is a start, coloured by where its run ends; at no minimum means that it left the window " +
+      "or had not come to rest when the count was made. Lines: contours of the error.",
   };
 }

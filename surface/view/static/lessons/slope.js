@@ -60,7 +60,8 @@ export function parabolaPicture(root, context) {
   const words = element("p", { class: "slope-words", "aria-live": "off" });
   root.append(place, words);
   const chart = curveChart(place, "f(x) = x², and its tangent", "The curve x squared with a point and its tangent");
-  const across = Float64Array.from({ length: SAMPLES }, (_, n) => held(-3.2 + (6.4 * n) / (SAMPLES - 1), PARABOLA));
+  const [first, last] = PARABOLA;
+  const across = Float64Array.from({ length: SAMPLES }, (_, n) => first + ((last - first) * n) / (SAMPLES - 1));
   const curve = { x: across, error: across.map((value) => value * value) };
   /** @param {number} next */
   const move = (next) => {
@@ -83,10 +84,11 @@ export function parabolaPicture(root, context) {
       chart,
       curve,
       { x, height: x * x, slope: 2 * x, style },
-      { run: 1, reach: TANGENT_SHARE * 6.4 },
+      { run: 1, reach: TANGENT_SHARE * (last - first) },
       context.theme(),
     );
-    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
+    const slope = `slope f′(x) = 2x = ${formatFixed(2 * x, 2)}`;
+    const text = `x = ${formatFixed(x, 2)}   f(x) = ${formatFixed(x * x, 2)}   ${slope}`;
     setText(words, text);
     handle.show({
       ...chart.placeOf(x, x * x),
