@@ -278,3 +278,15 @@ def test_slopes_point_downhill_with_their_own_lengths():
 def test_a_window_can_be_fitted_to_what_leaves_it(path, outcome, leaves):
     run = {"w": path, "verdict": {"outcome": outcome}}
     assert ask("return modules.mapping.leavesWindow(given.run, { w1: [-1, 1], w2: [-1, 1] });", run=run) is leaves
+
+
+def test_what_may_not_be_lost_is_sent_as_a_state():
+    statements = """
+    const sent = [];
+    const note = (kind) => (name, value) => sent.push([kind, name, value]);
+    const send = modules.sender.senderOf({ setStateValue: note("state"), setTriggerValue: note("trigger") });
+    send("played", true);
+    send("start", { run: 0 });
+    return sent;
+    """
+    assert ask(statements) == [["state", "played", True], ["trigger", "start", {"run": 0}]]

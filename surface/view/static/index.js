@@ -4,6 +4,7 @@ import { overlays } from "./map/regions.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
 import { randomStarts } from "./messages/randomstarts.js";
 import { onReconnect } from "./messages/reconnect.js";
+import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { createPlayer } from "./player/player.js";
 
@@ -37,7 +38,7 @@ function mountPlayer({ data, parentElement }) {
 export default async function showRuns(component) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   const mounted = players.get(component.parentElement) ?? mountPlayer(component);
-  mounted.send = component.setTriggerValue;
+  mounted.send = senderOf(component);
   mounted.player.update(component.data.runs);
   return mounted.end;
 }

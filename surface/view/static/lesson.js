@@ -10,6 +10,7 @@ import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js
 import { squaresPicture } from "./lessons/squares.js";
 import { decodeScene } from "./messages/decode.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { groundEntries } from "./panels/legend.js";
 import { AS_OPENED, arranged } from "./player/arranged.js";
@@ -59,10 +60,11 @@ function reporter(send) {
 
 class Mounted {
   /** @param {Component} component */
-  constructor({ parentElement, data, setTriggerValue }) {
+  constructor(component) {
+    const { parentElement, data } = component;
     this.parent = parentElement;
     this.data = data;
-    this.send = setTriggerValue;
+    this.send = senderOf(component);
     this.name = ""; // of the picture
     /** @type {LessonPicture | null} */
     this.picture = null;
@@ -168,7 +170,7 @@ export default async function showLessonPicture(component) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);
   const mounted = pictures.get(component.parentElement) ?? mount(component);
-  Object.assign(mounted, { data: component.data, send: component.setTriggerValue });
+  Object.assign(mounted, { data: component.data, send: senderOf(component) });
   mounted.show();
   return () => mounted.unmount();
 }

@@ -42,7 +42,12 @@ type PlotlyLibrary = {
 };
 
 /** What Streamlit hands to a component. */
-type Component = { data: any; parentElement: HTMLElement; setTriggerValue(name: string, value: any): void };
+type Component = {
+  data: any;
+  parentElement: HTMLElement;
+  setStateValue(name: string, value: any): void;
+  setTriggerValue(name: string, value: any): void;
+};
 
 type FlatData = { inputs: Numbers; targets: Numbers; count: number };
 type DataPoints = {
