@@ -142,12 +142,13 @@ def _pack(plain: Any) -> str:
 
 
 def _short(value: Any) -> Any:
-    """Return plain values with whole numbers written as such: 1 and not 1.0."""
+    """Return plain values with whole numbers written as such: 1 and not 1.0; −0.0 is none, it has a sign to lose."""
     if isinstance(value, dict):
         return {name: _short(each) for name, each in value.items()}
     if isinstance(value, list):
         return [_short(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return int(value) if whole and str(value) != "-0.0" else value
 
 
 def _unpack(text: str, what: str) -> Any:
