@@ -213,7 +213,7 @@ def test_a_csv_file_becomes_the_data(open_player):
     )
     page.get_by_role("button", name="Use these 3 points").click()
     expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"\?data=file-[0-9a-f]{8}$"))
+    expect(page).to_have_url(re.compile(r"\?data=own-[\w-]+$"))
 
 
 MARKS = "![a](http://10.0.0.1/a) ~b~ $c$ :red[d]"  # an image would be asked for, and the watch would see it
