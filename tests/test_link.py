@@ -125,6 +125,12 @@ def test_every_scene_comes_back_exactly(scene):
     assert Scene.from_link(scene.link()) == (scene, [])
 
 
+def test_a_zero_keeps_its_sign():
+    scene = edits.with_data(SCENES["two-hollows"], Dataset([[0.5, -0.0]], [[-0.0]]))
+    back, _ = Scene.from_link(scene.link())
+    assert back.json() == scene.json()
+
+
 @pytest.mark.parametrize(("name", "variant"), OPENINGS)
 def test_a_scene_as_it_opens_needs_no_more_than_its_name(name, variant):
     query = link.query_from(GALLERY[name].opened(variant))
