@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.components import v2
 
 from surface.descent import RULES, Rule, hyperparameters
 from surface.figures import COLOURS, RUN_STYLES
@@ -24,8 +25,8 @@ from surface.view.hosts.streamlit import hear, player, stub
 MOVED = ("start", "starts", "beside", "rate")
 SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
 
-_component = st.components.v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
-_page = st.components.v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
+_component = v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
+_page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
 
 
 def attend_page() -> None:
@@ -92,6 +93,9 @@ def show_own(name: str, more: Callable[[Stage], dict[str, Any]], stage: Stage) -
     _component(
         key=stage.key,
         data={"key": key, **data},
+        default=None,
+        width="stretch",
+        height="content",
         **{
             f"on_{event}_change": partial(hear, stage.key, event, len(stage.scene.runs), callback)
             for event, callback in told.items()
