@@ -1,8 +1,8 @@
-"""The names that the package's signatures have for arrays, and what tells arrays and lists from other values."""
+"""The names that the package's signatures have for arrays, and what tells the kinds of plain values apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 import numpy as np
@@ -36,3 +36,12 @@ def is_whole(value: object) -> TypeGuard[int]:
 def is_list(value: object) -> TypeGuard[Sequence[object]]:
     """Return whether a value is a list or a tuple: a text, which is a sequence too, is hardly ever meant as one."""
     return isinstance(value, (list, tuple))
+
+
+def is_iterable(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, Iterable)
+
+
+def is_record(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Return whether a value is what an object of JSON is read as: a dict, with texts for its keys."""
+    return isinstance(value, dict)

@@ -46,6 +46,16 @@ class Control:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def index(self) -> int:
+        """The index of its run among the scene's, counted from 0; the first where it names none."""
+        return (self.run or 1) - 1
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """From where to where it goes; None where the lesson leaves that to the setting."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
 
 @dataclass(frozen=True)
 class Lesson:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -73,7 +74,7 @@ def _lesson(source: Source, pictures: Mapping[str, Collection[str]]) -> Lesson:
     if complete:
         _check_numbers(source, acts, said)
     return Lesson(
-        slug=_NAME.fullmatch(source.file)[2],
+        slug=source.file.removesuffix(".md").partition("-")[2],
         file=source.file,
         title=source.needed("title"),
         acts=tuple(acts),
@@ -236,7 +237,8 @@ def _controls(source: Source, acts: list[Act], pictures: Mapping[str, Collection
 
 
 def _control(source: Source, entry: Entry, acts: list[Act], offered: Collection[str]) -> Control | None:
-    name, run, low, high = _CONTROL.fullmatch(entry.value).groups() if entry.value else ("", None, None, None)
+    match = _CONTROL.fullmatch(entry.value)
+    name, run, low, high = match.groups() if match else ("", None, None, None)
     if name not in offered:
         source.complain(entry.line, f"a control of this picture must be one of {', '.join(offered)}, got {name!r}")
         return None
@@ -249,8 +251,9 @@ def _control(source: Source, entry: Entry, acts: list[Act], offered: Collection[
 
 def _unfit(control: Control, acts: list[Act]) -> str | None:
     """Return in one sentence why a control does not fit the runs of the scenes, or None."""
-    if control.low is not None and not control.low < control.high:
-        return f"a control must go from a smaller to a larger number, got {control.low:g} to {control.high:g}"
+    low, high = control.ends or (-math.inf, math.inf)
+    if not low < high:
+        return f"a control must go from a smaller to a larger number, got {low:g} to {high:g}"
     if control.run is None:
         return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in _LABELS)
     most = max(len(act.scene.runs) for act in acts)
@@ -259,15 +262,15 @@ def _unfit(control: Control, acts: list[Act]) -> str | None:
     values = _own_values(control, acts)
     if not values:
         return f"the rule of run {control.run} has no {control.name}"
-    outside = [value for value in values if control.low is not None and not control.low <= value <= control.high]
+    outside = [value for value in values if not low <= value <= high]
     if outside:
-        return f"a control must go over the run's own value, {outside[0]:g}, got {control.low:g} to {control.high:g}"
+        return f"a control must go over the run's own value, {outside[0]:g}, got {low:g} to {high:g}"
     return None
 
 
 def _own_values(control: Control, acts: list[Act]) -> list[float]:
     """Return what each scene's run has for the setting of a control."""
-    rules = [act.scene.runs[control.run - 1].rule for act in acts if control.run <= len(act.scene.runs)]
+    rules = [act.scene.runs[control.index].rule for act in acts if control.index < len(act.scene.runs)]
     return [getattr(rule, s.name) for rule in rules for s in hyperparameters(rule) if s.label == control.name]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,13 +108,14 @@ def _take(source: Source, number: int, line: str, keys: tuple[str, ...]) -> None
 
 def split(lines: list[str], top: int = 0) -> list[tuple[str, Section]]:
     """Return the sections of some lines, each with its heading."""
-    starts = [number for number in range(top, len(lines)) if _HEADING.fullmatch(lines[number])]
-    ends = [*starts[1:], len(lines)]
+    matches = [(number, _HEADING.fullmatch(lines[number])) for number in range(top, len(lines))]
+    headings = [(number, match[1]) for number, match in matches if match]
+    ends = [*(number for number, _ in headings[1:]), len(lines)]
     return [
-        (_HEADING.fullmatch(lines[start])[1], Section(start + 2, "\n".join(lines[start + 1 : end])))
-        for start, end in zip(starts, ends, strict=False)
+        (heading, Section(start + 2, "\n".join(lines[start + 1 : end])))
+        for (start, heading), end in zip(headings, ends, strict=False)
     ]
 
 
-def _listed(names) -> str:
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(names)

@@ -25,7 +25,7 @@ def spoken(text: str, acts: Sequence[Act]) -> str:
 
     def number(match: re.Match) -> str:
         given, refusal = ("", None) if match[1].strip() else _given(match[2], acts)
-        return "?" if refusal else (match[1].strip() or shown(given)).replace(" %", "\N{NO-BREAK SPACE}%")
+        return "?" if refusal else (match[1].strip() or in_words(given)).replace(" %", "\N{NO-BREAK SPACE}%")
 
     return _STATEMENT.sub(number, text)
 
@@ -49,7 +49,7 @@ def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
     return quantity, acts[0]
 
 
-def shown(number: Value) -> str:
+def in_words(number: Value) -> str:
     """Return a computed value as the words show it: three digits that mean something."""
     return number if isinstance(number, str) else f"{number:.3g}".replace("-", "−")
 
@@ -96,8 +96,8 @@ def disagreements(lesson: Lesson) -> list[Problem]:
             found.append(Problem(lesson.file, statement.line, reason))
     for entry in lesson.claims:
         reason = broken(entry.value, lambda quantity: value(quantity, lesson.acts))
-        told = f"the lesson claims {entry.value}, but {reason}"
-        found += [Problem(lesson.file, entry.line, told)] if reason else []
+        sentence = f"the lesson claims {entry.value}, but {reason}"
+        found += [Problem(lesson.file, entry.line, sentence)] if reason else []
     return found
 
 

@@ -15,6 +15,7 @@ from surface.pages.controls.copy import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
 from surface.scenes import GALLERY, SCENES, Scene, edits
+from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
 
 AS_IT_OPENS = "Runs as the scene opens"
@@ -130,11 +131,20 @@ def _player() -> None:
         fed=True,
         on_drag=_start,
         on_slide=_setting,
-        **{f"on_{event}": partial(_and_page, callback) for event, callback in LASTING.items()},
+        on_start=partial(_and_page, _start),
+        on_restore=partial(_and_page, _restore),
+        on_setting=partial(_and_page, _setting),
+        on_choose=partial(_and_page, _choose),
+        on_overlay=partial(_and_page, attraction.switch),
+        on_same=partial(_and_page, _same),
+        on_scale=partial(_and_page, _scale),
+        on_random_starts=partial(_and_page, comparing.switch_random_starts),
+        on_fit=partial(_and_page, _fit),
+        on_go=partial(_and_page, _go),
     )
 
 
-def _and_page(callback: Callable[..., None], *values) -> None:
+def _and_page(callback: Callable[..., None], *values: object) -> None:
     """Call back, and let the page around the player follow."""
     callback(*values)
     visit.current().behind = True
@@ -165,9 +175,13 @@ def _setting(index: int, name: str, value: float) -> None:
 def _fit() -> None:
     """Let the window follow the paths, of a run that diverged as far as it had not."""
     walks = cache.played(visit.scene()).walks
-    ends = [walk.verdict.step if walk.verdict.outcome == DIVERGED else walk.descent.k + 1 for walk in walks]
-    paths = [walk.descent.path[: max(end, 1)] for walk, end in zip(walks, ends, strict=True)]
-    visit.act(edits.with_window_around, paths)
+    visit.act(edits.with_window_around, [walk.descent.path[: max(_until(walk), 1)] for walk in walks])
+
+
+def _until(walk: Walk) -> int:
+    """Return how many places of a run are worth a look: of one that diverged, those before it had."""
+    step = walk.verdict.step if walk.verdict.outcome == DIVERGED else None
+    return walk.descent.k + 1 if step is None else step
 
 
 def _same(same: bool) -> None:
@@ -187,18 +201,3 @@ def rounded(scene: Scene, at: tuple[float, float]) -> tuple[float, ...]:
     widths = [high - low for low, high in scene.window]
     digits = [2 - int(np.floor(np.log10(width))) for width in widths]
     return tuple(round(float(value), count) for value, count in zip(at, digits, strict=True))
-
-
-LASTING = {
-    "start": _start,
-    "restore": _restore,
-    "setting": _setting,
-    "choose": _choose,
-    "overlay": attraction.switch,
-    "same": _same,
-    "scale": _scale,
-    "random_starts": comparing.switch_random_starts,
-    "fit": _fit,
-    "go": _go,
-}
-"""What the reader does in the player that changes the page around it too."""

@@ -29,7 +29,7 @@ class StoppedError(Exception):
 
 
 class Watch:
-    """What a job calls as it goes on, from any of its threads: it shows progress, and ends the job when told to."""
+    """What a job calls as it goes on, from any of its threads: it shows progress, and ends what nobody waits for."""
 
     def __init__(self, progress: Callable[[float], object], stop: Callable[[], bool]):
         self._progress, self._stop = progress, stop
@@ -118,6 +118,6 @@ def _in_page(function: Callable[..., Any], arguments: tuple[Any, ...], progress:
     try:
         return run(function, arguments, progress, lambda: overtaken() or left())
     except StoppedError:
-        if overtaken() and requests._state is ScriptRequestType.RERUN:
+        if requests is not None and requests._state is ScriptRequestType.RERUN:
             st.rerun()
         st.stop()

@@ -89,7 +89,7 @@ def _progress(lesson: Lesson) -> None:
             f"Lesson {LESSONS.index(lesson) + 1} of {len(LESSONS)}",
             list(numbers),
             key="lesson-place",
-            format_func=numbers.get,
+            format_func=numbers.__getitem__,
             required=True,
             width="stretch",
             label_visibility="collapsed",

@@ -16,7 +16,7 @@ PAGES = (
 
 
 def main() -> None:
-    """Set the page up and run the one that was asked for."""
+    """Set the page up and run the one that the address names."""
     st.set_page_config(page_title="Error surface", page_icon=str(ICON), layout="wide")
     st.logo(str(ICON), size="small")
     st.html(STYLE)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.components import v2
 
 from surface.descent import RULES, Rule, hyperparameters
 from surface.figures import RUN_STYLES
@@ -23,7 +24,7 @@ from surface.view.protocol import OverlayMessage
 
 SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
 
-_page = st.components.v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
+_page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
 
 
 def attend_page() -> None:

@@ -59,8 +59,8 @@ def _setting(act: Act, control: Control) -> Hyperparameter | None:
 
 
 def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter) -> None:
-    own = float(getattr(act.scene.runs[control.run - 1].rule, setting.name))
-    low, high = setting.slider if control.low is None else (control.low, control.high)
+    own = float(getattr(act.scene.runs[control.index].rule, setting.name))
+    low, high = control.ends or setting.slider
     low, high = min(low, own), max(high, own)
     step = 10.0 ** np.floor(np.log10((high - low) / SLIDER_STEPS))
     st.slider(
@@ -101,7 +101,7 @@ def varied(lesson: Lesson, act: Act) -> Scene:
         value = remember.read(_slider_key(lesson, act, control))
         setting = _setting(act, control)
         if setting and value is not None:
-            scene = edits.with_setting(scene, control.run - 1, setting.name, float(f"{value:.10g}"))
+            scene = edits.with_setting(scene, control.index, setting.name, float(f"{value:.10g}"))
     for (run, name), value in remember.read(name_of("settings", lesson, act), {}).items():
         scene = edits.with_setting(scene, run, name, value)
     for run, at in remember.read(name_of("starts", lesson, act), {}).items():
@@ -118,7 +118,7 @@ def _raced(scene: Scene, names: list[str]) -> Scene:
 
 def state_of(lesson: Lesson, act: Act) -> PictureState:
     """Return what an act's picture is given, and whom it tells what is done in it."""
-    rates = next(((c.low, c.high) for c in lesson.controls if c.name == "learning rate" and c.low), None)
+    rates = next((c.ends for c in lesson.controls if c.name == "learning rate" and c.low), None)
     own = act.scene.runs[0].rule.learning_rate
     starts = "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
     return PictureState(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.data import Dataset
 from surface.descent import RULES, Rule, hyperparameters
 from surface.model import Layer, Network
@@ -21,6 +22,8 @@ from surface.scenes.run import MAX_RUNS, Run, checked_data
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
+
+T = TypeVar("T")
 
 MAX_HIDDEN_LAYERS = 3
 MAX_UNITS = 8
@@ -95,10 +98,10 @@ def with_bias(scene: Scene, biased: Sequence[bool]) -> Scene:
 
 
 def _biased(network: Network, biased: Sequence[bool]) -> Network:
-    layers = []
-    for layer, wanted in zip(network.layers, biased, strict=True):
+    layers: list[Layer] = []
+    for layer, has_bias in zip(network.layers, biased, strict=True):
         bias = np.zeros(layer.units) if layer.bias is None else layer.bias
-        layers.append(Layer(layer.weights, layer.activation, bias if wanted else None))
+        layers.append(Layer(layer.weights, layer.activation, bias if has_bias else None))
     return Network(layers)
 
 
@@ -122,7 +125,7 @@ def with_window(scene: Scene, *edges: float) -> Scene:
     return replace(scene, window=(edges[:2], edges[2:]))
 
 
-def with_window_around(scene: Scene, paths: Sequence[np.ndarray]) -> Scene:
+def with_window_around(scene: Scene, paths: Sequence[Array]) -> Scene:
     """Draw the part of the surface that holds these paths, (k+1, 2) each, with some air and with round edges."""
     if not paths:
         raise ValueError("a window must have a path to fit, got none that stays finite")
@@ -130,7 +133,7 @@ def with_window_around(scene: Scene, paths: Sequence[np.ndarray]) -> Scene:
     return replace(scene, window=tuple(_around(places[:, axis], scene.window[axis]) for axis in (0, 1)))
 
 
-def _around(values: np.ndarray, edges: tuple[float, float]) -> tuple[float, float]:
+def _around(values: Array, edges: tuple[float, float]) -> tuple[float, float]:
     """Return round edges around values, not closer together than a quarter of the edges that were."""
     low, high = float(values.min()), float(values.max())
     air = max(0.08 * (high - low), ((edges[1] - edges[0]) / 4 - (high - low)) / 2)
@@ -172,11 +175,11 @@ def whole(name: str, value: float) -> int:
     return int(value)
 
 
-def _one_each(scene: Scene, values: Sequence, what: str) -> tuple:
-    values, count = tuple(values), len(scene.network.layers)
+def _one_each(scene: Scene, values: Sequence[T], what: str) -> tuple[T, ...]:
+    count = len(scene.network.layers)
     if len(values) not in (1, count):
         raise ValueError(f"`{what}` must be given once or for each of the {count} layers, got {len(values)}")
-    return values * count if len(values) == 1 else values
+    return tuple(values) * count if len(values) == 1 else tuple(values)
 
 
 def _with_network(scene: Scene, network: Network, data: Dataset | None = None) -> Scene:

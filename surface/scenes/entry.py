@@ -41,7 +41,7 @@ class Entry:
     claims: tuple[str, ...]
     starts: Mapping[str, tuple[float, float]]
     rules: Mapping[str, Rule]
-    variants: Mapping[str, Variant] = field(default_factory=dict)
+    variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant])
 
     def opened(self, variant: str = "") -> Scene:
         """Return the scene as it opens, with the runs of one of its variants."""

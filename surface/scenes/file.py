@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from surface.arrays import is_list, is_record, is_whole
 from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
 from surface.descent import RULES, hyperparameters
 from surface.model import Layer, Network, Plane
@@ -18,6 +20,8 @@ from surface.scenes.run import MAX_RUNS, Run
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
+
+T = TypeVar("T")
 
 FORMAT = "error surface scene"
 VERSION = 1
@@ -40,11 +44,11 @@ def written(scene: Scene) -> str:
     return "{\n  " + ",\n  ".join(fields) + "\n}\n"
 
 
-def _dumped(value: Any) -> str:
+def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _plain(scene: Scene) -> dict[str, Any]:
+def _plain(scene: Scene) -> dict[str, object]:
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -63,12 +67,12 @@ def _plain(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _plain_layer(layer: Layer) -> dict[str, Any]:
+def _plain_layer(layer: Layer) -> dict[str, object]:
     bias = None if layer.bias is None else layer.bias.tolist()
     return {"activation": layer.activation, "weights": layer.weights.tolist(), "bias": bias}
 
 
-def plain_plane(plane: Plane) -> dict[str, Any]:
+def plain_plane(plane: Plane) -> dict[str, object]:
     """Return a plane as plain values: the names of two free weights, or its three vectors."""
     if plane.free:
         return {"free": list(plane.free)}
@@ -80,7 +84,7 @@ def bundled_name(data: Dataset) -> str | None:
     return BUNDLED.get(data)
 
 
-def plain_data(data: Dataset) -> dict[str, Any]:
+def plain_data(data: Dataset) -> dict[str, object]:
     """Return a data set as plain values."""
     tables = {"inputs": data.inputs.tolist(), "targets": data.targets.tolist()}
     names = {"input_names": list(data.input_names), "target_names": list(data.target_names)}
@@ -97,7 +101,7 @@ def read(text: str) -> dict[str, Any]:
     return fields | {"plane": plane_of(fields["network"], fields["plane"])}
 
 
-def _parsed(text: Any) -> Any:
+def _parsed(text: object) -> object:
     if not isinstance(text, str):
         raise ValueError(f"a scene file must be text, got {type(text).__name__}")
     if len(text) > MAX_CHARACTERS:
@@ -120,7 +124,7 @@ def _int(digits: str) -> int:
     return int(digits)
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return the fields of an object; one that is there twice could be read either way."""
     fields = dict(pairs)
     if len(fields) < len(pairs):
@@ -130,12 +134,12 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-Check = Callable[[str, Any], Any]
+Check = Callable[[str, object], Any]
 """Takes a field's place, as `runs[0].start`, and what stands there; returns the value, or raises ValueError."""
 
 
-def _object(place: str, value: Any, checks: Mapping[str, Check]) -> dict[str, Any]:
-    if not isinstance(value, dict):
+def _object(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, Any]:
+    if not is_record(value):
         raise ValueError(f"{_named(place)} must be an object with the fields {', '.join(checks)}, got {_got(value)}")
     inside = "" if place == "the file" else f"{place}."
     for name in value:
@@ -151,93 +155,99 @@ def _named(place: str) -> str:
     return place if " " in place else f"`{place}`"
 
 
-def _got(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
+def _got(value: object) -> str:
+    kinds: dict[type[object], str] = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
     return kinds.get(type(value)) or f"{value!r:.80}"
 
 
-def _text(place: str, value: Any) -> str:
+def _text(place: str, value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"`{place}` must be a text, got {_got(value)}")
     return value
 
 
-def _number(place: str, value: Any) -> float:
-    if type(value) not in (int, float) or not -sys.float_info.max <= value <= sys.float_info.max:
+def _number(place: str, value: object) -> float:
+    # True and False are numbers to Python, but not in a file.
+    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    if not -sys.float_info.max <= number <= sys.float_info.max:
         raise ValueError(f"`{place}` must be a finite number, got {_got(value)}")
-    return float(value)
+    return float(number)
 
 
-def _whole(place: str, value: Any) -> int:
-    if type(value) is not int:
+def _whole(place: str, value: object) -> int:
+    if not is_whole(value):
         raise ValueError(f"`{place}` must be a whole number, got {_got(value)}")
     return value
 
 
-def _list(place: str, value: Any, check: Check, most: int, exactly: int | None = None) -> list[Any]:
-    if not isinstance(value, list):
+def _list(
+    place: str, value: object, check: Callable[[str, object], T], most: int, exactly: int | None = None
+) -> list[T]:
+    if not is_list(value):
         raise ValueError(f"`{place}` must be a list, got {_got(value)}")
     if len(value) > most or (exactly is not None and len(value) != exactly):
-        wanted = f"at most {most}" if exactly is None else f"{exactly}"
-        raise ValueError(f"`{place}` must have {wanted} entries, got {len(value)}")
+        allowed = f"at most {most}" if exactly is None else f"{exactly}"
+        raise ValueError(f"`{place}` must have {allowed} entries, got {len(value)}")
     return [check(f"{place}[{k}]", each) for k, each in enumerate(value)]
 
 
-def _checked(place: str, make: Callable[[], Any]) -> Any:
-    """Return what a record's own checks let through; what they refuse is told with the field's place."""
+def _checked(place: str, make: Callable[[], T]) -> T:
+    """Return what a record's own checks let through; what they refuse is said with the field's place."""
     try:
         return make()
     except ValueError as refusal:
         raise ValueError(f"`{place}`: {refusal}") from None
 
 
-def _format(place: str, value: Any) -> str:
+def _format(place: str, value: object) -> str:
     if value != FORMAT:
         raise ValueError(f"`{place}` must be {FORMAT!r}, got {_got(value)}")
     return FORMAT
 
 
-def _version(place: str, value: Any) -> int:
-    if _whole(place, value) != VERSION:
-        later = " of a later version of this app" if value > VERSION else ""
+def _version(place: str, value: object) -> int:
+    version = _whole(place, value)
+    if version != VERSION:
+        later = " of a later version of this app" if version > VERSION else ""
         raise ValueError(
-            f"`{place}` must be {VERSION}, got {value}: the file is{later or ' of no version that there is'}"
+            f"`{place}` must be {VERSION}, got {version}: the file is{later or ' of no version that there is'}"
         )
     return VERSION
 
 
-def _id(place: str, value: Any) -> str:
-    if _text(place, value) not in GALLERY:
-        raise ValueError(f"`{place}` must be one of {', '.join(GALLERY)}, got {value!r:.80}")
-    return value
+def _id(place: str, value: object) -> str:
+    name = _text(place, value)
+    if name not in GALLERY:
+        raise ValueError(f"`{place}` must be one of {', '.join(GALLERY)}, got {name!r:.80}")
+    return name
 
 
-def _network(place: str, value: Any) -> Network:
+def _network(place: str, value: object) -> Network:
     layers = _list(place, value, _layer, most=100)
     return _checked(place, lambda: Network(layers))
 
 
-def _layer(place: str, value: Any) -> Layer:
+def _layer(place: str, value: object) -> Layer:
     fields = _object(place, value, {"activation": _text, "weights": _table, "bias": _bias})
     return _checked(place, lambda: Layer(fields["weights"], fields["activation"], fields["bias"]))
 
 
-def _numbers(place: str, value: Any) -> list[float]:
+def _numbers(place: str, value: object) -> list[float]:
     return _list(place, value, _number, most=MAX_ROWS)
 
 
-def _table(place: str, value: Any) -> list[list[float]]:
+def _table(place: str, value: object) -> list[list[float]]:
     rows = _list(place, value, _numbers, most=MAX_ROWS)
     if any(len(row) != len(rows[0]) for row in rows):
         raise ValueError(f"`{place}` must have rows of one length")
     return rows
 
 
-def _bias(place: str, value: Any) -> list[float] | None:
+def _bias(place: str, value: object) -> list[float] | None:
     return None if value is None else _numbers(place, value)
 
 
-def data_of(place: str, value: Any) -> Dataset:
+def data_of(place: str, value: object) -> Dataset:
     """Return the data set of plain values or of a bundled name."""
     if isinstance(value, str):
         if value not in DATASETS:
@@ -248,32 +258,32 @@ def data_of(place: str, value: Any) -> Dataset:
     return _checked(place, lambda: Dataset(**fields))
 
 
-def _names(place: str, value: Any) -> list[str]:
+def _names(place: str, value: object) -> list[str]:
     return _list(place, value, _text, most=MAX_COLUMNS)
 
 
-def _pair(place: str, value: Any) -> tuple[float, float]:
+def _pair(place: str, value: object) -> tuple[float, float]:
     first, second = _list(place, value, _number, most=2, exactly=2)
     return first, second
 
 
-def _window(place: str, value: Any) -> tuple[Any, ...]:
+def _window(place: str, value: object) -> tuple[tuple[float, float], ...]:
     return tuple(_list(place, value, _pair, most=2, exactly=2))
 
 
-def _plane(place: str, value: Any) -> dict[str, Any]:
+def _plane(place: str, value: object) -> dict[str, Any]:
     """Return what a plane is made of, for it takes a network to make one."""
-    if isinstance(value, dict) and "free" not in value:
+    if is_record(value) and "free" not in value:
         return checked_vectors(place, value)
     return _object(place, value, {"free": _free})
 
 
-def checked_vectors(place: str, value: Any) -> dict[str, Any]:
+def checked_vectors(place: str, value: object) -> dict[str, Any]:
     """Return the vectors of a plane, or say which field cannot be."""
     return _object(place, value, dict.fromkeys(VECTORS, _numbers))
 
 
-def _free(place: str, value: Any) -> tuple[str, ...]:
+def _free(place: str, value: object) -> tuple[str, ...]:
     return tuple(_list(place, value, _text, most=2, exactly=2))
 
 
@@ -282,11 +292,11 @@ def plane_of(network: Network, fields: dict[str, Any]) -> Plane | tuple[str, ...
     return fields.get("free") or _checked("plane", lambda: Plane(network, *(fields[name] for name in VECTORS)))
 
 
-def _runs(place: str, value: Any) -> tuple[Run, ...]:
+def _runs(place: str, value: object) -> tuple[Run, ...]:
     return tuple(_list(place, value, _run, most=MAX_RUNS))
 
 
-def _run(place: str, value: Any) -> Run:
+def _run(place: str, value: object) -> Run:
     fields = _object(place, value, {"rule": _text, "settings": lambda _, settings: settings, "start": _pair})
     if fields["rule"] not in RULES:
         raise ValueError(f"`{place}.rule` must be one of {', '.join(RULES)}, got {fields['rule']!r:.80}")
@@ -296,7 +306,7 @@ def _run(place: str, value: Any) -> Run:
     return _checked(place, lambda: Run(kind(**settings), fields["start"]))
 
 
-def _seed(place: str, value: Any) -> int | None:
+def _seed(place: str, value: object) -> int | None:
     return None if value is None else _whole(place, value)
 
 

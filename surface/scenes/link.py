@@ -14,19 +14,22 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+from surface.arrays import is_list, is_record
 from surface.data import Dataset
 from surface.descent import RULES, hyperparameters
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
-from surface.scenes.run import MAX_RUNS, MAX_SEED
+from surface.scenes.run import MAX_RUNS, MAX_SEED, Run
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
+
+T = TypeVar("T")
 
 LONGEST = 6000
 """The most characters of a link's query: what every browser, mail program and chat carries."""
@@ -76,15 +79,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _listed(encode: Callable[[Any], str], values: Sequence[Any]) -> str:
+def _listed(encode: Callable[[T], str], values: Sequence[T]) -> str:
     return BETWEEN.join(map(encode, values))
 
 
-def _unlisted(decode: Callable[[str], Any], text: str) -> tuple:
+def _unlisted(decode: Callable[[str], T], text: str) -> tuple[T, ...]:
     return tuple(map(decode, text.split(BETWEEN)))
 
 
-def _shortened(encode: Callable[[Any], str], values: Sequence[Any]) -> str:
+def _shortened(encode: Callable[[T], str], values: Sequence[T]) -> str:
     """Spell a list of equal values as one of them: one for every layer."""
     return _listed(encode, values[:1] if len(set(values)) == 1 else values)
 
@@ -105,7 +108,7 @@ def _unslug(text: str) -> str:
     return f"{kind}[{','.join(indices)}]"
 
 
-def _window(text: str) -> tuple:
+def _window(text: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     edges = _unlisted(_float, text)
     if len(edges) != 4:
         raise ValueError("it must be four numbers, the first weight's from and to and the second's")
@@ -135,24 +138,24 @@ def _unword(text: str) -> str:
     return "" if text == NONE else text
 
 
-def _pack(plain: Any) -> str:
+def _pack(plain: object) -> str:
     """Spell plain values as one word, as short as it gets."""
     text = json.dumps(_short(plain), separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
 
 
-def _short(value: Any) -> Any:
+def _short(value: object) -> object:
     """Return plain values with whole numbers written as such: 1 and not 1.0."""
-    if isinstance(value, dict):
+    if is_record(value):
         return {name: _short(each) for name, each in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [_short(each) for each in value]
     if not isinstance(value, float) or not value.is_integer() or abs(value) >= 1e15:
         return value
     return value if repr(value) == "-0.0" else int(value)
 
 
-def _unpack(text: str, what: str) -> Any:
+def _unpack(text: str, what: str) -> object:
     """Return the plain values of a word, or say that it holds none; it may not unpack to more than UNPACKED."""
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -204,12 +207,12 @@ def _unpacked(text: str) -> Dataset:
     return data_of("data", _unpack(text, "data"))
 
 
-def _vectors(scene: Scene) -> dict[str, Any] | None:
+def _vectors(scene: Scene) -> dict[str, object] | None:
     """Return the vectors of a plane that is of no two weights."""
     return None if scene.free else plain_plane(scene.plane)
 
 
-def _with_vectors(scene: Scene, vectors: Any) -> Scene:
+def _with_vectors(scene: Scene, vectors: object) -> Scene:
     return scene.with_(plane=plane_of(scene.network, checked_vectors("plane", vectors)))
 
 
@@ -243,7 +246,7 @@ def _for_setting(index: int, name: str) -> Part:
     )
 
 
-def _of_run(scene: Scene, index: int, read: Callable) -> Any:
+def _of_run(scene: Scene, index: int, read: Callable[[Run], T]) -> T | None:
     return read(scene.runs[index]) if index < len(scene.runs) else None
 
 
@@ -338,7 +341,7 @@ def written(scene: Scene) -> str:
     return text
 
 
-def read(text: str) -> tuple[Scene, list[str]]:
+def read(text: object) -> tuple[Scene, list[str]]:
     """Return the scene of a link's text, and a sentence about each value that had to be left out."""
     if not isinstance(text, str):
         return scene_from({})[0], [f"A link must be text, got {type(text).__name__}."]

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Descent, Rule, descend
 from surface.error import ErrorSurface
 from surface.formatting import pretty
@@ -41,7 +42,7 @@ def run_of(played: Played, number: str) -> Descent:
     return played.descents[int(number) - 1]
 
 
-def _weights(played: Played, run: str, step: str) -> np.ndarray:
+def _weights(played: Played, run: str, step: str) -> Array:
     """Return where a run is after a step, (2,)."""
     path = run_of(played, run).path
     if int(step) >= len(path):
@@ -57,8 +58,8 @@ def _rules(played: Played) -> Mapping[str, Rule]:
 @lru_cache(maxsize=16)
 def _basins(played: Played, index: int) -> Basins:
     """Return where starts all over the window end under the rule of a run."""
-    size = {"resolution": BASINS_RESOLUTION, "steps": BASINS_STEPS, "points": played.points}
-    return basins(played.surface, played.scene.runs[index].rule, played.window, **size)
+    rule = played.scene.runs[index].rule
+    return basins(played.surface, rule, played.window, BASINS_RESOLUTION, BASINS_STEPS, points=played.points)
 
 
 # --- of a run -----------------------------------------------------------------------------------------------------
@@ -85,6 +86,15 @@ def setting(played: Played, name: str, run: str) -> float:
     return float(getattr(run_of(played, run).rule, name.replace(" ", "_")))
 
 
+def steps(played: Played, run: str) -> int:
+    return run_of(played, run).k
+
+
+def outcome(played: Played, run: str) -> str:
+    run_of(played, run)  # says so where there is none
+    return played.verdicts[int(run) - 1].outcome
+
+
 def first_below(played: Played, run: str, error: str) -> int:
     below = run_of(played, run).error < float(error)
     if not below.any():
@@ -107,7 +117,7 @@ def steepest_held(played: Played, run: str) -> tuple[float, str]:
     """Return the steepest slope along any weight that is held, where a run ends, and that weight's name."""
     scene, network = played.scene, played.surface.network_at(run_of(played, run).path[-1])
     held = [name for name in network.names if scene.free and name not in scene.free]
-    slopes = []
+    slopes: list[tuple[float, str]] = []
     for name in held:
         E = ErrorSurface(network, scene.data, (name, scene.axes[0]))
         slope = abs(float(E.gradient([network.value(name), network.value(scene.axes[0])])[0]))
@@ -115,6 +125,14 @@ def steepest_held(played: Played, run: str) -> tuple[float, str]:
     if not slopes:
         raise ValueError(f"no weight is held in {title_of(scene)}")
     return max(slopes)
+
+
+def steepest_held_slope(played: Played, run: str) -> float:
+    return steepest_held(played, run)[0]
+
+
+def steepest_held_weight(played: Played, run: str) -> str:
+    return steepest_held(played, run)[1]
 
 
 def share(played: Played, run: str) -> float:
@@ -151,7 +169,7 @@ def moves(played: Played, run: str, step: str) -> int:
     return int(steps.any(axis=-1).sum())
 
 
-def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _cosines(a: Array, b: Array) -> Array:
     return np.sum(a * b, axis=-1) / (np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1))
 
 
@@ -200,6 +218,10 @@ def rule_descent(played: Played, rule: str) -> Descent:
     return descend(played.surface, _rules(played)[rule], played.scene.runs[0].start, played.scene.steps)
 
 
+def rule_error(played: Played, rule: str) -> float:
+    return float(rule_descent(played, rule).error[-1])
+
+
 def rule_outcome(played: Played, rule: str) -> str:
     return verdict(played.surface, rule_descent(played, rule), played.points).outcome
 
@@ -214,10 +236,22 @@ def rule_first_below(played: Played, rule: str, error: str) -> int:
 # --- of the scene -------------------------------------------------------------------------------------------------
 
 
-def lowest(played: Played) -> np.ndarray:
+def lowest(played: Played) -> Array:
     if not played.points.minima:
         raise ValueError(f"no minimum is found in {title_of(played.scene)}")
     return played.points.minima[0].weights
+
+
+def lowest_error(played: Played) -> float:
+    return float(played.surface.error(lowest(played)))
+
+
+def data_count(played: Played) -> int:
+    return len(played.scene.data)
+
+
+def weight_count(played: Played) -> int:
+    return len(played.scene.network.names)
 
 
 def stable_rate(played: Played, run: str) -> float:
@@ -248,7 +282,7 @@ def curvature_at(played: Played, which: str, a: str, b: str) -> float:
     return float(curvatures(played.surface, np.array([float(a), float(b)]))[EXTREMES.index(which)])
 
 
-def _spread_hessians(played: Played) -> np.ndarray:
+def _spread_hessians(played: Played) -> Array:
     """Return the Hessians at 9 × 9 weights spread over the window."""
     edges = [np.linspace(low, high, 9) for low, high in played.window]
     return played.surface.hessian(np.stack(np.meshgrid(*edges), -1))
@@ -289,3 +323,15 @@ def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) 
     parts = {"target": y, "output": f.value(h), "slope of f": f.slope(h), "input": x}
     parts |= {"residual": y - parts["output"], "term": -(y - parts["output"]) * parts["slope of f"] * x}
     return {name: float(value) for name, value in parts.items()}
+
+
+def part_of_term(played: Played, part: str, point: str, weight: str, run: str, step: str) -> float:
+    return parts_of_term(played, point, weight, run, step)[part]
+
+
+# --- of no scene at all -------------------------------------------------------------------------------------------
+
+
+def parabola_slope(played: Played, x: str) -> float:
+    """Return the slope of x² at x, which a lesson sets beside the slope of a curve."""
+    return 2 * float(x)

@@ -20,9 +20,9 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "gradient of run RUN": measures.gradient_norm,
     "gradient of run RUN at step STEP": measures.gradient_norm,
     "SETTING of run RUN": measures.setting,
-    "steps of run RUN": lambda played, run: measures.run_of(played, run).k,
+    "steps of run RUN": measures.steps,
     "steps of run RUN until error ERROR": measures.first_below,
-    "outcome of run RUN": lambda played, run: measures.run_of(played, run) and played.verdicts[int(run) - 1].outcome,
+    "outcome of run RUN": measures.outcome,
     "distance of run RUN from (X, Y)": measures.distance,
     "least error of run RUN until step STEP": measures.least_error,
     "fall of run RUN from step FIRST to step LAST": measures.fall,
@@ -37,11 +37,11 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "EXTREME curvature where run RUN ends": measures.curvature,
     "largest stable rate of run RUN": measures.stable_rate,
     "smallest momentum that frees run RUN": measures.freeing_momentum,
-    "steepest held slope where run RUN ends": lambda played, run: measures.steepest_held(played, run)[0],
-    "steepest held weight where run RUN ends": lambda played, run: measures.steepest_held(played, run)[1],
+    "steepest held slope where run RUN ends": measures.steepest_held_slope,
+    "steepest held weight where run RUN ends": measures.steepest_held_weight,
     "share of run RUN": measures.share,
     "share CHANGE by run RUN": measures.changed_share,
-    "error of RULE": lambda played, rule: float(measures.rule_descent(played, rule).error[-1]),
+    "error of RULE": measures.rule_error,
     "outcome of RULE": measures.rule_outcome,
     "steps of RULE until error ERROR": measures.rule_first_below,
     "least distance between ends": measures.ends_apart,
@@ -50,14 +50,12 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "BOUND curvature in the window": measures.window_curvature,
     "largest mixed curvature": measures.mixed_curvature,
     "error of the highest minimum": measures.highest_minimum,
-    "lowest error": lambda played: float(played.surface.error(measures.lowest(played))),
+    "lowest error": measures.lowest_error,
     "number of KIND": measures.found,
-    "number of data points": lambda played: len(played.scene.data),
-    "number of weights": lambda played: len(played.scene.network.names),
-    "PART of data point POINT for weight WHICH of run RUN at step STEP": lambda played, part, point, which, run, step: (
-        measures.parts_of_term(played, point, which, run, step)[part]
-    ),
-    "slope of x² at X": lambda played, x: 2 * float(x),
+    "number of data points": measures.data_count,
+    "number of weights": measures.weight_count,
+    "PART of data point POINT for weight WHICH of run RUN at step STEP": measures.part_of_term,
+    "slope of x² at X": measures.parabola_slope,
 }
 """A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
 
@@ -88,7 +86,7 @@ _PATTERNS = {name: _pattern(name) for name in QUANTITIES}
 
 
 def find(text: str) -> Callable[[Played], float | str]:
-    """Return what a quantity's name asks of a scene that has run; raises ValueError where nothing has that name."""
+    """Return what computes the quantity of that name for a scene that has run; ValueError where there is none."""
     name, filled_in = _taken_apart(text)
     return lambda played: QUANTITIES[name](played, *filled_in)
 

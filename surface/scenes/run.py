@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from surface.arrays import is_iterable
 from surface.data import DATASETS, Dataset
 from surface.descent import Rule, checked_start, hyperparameters
 from surface.error import checked_resolution
@@ -37,8 +37,7 @@ class Run:
     start: tuple[float, float]
 
     def __post_init__(self) -> None:
-        if not isinstance(self.rule, Rule):
-            raise ValueError(f"`rule` must be an update rule with its settings, got {self.rule!r:.80}")
+        _check_rule(self.rule)
         object.__setattr__(self, "start", tuple(checked_start(self.start).tolist()))
 
     @property
@@ -48,6 +47,11 @@ class Run:
 
 
 # --- what a value has to be ---------------------------------------------------------------------------------------
+
+
+def _check_rule(rule: object) -> None:
+    if not isinstance(rule, Rule):
+        raise ValueError(f"`rule` must be an update rule with its settings, got {rule!r:.80}")
 
 
 def checked_name(name: str, value: object) -> str:
@@ -75,7 +79,7 @@ def checked_plane(network: Network, plane: object) -> Plane:
 
 
 def checked_runs(runs: object) -> tuple[Run, ...]:
-    given: tuple[object, ...] = tuple(runs) if isinstance(runs, Iterable) else (runs,)
+    given = tuple(runs) if is_iterable(runs) else (runs,)
     runs = tuple(run for run in given if isinstance(run, Run))
     if len(runs) < len(given):
         raise ValueError(f"`runs` must be Run objects, got {given!r:.80}")

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Descent, Rule
 from surface.landscape import CriticalPoints, critical_points
 from surface.landscape.basins import Basins, basins
@@ -71,14 +72,15 @@ def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Es
 
 def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> EscapeMap:
     """Return where runs from a start end, over learning rate × momentum."""
-    more = {"rates": rates_around(run.rule.learning_rate), "momenta": MOMENTA, "progress": tick}
-    return escape_map(scene.surface().watched(tick), run.rule, run.start, points, scene.steps, **more)
+    surface, rates = scene.surface().watched(tick), rates_around(run.rule.learning_rate)
+    return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
 
 
-def rates_around(rate: float) -> np.ndarray:
+def rates_around(rate: float) -> Array:
     """Return learning rates over two decades around one, evenly by ratio and in three digits.
 
     All rates of one decade get the same ones, so that a map over them stays while a rate is tried out on it.
     """
     decade = 10.0 ** np.floor(np.log10(rate))
-    return np.array([float(f"{value:.3g}") for value in np.geomspace(0.2 * decade, 20 * decade, RATES)])
+    rates = np.geomspace(0.2 * decade, 20 * decade, RATES, dtype=np.float64)
+    return np.array([float(f"{value:.3g}") for value in rates])

@@ -10,9 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from surface.figures.basins import Region, basin_regions, case_numbers, difference_regions
+from surface.arrays import Indices
+from surface.figures import basins as figures
+from surface.figures.basins import basin_regions, case_numbers, difference_regions
 from surface.landscape.basins import Basins, Difference
-from surface.view.protocol import PROTOCOL, OverlayMessage
+from surface.view.protocol import PROTOCOL, OverlayMessage, Region
+
+Places = Sequence[list[float] | None]
+"""Where the number of each region stands; None where it stands nowhere."""
 
 
 def basins_overlay(key: str, title: str, basins: Basins) -> OverlayMessage:
@@ -30,7 +35,12 @@ def difference_overlay(key: str, title: str, difference: Difference) -> OverlayM
 
 
 def _overlay(
-    key: str, title: str, grid: Basins | Difference, label, regions: Sequence[Region], places
+    key: str,
+    title: str,
+    grid: Basins | Difference,
+    label: Indices,
+    regions: Sequence[figures.Region],
+    places: Sequence[list[float] | None],
 ) -> OverlayMessage:
     there = np.bincount(np.ravel(label), minlength=len(regions)) > 0
     return {
@@ -43,11 +53,17 @@ def _overlay(
         "rows": len(grid.w2),
         "label": base64.b64encode(np.ascontiguousarray(label, dtype=np.uint8).tobytes()).decode("ascii"),
         "regions": [
-            {**_region(region), "place": place, "there": bool(seen)}
-            for region, place, seen in zip(regions, places, there, strict=True)
+            _region(region, place, bool(seen)) for region, place, seen in zip(regions, places, there, strict=True)
         ],
     }
 
 
-def _region(region: Region) -> dict[str, str]:
-    return {"name": region.name, **region.style._asdict(), "number": region.number}
+def _region(region: figures.Region, place: list[float] | None, there: bool) -> Region:
+    return {
+        "name": region.name,
+        "colour": region.style.colour,
+        "pattern": region.style.pattern,
+        "number": region.number,
+        "place": place,
+        "there": there,
+    }

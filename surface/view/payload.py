@@ -7,26 +7,41 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from surface.arrays import Array, Numbers
 from surface.data import Dataset
 from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
 from surface.descent.formula import parse
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
+from surface.landscape import CriticalPoint, Verdict
 from surface.view.hosts import page
-from surface.view.protocol import PROTOCOL, DataPoints, Knob, NetworkShape, Run, RunsMessage, SurfaceMessage, WholeData
-from surface.view.stability import stability
+from surface.view.protocol import (
+    PROTOCOL,
+    DataPoints,
+    Figures,
+    FormulaLines,
+    Knob,
+    LayerShape,
+    NetworkShape,
+    Point,
+    Run,
+    RunsMessage,
+    Stability,
+    Style,
+    SurfaceMessage,
+    WholeData,
+)
+from surface.view.stability import Curvatures, stability
+from surface.view.values import Scale
 
 DATA_POINTS_DRAWN = 400
 """The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
-
-SCALES = ("linear", "log")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +50,7 @@ class Track:
 
     run: Descent
     label: str
-    verdict: Any = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +90,12 @@ class Picture:
         return page.frame(self.page(), self.title)
 
 
-def encode(numbers) -> str:
+def encode(numbers: Numbers) -> str:
     """Return numbers as base64 of little-endian float64, the form that decode.js reads; NaN and infinity survive."""
     return base64.b64encode(np.ascontiguousarray(numbers, dtype="<f8").tobytes()).decode("ascii")
 
 
-def decode(text: str) -> np.ndarray:
+def decode(text: str) -> Array:
     """Return the flat numbers of what `encode` wrote."""
     return np.frombuffer(base64.b64decode(text), dtype="<f8")
 
@@ -95,34 +110,43 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
-def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence = ()) -> Sheet:
+def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
     A sheet depends on nothing else, so it can be kept while runs
     come and go.
     """
     names = screen_names(E)
-    payload = {
+    message: SurfaceMessage = {
+        "version": PROTOCOL,
+        "key": "",
         "names": names,
         "w1": encode(landscape.w1),
         "w2": encode(landscape.w2),
         "error": encode(landscape.error),
-        "figures": {scale: _figures(landscape, points, names, scale) for scale in SCALES},
+        "figures": {
+            "linear": _figures(landscape, points, names, "linear"),
+            "log": _figures(landscape, points, names, "log"),
+        },
         "points": [_point(point, sort) for point, sort in zip(points, sorts(points), strict=True)],
         "network": _network(E),
         "data": _data(E),
     }
-    content = json.dumps(payload, allow_nan=False, sort_keys=True).encode()
-    key = hashlib.blake2b(content, digest_size=12).hexdigest()
-    return Sheet(key, {"version": PROTOCOL, "key": key, **payload})
+    message["key"] = _content_key(message)
+    return Sheet(message["key"], message)
 
 
-def _figures(landscape: Landscape, points: Sequence, names: Sequence[str], scale: str) -> dict[str, Any]:
-    drawn = {
-        "figure3d": surface_drawing,
-        "map": partial(contour_drawing, marks=False),
-    }  # the view marks the points itself
-    return {name: plain(without_grids(draw(landscape, points, names, scale))) for name, draw in drawn.items()}
+def _content_key(message: SurfaceMessage) -> str:
+    """Return a short text that is the same wherever the same surface is drawn."""
+    drawn = {name: value for name, value in message.items() if name not in ("version", "key")}
+    content = json.dumps(drawn, allow_nan=False, sort_keys=True).encode()
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
+
+
+def _figures(landscape: Landscape, points: Sequence[CriticalPoint], names: Sequence[str], scale: Scale) -> Figures:
+    surface = surface_drawing(landscape, points, names, scale)
+    contours = contour_drawing(landscape, points, names, scale, marks=False)  # the view marks the points itself
+    return {"figure3d": plain(without_grids(surface)), "map": plain(without_grids(contours))}
 
 
 def screen_names(E: ErrorSurface) -> list[str]:
@@ -130,14 +154,19 @@ def screen_names(E: ErrorSurface) -> list[str]:
     return [pretty(name) for name in E.free] if E.free else ["a", "b"]
 
 
-def _point(point, sort: str) -> dict[str, Any]:
-    fields = {"w": point.weights, "error": point.error, "eigenvalues": point.eigenvalues, "kind": point.kind}
-    return {**plain(fields), "lowest": sort == "lowest"}
+def _point(point: CriticalPoint, sort: str) -> Point:
+    return {
+        "w": plain(point.weights),
+        "error": plain(point.error),
+        "eigenvalues": plain(point.eigenvalues),
+        "kind": point.kind,
+        "lowest": sort == "lowest",
+    }
 
 
 def _network(E: ErrorSurface) -> NetworkShape:
     """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
-    layers = [
+    layers: list[LayerShape] = [
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
     ]
@@ -176,7 +205,7 @@ def held_weights(E: ErrorSurface, most: int = 6) -> str:
 def picture(
     E: ErrorSurface,
     landscape: Landscape,
-    points: Sequence,
+    points: Sequence[CriticalPoint],
     tracks: Sequence[Track],
     *,
     key: str,
@@ -184,7 +213,7 @@ def picture(
     watch: str = "",
     held: str | None = None,
     chosen: int = 0,
-    scale: Literal["linear", "log"] = "linear",
+    scale: Scale = "linear",
     surface: Sheet | None = None,
     described: Sequence[Run] | None = None,
 ) -> Picture:
@@ -197,7 +226,7 @@ def picture(
     """
     drawn = surface or sheet(E, landscape, points)
     runs = [describe(E, track) for track in tracks] if described is None else described
-    runs = [{**run, "style": RUN_STYLES[i % len(RUN_STYLES)]._asdict()} for i, run in enumerate(runs)]
+    styled: list[Run] = [{**run, "style": _style(i)} for i, run in enumerate(runs)]
     message: RunsMessage = {
         "version": PROTOCOL,
         "key": key,
@@ -207,28 +236,23 @@ def picture(
         "chosen": chosen,
         "scale": scale,
         "surface": drawn.key,
-        "runs": runs,
-        **_ALONE,
+        "runs": styled,
+        # What the page around a player says: on its own there is none, so that nothing is listened to or sent apart.
+        "events": [],
+        "overlay": None,
+        "random_starts": None,
+        "seed": None,
+        "same": False,
+        "suspense": False,
+        "opening": 0,
+        "turn": 0,
     }
     return Picture(drawn, message)
 
 
-# What the page around a player says: on its own there is none, so that nothing is listened to and nothing sent apart.
-_ALONE = {
-    "events": [],
-    "overlay": None,
-    "random_starts": None,
-    "seed": None,
-    "same": False,
-    "suspense": False,
-    "opening": 0,
-    "turn": 0,
-}
-
-
 def describe(E: ErrorSurface, track: Track) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
-    run, rule = track.run, track.run.rule
+    run, rule, end = track.run, track.run.rule, track.verdict
     settings, stable = hyperparameters(rule), stability(E, run)
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
@@ -239,29 +263,50 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
         "symbols": {setting.name: setting.symbol for setting in settings},
         "knobs": [_knob(setting) for setting in settings if setting.in_view],
-        "style": RUN_STYLES[0]._asdict(),
+        "style": _style(0),
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),
-        "formula": parse(rule.formula).json(),
+        "formula": _formula(rule),
         "inner": {symbol: encode(values) for symbol, values in inner.items()},
         "meanings": dict(rule.meanings),
-        "stability": stable and {**stable, "curvature": encode(stable["curvature"])},
-        "verdict": track.verdict and {"outcome": track.verdict.outcome, "reason": track.verdict.reason},
+        "stability": None if stable is None else _encoded(stable),
+        "verdict": None if end is None else {"outcome": end.outcome, "reason": end.reason},
         "schedule": None,
         "batches": None,
         "weights": None,
     }
 
 
+def _style(index: int) -> Style:
+    """Return how a run is drawn; after the last style comes the first again."""
+    style = RUN_STYLES[index % len(RUN_STYLES)]
+    return {"colour": style.colour, "dash": style.dash, "marker": style.marker}
+
+
+def _formula(rule: Rule) -> FormulaLines:
+    lines = parse(rule.formula).json()
+    return {"text": lines["text"], "state": lines["state"], "step": lines["step"]}
+
+
+def _encoded(stable: Curvatures) -> Stability:
+    return {"curvature": encode(stable["curvature"]), "bound": stable["bound"], "formula": stable["formula"]}
+
+
 def _knob(setting: Hyperparameter) -> Knob:
     """Return a setting as the view's slider needs it; a share may not be 1."""
     low, high = setting.slider
-    names = {"name": setting.name, "symbol": setting.symbol, "label": setting.label}
-    return {**names, "low": low, "high": high, "logarithmic": setting.logarithmic}
+    return {
+        "name": setting.name,
+        "symbol": setting.symbol,
+        "label": setting.label,
+        "low": low,
+        "high": high,
+        "logarithmic": setting.logarithmic,
+    }
 
 
-def _inner(rule: Rule, gradient: np.ndarray) -> dict[str, np.ndarray]:
+def _inner(rule: Rule, gradient: Array) -> dict[str, Array]:
     """Return each part of a rule's state along a path with these gradients, (k+1, p), by its symbol.
 
     Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.

@@ -9,7 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
+
+from surface.arrays import is_list, is_record, is_whole
+from surface.view.values import Scale, as_number, as_scale, field
 
 PROTOCOL = 1
 """The version of the messages: it grows when a field changes its name or its meaning."""
@@ -201,7 +204,7 @@ class RunsMessage(TypedDict):
     random_starts: str | None
     seed: int | None
     same: bool
-    scale: Literal["linear", "log"]
+    scale: Scale
     suspense: bool
     opening: int
     turn: int
@@ -303,7 +306,7 @@ class Way(TypedDict):
 class ErrorScale(TypedDict):
     """The scale on which the error is to be drawn."""
 
-    scale: Literal["linear", "log"]
+    scale: Scale
 
 
 class Seed(TypedDict):
@@ -312,63 +315,59 @@ class Seed(TypedDict):
     seed: int | None
 
 
-def read_choice(value: Any, count: int) -> tuple[int] | None:
+def read_choice(value: object, count: int) -> tuple[int] | None:
     """Return the run that a browser's message names, or None where it names none of `count` runs."""
-    run = value.get("run") if isinstance(value, dict) else None
-    return (run,) if type(run) is int and 0 <= run < count else None
+    run = field(value, "run")
+    return (run,) if is_whole(run) and 0 <= run < count else None
 
 
-def read_start(value: Any, count: int) -> tuple[int, float, float] | None:
+def read_start(value: object, count: int) -> tuple[int, float, float] | None:
     """Return run, w1 and w2 of a browser's message, or None where it is no start of one of `count` runs."""
-    named = read_choice(value, count)
-    w = value.get("w") if named else None
-    if (
-        not named
-        or not isinstance(w, list)
-        or [type(x) in (int, float) and math.isfinite(x) for x in w] != [True, True]
-    ):
+    named, w = read_choice(value, count), field(value, "w")
+    if not named or not is_list(w):
         return None
-    return *named, float(w[0]), float(w[1])
+    numbers = [number for number in map(as_number, w) if number is not None and math.isfinite(number)]
+    return (*named, numbers[0], numbers[1]) if len(w) == len(numbers) == 2 else None
 
 
-def read_restored(value: Any, count: int) -> tuple[int, float, float, bool] | None:
+def read_restored(value: object, count: int) -> tuple[int, float, float, bool] | None:
     """Return a start that was put back, and whether all the runs go back there together, or None."""
     start = read_start(value, count)
-    return start and (*start, value.get("together") is True)
+    return start and (*start, field(value, "together") is True)
 
 
-def read_setting(value: Any, count: int) -> tuple[int, str, float] | None:
+def read_setting(value: object, count: int) -> tuple[int, str, float] | None:
     """Return run, name and number of a browser's message, or None where it is no setting of one of `count` runs."""
-    named = read_choice(value, count)
-    if not named or type(value.get("name")) is not str or type(value.get("value")) not in (int, float):
-        return None
-    return *named, value["name"], float(value["value"])
+    named, name, number = read_choice(value, count), field(value, "name"), as_number(field(value, "value"))
+    return (*named, name, number) if named and isinstance(name, str) and number is not None else None
 
 
-def read_way(value: Any, count: int) -> tuple[int] | None:
+def read_way(value: object, count: int) -> tuple[int] | None:
     """Return −1 or 1, the way to the scene before or after that a browser's message names, or None."""
-    by = value.get("by") if isinstance(value, dict) else None
-    return (by,) if type(by) is int and abs(by) == 1 else None
+    by = field(value, "by")
+    return (by,) if is_whole(by) and abs(by) == 1 else None
 
 
-def read_seed(value: Any, count: int) -> tuple[int | None] | None:
+def read_seed(value: object, count: int) -> tuple[int | None] | None:
     """Return the seed of a browser's message, None within for none, or None where it is neither."""
-    seed = value.get("seed", "") if isinstance(value, dict) else ""
-    return (seed,) if seed is None or (type(seed) is int and 0 <= seed < 2**31) else None
+    if not is_record(value) or "seed" not in value:
+        return None
+    seed = value["seed"]
+    return (seed,) if seed is None or (is_whole(seed) and 0 <= seed < 2**31) else None
 
 
-def read_scale(value: Any, count: int) -> tuple[str] | None:
+def read_scale(value: object, count: int) -> tuple[Scale] | None:
     """Return the scale that a browser's message names, or None where it names none."""
-    scale = value.get("scale") if isinstance(value, dict) else None
-    return (scale,) if scale in ("linear", "log") else None
+    scale = as_scale(field(value, "scale"))
+    return scale and (scale,)
 
 
-def read_switch(value: Any, count: int) -> tuple[bool]:
+def read_switch(value: object, count: int) -> tuple[bool]:
     """Return whether something was switched on."""
     return (value is True,)
 
 
-def read_nothing(value: Any, count: int) -> tuple[()]:
+def read_nothing(value: object, count: int) -> tuple[()]:
     """Return no values: that the event has come is all."""
     return ()
 
@@ -380,8 +379,8 @@ class Event:
     A reader returns what the listener is called with, or None for a value that cannot be.
     """
 
-    value: type
-    read: Callable[[Any, int], tuple | None]
+    value: type[object]
+    read: Callable[[object, int], tuple[object, ...] | None]
 
 
 EVENTS: dict[str, Event] = {

@@ -10,6 +10,7 @@ import base64
 
 import numpy as np
 
+from surface.arrays import Array, Indices
 from surface.error import Window
 from surface.figures.basins import CODE_STYLES, minimum_style
 from surface.formatting import named_error
@@ -46,7 +47,7 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> Ran
     }
 
 
-def _thinned(path: np.ndarray, window: Window) -> np.ndarray:
+def _thinned(path: Array, window: Window) -> Indices:
     """Return the steps at which a path, (k + 1, 2), is kept: the first, the last, and after each hair of its way."""
     width = np.ptp(np.array(window), axis=1)
     way = np.cumsum(np.hypot(*(np.diff(path, axis=0) / width).T))
@@ -60,5 +61,11 @@ def _thinned(path: np.ndarray, window: Window) -> np.ndarray:
 def _group(label: int, count: int, starts: RandomStarts) -> Group:
     style = minimum_style(label) if label >= 0 else CODE_STYLES[label]
     short = named_error(starts.minima[label].error) if label >= 0 else ELSEWHERE[label]
-    names = {"name": f"{count} {end_name(label, starts)}", "short": f"{count}: {short}"}
-    return {**names, "count": count, "label": label, **style._asdict()}
+    return {
+        "name": f"{count} {end_name(label, starts)}",
+        "short": f"{count}: {short}",
+        "count": count,
+        "label": label,
+        "colour": style.colour,
+        "pattern": style.pattern,
+    }

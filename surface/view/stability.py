@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Descent, Surface
 from surface.landscape.stability import hessian
 
 
-def stability(E: Surface, run: Descent) -> dict[str, Any] | None:
+class Curvatures(TypedDict):
+    """The curvature at each step, before it is encoded for the player."""
+
+    curvature: Array
+    bound: float
+    formula: str
+
+
+def stability(E: Surface, run: Descent) -> Curvatures | None:
     """Return the curvatures λ (k+1,) along a run, the c of its rule's bound c / λ and that bound in symbols.
 
     None for a rule without a bound.
 
     Where a curvature is too large for a number, it is NaN.
     """
-    if not run.rule.bounded:
+    bound = run.rule.stability
+    if bound is None:
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         second = hessian(E, run.path)
+    # One curvature that overflowed would let the eigenvalues of all the others fail.
     broken = ~np.all(np.isfinite(second), axis=(-2, -1))
     largest = np.linalg.eigvalsh(np.where(broken[:, None, None], 0.0, second))[:, 1]
     return {
         "curvature": np.where(broken, np.nan, largest),
-        "bound": run.rule.stability,
+        "bound": bound,
         "formula": run.rule.bound_formula,
     }

@@ -12,7 +12,18 @@ from surface.view.random_starts import random_starts_payload
 
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")  # there is no script
 
-CALLBACKS = explore.LASTING | {"drag": explore._start, "slide": explore._setting}
+CALLBACKS = {
+    "start": explore._start,
+    "drag": explore._start,
+    "restore": explore._restore,
+    "setting": explore._setting,
+    "slide": explore._setting,
+    "choose": explore._choose,
+    "same": explore._same,
+    "scale": explore._scale,
+    "random_starts": comparing.switch_random_starts,
+    "fit": explore._fit,
+}
 # What changes the page around the player, or is long work, is for the app's own tests.
 ELSEWHERE = ("overlay", "go", "played")
 

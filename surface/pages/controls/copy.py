@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from streamlit.components import v2
 
 HTML = '<button type="button" class="copy-link">Copy link</button><span class="copy-said" role="status"></span>'
 
@@ -47,7 +47,7 @@ export default function ({ parentElement }) {
 }
 """
 
-_button = st.components.v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
+_button = v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
 def copy_link() -> None:

@@ -66,8 +66,8 @@ def setting(hyperparameter: Hyperparameter, key: str, value: float, make: Change
         _slider(hyperparameter, label, key, value, make)
     with exact:
         step = _step(value, hyperparameter)
-        shown = {"label_visibility": "collapsed", "step": step, "called": hyperparameter.label}
-        number(f"{label}, exact", key, value, make, place=key, **shown)
+        more = {"label_visibility": "collapsed", "step": step, "called": hyperparameter.label}
+        number(f"{label}, exact", key, value, make, place=key, **more)
     refused(key)
 
 

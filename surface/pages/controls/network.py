@@ -25,7 +25,7 @@ WEIGHT = (
 
 
 def network_and_data(scene: Scene) -> None:
-    """Draw what the network is and what it is shown."""
+    """Draw the choice of the network and of its data."""
     with st.container(border=True, height="stretch"):
         st.subheader("Network and data")
         left, right = st.columns(2)
@@ -42,19 +42,23 @@ def network_and_data(scene: Scene) -> None:
 
 def _data(scene: Scene) -> None:
     own = visit.current().own
+
+    def with_data(scene: Scene, name: str) -> Scene:
+        return edits.with_data(scene, own.get(name, name))
+
     fields.choice(
         "Data set",
         "data",
         link.data_name(scene.data),
         [*DATASETS, *own],
-        lambda s, name: edits.with_data(s, own.get(name, name)),
+        with_data,
         format_func=lambda name: {**DATASETS, **own}[name].title or name,
         help="The points that the network is shown: its inputs x, and the targets y that it should answer.",
     )
     data = scene.data
     inputs, targets = ", ".join(data.input_names), ", ".join(data.target_names)
-    told = f"{len(data)} points · inputs {inputs} · targets {targets}"
-    st.caption(f"{literal(told)}  \n{literal(data.source)}")
+    summary = f"{len(data)} points · inputs {inputs} · targets {targets}"
+    st.caption(f"{literal(summary)}  \n{literal(data.source)}")
     if not link.carries(data):
         st.caption("These data are too many for a link: they stay in this visit.")
 
@@ -95,7 +99,7 @@ def _activations(scene: Scene) -> None:
 def _bias(scene: Scene) -> None:
     biased = all(layer.bias is not None for layer in scene.network.layers)
     text = "A weight of each unit on a constant input of 1: it shifts the unit, whatever the inputs are."
-    fields.switch("Bias b", "bias", biased, lambda s, wanted: edits.with_bias(s, [wanted]), help=text)
+    fields.switch("Bias b", "bias", biased, lambda s, on: edits.with_bias(s, [on]), help=text)
 
 
 def _free(scene: Scene) -> None:
@@ -133,7 +137,7 @@ def _held_at(scene: Scene, value: float, name: str) -> Scene:
 
 
 def window_and_resolution(scene: Scene) -> None:
-    """Draw which part of the surface is shown, and how finely."""
+    """Draw the choice of the window, and of how finely the surface is sampled in it."""
     with st.container(border=True, height="stretch"):
         st.subheader("Window and resolution")
         for axis in (0, 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from surface.arrays import Array
 from surface.formatting import number, pretty
 from surface.landscape.stability import best_rate, curvatures, largest_stable_rate
 from surface.pages import cache, visit
@@ -16,7 +17,8 @@ NO_BOUND = "No curvature is positive where this run ends, and no minimum was fou
 def known_rates(scene: Scene, index: int) -> None:
     """Offer a run's known rates; each button says in its help at which point they hold."""
     rule, E = scene.runs[index].rule, cache.ground(scene).surface
-    if not rule.bounded:
+    bound = rule.stability
+    if bound is None:
         st.caption(ADAPTS)
         return
     place, w = where(scene, index)
@@ -27,14 +29,14 @@ def known_rates(scene: Scene, index: int) -> None:
     at = f"at {place}, ({_named(scene, w)})"
     small, large = map(number, curvatures(E, w))
     with st.container(horizontal=True, gap="small"):
-        above = f"Above this rate steps along the steepest curvature grow: {number(rule.stability)} / λ, λ = {large}"
+        above = f"Above this rate steps along the steepest curvature grow: {number(bound)} / λ, λ = {large}"
         _button("Largest stable rate", index, largest, f"{above}, {at}.")
         if best is not None:
             nears = f"At this rate plain descent comes nearer fastest: 2 / (λ₁ + λ₂), λ = {small} and {large}"
             _button("Best rate here", index, best, f"{nears}, {at}.")
 
 
-def where(scene: Scene, index: int) -> tuple[str, object]:
+def where(scene: Scene, index: int) -> tuple[str, Array]:
     """Return the point at which a run's known rates hold, in words and as weights.
 
     The minimum where the run ends; else the lowest that was found, which it is to reach; else its last point.
@@ -48,7 +50,7 @@ def where(scene: Scene, index: int) -> tuple[str, object]:
     return "the last point of this run", walk.descent.path[-1]
 
 
-def _named(scene: Scene, w) -> str:
+def _named(scene: Scene, w: Array) -> str:
     return ", ".join(f"{pretty(name)} = {number(value)}" for name, value in zip(scene.axes, w, strict=True))
 
 

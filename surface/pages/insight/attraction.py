@@ -44,8 +44,9 @@ EXPLANATION = (
 class Overlay:
     """Something that may lie over the map, for a scene and its chosen run.
 
-    key(scene, index): what the player is told before the overlay has been computed. draw(scene, index, progress):
-    computes it, sends it, and says below what it shows. compares: whether another rule takes part.
+    key(scene, index): the key by which the player knows the overlay before it has been computed.
+    draw(scene, index, progress): computes it, sends it, and says below what it shows.
+    compares: whether another rule takes part.
     """
 
     label: str
@@ -137,7 +138,7 @@ def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
             f"On the map, for run {index + 1}",
             list(labels),
             key="overlay-choice",
-            format_func=labels.get,
+            format_func=labels.__getitem__,
             on_change=lambda: lay(st.session_state["overlay-choice"] or ""),
         )
         if chosen and chosen.compares:

@@ -39,9 +39,9 @@ def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
 def _asked_about(scene: Scene, index: int) -> str:
     rule = scene.runs[index].rule
     whose = f"How little of {rule.heavy.whose} momentum"
-    told = f"{whose} would take it, from the same start at the same rate, to a lower minimum"
+    question = f"{whose} would take it, from the same start at the same rate, to a lower minimum"
     other = "" if rule.plain else f"; momentum would take the place of {rule.name}"
-    return f"{told}{other}?"
+    return f"{question}{other}?"
 
 
 # --- the smallest momentum ----------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     st.markdown(escape_summary(escape, rule))
     if escape.check is None:
         return
-    freed = escape.check.rule
+    freed = escape.check.rule.heavy
     label = f"Set it: {freed.name}, β = {freed.momentum:g}"
     st.button(label, key="free-set", type="primary", on_click=visit.act, args=(with_own_rule, index, freed))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import plotly
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -15,7 +17,7 @@ PLOTLY = Path(plotly.__file__).parent / "package_data"
 class _Fresh(StaticFiles):
     """Files that a browser keeps but asks about each time, so that it never plays an old module beside a new one."""
 
-    def file_response(self, *args, **kwargs):
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "no-cache"
         return response

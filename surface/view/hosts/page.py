@@ -7,9 +7,10 @@ import json
 import posixpath
 import re
 from pathlib import Path
-from typing import Any
 
 from plotly.offline import get_plotlyjs
+
+from surface.view.protocol import RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
 STYLE = STATIC / "style" / "index.css"
@@ -123,7 +124,7 @@ def style() -> str:
     )
 
 
-def page(surface: dict[str, Any], runs: dict[str, Any], title: str = "") -> str:
+def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
     """Return an HTML page that plays a picture from a file, without a server and without a network."""
     return _PAGE.format(
         title=html.escape(title),

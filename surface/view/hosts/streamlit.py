@@ -11,6 +11,7 @@ from functools import partial
 
 import plotly
 import streamlit as st
+from streamlit.components import v2
 
 from surface.view.payload import Picture, Sheet
 from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage
@@ -38,12 +39,12 @@ _NO_ROOM = """
 }
 """
 
-_silent = partial(st.components.v2.component, css=_NO_ROOM, isolate_styles=False)
+_silent = partial(v2.component, css=_NO_ROOM, isolate_styles=False)
 _feed = _silent("surface_feed", js=stub("index", "takeSurface"))
 _overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
 _random_starts = _silent("surface_random_starts", js=stub("index", "takeRandomStarts"))
-_player = st.components.v2.component("surface_player", js=stub("index"), isolate_styles=False)
-_lesson_picture = st.components.v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
+_player = v2.component("surface_player", js=stub("index"), isolate_styles=False)
+_lesson_picture = v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
 
 
 def player(
@@ -95,6 +96,10 @@ def player(
     component(
         key=key,
         data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}", "lesson": lesson},
+        # Streamlit's own defaults: named, so that no callback below can be taken for one of them.
+        default=None,
+        width="stretch",
+        height="content",
         **{
             f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
             for event, callback in listeners.items()
