@@ -22,6 +22,7 @@ from surface.view.protocol import read_choice, read_restored, read_scale, read_s
         ({"run": 0, "w": [0.5, "1"]}, None),
         ({"run": 0, "w": [float("nan"), 1]}, None),
         ({"run": 0, "w": [1, float("inf")]}, None),
+        ({"run": 0, "w": [1, 10**400]}, None),
         ({"run": 0}, None),
         ([0, 1, 2], None),
         (None, None),

@@ -16,8 +16,14 @@ def field(value: object, name: str) -> object:
 
 
 def as_number(value: object) -> float | None:
+    """Return a number as a float; None where it is none, or a whole number too great for one."""
     # True and False count as numbers in Python, and mean none here.
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def as_scale(value: object) -> Scale | None:
