@@ -39,6 +39,7 @@ def _sheet(key: str, _ground: Ground) -> Sheet:
 
 def played(scene: Scene) -> Played:
     """Return a scene that has run; a run that was made before is not made again."""
+    # The walks are cached one by one: a change of one run leaves the others as they are.
     return Played(scene, ground(scene), partial(_walk, scene))
 
 
@@ -53,6 +54,7 @@ def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> Walk:
 
 def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Picture:
     """Return the picture of a scene with all its runs, under these words."""
+    # Not the whole scene's digest: what lies over the map is sent apart and redraws no run.
     return _drawn((scene.runs_digest, chosen, title, watch), scene)
 
 

@@ -20,6 +20,7 @@ RANDOM_STARTS = 24  # entries of their cache
 
 def same_start(scene: Scene) -> bool:
     """Return whether one start is every run's: it was switched on, and it is so."""
+    # A link or an undo may have parted the starts since it was switched on.
     return visit.current().together and len({run.start for run in scene.runs}) == 1
 
 
@@ -51,6 +52,7 @@ def random_starts_key(scene: Scene, index: int) -> str | None:
     """Return the key of the random starts that the player is to show, None for none; they may not have run yet."""
     if scene.random_starts is None:
         return None
+    # The run's own start plays no part, so that moving it computes nothing anew.
     return digest(scene.surface_digest, scene.runs[index].rule, scene.steps, scene.random_starts)
 
 

@@ -152,6 +152,7 @@ def _and_page(callback: Callable[..., None], *values: object) -> None:
 
 def chosen(scene: Scene) -> int:
     """Return the run that is chosen."""
+    # The chosen run may have been taken away since.
     return min(visit.current().chosen, len(scene.runs) - 1)
 
 
@@ -164,6 +165,7 @@ def _start(index: int, w1: float, w2: float) -> None:
 def _restore(index: int, w1: float, w2: float, together: bool) -> None:
     """Put a start back: of all runs, or of one, which then has a start of its own again."""
     if not together:
+        # Put back alone, it parts from the runs that shared its start.
         comparing.switch_start(False, index)
     visit.act(comparing.moved, index, (w1, w2), together)
 
@@ -199,5 +201,6 @@ def _choose(index: int) -> None:
 def rounded(scene: Scene, at: tuple[float, float]) -> tuple[float, ...]:
     """Return a place on the map in as few digits as tell a thousandth of the window's width."""
     widths = [high - low for low, high in scene.window]
+    # Few digits keep the link short, and a thousandth of the window is finer than a pixel.
     digits = [2 - int(np.floor(np.log10(width))) for width in widths]
     return tuple(round(float(value), count) for value, count in zip(at, digits, strict=True))

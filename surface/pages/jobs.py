@@ -37,6 +37,7 @@ class Watch:
 
     def __call__(self, share: float | None = None) -> None:
         now = monotonic()
+        # A job calls thousands of times a second; a look at the session each time would slow it down.
         if now - self._looked >= LOOK:
             self._looked = now
             if self._stop():
@@ -68,6 +69,7 @@ class Results:
     def get(self, key: str) -> Any | None:
         with self._lock:
             if key in self._results:
+                # Used last, forgotten last.
                 self._results.move_to_end(key)
             return self._results.get(key)
 
@@ -90,6 +92,7 @@ def results() -> Results:
 def once(key: str, words: str, place: DeltaGenerator, function: Callable[..., Any], *arguments: Any) -> Any:
     """Return a result of the cache, or run its job with a progress bar at `place`; what is cut short is not cached."""
     result = results().get(key)
+    # Two sessions may both miss and compute it: both get the same, and neither waits for the other.
     if result is None:
         place.progress(0.0, words)
         result = _in_page(function, arguments, lambda share: place.progress(share, words))
@@ -118,6 +121,7 @@ def _in_page(function: Callable[..., Any], arguments: tuple[Any, ...], progress:
     try:
         return run(function, arguments, progress, lambda: overtaken() or left())
     except StoppedError:
+        # It was ended for a newer run of the page, which takes its place; otherwise the visitor stopped or left.
         if requests is not None and requests._state is ScriptRequestType.RERUN:
             st.rerun()
         st.stop()

@@ -27,6 +27,7 @@ def write_control(key: str) -> None:
 
 def control(key: str, own: Any) -> dict[str, Any]:
     """Return what makes a control show what it showed last in this visit, or else `own`: its key and its listener."""
+    # Before the control is drawn: Streamlit warns of a control that has both a value of its own and one in the state.
     st.session_state.setdefault(key, read(key, own))
     return {"key": key, "on_change": write_control, "args": (key,)}
 
@@ -34,4 +35,5 @@ def control(key: str, own: Any) -> dict[str, Any]:
 def forget(key: str) -> None:
     """Let a control, or whatever is remembered under a key, go back to the lesson's own."""
     visit.current().lessons.pop(key, None)
+    # From the state too, or the control would go on showing what was forgotten.
     st.session_state.pop(key, None)

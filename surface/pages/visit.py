@@ -116,6 +116,7 @@ def write_link() -> None:
     visit = current()
     query = link.query_from(visit.scene)
     if query != _query():
+        # Presentation mode belongs to the browser: writing the scene's link must not end it.
         beside = {name: text for name, text in st.query_params.items() if name == link.PRESENT}
         st.query_params.from_dict(query | beside)
     visit.link = query
@@ -140,6 +141,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     given = [st.session_state[key] for key in keys]
     visit.changed = True
     try:
+        # An emptied number field gives None.
         if None in given:
             raise ValueError(f"{label} must be a number, got nothing")
         visit.scene = edits.playable(make(visit.scene, *given))

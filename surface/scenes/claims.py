@@ -38,6 +38,7 @@ def agrees(written: str, value: Value) -> bool:
         return written == value
     last = 10.0 ** (int((match[3] or "0").replace("−", "-")) - len(match[2] or ""))
     scale = 100 if written.endswith("%") else 1
+    # A hair more than half a digit: a value that lies on the half itself may round either way.
     return abs(value - number_of(written)) * scale <= 0.5000001 * last
 
 
@@ -77,6 +78,7 @@ def broken(claim: str, look: Look) -> str | None:
 def _compared(a: Value, sign: str, b: Value, written: str) -> bool:
     if sign == "is":
         return a == b
+    # An outcome is a word: words are neither larger nor smaller, and `is` alone compares them.
     if isinstance(a, str) or isinstance(b, str):
         return False
     if sign == "=":

@@ -52,6 +52,7 @@ def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
             raise ValueError(f"a hidden layer must have from 1 to {MAX_UNITS} units here, got {width}")
     *hidden, last = scene.network.layers
     model = hidden[0] if hidden else Layer([[0.0]], "tanh", [0.0])
+    # A layer that is new takes after the first hidden one; its weights are drawn afresh where it is fitted.
     layers = [*(hidden[k] if k < len(hidden) else model for k in range(len(widths))), last]
     return _with_network(scene, _fitted(layers, scene.network.inputs, widths, scene.network.outputs))
 
@@ -136,7 +137,9 @@ def with_window_around(scene: Scene, paths: Sequence[Array]) -> Scene:
 def _around(values: Array, edges: tuple[float, float]) -> tuple[float, float]:
     """Return round edges around values, not closer together than a quarter of the edges that were."""
     low, high = float(values.min()), float(values.max())
+    # A path that hardly moves would leave no window at all: so a quarter of the old one stays in view.
     air = max(0.08 * (high - low), ((edges[1] - edges[0]) / 4 - (high - low)) / 2)
+    # Round to a fifth of the width at most, so that the edges are short to read and to type.
     unit = 10.0 ** np.floor(np.log10((high - low + 2 * air) / 5))
     return float(np.floor((low - air) / unit) * unit), float(np.ceil((high + air) / unit) * unit)
 
@@ -155,6 +158,7 @@ def playable(scene: Scene) -> Scene:
     """Return the scene if each of its runs can start, or say which one cannot."""
     surface = scene.surface()
     for number, run in enumerate(scene.runs, start=1):
+        # An error that overflows is what is looked for here, not a fault of the computation.
         with np.errstate(over="ignore", invalid="ignore"):
             error = float(surface.error(run.start))
         if not np.isfinite(error):
@@ -190,6 +194,7 @@ def _with_network(scene: Scene, network: Network, data: Dataset | None = None) -
         network = _biased(network, [True])
     names = network.names
     plane = scene.plane if scene.free is None else scene.free
+    # Free weights stay free as long as the network still has both.
     if not (names == scene.network.names or (scene.free and set(scene.free) <= set(names))):
         plane = tuple(names[:2])
     return scene.with_(network=network, data=data, plane=plane)
@@ -204,6 +209,7 @@ def _fitted(layers: Sequence[Layer], inputs: int, hidden: Sequence[int], outputs
 def _resized(layer: Layer, inputs: int, units: int, seed: int) -> Layer:
     if (layer.inputs, layer.units) == (inputs, units):
         return layer
+    # Seeded by place and shape: the same edits give the same weights again, and a link need not carry them.
     generator = np.random.default_rng([seed, inputs, units])
     weights = generator.uniform(-1, 1, (units, inputs + 1)).round(1)
     return Layer(weights[:, :-1], layer.activation, None if layer.bias is None else weights[:, -1])

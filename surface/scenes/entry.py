@@ -64,5 +64,6 @@ class Entry:
         return self.variants[variant].claims if variant in self.variants else self.claims
 
 
+# Filled from outside, for the chapters need scenes, and scenes need this module.
 GALLERY: dict[str, Entry] = {}
 """A scene's id -> its entry, in a teaching order; the chapters of the gallery fill it."""

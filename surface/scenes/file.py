@@ -97,6 +97,7 @@ def plain_data(data: Dataset) -> dict[str, object]:
 def read(text: str) -> dict[str, Any]:
     """Return the values of the scene that a JSON text holds, or say in one sentence which field cannot be."""
     fields = _object("the file", _parsed(text), {"format": _format, "version": _version} | FIELDS)
+    # They say what the file is, not what the scene is.
     del fields["format"], fields["version"]
     return fields | {"plane": plane_of(fields["network"], fields["plane"])}
 
@@ -107,6 +108,7 @@ def _parsed(text: object) -> object:
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"a scene file must have at most {MAX_CHARACTERS} characters, got {len(text)}")
     try:
+        # Whatever JSON reads more loosely than a scene may be is refused while it is parsed: NaN, huge numbers, twins.
         return json.loads(text, parse_constant=_refused_constant, parse_int=_int, object_pairs_hook=_once_each)
     except RecursionError:
         raise ValueError("a scene file must be JSON, got one that is nested too deeply") from None
@@ -249,6 +251,7 @@ def _bias(place: str, value: object) -> list[float] | None:
 
 def data_of(place: str, value: object) -> Dataset:
     """Return the data set of plain values or of a bundled name."""
+    # A bundled data set stands in a file by its name alone.
     if isinstance(value, str):
         if value not in DATASETS:
             raise ValueError(f"`{place}` must be one of {', '.join(DATASETS)}, or the data, got {value!r:.80}")
@@ -289,6 +292,7 @@ def _free(place: str, value: object) -> tuple[str, ...]:
 
 def plane_of(network: Network, fields: dict[str, Any]) -> Plane | tuple[str, ...]:
     """Return the plane of plain values that were checked."""
+    # Two free weights are left as names: the scene itself checks that its network has them.
     return fields.get("free") or _checked("plane", lambda: Plane(network, *(fields[name] for name in VECTORS)))
 
 

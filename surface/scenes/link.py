@@ -63,6 +63,7 @@ class Part:
 
 
 def _number(value: float) -> str:
+    # repr gives the shortest digits that read back as the same number.
     return repr(float(value)).removesuffix(".0").replace("e+", "e")
 
 
@@ -99,6 +100,7 @@ def _yes(text: str) -> bool:
 
 
 def _slug(name: str) -> str:
+    # An address would spell brackets and commas as three characters each.
     return name.replace("[", ".").replace(",", ".").removesuffix("]")
 
 
@@ -160,6 +162,7 @@ def _unpack(text: str, what: str) -> object:
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
+        # A short link can unpack to gigabytes: no more than this is ever made of it.
         plain = unpacker.decompress(packed, UNPACKED)
         if not unpacker.eof:
             raise ValueError(f"the {what} in it is cut off or too large")
@@ -194,6 +197,7 @@ def _packed(data: Dataset) -> str:
     """Return a bundled data set's name, or else the data themselves, or, where they are too many, their own name."""
     if bundled_name(data) or data.inputs.size + data.targets.size > LONGEST:
         return data_name(data)
+    # Only packing tells how long the data get.
     packed = f"{PACKED}{_pack(plain_data(data))}"
     return packed if len(packed) < LONGEST else data_name(data)
 
@@ -323,6 +327,7 @@ def query_from(scene: Scene) -> dict[str, str]:
         value = part.read(scene)
         if value is not None and value != part.read(ground):
             query[part.name] = part.encode(value)
+            # What this part brings along, such as fresh weights, need not stand in the link again.
             ground = part.write(ground, value)
     return query
 
@@ -346,6 +351,7 @@ def read(text: object) -> tuple[Scene, list[str]]:
     if not isinstance(text, str):
         return scene_from({})[0], [f"A link must be text, got {type(text).__name__}."]
     try:
+        # A limit on the parts, for a link is anybody's text.
         pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=200)
     except ValueError:
         return scene_from({})[0], ["The link was left out: it has too many parts."]
@@ -361,6 +367,7 @@ def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = Non
     for part in PARTS:
         if part.name not in query:
             continue
+        # The table knows no visitor: here the data part learns of the data that this one has opened.
         part = _data(own or {}) if part.name == "data" else part
         try:
             scene = part.write(scene, part.decode(query[part.name]))
@@ -372,6 +379,7 @@ def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = Non
     try:
         return edits.playable(scene), left_out
     except ValueError as refusal:
+        # Each value was good alone, but together they leave a run that cannot start.
         opened = GALLERY[scene.id].opened(scene.variant)
         return opened, [f"The link's values were left out: {readable(str(refusal))}."]
 

@@ -176,6 +176,7 @@ def _cosines(a: Array, b: Array) -> Array:
 def largest_turn(played: Played, run: str) -> float:
     """Return the largest angle, in degrees, between a run's first step and another that is not lost in rounding."""
     steps = np.diff(run_of(played, run).path, axis=0)
+    # The direction of a step as small as that is rounding.
     steps = steps[np.linalg.norm(steps, axis=1) > 1e-6]
     return float(np.degrees(np.arccos(np.clip(_cosines(steps[1:], steps[0]).min(initial=1.0), -1, 1))))
 
@@ -189,6 +190,7 @@ def turns_back(played: Played, count: str, run: str) -> int:
 def lead(played: Played, run: str, other: str, error: str) -> float:
     """Return how many times sooner a run is below an error than another, which may never be."""
     below = run_of(played, other).error < float(error)
+    # A run that never comes there is later than any other.
     return (int(below.argmax()) if below.any() else np.inf) / first_below(played, run, error)
 
 
@@ -316,6 +318,7 @@ def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) 
     if not 1 <= int(point) <= len(data):
         raise ValueError(f"there are {len(data)} data points, so there is no number {point}")
     kind, *index = re.findall(r"[wb]|\d+", played.scene.axes[int(weight) - 1])
+    # A bias has one index, its unit; a weight has its input first and its unit last.
     unit, row = int(index[-1]) - 1, int(point) - 1
     h = network.pre_activations(data.inputs)[-1][row, unit]
     y, x = data.targets[row, unit], 1.0 if kind == "b" else data.inputs[row, int(index[0]) - 1]

@@ -58,6 +58,7 @@ class Played:
         self, scene: Scene, ground: Ground | None = None, walk: Callable[[Ground, Run, int], Walk] = Walk
     ) -> None:
         self.scene = scene
+        # Nothing is computed yet: a part that nobody looks at costs nothing.
         self.ground = ground or Ground.of(scene)
         self.walks = tuple(walk(self.ground, run, scene.steps) for run in scene.runs)
 

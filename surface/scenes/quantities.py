@@ -62,6 +62,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
 _COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
 _FILLED_IN = {
     "WHICH": "[12]",
+    # Rules share settings: each label once.
     "SETTING": "|".join(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))),
     "RULE": "|".join(RULES),
     "EXTREME": "|".join(measures.EXTREMES),
@@ -78,6 +79,7 @@ _FILLED_IN = {
 def _pattern(name: str) -> re.Pattern[str]:
     parts = re.split(r"\b([A-Z]+)\b", name)
     return re.compile(
+        # The split leaves plain text at even places and the words in capitals at odd ones.
         "".join(f"({_FILLED_IN.get(part, _COUNT)})" if k % 2 else re.escape(part) for k, part in enumerate(parts))
     )
 

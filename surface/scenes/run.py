@@ -38,6 +38,7 @@ class Run:
 
     def __post_init__(self) -> None:
         _check_rule(self.rule)
+        # Plain floats, so that runs compare, hash and travel as text alike wherever their start came from.
         object.__setattr__(self, "start", tuple(checked_start(self.start).tolist()))
 
     @property
@@ -75,6 +76,7 @@ def checked_plane(network: Network, plane: object) -> Plane:
         return Plane.of_two(network, plane)
     if plane.network.names != network.names:
         raise ValueError(f"`plane` must be of the network's {len(network.names)} weights, got {len(plane.origin)}")
+    # The same names with other held weights: the plane follows the network that the scene has now.
     return replace(plane, network=network)
 
 
@@ -98,6 +100,7 @@ def checked_grid(resolution: object) -> int:
 def checked_seed(seed: object) -> int | None:
     if seed is None:
         return None
+    # Python counts True and False among the whole numbers.
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
         raise ValueError(f"`random_starts` must be a seed, a whole number from 0 to {MAX_SEED}, got {seed!r:.80}")
     return seed

@@ -110,6 +110,7 @@ class Scene:
         With another network its two free weights stay free, and the others are held where that network has them.
         """
         if "network" in changes:
+            # By name, for the plane as it is holds the old network's weights.
             changes = {"plane": self.free or self.plane} | changes
         return replace(self, **changes)
 
@@ -137,6 +138,7 @@ class Scene:
     @cached_property
     def digest(self) -> str:
         """A short text that differs between any two scenes that differ."""
+        # Every field takes part, so that a new one is compared without being named here.
         return digest([getattr(self, field.name) for field in fields(self)])
 
     @cached_property

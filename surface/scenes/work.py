@@ -48,6 +48,7 @@ def walk(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> Walk:
     watched = Ground(ground.surface.watched(tick), ground.window, ground.resolution)
     ground.points = watched.points = points
     walked = Walk(watched, run, scene.steps)
+    # Computed by being looked at, while the tick is still there to end the work.
     _ = walked.descent, walked.verdict
     walked.ground = ground  # nobody watches it any more
     return walked
@@ -81,6 +82,7 @@ def rates_around(rate: float) -> Array:
 
     All rates of one decade get the same ones, so that a map over them stays while a rate is tried out on it.
     """
+    # The decade below, not the rate itself: the grid then stays where it is while the rate moves.
     decade = 10.0 ** np.floor(np.log10(rate))
     rates = np.geomspace(0.2 * decade, 20 * decade, RATES, dtype=np.float64)
     return np.array([float(f"{value:.3g}") for value in rates])

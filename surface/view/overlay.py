@@ -23,6 +23,7 @@ Places = Sequence[list[float] | None]
 def basins_overlay(key: str, title: str, basins: Basins) -> OverlayMessage:
     """Return the overlay that shows where each start ends; the numbers stand at the minima."""
     regions = basin_regions(basins)
+    # Whatever way a start ends nowhere, on the map it is one region, the last.
     label = np.where(basins.label < 0, len(regions) - 1, basins.label)
     places = [minimum.weights.tolist() for minimum in basins.minima]
     return _overlay(key, title, basins, label, regions, [*places, None])
@@ -51,6 +52,7 @@ def _overlay(
         "w2": [float(grid.w2[0]), float(grid.w2[-1])],
         "columns": len(grid.w1),
         "rows": len(grid.w2),
+        # Regions are few: a byte for each start is enough.
         "label": base64.b64encode(np.ascontiguousarray(label, dtype=np.uint8).tobytes()).decode("ascii"),
         "regions": [
             _region(region, place, bool(seen)) for region, place, seen in zip(regions, places, there, strict=True)

@@ -104,8 +104,10 @@ def plain(value: Any) -> Any:
     """Return a value as JSON has it: arrays as lists, and null for a number that is not finite."""
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
+    # Item by item, for `tolist` would let NaN through, which JSON has no word for.
     if isinstance(value, (list, tuple, np.ndarray)):
         return [plain(item) for item in value]
+    # NumPy's own numbers are unknown to json.
     value = value.item() if isinstance(value, np.generic) else value
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
@@ -138,6 +140,7 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint]
 
 def _content_key(message: SurfaceMessage) -> str:
     """Return a short text that is the same wherever the same surface is drawn."""
+    # Without its version: a new protocol changes no surface.
     drawn = {name: value for name, value in message.items() if name not in ("version", "key")}
     content = json.dumps(drawn, allow_nan=False, sort_keys=True).encode()
     return hashlib.blake2b(content, digest_size=12).hexdigest()
@@ -175,6 +178,7 @@ def _network(E: ErrorSurface) -> NetworkShape:
 
 def _data(E: ErrorSurface) -> DataPoints:
     data, count = E.data, len(E.data)
+    # Evenly through the rows, both ends included: the first rows alone may all be of one class.
     chosen = np.unique(np.linspace(0, count - 1, min(count, DATA_POINTS_DRAWN)).round().astype(int))
     return {
         "inputs": plain(data.inputs[chosen]),
@@ -254,6 +258,7 @@ def describe(E: ErrorSurface, track: Track) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
     run, rule, end = track.run, track.run.rule, track.verdict
     settings, stable = hyperparameters(rule), stability(E, run)
+    # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
         inner = _inner(rule, gradient)
@@ -311,6 +316,7 @@ def _inner(rule: Rule, gradient: Array) -> dict[str, Array]:
 
     Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.
     """
+    # Zeros will do: a first state depends on the shape of the weights alone.
     lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient)]
     parts = [rule.parts(state) for state in lived]
     return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}

@@ -30,6 +30,7 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> Ran
     """
     steps = [_thinned(path[: k + 1], window) for path, k in zip(starts.path, starts.k, strict=True)]
     points = [path[own] for path, own in zip(starts.path, steps, strict=True)]
+    # All whole numbers first, for the browser reads each kind as one typed array.
     block = np.concatenate([[len(own) for own in steps], *steps]).astype("<i4").tobytes()
     block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f4").tobytes()
     groups = {label: n for n, label in enumerate(starts.counts)}
@@ -49,6 +50,7 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> Ran
 
 def _thinned(path: Array, window: Window) -> Indices:
     """Return the steps at which a path, (k + 1, 2), is kept: the first, the last, and after each hair of its way."""
+    # In widths of the window, for what counts is how far a run moves on the screen.
     width = np.ptp(np.array(window), axis=1)
     way = np.cumsum(np.hypot(*(np.diff(path, axis=0) / width).T))
     hairs = np.floor(np.concatenate([[0.0], way]) / HAIR)

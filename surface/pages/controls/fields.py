@@ -26,6 +26,7 @@ def number(
     visit.show(key, value)
     st.number_input(
         label,
+        # The value stands in the session's state; an emptied field is None, which is then refused in words.
         value=None,
         key=key,
         format="%g",
@@ -89,6 +90,7 @@ def slider_stops(hyperparameter: Hyperparameter) -> list[float]:
     """Return the values that a setting's slider stops at: even in size, or about even in ratio, and round numbers."""
     low, high = hyperparameter.slider
     if not hyperparameter.logarithmic:
+        # Near 1 a share counts by what is missing from it: the stops come closer there.
         return [*np.linspace(low, 0.9, 91).round(2).tolist(), 0.925, 0.95, 0.975, 0.99, 0.995, 0.999]
     decades = range(round(np.log10(low)), round(np.log10(high)))
     return [*(float(f"{digits}e{decade - 1}") for decade in decades for digits in ROUND), high]

@@ -122,6 +122,7 @@ def _held(scene: Scene) -> None:
         return
     st.caption("The other weights are held at these values: the descent moves the two free ones alone.")
     if len(held) > MOST_HELD:
+        # A field for each of fifty weights would bury the page.
         held = [st.selectbox("Held weight", held, key="held", format_func=pretty, help=WEIGHT)]
     with st.container(horizontal=True):
         for name in held:

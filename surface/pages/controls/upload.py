@@ -31,6 +31,7 @@ def upload() -> None:
 def _table(file: UploadedFile) -> Table:
     """Return the table of a file, which is parsed once, however often the page is drawn."""
     opened = visit.current().table
+    # By its id: another file may have the same name.
     if opened is None or opened[0] != file.file_id:
         try:
             opened = file.file_id, Table.read(file.getvalue().decode("utf-8"))
@@ -46,6 +47,7 @@ def _choose(title: str, table: Table) -> None:
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
     try:
         data = table.dataset(inputs, targets, title=title, source="your file")
+        # Tried out here, so that data which no network can take are refused before the button is there.
         edits.with_data(visit.scene(), data)
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))

@@ -86,6 +86,7 @@ def rivals(scene: Scene, index: int) -> list[Rule]:
 def rival(scene: Scene, index: int) -> Rule:
     """Return the rule that was chosen to be set beside a run's, or the first of them."""
     rules = rivals(scene, index)
+    # The rule that was chosen may have been changed or taken away since.
     return next((rule for rule in rules if named_rule(rule) == st.session_state.get("rival")), rules[0])
 
 
@@ -204,6 +205,7 @@ def side_by_side(figures: Sequence, keys: Sequence[str]) -> None:
 
 def plot(figure, key: str, height: int = 470, **more):
     """Draw a figure; it takes the theme's colour for its words, and its own ground for what is drawn."""
+    # The figures are made for a white page: without a colour of their own they take the theme's.
     figure.update_layout(font={"color": None, "family": None}, height=height)
     return st.plotly_chart(figure, key=key, config={"displayModeBar": False}, **more)
 

@@ -59,6 +59,7 @@ def table(scene: Scene, found: CriticalPoints, rows: Sequence[int]) -> str:
     """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
     w1, w2 = map(pretty, scene.axes)
     lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
+    # By identity, for two points may hold equal numbers.
     marks, lowest = marks_of(found), {id(point) for point in found.lowest}
     for row in rows:
         point = found[row]

@@ -48,6 +48,7 @@ def _asked_about(scene: Scene, index: int) -> str:
 
 
 def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
+    # The answer takes a while: it is worked out when asked for, and stays only for the run it was asked about.
     here = scene.surface_digest, scene.runs[index], scene.steps
     st.button("What would free it?", key="free", on_click=_ask, args=(here,))
     if visit.current().question == here:
@@ -110,6 +111,7 @@ def _picked(scene: Scene, index: int) -> None:
     chosen = st.session_state["escape-figure"].selection.points
     if not chosen:
         return
+    # A click gives back what the figure was drawn from, with the noise of its last digits.
     rate, momentum = round(float(chosen[0]["x"]), 12), round(float(chosen[0]["y"]), 6)
     heavy = scene.runs[index].rule.heavy
     visit.act(with_own_rule, index, replace(heavy, learning_rate=rate, momentum=momentum))

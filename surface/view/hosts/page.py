@@ -79,6 +79,7 @@ def modules(*entries: str) -> list[str]:
     order: list[str] = []
 
     def visit(name: str, path: tuple[str, ...]) -> None:
+        # A module becomes a function that runs once, in order: a circle would have no first.
         if name in path:
             raise ValueError(
                 f"the player's modules must not import each other in a circle, got {' → '.join((*path, name))}"
@@ -131,6 +132,7 @@ def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
         page_style=_PAGE_STYLE,
         style=style(),
         plotly=_in_script(get_plotlyjs()),
+        # No "<" at all: inside the data nothing can end the script element.
         picture=json.dumps({"surface": surface, "runs": runs}, allow_nan=False).replace("<", "\\u003c"),
         script=_in_script(script()),
     )

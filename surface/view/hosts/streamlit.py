@@ -77,6 +77,7 @@ def player(
     "picture", and what else it is given.
     """
     listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
+    # A misspelt event would otherwise never be heard, without a word.
     if unknown := listeners.keys() - EVENTS.keys():
         raise ValueError(f"an event must be one of {', '.join(EVENTS)}, got {', '.join(sorted(unknown))}")
     if not fed:
@@ -126,6 +127,7 @@ def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> Non
     """Call back with the checked values of an event, and note its turn, which the next answer names."""
     value = st.session_state.get(key, {}).get(event)  # a picture that is gone by now has nothing to tell
     turn = value.get("turn") if isinstance(value, dict) else None
+    # An answer that comes late is known by its turn, and the player can pass it over.
     if type(turn) is int:
         st.session_state[f"{key}-turn"] = turn
     values = EVENTS[event].read(value, count)
