@@ -7,23 +7,19 @@ not those that come with its data set. Data of one's own are packed into the lin
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from surface.arrays import is_list, is_record
 from surface.data import Dataset
 from surface.descent import RULES, hyperparameters
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
+from surface.scenes.packing import pack, unpack
 from surface.scenes.run import MAX_RUNS, MAX_SEED, Run
 
 if TYPE_CHECKING:
@@ -33,9 +29,6 @@ T = TypeVar("T")
 
 LONGEST = 6000
 """The most characters of a link's query: what every browser, mail program and chat carries."""
-
-UNPACKED = 2_000_000
-"""The most characters that packed data may unpack to."""
 
 SCENE = "scene"
 PRESENT = "present"  # opens in presentation mode: the browser's own affair, which no scene knows of
@@ -140,37 +133,6 @@ def _unword(text: str) -> str:
     return "" if text == NONE else text
 
 
-def _pack(plain: object) -> str:
-    """Spell plain values as one word, as short as it gets."""
-    text = json.dumps(_short(plain), separators=(",", ":"), ensure_ascii=False)
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
-
-
-def _short(value: object) -> object:
-    """Return plain values with whole numbers written as such: 1 and not 1.0."""
-    if is_record(value):
-        return {name: _short(each) for name, each in value.items()}
-    if is_list(value):
-        return [_short(each) for each in value]
-    if not isinstance(value, float) or not value.is_integer() or abs(value) >= 1e15:
-        return value
-    return value if repr(value) == "-0.0" else int(value)
-
-
-def _unpack(text: str, what: str) -> object:
-    """Return the plain values of a word, or say that it holds none; it may not unpack to more than UNPACKED."""
-    try:
-        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj()
-        # A short link can unpack to gigabytes: no more than this is ever made of it.
-        plain = unpacker.decompress(packed, UNPACKED)
-        if not unpacker.eof:
-            raise ValueError(f"the {what} in it is cut off or too large")
-        return json.loads(plain)
-    except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ValueError(f"the {what} in it cannot be read") from None
-
-
 # --- the table ----------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +160,7 @@ def _packed(data: Dataset) -> str:
     if bundled_name(data) or data.inputs.size + data.targets.size > LONGEST:
         return data_name(data)
     # Only packing tells how long the data get.
-    packed = f"{PACKED}{_pack(plain_data(data))}"
+    packed = f"{PACKED}{pack(plain_data(data))}"
     return packed if len(packed) < LONGEST else data_name(data)
 
 
@@ -208,7 +170,7 @@ def carries(data: Dataset) -> bool:
 
 
 def _unpacked(text: str) -> Dataset:
-    return data_of("data", _unpack(text, "data"))
+    return data_of("data", unpack(text, "data"))
 
 
 def _vectors(scene: Scene) -> dict[str, object] | None:
@@ -292,7 +254,7 @@ PARTS: tuple[Part, ...] = (
         partial(_unlisted, _float),
     ),
     Part("free", lambda s: s.free, edits.with_free, partial(_listed, _slug), partial(_unlisted, _unslug)),
-    Part("plane", _vectors, _with_vectors, _pack, lambda text: _unpack(text, "plane")),
+    Part("plane", _vectors, _with_vectors, pack, lambda text: unpack(text, "plane")),
     Part(
         "window",
         lambda s: s.window,
