@@ -119,7 +119,7 @@ def test_the_slices_follow_the_ball(player):
     unfold(player)
     go_to(player, 0)
     curve = player.locator(".slice canvas.chart-curve").first
-    ball = player.locator(".slice canvas.chart-ball").first
+    ball = player.locator(".slice canvas.chart-marks").first
     before = curve.evaluate(DRAWN), ball.evaluate(DRAWN)
     go_to(player, 30)
     after = curve.evaluate(DRAWN), ball.evaluate(DRAWN)
