@@ -114,9 +114,9 @@ def test_what_a_reader_sees_has_no_ties_left(lesson):
 
 
 def test_a_question_is_about_its_first_scene_where_none_is_marked():
-    asked = {lesson.slug: [act.label for act in lesson.asked] for lesson in LESSONS}
-    assert asked["momentum"] == ["Out of the hollow"]
-    assert asked["the-wrong-hollow"] == ["A curve", "The surface"]
+    subjects = {lesson.slug: [act.label for act in lesson.subjects] for lesson in LESSONS}
+    assert subjects["momentum"] == ["Out of the hollow"]
+    assert subjects["the-wrong-hollow"] == ["A curve", "The surface"]
 
 
 def test_every_picture_is_used():
@@ -175,7 +175,7 @@ MISTAKES = {
     "number of no setting": ("error of run 1}", "momentum of run 1}", 14, "no momentum"),
     "claim of no run": ("error of run 2 < error of run 1", "error of run 2 < error of run 3", 10, "no run 3"),
     "a second scene misspelt": ("question:", "control: scene\nscene: bowls\nquestion:", 8, "bowls"),
-    "asked, but not yes": ("run: gradient", "asked: perhaps\nrun: gradient", 4, "perhaps"),
+    "a subject, but not yes": ("run: gradient", "subject: perhaps\nrun: gradient", 4, "perhaps"),
     "two scenes, no switch": ("question:", "scene: bowl\nquestion:", 7, "`control: scene`"),
 }
 

@@ -7,7 +7,7 @@ place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
     picture: player                                     a name in PICTURES (surface/pages/pictures.py)
     scene: two-hollows                                  a name in SCENES; what follows, up to the next, belongs to it
     label: Over the ridge                               what the switch between scenes calls it
-    asked: yes                                          playing it brings the answer; if none is marked, the first does
+    subject: yes                                        playing it brings the answer; if none is marked, the first does
     run: gradient descent, start A                      settings that are not named are the scene's own
     run: momentum, start (-1.3, 2.4), momentum 0.9
     steps: 200
@@ -19,7 +19,7 @@ place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
 
 A number in the words that comes out of a scene is written `{0.387 = error of run 1}`: the reader sees 0.387, a test
 holds it to what the run gives, and the page says so where it does not. `{= error of run 1}` puts in what the run gives.
-What such a number may be called stands in `QUANTITIES` (surface/lessons/quantities.py); ` in LABEL` at its end names
+What such a number may be called stands in `QUANTITIES` (surface/scenes/quantities.py); ` in LABEL` at its end names
 another scene than the first.
 """
 

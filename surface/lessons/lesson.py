@@ -23,13 +23,13 @@ class Statement:
 class Act:
     """One scene of a lesson with the runs that the lesson gives it, and the picture that shows it.
 
-    asked: whether it is marked as a scene in which the question can be tried.
+    subject: whether it is marked as a scene that the question is about.
     """
 
     label: str
     picture: str
     scene: Scene
-    asked: bool = False
+    subject: bool = False
 
     @cached_property
     def played(self) -> Played:
@@ -75,6 +75,6 @@ class Lesson:
     claims: tuple[Entry, ...]
 
     @property
-    def asked(self) -> tuple[Act, ...]:
+    def subjects(self) -> tuple[Act, ...]:
         """The acts in which the question can be tried: the first, where none is marked."""
-        return tuple(act for act in self.acts if act.asked) or self.acts[:1]
+        return tuple(act for act in self.acts if act.subject) or self.acts[:1]

@@ -20,7 +20,7 @@ MAX_CONTROLS = 3
 GLOSSARY = "glossary.md"
 
 KEYS = (
-    "title", "picture", "scene", "label", "asked", "steps", "run", "control",
+    "title", "picture", "scene", "label", "subject", "steps", "run", "control",
     "question", "choice", "right choice", "claim",
 )  # fmt: skip
 SECTIONS = ("Words", "Answer")
@@ -145,16 +145,16 @@ def _act(source: Source, block: list[Entry], for_all: dict[str, Entry], pictures
     scene = SCENES[opening.value]
     label = own["label"].value if "label" in own else GALLERY[scene.id].title
     runs = [_run(source, entry, scene) for entry in block if entry.key == "run"]
-    asked = "asked" in own
-    if asked and own["asked"].value != "yes":
+    subject = "subject" in own
+    if subject and own["subject"].value != "yes":
         source.complain(
-            own["asked"].line, f"a scene that the question is about has `asked: yes`, got {own['asked'].value!r}"
+            own["subject"].line, f"a scene that the question is about has `subject: yes`, got {own['subject'].value!r}"
         )
     if picture is None or None in runs:
         return None
     try:
         changed = scene.with_(runs=tuple(runs) or scene.runs, steps=_steps(own.get("steps"), scene))
-        return Act(label, picture, changed, asked)
+        return Act(label, picture, changed, subject)
     except ValueError as refusal:
         source.complain(own.get("steps", opening).line, str(refusal))
         return None

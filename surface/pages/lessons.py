@@ -147,13 +147,13 @@ def _question(lesson: Lesson, act: Act) -> None:
     at_once = name_of("answer-at-once", lesson)
     if vote is None:
         st.caption("Vote first, then try it.")
-    elif remember.read(at_once) or any(_tried(lesson, asked) for asked in lesson.asked):
+    elif remember.read(at_once) or any(_tried(lesson, subject) for subject in lesson.subjects):
         with st.container(key="lesson-answer"):
             _answer(lesson, vote)
     else:
-        asked = act if act in lesson.asked else lesson.asked[0]
-        where = "in the picture" if asked is act else f"in the picture of “{asked.label}”"
-        st.caption(f"Now try it {where}: the answer comes {PICTURES[asked.picture].tried}.")
+        subject = act if act in lesson.subjects else lesson.subjects[0]
+        where = "in the picture" if subject is act else f"in the picture of “{subject.label}”"
+        st.caption(f"Now try it {where}: the answer comes {PICTURES[subject.picture].tried}.")
         st.button("Show the answer now", key=f"show-{lesson.slug}", on_click=partial(remember.write, at_once))
 
 
