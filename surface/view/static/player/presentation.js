@@ -44,7 +44,8 @@ export function presentation(root, changed) {
   function enter() {
     if (on || !root.isConnected) return;
     on = true;
-    /** @type {HTMLElement} */ (root.parentElement).style.minHeight = `${root.offsetHeight}px`; // the page keeps its length, and so its place
+    // The page keeps its length, and so its place.
+    /** @type {HTMLElement} */ (root.parentElement).style.minHeight = `${root.offsetHeight}px`;
     root.classList.add(PRESENTING);
     setAttribute(root, "tabindex", -1);
     for (const [target, name, hear] of listeners) target.addEventListener(name, hear);
