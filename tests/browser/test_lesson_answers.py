@@ -108,7 +108,7 @@ def test_an_answer_says_for_which_settings_it_holds_and_brings_them_back(open_le
     page = open_lesson("momentum", **QUIET)
     page.get_by_role("slider", name="momentum β of run 2").focus()
     page.keyboard.press("Home")
-    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0")
+    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0,")  # and not 0.9
     vote(page, "The deep one, over the ridge")
     page.keyboard.press("End")
     said = "This is for the lesson's own settings: momentum β = 0.9 for run 2 in “Out of the hollow”."
