@@ -143,7 +143,7 @@ def test_what_was_said_chosen_and_played_is_there_again(open_lesson):
     choose_scene(page, "Too much")
     expect(page.locator(".player-card-settings").first).to_contain_text("β = 0.9")
     page.get_by_role("slider", name="momentum β of run 2").press("Home")
-    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0")
+    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0,")
     page.get_by_role("button", name="Next: Flat places").click()
     at(page, "flat-places")
     expect(answer(page)).to_have_count(0)
