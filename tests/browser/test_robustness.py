@@ -179,6 +179,16 @@ def test_a_hidden_tab_and_a_resize_in_mid_play_lose_nothing(open_bare):
     assert plot.bounding_box()["width"] <= panel["width"] + 1
 
 
+RECORD_RUNS = """() => {
+    window.runsEnded = 0;
+    new MutationObserver(changes => {
+        window.runsEnded += changes.filter(change => change.oldValue === "running").length;
+    }).observe(document.querySelector('[data-testid="stApp"]'), {
+        attributeFilter: ["data-test-script-state"], attributeOldValue: true,
+    });
+}"""
+
+
 def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
     errors = []
     with running_app() as first:
@@ -188,10 +198,12 @@ def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
         drawn(page)
         page.keyboard.press("Home")
         page.keyboard.press("ArrowRight")
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        page.evaluate(RECORD_RUNS)
     page.on("pageerror", lambda error: errors.append(str(error)))
     with running_app(port) as second:
-        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=60_000)
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        # Connected comes before the new server has run the page: a click in between would find no control there.
+        page.wait_for_function("runsEnded > 0", timeout=60_000)
         expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=120$"))
         expect(count(page)).to_have_text(re.compile("step (1|120) of 120"))
         button(page, "Next").click()
