@@ -1,21 +1,20 @@
 """Layers whose weights lie on a plane: activities and net inputs carried upwards with their derivatives along it.
 
-A derivative is known by its key (p, q): p times along a and q times along b. What has no entry is zero.
+A derivative is known by its key (p, q): p times along a and q times along b. What has no entry is zero. Every formula
+holds for numbers and for intervals alike, and so for a place on the plane and for a box of places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
-from operator import add
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from surface.arrays import Array
-from surface.model import ACTIVATIONS, Activation, Layer
+from surface.model import ACTIVATIONS, Activation, Layer, Value
 
 Key = tuple[int, int]
-Jet = Mapping[Key, Array]
+Jet = Mapping[Key, Value]
 """Derivatives, (..., units, n) each: a Taylor polynomial in a and b, cut after the second order."""
-Products = Mapping[Key, tuple[Array, Array | None, Array | None]]
+Products = Mapping[Key, tuple[Value, Value | None, Value | None]]
 """What a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
 
 ORDERS: tuple[tuple[Key, ...], ...] = (((0, 0),), ((1, 0), (0, 1)), ((2, 0), (1, 1), (0, 2)))
@@ -47,18 +46,18 @@ class PlaneLayer:
         """Whether any of its weights changes along the plane."""
         return any(layer is not None for layer in self.along)
 
-    def products(self, x: Jet) -> Products:
+    def products(self, x: Jet[Value]) -> Products[Value]:
         """Return what each of the three parts of the layer makes of inputs with these Taylor coefficients."""
-        made: dict[Key, tuple[Array, Array | None, Array | None]] = {}
+        made: dict[Key, tuple[Value, Value | None, Value | None]] = {}
         for key, value in x.items():
             bias = key == (0, 0)  # a derivative of the input is multiplied, but shifted by nothing
             along_1, along_2 = (None if part is None else part.net(value, bias) for part in self.along)
             made[key] = self.constant.net(value, bias), along_1, along_2
         return made
 
-    def net(self, made: Products, ab: tuple[Array, Array], order: int) -> Jet:
+    def net(self, made: Products[Value], ab: tuple[Value, Value], order: int) -> Jet[Value]:
         """Return the net inputs' Taylor coefficients: Leibniz' rule for (W₀ + a A + b B) x, of which W is linear."""
-        z: dict[Key, Array] = {}
+        z: dict[Key, Value] = {}
         for key in (key for keys in ORDERS[: order + 1] for key in keys):
             terms = [made[key][0]] if key in made else []
             for axis in (0, 1):
@@ -68,10 +67,10 @@ class PlaneLayer:
                 if below in made and (part := made[below][1 + axis]) is not None:
                     terms.append(key[axis] * part)
             if terms:
-                z[key] = reduce(add, terms)
+                z[key] = _added(terms)
         return z
 
-    def activity(self, z: Jet, order: int) -> Jet:
+    def activity(self, z: Jet[Value], order: int) -> Jet[Value]:
         """Return the Taylor coefficients of f(z): the chain rule, and at second order f″ z′ z′ + f′ z″."""
         f = self.activation.taylor(z[0, 0], order)
         y = {(0, 0): f[0]}
@@ -80,8 +79,43 @@ class PlaneLayer:
                 y[key] = f[1] * z[key]
         for key in ORDERS[2] if order >= 2 else ():
             first, second = factors(key)
-            terms = [f[2] * z[first] * z[second]] if first in z and second in z else []
+            # The slopes first: one multiplied by itself is a square, which an interval knows to be positive.
+            terms = [f[2] * (z[first] * z[second])] if first in z and second in z else []
             terms += [f[1] * z[key]] if key in z else []
             if terms:
-                y[key] = reduce(add, terms)
+                y[key] = _added(terms)
         return y
+
+
+def above_the_held(layers: Sequence[PlaneLayer], x: Value) -> tuple[Value, list[PlaneLayer]]:
+    """Return what reaches the first layer that holds a free weight, or the last, and the layers from there on."""
+    first = next((depth for depth, layer in enumerate(layers) if layer.free), 0)
+    for layer in layers[:first]:
+        z: Jet[Value] = {(0, 0): layer.constant.net(x)}
+        x = layer.activity(z, 0)[0, 0]
+    return x, list(layers[first:])
+
+
+def outputs(layers: Sequence[PlaneLayer], made: Products[Value], ab: tuple[Value, Value], order: int) -> Jet[Value]:
+    """Return the outputs' Taylor coefficients, each (m, units, n); made: the products of the first of the layers."""
+    for layer, above in pairwise(layers):
+        made = above.products(layer.activity(layer.net(made, ab, order), order))
+    last = layers[-1]
+    return last.activity(last.net(made, ab, order), order)
+
+
+def derivative(y: Jet[Value], residual: Value, key: Key) -> Value | None:
+    """Return a derivative of ½ Σ r², (m,): −Σ r y′ at first order, Σ y′ y′ − r y″ at second; None where it is zero."""
+    # The residual's own derivative is −y′: hence the sign.
+    terms = [-(residual * y[key]).sum(axis=(-2, -1))] if key in y else []
+    if sum(key) == 2:
+        first, second = factors(key)
+        terms += [(y[first] * y[second]).sum(axis=(-2, -1))] if first in y and second in y else []
+    return _added(terms) if terms else None
+
+
+def _added(terms: Sequence[Value]) -> Value:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total

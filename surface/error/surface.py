@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
 from surface.arrays import Array, Mask, Numbers
 from surface.data import Dataset
 from surface.error import grid
-from surface.error.layers import ORDERS, Jet, PlaneLayer, Products, factors
+from surface.error.boxes import Boxes, checked_boxes
+from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, outputs
 from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
 from surface.model import (
     Layer,
@@ -59,7 +59,7 @@ class ErrorSurface:
         self.plane, self.data = plane, data
         constant, along_1, along_2 = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
         self.tick: Callable[[], object] = _unwatched
-        self.layers = [PlaneLayer(*parts) for parts in zip(constant, along_1, along_2, strict=True)]
+        self._all_layers = [PlaneLayer(*parts) for parts in zip(constant, along_1, along_2, strict=True)]
         self._skip_what_is_constant()
 
     @property
@@ -73,12 +73,8 @@ class ErrorSurface:
 
     def _skip_what_is_constant(self) -> None:
         """Compute once what no free weight reaches: the layers below the first free one, and untouched outputs."""
-        x, y = self.data.inputs.T, self.data.targets.T
-        # With one free output weight of a deep network, all but the last layer is done here.
-        while len(self.layers) > 1 and not self.layers[0].free:
-            layer = self.layers[0]
-            x = layer.activity(layer.net(layer.products({(0, 0): x}), (np.zeros(()), np.zeros(())), 0), 0)[0, 0]
-            del self.layers[0]
+        y = self.data.targets.T
+        x, self.layers = above_the_held(self._all_layers, self.data.inputs.T)
         self.held_error = 0.0
         if len(self.layers) == 1:
             layer = self.layers[0]
@@ -107,6 +103,40 @@ class ErrorSurface:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
         aa, ab, bb = np.moveaxis(self._in_blocks(w, 2), -1, 0)
         return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
+
+    def enclosed_gradient(self, boxes: Numbers) -> Array:
+        """Return bounds of the gradient, (..., 2, 2), the lower one first, over boxes ((a, b), (c, d)), (..., 2, 2)."""
+        return self._boxes.bounds(checked_boxes(boxes), 1, self.tick)
+
+    def enclosed_derivatives(self, boxes: Numbers) -> tuple[Array, Array]:
+        """Return bounds of the gradient, (..., 2, 2), and of the Hessian, (..., 2, 2, 2), over boxes, (..., 2, 2).
+
+        The exact values lie within at every place of the box, rounding included; a bound may be infinite.
+        """
+        bounds = self._boxes.bounds(checked_boxes(boxes), 2, self.tick)
+        aa, ab, bb = np.moveaxis(bounds[..., 2:, :], -2, 0)
+        return bounds[..., :2, :], np.stack([np.stack([aa, ab], -2), np.stack([ab, bb], -2)], -3)
+
+    def sheared(self, window: Window) -> tuple[ErrorSurface, Array]:
+        """Return this surface over axes t, w = shear @ t, (2, 2), along which its data spread without correlation.
+
+        A slanted valley, as inputs far from 0 beside a bias have one, lies along an axis there. The spread is that of
+        the first layer's net inputs over the window; where a weight does not reach them the axes stay as they are.
+        """
+        shear, reach = np.eye(2), np.ptp(checked_window(window), axis=-1)
+        _, *parts = self._first_products[0, 0]
+        along = [part.ravel() * width for part, width in zip(parts, reach, strict=True) if part is not None]
+        if len(along) < 2:
+            return self, shear
+        size = [float(part @ part) for part in along]
+        # The axis of more reach stays: what is taken off the other one is then at most as long as that.
+        kept = int(size[1] > size[0])
+        ratio = float(along[0] @ along[1]) / size[kept] * reach[kept] / reach[1 - kept]
+        # With half its digits, an axis's numbers are exact.
+        shear[kept, 1 - kept] = -float(np.float32(ratio))
+        directions = shear.T @ self.plane.directions
+        turned = ErrorSurface.on(Plane(self.network, self.plane.origin, *directions), self.data)
+        return turned.watched(self.tick), shear
 
     def sample(self, window: Window, resolution: int | tuple[int, int] = 201, threads: int | None = None) -> Landscape:
         """Return the surface on a grid over the window, edges included; `resolution` is an int or (n1, n2).
@@ -141,39 +171,25 @@ class ErrorSurface:
     def _derivatives(self, w: Array, order: int) -> Array:
         """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3)."""
         self.tick()
-        y = self._outputs(w, order)
+        y = outputs(self.layers, self._first_products, (w[:, 0, None, None], w[:, 1, None, None]), order)
         residual = self.targets - y[0, 0]
         if order == 0:
             return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
         values = np.zeros((len(w), order + 1))
         for column, key in zip(values.T, ORDERS[order], strict=True):
-            self._add_derivative(column, y, residual, key)
+            found = derivative(y, residual, key)
+            # What has no entry is zero; what does not depend on w comes as one number for all of them.
+            column[:] = 0 if found is None else found
         return values
 
-    @staticmethod
-    def _add_derivative(total: Array, y: Jet, residual: Array, key: tuple[int, int]) -> None:
-        """Add one derivative of ½ Σ r² to zeros, (m,): −Σ r y′ at first order, Σ y′ y′ − r y″ at second."""
-        if key in y:
-            # The residual's own derivative is −y′: hence the sign.
-            total -= (residual * y[key]).sum(axis=(-2, -1))
-        if sum(key) == 2:
-            first, second = factors(key)
-            if first in y and second in y:
-                total += (y[first] * y[second]).sum(axis=(-2, -1))
+    @cached_property
+    def _boxes(self) -> Boxes:
+        return Boxes(self._all_layers, self.data.inputs.T, self.data.targets.T)
 
     @cached_property
-    def _first_products(self) -> Products:
+    def _first_products(self) -> Products[Array]:
         """What the first layer's parts make of the data: the same at all points."""
         return self.layers[0].products({(0, 0): self.inputs})
-
-    def _outputs(self, w: Array, order: int) -> Jet:
-        """Return the outputs' Taylor coefficients, each (m, units, n), at points w, (m, 2)."""
-        ab = w[:, 0, None, None], w[:, 1, None, None]
-        made = self._first_products
-        for layer, above in pairwise(self.layers):
-            made = above.products(layer.activity(layer.net(made, ab, order), order))
-        last = self.layers[-1]
-        return last.activity(last.net(made, ab, order), order)
 
 
 def _unwatched() -> None:

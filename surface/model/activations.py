@@ -1,4 +1,4 @@
-"""The activation functions of a unit, each with its slope and its curvature."""
+"""The activation functions of a unit, each with its slope and its curvature, at numbers and over intervals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from itertools import islice
 import numpy as np
 
 from surface.arrays import Array, Numbers
+from surface.model.interval import ROUNDING, SLACK, TINY, Interval, Value
+
+Turns = tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -16,18 +19,49 @@ class Activation:
     """A function of the net input z, with its slope and its curvature.
 
     `derivatives(z)` yields value, slope and curvature in turn, each of z's shape; who needs fewer takes fewer.
+    turns: the extrema of each of the three, for one period where there is one; between them each is monotone, so that
+    its range over an interval is that of the ends and of the extrema within.
     """
 
     name: str
     formula: str
     derivatives: Callable[[Array], Iterator[Array]]
+    turns: Turns
+    period: float = np.inf
     saturates: bool = False  # the slope tends to 0 far from the origin, on at least one side
     kinks: bool = False  # the slope jumps somewhere
     idle: str = "saturated"  # what a unit is called where its slope is next to nothing
 
-    def taylor(self, z: Array, order: int) -> tuple[Array, ...]:
-        """Return the value and the first `order` derivatives at z."""
+    def taylor(self, z: Value, order: int) -> tuple[Value, ...]:
+        """Return the value and the first `order` derivatives at z, or the range of each over an interval."""
+        if isinstance(z, Interval):
+            return self._ranges(z, order)
         return tuple(islice(self.derivatives(z), order + 1))
+
+    def _ranges(self, z: Interval, order: int) -> tuple[Interval, ...]:
+        # An exponential that is wrong in its last place is right for a z that is a little further: so is the range.
+        z = z.widened(SLACK / 2 * ROUNDING * (1 + z.size))
+        ends = zip(self.taylor(z.low, order), self.taylor(z.high, order), strict=True)
+        return tuple(self._range(z, number, *pair) for number, pair in enumerate(ends))
+
+    def _range(self, z: Interval, number: int, at_low: Array, at_high: Array) -> Interval:
+        """Return the range of the derivative of that number over z, of which its values at the ends are given."""
+        low, high = np.minimum(at_low, at_high), np.maximum(at_low, at_high)
+        for turn in self.turns[number]:
+            # The first one not below the interval's lower end.
+            near = turn if np.isinf(self.period) else turn + self.period * np.ceil((z.low - turn) / self.period)
+            # Far out a whole number of periods is itself rounded.
+            doubt = SLACK * ROUNDING * np.abs(near)
+            within = (z.low <= near + doubt) & (near - doubt <= z.high)
+            extreme = self.taylor(np.array(turn), number)[number]
+            low = np.where(within, np.minimum(low, extreme), low)
+            high = np.where(within, np.maximum(high, extreme), high)
+        if self.kinks and number == 2:
+            # Where the slope jumps no number bounds the curvature.
+            jump = (z.low <= 0) & (z.high >= 0)
+            low, high = np.where(jump, -np.inf, low), np.where(jump, np.inf, high)
+        reach = Interval(low, high)
+        return reach.widened(SLACK * ROUNDING * np.where(np.isinf(reach.size), 0, reach.size) + TINY)
 
     def value(self, z: Numbers) -> Array:
         return self.taylor(np.asarray(z, np.float64), 0)[0]
@@ -93,15 +127,42 @@ def _gaussian(z: Array) -> Iterator[Array]:
     yield (4 * z**2 - 2) * value
 
 
+_SIGMOID_CURVES = float(np.log(2 + np.sqrt(3)))
+"""Where the sigmoid's curvature is largest: there 1 − 6 f′ = 0."""
+
+_TANH_CURVES = float(np.arctanh(np.sqrt(1 / 3)))
+"""Where tanh's is: there 3 tanh² = 1."""
+
+_HALF, _THREE_HALVES = float(np.sqrt(0.5)), float(np.sqrt(1.5))
+_QUARTER_TURN = float(np.pi / 2)
+
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("identity", "f(z) = z", _identity),
-        Activation("sigmoid", "f(z) = 1 / (1 + e⁻ᶻ)", _sigmoid, saturates=True),
-        Activation("tanh", "f(z) = tanh z", _tanh, saturates=True),
-        Activation("relu", "f(z) = max(0, z)", _relu, saturates=True, kinks=True, idle="off"),
-        Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, saturates=True),
-        Activation("sin", "f(z) = sin z", _sin),
-        Activation("gaussian", "f(z) = e^(−z²)", _gaussian, saturates=True),
+        Activation("identity", "f(z) = z", _identity, ((), (), ())),
+        Activation(
+            "sigmoid",
+            "f(z) = 1 / (1 + e⁻ᶻ)",
+            _sigmoid,
+            ((), (0.0,), (-_SIGMOID_CURVES, _SIGMOID_CURVES)),
+            saturates=True,
+        ),
+        Activation("tanh", "f(z) = tanh z", _tanh, ((), (0.0,), (-_TANH_CURVES, _TANH_CURVES)), saturates=True),
+        Activation("relu", "f(z) = max(0, z)", _relu, ((), (), ()), saturates=True, kinks=True, idle="off"),
+        Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, ((), (), (0.0,)), saturates=True),
+        Activation(
+            "sin",
+            "f(z) = sin z",
+            _sin,
+            ((-_QUARTER_TURN, _QUARTER_TURN), (0.0, 2 * _QUARTER_TURN), (-_QUARTER_TURN, _QUARTER_TURN)),
+            period=4 * _QUARTER_TURN,
+        ),
+        Activation(
+            "gaussian",
+            "f(z) = e^(−z²)",
+            _gaussian,
+            ((0.0,), (-_HALF, _HALF), (-_THREE_HALVES, 0.0, _THREE_HALVES)),
+            saturates=True,
+        ),
     )
 }

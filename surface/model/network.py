@@ -12,6 +12,7 @@ from surface.arrays import Array, Numbers, is_list
 from surface.model.activations import ACTIVATIONS
 from surface.model.checks import checked, settle
 from surface.model.digest import digest
+from surface.model.interval import Value
 
 MAX_WEIGHTS = 10_000
 """The largest network that is accepted, in weights and biases: beyond it no picture could be followed."""
@@ -69,12 +70,12 @@ class Layer:
             names += [] if self.bias is None else [f"b{prefix}[{j}]"]
         return names
 
-    def net(self, x: Array, bias: bool = True) -> Array:
+    def net(self, x: Value, bias: bool = True) -> Value:
         """Return what reaches each unit, (..., units, n), of the activity x, (..., inputs, n).
 
         bias: whether the bias is added; a derivative of the activity has none.
         """
-        net = self.weights @ x
+        net: Value = self.weights @ x
         return net if self.bias is None or not bias else net + self.bias[:, None]
 
 
