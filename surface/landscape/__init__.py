@@ -1,13 +1,15 @@
 """What a surface holds, and what becomes of descents on it.
 
-points      its minima, saddles and maxima in a window (`search` finds them, `kinks` those where the slope jumps)
+points      the records of its minima, saddles and maxima in a window
+critical    where they are (`search` finds them, `kinks` those where the slope jumps)
 verdicts    why a run stopped (`saturation` finds a part of the words)
 stability   the largest learning rate that a curvature bears
 many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 
 from surface.landscape.basins import Basins, basins
-from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate, critical_points, has_kinks
+from surface.landscape.critical import critical_points, has_kinks
+from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate
 from surface.landscape.verdicts import Verdict, verdict
 
 __all__ = [

@@ -9,8 +9,9 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
+from surface.landscape.critical import critical_points
 from surface.landscape.many import UNSETTLED, Progress, walk_all
-from surface.landscape.points import CriticalPoints, Hollow, critical_points
+from surface.landscape.points import CriticalPoints, Hollow
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,9 @@ from surface.arrays import Array, Indices
 from surface.descent import Rule, Surface, checked_steps
 from surface.error import Window, checked_window
 from surface.formatting import named_error
+from surface.landscape.critical import critical_points
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
-from surface.landscape.points import CriticalPoints, Hollow, critical_points
+from surface.landscape.points import CriticalPoints, Hollow
 
 COUNT = 50
 """How many runs are started at once."""
