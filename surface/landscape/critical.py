@@ -18,9 +18,23 @@ from surface.landscape.points import (
     Degenerate,
     Flat,
     Kind,
+    coarse_grid,
     error_range,
 )
-from surface.landscape.search import Found, View, data_points, regions, search, winding_number
+from surface.landscape.proof import START, Enclosing, Proof, affordable, prove, spread
+from surface.landscape.search import (
+    EDGE,
+    Found,
+    View,
+    accepted,
+    data_points,
+    newton,
+    newton_step,
+    regions,
+    search,
+    sizes,
+    winding_number,
+)
 from surface.landscape.stability import curvatures
 from surface.model import ACTIVATIONS
 
@@ -30,6 +44,15 @@ BLOCKS = (48, 96, 144)
 WORK = 4_000_000
 """About how many data points × cells the first pass over a window may cost; larger data get fewer cells."""
 
+STARTS = 40_000
+"""About how many starts × data points Newton's method is given in undecided ground."""
+
+ACROSS = 6
+"""How many steps a start in undecided ground takes across a valley before any along it: most such ground is one."""
+
+SCALES = 33
+"""How many places along each axis tell what is large in a window."""
+
 SAME = 1e-6
 """Zeros closer than this, in window widths, are one point."""
 
@@ -37,20 +60,18 @@ SAME = 1e-6
 def critical_points(E: Surface, window: Window) -> CriticalPoints:
     """Return the critical points of E in a window, edges included, each refined until its gradient is rounding.
 
-    E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where the points do not
-    balance, the search is repeated with finer cells; what it ends with says whether they do.
+    E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where it bounds its
+    derivatives over boxes, as ErrorSurface does, the points are proven; what cannot be, and any other surface, is
+    searched.
     """
     window = checked_window(window)
     view = View(E, window)
     with np.errstate(over="ignore", invalid="ignore"):
         # Where the gradient jumps it need not turn on its way, and the winding number counts nothing.
         turns = None if has_kinks(E) else winding_number(view)
-        # A search that was cut short for its work would only be cut shorter with finer cells.
-        first, *finer = _finer(E)
-        found, points = _searched(view, window, turns, first)
-        while finer and points.balanced is False and found.complete:
-            found, points = _searched(view, window, turns, finer.pop(0))
-    return points
+        if isinstance(E, Enclosing) and affordable(E):
+            return _proven(view, window, turns, prove(E, window))
+        return _searched(view, window, turns)
 
 
 def has_kinks(E: Surface) -> bool:
@@ -66,25 +87,66 @@ def _finer(E: Surface) -> list[int]:
     return [int(blocks * share) for blocks in BLOCKS]
 
 
-def _searched(view: View, window: Window, turns: int | None, blocks: int) -> tuple[Found, CriticalPoints]:
-    """Search once; tell the proper points among the zeros from the degenerate ones, and put each in its place."""
-    found = search(view, blocks)
-    zeros = _distinct(found.zeros)
+def _searched(view: View, window: Window, turns: int | None) -> CriticalPoints:
+    """Return what a search finds; where its points do not balance, it is repeated with finer cells."""
+    nothing, everywhere = np.zeros((0, 2, 2)), np.array([window])
+    first, *finer = _finer(view.E)
+    found = search(view, first)
+    points = _assembled(view, window, turns, found, nothing, everywhere)
+    # A search that was cut short for its work would only be cut shorter with finer cells.
+    while finer and points.balanced is False and found.complete:
+        found = search(view, finer.pop(0))
+        points = _assembled(view, window, turns, found, nothing, everywhere)
+    return points
+
+
+def _proven(view: View, window: Window, turns: int | None, proof: Proof) -> CriticalPoints:
+    """Return the points of a proof, with what Newton's method finds in the ground that it leaves undecided."""
+    grid = coarse_grid(SCALES).reshape(-1, 2)
+    scales = sizes(view, view.gradient(grid), view.hessian(grid))
+    # A start costs dozens of passes over the data.
+    cells = int(np.clip(np.sqrt(STARTS / data_points(view.E)), 2 * START, 3 * BLOCKS[0]))
+    starts = spread(view.boxes(proof.undecided), cells)
+    zeros = accepted(view, newton(view, starts, 1 / cells, across=ACROSS), scales[0])
+    found = Found(zeros, spread(view.boxes(proof.flat), 2 * BLOCKS[0]), *scales, complete=not len(proof.undecided))
+    return _assembled(view, window, turns, found, proof.zeros, proof.undecided)
+
+
+def _assembled(
+    view: View, window: Window, turns: int | None, found: Found, enclosures: Array, undecided: Array
+) -> CriticalPoints:
+    """Tell the proper points among the zeros from the degenerate ones, and put each in its place."""
+    proven = _polished(view, view.place(enclosures.mean(axis=-1)))
+    zeros = _distinct(proven, found.zeros)
     broken, level = _degenerate(view, zeros, found.curvature_scale)
-    points = sorted(_points(view, zeros[~broken & ~level]), key=lambda p: (KINDS.index(p.kind), p.error))
-    return found, CriticalPoints(
-        points=tuple(points),
+    points = [*_points(view, proven, enclosures), *_points(view, zeros[~broken & ~level])]
+    return CriticalPoints(
+        points=tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error))),
         window=window,
-        degenerate=(*_named(view, zeros[broken], found, blocks), *_at_kinks(view, found)),
+        degenerate=(*_named(view, zeros[broken], found, BLOCKS[0]), *_at_kinks(view, found)),
         winding_number=turns,
         error_scale=error_range(view),
         gradient_scale=found.largest_gradient,
+        undecided=undecided,
+        proven=not len(undecided),
     )
 
 
-def _distinct(u: Array) -> Array:
-    """Return one of each cluster of zeros that lie within SAME of each other."""
-    return u[[group[0] for group in regions(u, round(1 / SAME))]]
+def _polished(view: View, u: Array) -> Array:
+    """Return proven zeros after two steps of Newton's method, where these bring the gradient down further."""
+    for _ in range(2):
+        g = view.gradient(u)
+        there = u + newton_step(g, view.hessian(u))
+        better = np.linalg.norm(view.gradient(there), axis=-1) < np.linalg.norm(g, axis=-1)
+        u = np.where(better[:, None], there, u)
+    return u
+
+
+def _distinct(proven: Array, u: Array) -> Array:
+    """Return one of each cluster of zeros that lie within SAME of each other, but none where a proven one lies."""
+    groups = regions(np.concatenate([proven, u]), round(1 / SAME))
+    first = [group.min() - len(proven) for group in groups]
+    return u[np.array([index for index in first if index >= 0], dtype=np.intp)]
 
 
 def _degenerate(view: View, u: Array, scale: float) -> tuple[Mask, Mask]:
@@ -107,12 +169,16 @@ def _degenerate(view: View, u: Array, scale: float) -> tuple[Mask, Mask]:
     return ~level & (rounding | ((soft <= 1e-6 * scale) & (change > soft / 2))), level
 
 
-def _points(view: View, u: Array) -> list[CriticalPoint]:
+def _points(view: View, u: Array, enclosures: Array | None = None) -> list[CriticalPoint]:
     """Return proper zeros as critical points, with the error and the curvatures in the weights' own units."""
     w = view.weights(u)
     error, values = np.asarray(view.E.error(w), dtype=np.float64), curvatures(view.E, w)
     kinds: list[Kind] = [KINDS[np.count_nonzero(values[i] < 0)] for i in range(len(w))]
-    return [CriticalPoint(w[i], float(error[i]), values[i], kinds[i]) for i in range(len(w))]
+    boxes = [None] * len(w) if enclosures is None else enclosures
+    on_edge = np.any((u <= EDGE) | (u >= 1 - EDGE), axis=-1)
+    return [
+        CriticalPoint(w[i], float(error[i]), values[i], kinds[i], boxes[i], bool(on_edge[i])) for i in range(len(w))
+    ]
 
 
 def _named(view: View, u: Array, found: Found, blocks: int) -> Iterator[Degenerate]:

@@ -23,12 +23,18 @@ AT_A_KINK: Flat = "minimum at a kink"
 
 @dataclass(frozen=True, eq=False)
 class CriticalPoint:
-    """Where the gradient vanishes and neither curvature does: weights (2,), eigenvalues (2,), the smaller first."""
+    """Where the gradient vanishes and neither curvature does: weights (2,), eigenvalues (2,), the smaller first.
+
+    enclosure: a box ((a, b), (c, d)), (2, 2), that provably holds this zero of the gradient and no other; None where
+    the point was found and not proven. on_edge: whether it lies on the window's edge, to the rounding of both.
+    """
 
     weights: Array
     error: float
     eigenvalues: Array
     kind: Kind
+    enclosure: Array | None = None
+    on_edge: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +63,11 @@ def ties(hollows: Sequence[Hollow], error_scale: float) -> tuple[Hollow, ...]:
 
 @dataclass(frozen=True, eq=False)
 class CriticalPoints(Sequence[CriticalPoint]):
-    """The critical points found in a window: minima first, then saddles, then maxima, each by error.
+    """The critical points of a window: minima first, then saddles, then maxima, each by error.
 
+    proven: whether these are all: every place of the window lies in a box without a zero of the gradient, in one with
+    exactly one, which is listed, or in a named flat. undecided: boxes ((a, b), (c, d)), (k, 2, 2), of which that could
+    not be shown; they may hold points beside those that were found.
     winding_number: how often the gradient turns along the window's edge, None where it vanishes there or has kinks.
     balanced: whether that is minima − saddles + maxima; None where there is no winding number. Balance is no proof:
     a missed pair of minimum and saddle leaves it as it was. error_scale and gradient_scale: the range of the error
@@ -71,6 +80,8 @@ class CriticalPoints(Sequence[CriticalPoint]):
     winding_number: int | None
     error_scale: float
     gradient_scale: float
+    undecided: Array
+    proven: bool
 
     def __len__(self) -> int:
         return len(self.points)
@@ -119,19 +130,20 @@ def as_points(E: Surface, points: Sequence[CriticalPoint], path: Array) -> Criti
     window = (a, b), (c, d)
     view = View(E, window)
     # The largest gradient is what a plateau is measured against.
-    slopes = np.linalg.norm(E.gradient(view.weights(_grid())), axis=-1)
+    slopes = np.linalg.norm(E.gradient(view.weights(coarse_grid())), axis=-1)
     largest = float(slopes[np.isfinite(slopes)].max(initial=0.0))
     ordered = tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error)))
-    return CriticalPoints(ordered, window, (), None, error_range(view), largest)
+    undecided = np.array([window])
+    return CriticalPoints(ordered, window, (), None, error_range(view), largest, undecided, proven=False)
 
 
-def _grid(ticks: int = 65) -> Array:
+def coarse_grid(ticks: int = 65) -> Array:
     """Return a coarse grid over the window, in window units."""
     return np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
 
 
 def error_range(view: View) -> float:
     """Return how far apart the errors on a coarse grid over the window are."""
-    error = np.asarray(view.E.error(view.weights(_grid())), dtype=np.float64)
+    error = np.asarray(view.E.error(view.weights(coarse_grid())), dtype=np.float64)
     error = error[np.isfinite(error)]
     return float(np.ptp(error)) if error.size else 0.0

@@ -49,6 +49,10 @@ class View:
         """Return where weights lie in window units."""
         return (np.asarray(w, dtype=np.float64) - self.corner) / self.width
 
+    def boxes(self, boxes: Array) -> Array:
+        """Return boxes ((a, b), (c, d)), (m, 2, 2), of weights in window units."""
+        return (boxes - self.corner[:, None]) / self.width[:, None]
+
     def gradient(self, u: Numbers) -> Array:
         # Where the error overflows its gradient is NaN or infinite: as a number it spoils no comparison.
         return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=np.float64) * self.width)
@@ -95,7 +99,7 @@ def search(view: View, blocks: int) -> Found:
         cells = _cut(view, u, half)
         if depth == 0:
             # What counts as small is measured against the whole window, not against the cells that are left.
-            scales = _largest(cells.gradient), _largest(cells.hessian), _largest(cells.gradient / view.width)
+            scales = sizes(view, cells.gradient, cells.hessian)
         half = cells.half
         level = _is_level(cells, *scales[:2])
         flat.append(cells.u[level & ~cells.gradient.any(axis=-1)])
@@ -108,7 +112,7 @@ def search(view: View, blocks: int) -> Found:
         u = cells.u[start & ~decided]
         if last or not len(u):
             break
-    return Found(_accepted(view, np.concatenate(zeros), scales[0]), np.concatenate(flat), *scales, complete)
+    return Found(accepted(view, np.concatenate(zeros), scales[0]), np.concatenate(flat), *scales, complete)
 
 
 def data_points(E: Surface) -> int:
@@ -120,6 +124,11 @@ def _cut(view: View, u: Array, half: float) -> Cells:
     """Cut the blocks centred at u into four cells each, siblings one after another."""
     u = (u[:, None, :] + half * _CORNERS).reshape(-1, 2)
     return Cells(u, half / 2, view.gradient(u), view.hessian(u))
+
+
+def sizes(view: View, gradient: Array, hessian: Array) -> tuple[float, float, float]:
+    """Return the largest gradient and Hessian in window units, and the largest gradient in the weights' own."""
+    return _largest(gradient), _largest(hessian), _largest(gradient / view.width)
 
 
 def _largest(values: Array) -> float:
@@ -174,27 +183,29 @@ def _eigenvalues(H: Array) -> Array:
     return np.stack([mean - spread, mean + spread], axis=-1)
 
 
-def newton_step(g: Array, H: Array) -> Array:
-    """Return −H⁻¹ g, (m, 2); along a direction without curvature there is no step."""
+def newton_step(g: Array, H: Array, soft: float = 1e-13) -> Array:
+    """Return −H⁻¹ g, (m, 2); along a direction of a smaller share of curvature than `soft` there is no step."""
     values, vectors = np.linalg.eigh(H)
     # On a valley floor Newton may only go across: along it, rounding would be divided by rounding.
-    soft = np.abs(values) <= 1e-13 * np.abs(values).max(axis=-1, keepdims=True)
+    low = np.abs(values) <= soft * np.abs(values).max(axis=-1, keepdims=True)
     along = np.einsum("mij,mi->mj", vectors, g)
-    return -np.einsum("mij,mj->mi", vectors, np.where(soft, 0, along) / np.where(soft, 1, values))
+    return -np.einsum("mij,mj->mi", vectors, np.where(low, 0, along) / np.where(low, 1, values))
 
 
-def newton(view: View, u: Array, half: float, rounds: int = 80) -> Array:
+def newton(view: View, u: Array, half: float, rounds: int = 80, across: int = 0) -> Array:
     """Follow Newton's method on the gradient from each u, (m, 2), within a trust region that starts at the cell.
 
-    Returns where each came to rest; those that strayed from their cell are left out, its neighbours look there.
+    across: in how many rounds at first only the steeper curvature counts, which leads to a valley's floor where there
+    is one, and not along it. Returns where each came to rest; those that strayed from their cell are left out, its
+    neighbours look there.
     """
     home, u, g = u, u.copy(), view.gradient(u)
     trust, busy = np.full(len(u), 4 * half), np.ones(len(u), dtype=bool)
-    for _ in range(rounds):
+    for turn in range(rounds):
         k = np.flatnonzero(busy)
         if not len(k):
             break
-        step = newton_step(g[k], view.hessian(u[k]))
+        step = newton_step(g[k], view.hessian(u[k]), 0.1 if turn < across else 1e-13)
         length = np.linalg.norm(step, axis=-1)
         step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
         there = view.gradient(u[k] + step)
@@ -209,7 +220,7 @@ def newton(view: View, u: Array, half: float, rounds: int = 80) -> Array:
     return u[np.abs(u - home).max(axis=-1, initial=0) <= 8 * half]
 
 
-def _accepted(view: View, u: Array, gradient_scale: float) -> Array:
+def accepted(view: View, u: Array, gradient_scale: float) -> Array:
     """Return the resting points that are zeros in the window: a small gradient, and Newton's step gone as well.
 
     A plateau's gradient is small too, but the step from there still leads far away.
@@ -221,7 +232,7 @@ def _accepted(view: View, u: Array, gradient_scale: float) -> Array:
     return u[small & (np.linalg.norm(step, axis=-1) <= 1e-5)]
 
 
-def winding_number(view: View, sides: int = 512) -> int | None:
+def winding_number(view: View, sides: int = 256) -> int | None:
     """Return how often the gradient turns as one walks once round the window's edge, against the clock.
 
     Steps are halved until the angle turns by less than π/4 in each. None where the gradient vanishes on the edge.
@@ -230,7 +241,7 @@ def winding_number(view: View, sides: int = 512) -> int | None:
     angle = _edge_angles(view, t)
     for _ in range(60):
         turn = (np.diff(angle) + np.pi) % (2 * np.pi) - np.pi
-        if np.isnan(turn).any() or len(t) > 40 * sides:
+        if np.isnan(turn).any() or len(t) > 80 * sides:
             return None
         # A turn of π or more between two places could be read either way round; π/4 keeps well clear of it.
         coarse = np.abs(turn) > np.pi / 4
@@ -259,7 +270,8 @@ def regions(u: Array, cells: int) -> list[Indices]:
     groups = list[Indices]()
     while members:
         # A flood fill: neighbours by a corner hang together too, or a slanted line would fall apart.
-        group, front = list[int](), [next(iter(members))]
+        (i, j), group = members.popitem()
+        front = [(i + a, j + b) for a in (-1, 0, 1) for b in (-1, 0, 1)]
         while front:
             i, j = front.pop()
             group += members.pop((i, j), [])

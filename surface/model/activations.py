@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -41,19 +42,26 @@ class Activation:
     def _ranges(self, z: Interval, order: int) -> tuple[Interval, ...]:
         # An exponential that is wrong in its last place is right for a z that is a little further: so is the range.
         z = z.widened(SLACK / 2 * ROUNDING * (1 + z.size))
-        ends = zip(self.taylor(z.low, order), self.taylor(z.high, order), strict=True)
-        return tuple(self._range(z, number, *pair) for number, pair in enumerate(ends))
+        ends = self.taylor(np.stack([z.low, z.high]), order)
+        return tuple(self._range(z, number, values) for number, values in enumerate(ends))
 
-    def _range(self, z: Interval, number: int, at_low: Array, at_high: Array) -> Interval:
+    @cached_property
+    def _extremes(self) -> tuple[tuple[float, ...], ...]:
+        """The value at each of the turns."""
+        return tuple(
+            tuple(float(self.taylor(np.array(turn), number)[number]) for turn in turns)
+            for number, turns in enumerate(self.turns)
+        )
+
+    def _range(self, z: Interval, number: int, ends: Array) -> Interval:
         """Return the range of the derivative of that number over z, of which its values at the ends are given."""
-        low, high = np.minimum(at_low, at_high), np.maximum(at_low, at_high)
-        for turn in self.turns[number]:
+        low, high = np.minimum(*ends), np.maximum(*ends)
+        for turn, extreme in zip(self.turns[number], self._extremes[number], strict=True):
             # The first one not below the interval's lower end.
             near = turn if np.isinf(self.period) else turn + self.period * np.ceil((z.low - turn) / self.period)
             # Far out a whole number of periods is itself rounded.
             doubt = SLACK * ROUNDING * np.abs(near)
             within = (z.low <= near + doubt) & (near - doubt <= z.high)
-            extreme = self.taylor(np.array(turn), number)[number]
             low = np.where(within, np.minimum(low, extreme), low)
             high = np.where(within, np.maximum(high, extreme), high)
         if self.kinks and number == 2:

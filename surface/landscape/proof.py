@@ -1,0 +1,270 @@
+"""Proving the zeros of a gradient: boxes cover the window, each shown to hold exactly one, none, or left undecided.
+
+A box is empty where a component of the gradient, bounded over it by intervals, has no zero: by itself, or by the mean
+value form g(m) + H·(x − m). Krawczyk's operator K = m − Y g(m) + (I − Y H)·(x − m), with Y the inverse of the middle
+Hessian, decides the rest: the box is empty where K misses it, and holds exactly one zero where K lies inside it
+(Krawczyk 1969; Moore, Kearfott and Cloud 2009, chapter 8). What is neither is cut into four.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from surface.arrays import Array, Indices, Mask
+from surface.error import ErrorSurface, Window
+from surface.landscape.search import EDGE, View, data_points, regions
+
+START = 8
+"""How many boxes are laid along each axis at first."""
+
+INFLATED = 1.125
+"""A box is looked at with a rim, so that a zero on the border of two is inside both."""
+
+FLAT = 1e-280
+"""Below this a gradient is what underflow leaves of it."""
+
+BUDGET = 3_000_000
+"""About how many boxes × data points may be looked at."""
+
+OVERHEAD = 8
+"""What a box costs beside its data points, in data points."""
+
+FEWEST = 500
+"""Where the budget allows fewer boxes than this, none is laid: too few to prove anything."""
+
+MANY = 1500
+"""From so many undecided boxes on it is asked whether cutting them can decide anything."""
+
+LINE, BETTER = 0.7, 0.7
+"""It cannot where a smaller share of them than this stays, and their images have not shrunk beside them by this."""
+
+DEEPEST = 40
+"""How often a box is cut at most: beyond, float64 has no places left in it."""
+
+TIGHT = 1e-13
+"""An enclosure of a zero is narrowed to this share of the window, or as far as rounding allows."""
+
+FEW = 64
+"""So few boxes are cut finer at once: for them a level costs the same, however many it has."""
+
+
+@runtime_checkable
+class Enclosing(Protocol):
+    """A surface that bounds its derivatives over boxes (m, 2, 2), as ErrorSurface does."""
+
+    def error(self, w: Array, /) -> Array: ...
+    def gradient(self, w: Array, /) -> Array: ...
+    def enclosed_gradient(self, boxes: Array, /) -> Array: ...
+    def enclosed_derivatives(self, boxes: Array, /) -> tuple[Array, Array]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """What the boxes showed, each a box ((a, b), (c, d)) in the weights' own units.
+
+    zeros (m, 2, 2): enclosures that hold exactly one zero each, a different one each; flat (f, 2, 2): where the
+    gradient is zero or underflows; undecided (k, 2, 2). There is no zero anywhere else in the window.
+    """
+
+    zeros: Array
+    flat: Array
+    undecided: Array
+
+
+def spread(boxes: Array, cells: int) -> Array:
+    """Return places (k, 2) all over boxes (m, 2, 2) of the unit square, at most one in each cell of a raster."""
+    low, high = (np.clip(boxes[..., side], 0, 1) * cells for side in (0, 1))
+    marked = np.zeros((cells, cells), dtype=bool)
+    # A box without the middle of any cell is known by its own: the cell that this lies in.
+    first, end = np.ceil(low - 0.5).astype(np.intp), np.floor(high + 0.5).astype(np.intp)
+    small = np.any(end <= first, axis=-1)
+    for (i, j), (k, m) in zip(first[~small].tolist(), end[~small].tolist(), strict=True):
+        marked[i:k, j:m] = True
+    middles = (np.stack(np.nonzero(marked), axis=-1) + 0.5) / cells
+    own = (low[small] + high[small]) / 2
+    _, one = np.unique(np.minimum(own.astype(np.intp), cells - 1) @ [cells, 1], return_index=True)
+    return np.concatenate([middles, own[one] / cells])
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """Boxes centre ± half, (m, 2) each."""
+
+    centre: Array
+    half: Array
+
+    def __len__(self) -> int:
+        return len(self.centre)
+
+    def __getitem__(self, some: Mask | Indices) -> Boxes:
+        return Boxes(self.centre[some], self.half[some])
+
+    @property
+    def ends(self) -> Array:
+        return np.stack([self.centre - self.half, self.centre + self.half], axis=-1)
+
+    def inflated(self) -> Boxes:
+        return Boxes(self.centre, self.half * INFLATED)
+
+    def cut(self, pieces: int) -> Boxes:
+        """Return each box cut into so many pieces along each axis."""
+        half = self.half / pieces
+        ticks = 2 * np.arange(pieces) + 1.0 - pieces
+        places = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+        centre = self.centre[:, None] + half[:, None] * places
+        return Boxes(centre.reshape(-1, 2), np.repeat(half, pieces**2, axis=0))
+
+    def within(self, others: Boxes) -> Mask:
+        """Return which of these lie inside the others, one by one."""
+        return np.all(np.abs(self.centre - others.centre) + self.half <= others.half, axis=-1)
+
+
+def prove(E: Enclosing, window: Window) -> Proof:
+    """Return where in a window the gradient of E has its zeros."""
+    with np.errstate(all="ignore"):
+        return _Prover(E, window).proof()
+
+
+def affordable(E: Enclosing) -> bool:
+    """Return whether the budget allows boxes enough on data of this size."""
+    return FEWEST * (data_points(E) + OVERHEAD) <= BUDGET
+
+
+class _Prover:
+    """A surface over axes t, w = shear @ t, in which its valleys are less slanted than in the weights w."""
+
+    def __init__(self, E: Enclosing, window: Window) -> None:
+        self.view = View(E, window)
+        self.E, self.shear = E.sheared(window) if isinstance(E, ErrorSurface) else (E, np.eye(2))
+        self.slanted = not np.array_equal(self.shear, np.eye(2))
+        centre, half = self.view.corner + self.view.width / 2, self.view.width * (0.5 + EDGE)
+        self.window = Boxes(centre[None], half[None])
+
+    def proof(self) -> Proof:
+        boxes, budget = self._cover(), BUDGET / (data_points(self.view.E) + OVERHEAD)
+        single, flat, shares, stays = list[tuple[Boxes, Boxes]](), list[Boxes](), [np.inf], 0
+        for _ in range(DEEPEST):
+            boxes = boxes[self._overlaps(boxes)]
+            budget -= len(boxes)
+            looked = len(boxes)
+            boxes, share = self._settled(boxes, single, flat)
+            # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they.
+            line = MANY < len(boxes) < LINE * looked and not share < BETTER * min(shares[-2:])
+            stays = stays + 1 if line else 0
+            shares.append(share)
+            if stays == 2 or not 0 < 4 * len(boxes) <= budget:
+                break
+            boxes = boxes.cut(4 if len(boxes) <= FEW else 2)
+        return Proof(self._hull(self._distinct(single)), self._hull(_joined(flat)), self._hull(boxes))
+
+    def _cover(self) -> Boxes:
+        """Return the first boxes, over all of the window: in sheared axes it is slanted, and they lie round it."""
+        # The inverse of a shear is the shear back.
+        back = np.abs(2 * np.eye(2) - self.shear)
+        half = back @ self.window.half[0]
+        centre = (2 * np.eye(2) - self.shear) @ self.window.centre[0]
+        return Boxes(centre[None], half[None]).cut(START)
+
+    def _in_weights(self, boxes: Boxes) -> Boxes:
+        """Return the boxes in w that hold boxes in t."""
+        if not self.slanted:
+            return boxes
+        return Boxes(boxes.centre @ self.shear.T, boxes.half @ np.abs(self.shear).T)
+
+    def _hull(self, boxes: Boxes) -> Array:
+        # Neighbours are to touch, whatever rounding made of their borders.
+        return self._in_weights(Boxes(boxes.centre, boxes.half * (1 + 1e-12))).ends
+
+    def _overlaps(self, boxes: Boxes) -> Mask:
+        """Return which boxes reach into the window."""
+        hull = self._in_weights(boxes)
+        return np.all(np.abs(hull.centre - self.window.centre) <= hull.half + self.window.half, axis=-1)
+
+    def _settled(self, boxes: Boxes, single: list[tuple[Boxes, Boxes]], flat: list[Boxes]) -> tuple[Boxes, float]:
+        """Return the boxes that stay undecided, and how Krawczyk's images compare to them in size, in the middle.
+
+        The boxes of one zero, each with its enclosure, and flat boxes join the lists.
+        """
+        fat = boxes.inflated()
+        gradient, hessian = self.E.enclosed_derivatives(fat.ends)
+        level = np.abs(gradient).max(axis=(-2, -1)) <= FLAT
+        flat.append(boxes[level])
+        alive = np.flatnonzero(~level & _spans_zero(gradient))
+        boxes, fat, hessian = boxes[alive], fat[alive], hessian[alive]
+        image, alive = self._image(fat, hessian)
+        # Where nothing is bounded nothing is inside, and nothing is missed.
+        one = alive & image.within(fat)
+        single.append((fat[one], image[one]))
+        missed = np.any(np.abs(image.centre - fat.centre) > image.half + fat.half, axis=-1)
+        left = alive & ~one & ~missed
+        share = (image.half / fat.half)[left].max(axis=-1)
+        return boxes[left], float(np.median(share)) if len(share) else 0.0
+
+    def _image(self, boxes: Boxes, hessian: Array) -> tuple[Boxes, Mask]:
+        """Return Krawczyk's image of each box, and whether the mean value form leaves room for a zero in it."""
+        at_centre = self.E.enclosed_gradient(Boxes(boxes.centre, np.zeros_like(boxes.half)).ends)
+        middle, doubt = hessian.mean(axis=-1), np.ptp(hessian, axis=-1) / 2
+        reach = np.einsum("mij,mj->mi", np.abs(middle) + doubt, boxes.half)
+        # Asked so that a reach that is no number leaves room.
+        room = ~np.any((at_centre[..., 0] > reach) | (at_centre[..., 1] < -reach), axis=-1)
+        inverse = _inverse(middle)
+        step = np.einsum("mij,mj->mi", inverse, at_centre.mean(axis=-1))
+        size = np.abs(inverse)
+        spread = np.einsum("mij,mj->mi", size, np.ptp(at_centre, axis=-1) / 2)
+        # I − Y·middle is zero but for rounding, which goes with |Y|·|middle|.
+        off = doubt + 8 * np.finfo(np.float64).eps * np.abs(middle)
+        spread += np.einsum("mij,mjk,mk->mi", size, off, boxes.half)
+        spread += 8 * np.finfo(np.float64).eps * (np.einsum("mij,mj->mi", size, np.abs(at_centre).max(axis=-1)))
+        return Boxes(boxes.centre - step, spread * (1 + 1e-12)), room
+
+    def _distinct(self, single: list[tuple[Boxes, Boxes]]) -> Boxes:
+        """Return one enclosure, as tight as rounding allows, for each zero: a border's zero is found on both sides."""
+        home, zero = (_joined([pair[side] for pair in single]) for side in (0, 1))
+        for _ in range(8):
+            if not np.any(zero.half > TIGHT * self.window.half):
+                break
+            _, hessian = self.E.enclosed_derivatives(zero.ends)
+            image, _ = self._image(zero, hessian)
+            zero = _narrower(zero, image)
+        inside = self._overlaps(zero)
+        home, zero = home[inside], zero[inside]
+        # Only enclosures that lie close by can be of the same zero.
+        width = 2 * self.window.half[0]
+        apart = max(1e-6, 4 * float((zero.half / width).max(initial=0)))
+        groups = regions(zero.centre / width, round(1 / apart))
+        return zero[np.array([i for group in groups for i in _unlike(group, home, zero)], dtype=np.intp)]
+
+
+def _spans_zero(bounds: Array) -> Mask:
+    return np.all((bounds[..., 0] <= 0) & (bounds[..., 1] >= 0), axis=-1)
+
+
+def _inverse(H: Array) -> Array:
+    """Return the inverses of symmetric 2 × 2 matrices, not finite where there is none."""
+    a, b, c = H[:, 0, 0], H[:, 0, 1], H[:, 1, 1]
+    adjugate = np.stack([np.stack([c, -b], -1), np.stack([-b, a], -1)], -2)
+    return adjugate / (a * c - b**2)[:, None, None]
+
+
+def _narrower(boxes: Boxes, images: Boxes) -> Boxes:
+    """Return what each box and its image have in common: the zero lies in both."""
+    ends, image = boxes.ends, images.ends
+    low, high = np.maximum(ends[..., 0], image[..., 0]), np.minimum(ends[..., 1], image[..., 1])
+    return Boxes((low + high) / 2, np.maximum((high - low) / 2, 0))
+
+
+def _unlike(group: Indices, home: Boxes, zero: Boxes) -> list[int]:
+    """Return those of a group of enclosures that are of different zeros: in its home each is the only one."""
+    kept = list[int]()
+    for i in group.tolist():
+        if not (kept and zero[np.array([i])].within(home[np.array(kept)]).any()):
+            kept.append(i)
+    return kept
+
+
+def _joined(parts: list[Boxes]) -> Boxes:
+    centre = np.concatenate([np.zeros((0, 2)), *(part.centre for part in parts)])
+    return Boxes(centre, np.concatenate([np.zeros((0, 2)), *(part.half for part in parts)]))
