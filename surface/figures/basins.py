@@ -117,8 +117,8 @@ def escape_figure(found: EscapeMap, title: str = "") -> go.Figure:
     """
     names = escape_names(found)
     regions = [Region(name, _ending_style(code), str(code + 1) if code >= 0 else "") for code, name in names.items()]
-    label = np.searchsorted(sorted(names), found.label)
-    label = np.array([list(names).index(code) for code in sorted(names)])[label]
+    # Labels run from −3 on; regions are counted in the order in which they are explained.
+    label = np.vectorize(list(names).index)(found.label)
     hover = "η = %{x:.3g}, β = %{y:.2f}<br>%{text}"
     traces = _regions(found.rates, found.momenta, label, regions, hover)
     traces += [_signs(found.rates, found.momenta, label, regions), _settings(found, label, regions), _here(found)]

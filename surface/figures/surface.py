@@ -108,8 +108,8 @@ def _surface(landscape, height: Array, stops: Array, names: Sequence[str]) -> di
         "z": height,
         "surfacecolor": shade(landscape.error, stops),
         "cmin": 0,
-        "cmax": max(stops.size - 1, 1),
-        "colorscale": banded(max(stops.size - 1, 1)),
+        "cmax": stops.size - 1,
+        "colorscale": banded(stops.size - 1),
         "showscale": False,
         "meta": "grid",
         "name": "error surface",
@@ -130,8 +130,7 @@ def banded(count: int) -> list:
 
 
 def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
-    count = max(stops.size - 1, 1)
-    shown = range(0, stops.size, max(1, stops.size // 7))
+    count = stops.size - 1
     return {
         "type": "contour",
         "x": landscape.w1,
@@ -151,19 +150,26 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
             "width": 0.9,
             "smoothing": 0 if min(landscape.error.shape) > 60 else 1,
         },
-        "colorbar": {
-            "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
-            "tickvals": list(shown),
-            "ticktext": [number(stops[i], 3) for i in shown],
-            "thickness": 11,
-            "outlinewidth": 0,
-            "ticks": "",
-            "tickfont": {"size": 11},
-            "xpad": 4,
-            "len": 0.97,
-            "y": 0.0,
-            "yanchor": "bottom",
-        },
+        "colorbar": _colour_bar(stops),
+    }
+
+
+def _colour_bar(stops: Array) -> dict:
+    """The bar beside the map, whose places are shades and whose numbers are errors."""
+    # About seven numbers: more would stand on one another.
+    shown = range(0, stops.size, max(1, stops.size // 7))
+    return {
+        "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
+        "tickvals": list(shown),
+        "ticktext": [number(stops[i], 3) for i in shown],
+        "thickness": 11,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickfont": {"size": 11},
+        "xpad": 4,
+        "len": 0.97,
+        "y": 0.0,
+        "yanchor": "bottom",
     }
 
 
@@ -200,26 +206,9 @@ def _decades(stops: Array) -> dict:
 
 
 def _map_layout(landscape, names: Sequence[str]) -> dict:
-    ends = (landscape.w1[[0, -1]], landscape.w2[[0, -1]])
-    axes = [
-        {
-            "title": {"text": name, "standoff": 6},
-            "range": [float(low), float(high)],
-            "minallowed": float(low),
-            "maxallowed": float(high),
-            "showgrid": False,
-            "zeroline": False,
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": RULE,
-            "ticklabeloverflow": "allow",  # there is room for all of them, and to measure them takes time
-            "nticks": 8,
-        }
-        for name, (low, high) in zip(names, ends, strict=True)
-    ]
     return {
-        "xaxis": axes[0],
-        "yaxis": axes[1],
+        "xaxis": _map_axis(names[0], landscape.w1),
+        "yaxis": _map_axis(names[1], landscape.w2),
         "plot_bgcolor": PAPER,
         "margin": {"l": 52, "r": 8, "t": 8, "b": 84},
         "clickanywhere": True,
@@ -237,6 +226,24 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
             "itemdoubleclick": False,
             "bgcolor": "rgba(0,0,0,0)",
         },
+    }
+
+
+def _map_axis(name: str, places: Array) -> dict:
+    low, high = float(places[0]), float(places[-1])
+    return {
+        "title": {"text": name, "standoff": 6},
+        "range": [low, high],
+        # Beyond the window nothing was sampled: there is nothing to pan or to zoom out to.
+        "minallowed": low,
+        "maxallowed": high,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": RULE,
+        "ticklabeloverflow": "allow",  # there is room for all of them, and to measure them takes time
+        "nticks": 8,
     }
 
 
@@ -265,9 +272,6 @@ def _marked(points: Sequence):
         chosen = [point for point, its in zip(points, found, strict=True) if its == sort]
         if chosen:
             yield glyph, np.array([p.weights for p in chosen], float), np.array([p.error for p in chosen], float)
-
-
-OUTLINE = {"width": 2, "color": BLACK}
 
 
 def _points_2d(points: Sequence) -> list[dict]:
