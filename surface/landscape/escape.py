@@ -10,7 +10,7 @@ from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
-from surface.landscape.verdicts import verdict
+from surface.landscape.verdicts import NEAR, verdict
 
 CODES = {UNSETTLED: "unsettled", LEFT: "left the window", DIVERGED: "diverged"}
 """What the labels below 0 mean; from 0 on they count the minima."""
@@ -64,15 +64,11 @@ def smallest_momentum(
 
 def _is_lower(point: Hollow, run: Descent, points: CriticalPoints) -> bool:
     """Return whether a minimum lies lower than the one that the run ended near, so that a way there is an escape."""
-    errors = [float(run.error[-1])]
+    reach = NEAR * np.ptp(points.window, axis=1)
     # A run that stopped beside a minimum would else "escape" into that very minimum.
-    near = [
-        p
-        for p in (*points, *points.hollows)
-        if np.all(np.abs(p.weights - run.path[-1]) <= 0.01 * np.ptp(points.window, axis=1))
-    ]
-    errors += [p.error for p in near]
-    return point.error < min(errors) - 1e-9 * points.error_scale
+    near = [p.error for p in (*points, *points.hollows) if np.all(np.abs(p.weights - run.path[-1]) <= reach)]
+    # Clearly lower: what ties with the minimum it is in is no escape from it.
+    return point.error < min([float(run.error[-1]), *near]) - 1e-9 * points.error_scale
 
 
 def _intervals(values: Array, chosen: Mask) -> tuple[tuple[float, float], ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from surface.arrays import Array, Indices
 from surface.descent import Rule, Surface, checked_steps
 from surface.error import Window, checked_window
-from surface.formatting import named_error
+from surface.formatting import listed, named_error
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
 from surface.landscape.points import CriticalPoints, Hollow, critical_points
 
@@ -108,8 +108,7 @@ def random_starts_summary(runs: RandomStarts) -> str:
     if not parts:
         return "The error is finite at none of the starts."
     (count, where), *rest = parts
-    sentence = [f"{count} of {len(runs.label)} end {where}", *(f"{count} {where}" for count, where in rest)]
-    return f"{', '.join(sentence[:-1])} and {sentence[-1]}." if rest else f"{sentence[0]}."
+    return f"{listed([f'{count} of {len(runs.label)} end {where}', *(f'{n} {there}' for n, there in rest)])}."
 
 
 def _parts(runs: RandomStarts, counts: dict[int, int], together: str) -> list[tuple[int, str]]:

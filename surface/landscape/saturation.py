@@ -7,6 +7,7 @@ import numpy as np
 from surface.arrays import Array
 from surface.descent import Surface
 from surface.error import ErrorSurface
+from surface.formatting import capital
 from surface.model import ACTIVATIONS, Network
 
 SATURATED = 0.01
@@ -27,7 +28,7 @@ def saturation(E: Surface, w: Array) -> str:
         word = ACTIVATIONS[layer.activation].idle
         said += [f"{name} is {word} on {_of(n, len(z))}" for name, n in zip(names, count, strict=True) if n]
     # Four units are as many as a sentence bears.
-    return f"{_capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
+    return f"{capital('; '.join(said[:4]))}{' …' if len(said) > 4 else ''}." if said else ""
 
 
 def _saturated(activation: str, z: Array) -> list[int]:
@@ -51,7 +52,3 @@ def _unit(network: Network, depth: int, unit: int) -> str:
 
 def _of(count: int, total: int) -> str:
     return f"all {total} data points" if count == total else f"{count} of {total} data points"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from surface.data import Dataset, Table
-from surface.formatting import readable
+from surface.formatting import capital, readable
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
 
@@ -170,8 +170,7 @@ def act(make: Change, *given: Any) -> None:
 
 def sentence(refusal: ValueError) -> str:
     """Return an error's message as a sentence for the page."""
-    text = readable(str(refusal))
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{capital(readable(str(refusal))).rstrip('.')}."
 
 
 def refusal(place: str) -> str | None:

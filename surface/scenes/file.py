@@ -40,12 +40,11 @@ BUNDLED = {data: name for name, data in DATASETS.items()}
 
 def written(scene: Scene) -> str:
     """Return a scene as JSON, a field to a line."""
-    fields = (f"{json.dumps(name)}: {_dumped(value)}" for name, value in _plain(scene).items())
+    fields = [
+        f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for name, value in _plain(scene).items()
+    ]
     return "{\n  " + ",\n  ".join(fields) + "\n}\n"
-
-
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(scene: Scene) -> dict[str, object]:

@@ -81,8 +81,8 @@ class Scene:
             random_starts=checked_seed(random_starts),
             overlay=one_of("overlay", overlay, OVERLAYS),
             scale=one_of("scale", scale, SCALES),
+            plane=checked_plane(network, plane),
         )
-        settle(self, plane=checked_plane(network, plane))
         self.surface()  # refuses data that do not fit the network
 
     @property

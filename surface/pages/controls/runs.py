@@ -13,7 +13,8 @@ from surface.pages import comparing, visit
 from surface.pages.controls import fields, rates
 from surface.scenes import GALLERY, MAX_RUNS, MAX_STEPS, Scene, edits
 
-DASHES = {"solid": (44,), "dot": (3, 4), "dash": (7, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
+# Pixels of line and gap in turn, like the dashes of the map (figures/styles.py) on a line as wide as here.
+DASHES = {"solid": (44,), "dot": (3, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
 MARKERS = {
     "circle": "border-radius:50%",
     "square": "",
