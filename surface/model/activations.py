@@ -27,6 +27,7 @@ class Activation:
 
     def taylor(self, z: Array, order: int) -> tuple[Array, ...]:
         """Return the value and the first `order` derivatives at z."""
+        # A generator goes no further than it is asked to.
         return tuple(islice(self.derivatives(z), order + 1))
 
     def value(self, z: Numbers) -> Array:
@@ -52,6 +53,7 @@ def _sigmoid(z: Array) -> Iterator[Array]:
     yield np.where(z < 0, tail, 1) / total
     slope = tail / total**2
     yield slope
+    # f″ = f′ (1 − 2f), and 1 − 2f is what stands beside the slope.
     yield slope * np.sign(z) * (tail - 1) / total
 
 
@@ -59,6 +61,7 @@ def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
     tail = np.exp(-2 * np.abs(z))
+    # 1 − tanh² z would be 0 from |z| = 19 on.
     slope = 4 * tail / (1 + tail) ** 2
     yield slope
     yield -2 * value * slope
@@ -66,12 +69,14 @@ def _tanh(z: Array) -> Iterator[Array]:
 
 def _relu(z: Array) -> Iterator[Array]:
     yield np.maximum(z, 0)
+    # At the kink itself, where any slope from 0 to 1 would do, it counts as 0.
     yield np.where(z > 0, 1.0, 0.0)
     yield np.zeros_like(z)
 
 
 def _softplus(z: Array) -> Iterator[Array]:
     tail = np.exp(-np.abs(z))
+    # The same as ln(1 + eᶻ), without an exponential that could overflow.
     yield np.maximum(z, 0) + np.log1p(tail)
     yield np.where(z < 0, tail, 1) / (1 + tail)
     yield tail / (1 + tail) ** 2
