@@ -110,7 +110,7 @@ def difference_figure(difference: Difference, landscape, names: Sequence[str], t
     return _map(traces, names, title)
 
 
-def escape_figure(found: EscapeMap, title: str = "") -> go.Figure:
+def escape_figure(found: EscapeMap) -> go.Figure:
     """Where runs from one start end, over learning rate × momentum, with the run's own setting marked by a cross.
 
     The trace called "settings" holds every setting as a point, so that one can be picked by a click.
@@ -122,7 +122,7 @@ def escape_figure(found: EscapeMap, title: str = "") -> go.Figure:
     hover = "η = %{x:.3g}, β = %{y:.2f}<br>%{text}"
     traces = _regions(found.rates, found.momenta, label, regions, hover)
     traces += [_signs(found.rates, found.momenta, label, regions), _settings(found, label, regions), _here(found)]
-    figure = _map(traces, ("learning rate η (logarithmic)", "momentum β"), title)
+    figure = _map(traces, ("learning rate η (logarithmic)", "momentum β"))
     ticks = [t * 10.0**e for e in range(-8, 9) for t in (1, 2, 5)]
     ticks = [t for t in ticks if found.rates[0] <= t <= found.rates[-1]]
     return figure.update_xaxes(type="log", tickvals=ticks, ticktext=[f"{t:g}" for t in ticks])
@@ -237,7 +237,7 @@ def _here(found: EscapeMap) -> go.Scatter:
     )
 
 
-def _map(traces: list, names: Sequence[str], title: str) -> go.Figure:
+def _map(traces: list, names: Sequence[str], title: str = "") -> go.Figure:
     axis = {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 4, "tickcolor": RULE}
     cells = traces[0]
     return go.Figure(

@@ -21,8 +21,8 @@ def finite(error: Array) -> Array:
     return values if values.size else np.zeros(1)
 
 
-def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
-    """Increasing contour levels inside the range of `error`, about `count` of them, in round numbers.
+def levels(error: Array, points: Sequence = ()) -> Array:
+    """Increasing contour levels inside the range of `error`, about LEVELS of them, in round numbers.
 
     Half of their spacing is even in error and half even in area, so that neither a steep wall nor a flat floor takes
     them all; and each minimum of `points` gets a level between itself and the lowest saddle above it, so that its
@@ -34,16 +34,16 @@ def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
     # The place of an error is the mean of its share of the range and its share of the area.
     even = (values - values[0]) / (values[-1] - values[0])
     place = (even + np.linspace(0, 1, values.size)) / 2
-    spread = np.interp(np.linspace(0, 1, count + 1)[1:-1], place, values)
+    spread = np.interp(np.linspace(0, 1, LEVELS + 1)[1:-1], place, values)
     chosen = _round_levels(np.concatenate([values[:1], spread, values[-1:]]))
     chosen = _with_hollows(chosen, points)
     return chosen[(chosen > values[0]) & (chosen < values[-1])]
 
 
-def log_levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
+def log_levels(error: Array, points: Sequence = ()) -> Array:
     """The same for the logarithm of the error, over at most `LOG_DECADES` decades."""
     values = positive(finite(error))
-    exponents = levels(np.log10(values), [_logarithm(point) for point in points], count)
+    exponents = levels(np.log10(values), [_logarithm(point) for point in points])
     # One figure is enough where levels are far apart: 1, 2, 5 read better than 1.3, 2.4, 5.2.
     digits = 0 if exponents.size > 1 and np.diff(exponents).min() > 0.25 else 1
     size = 10.0 ** (np.floor(exponents) - digits)

@@ -250,15 +250,11 @@ def with_added_run(scene: Scene) -> Scene:
 
 def with_copied_run(scene: Scene, index: int) -> Scene:
     """Repeat one run, after all the others, so that each keeps its colour."""
-    if len(scene.runs) == MAX_RUNS:
-        raise ValueError(f"there must be at most {MAX_RUNS} runs, got {MAX_RUNS + 1}")
     return replace(scene, runs=(*scene.runs, scene.runs[_there(scene, index)]))
 
 
 def without_run(scene: Scene, index: int) -> Scene:
     """Take one run away; the last one stays."""
-    if len(scene.runs) == 1:
-        raise ValueError("there must be at least 1 run, got 0")
     _there(scene, index)
     return replace(scene, runs=scene.runs[:index] + scene.runs[index + 1 :])
 

@@ -115,8 +115,7 @@ def plain(value: Any) -> Any:
 def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
-    A sheet depends on nothing else, so it can be kept while runs
-    come and go.
+    A sheet depends on nothing else, so it can be kept while runs come and go.
     """
     names = screen_names(E)
     message: SurfaceMessage = {

@@ -22,9 +22,7 @@ class Curvatures(TypedDict):
 def stability(E: Surface, run: Descent) -> Curvatures | None:
     """Return the curvatures λ (k+1,) along a run, the c of its rule's bound c / λ and that bound in symbols.
 
-    None for a rule without a bound.
-
-    Where a curvature is too large for a number, it is NaN.
+    None for a rule without a bound. Where a curvature is too large for a number, it is NaN.
     """
     bound = run.rule.stability
     if bound is None:

@@ -143,7 +143,7 @@ def _in_script(text: str) -> str:
     return re.sub("<(?=/script|!--)", r"\\x3c", text, flags=re.IGNORECASE)
 
 
-def frame(page: str, title: str = "", height: int = 980) -> str:
+def frame(page: str, title: str = "") -> str:
     """Return a page inside an iframe, as a notebook shows it."""
-    style = f"width: 100%; height: {height}px; border: 0"
+    style = "width: 100%; height: 980px; border: 0"
     return f'<iframe title="{html.escape(title)}" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
