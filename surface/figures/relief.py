@@ -12,7 +12,7 @@ import numpy as np
 from surface.arrays import Array
 
 LEVELS = 14
-LOG_DECADES = 12
+LOG_DECADES = 12  # how far below the largest error one of 0 is drawn
 
 
 def finite(error: Array) -> Array:
@@ -34,6 +34,7 @@ def levels(error: Array, points: Sequence = ()) -> Array:
     # The place of an error is the mean of its share of the range and its share of the area.
     even = (values - values[0]) / (values[-1] - values[0])
     place = (even + np.linspace(0, 1, values.size)) / 2
+    # Less both ends: a level at the least or at the largest error would be no line.
     spread = np.interp(np.linspace(0, 1, LEVELS + 1)[1:-1], place, values)
     chosen = _round_levels(np.concatenate([values[:1], spread, values[-1:]]))
     chosen = _with_hollows(chosen, points)
@@ -52,6 +53,7 @@ def log_levels(error: Array, points: Sequence = ()) -> Array:
 
 
 def _logarithm(point):
+    # A minimum of error 0 has no logarithm: the least number stands for it.
     return SimpleNamespace(kind=point.kind, error=np.log10(max(point.error, np.finfo(float).tiny)))
 
 
@@ -116,6 +118,7 @@ def draped(landscape, path: Array, error: Array) -> Array:
     step = np.concatenate([[0.0], *(k + np.arange(1, n + 1) / n for k, n in enumerate(pieces))])
     whole = np.arange(len(path))
     w = np.stack([np.interp(step, whole, axis) for axis in path.T], axis=-1)
+    # What flat cells miss at the steps is made good in even measure on the way between them.
     miss = error - interpolate(landscape, path)
     return np.column_stack([w, interpolate(landscape, w) + np.interp(step, whole, miss)])
 
@@ -126,6 +129,7 @@ def interpolate(landscape, w: Array) -> Array:
     for axis, value in zip((landscape.w1, landscape.w2), np.moveaxis(np.asarray(w, float), -1, 0), strict=True):
         at = (value - axis[0]) / (axis[-1] - axis[0]) * (len(axis) - 1)
         place.append(np.where((at >= 0) & (at <= len(axis) - 1), at, np.nan))
+    # error[j, i]: the first weight is its last axis.
     (i, a), (j, b) = (_cell(at, n) for at, n in zip(place, landscape.error.shape[::-1], strict=True))
     e = landscape.error
     return (1 - b) * ((1 - a) * e[j, i] + a * e[j, i + 1]) + b * ((1 - a) * e[j + 1, i] + a * e[j + 1, i + 1])
@@ -133,5 +137,6 @@ def interpolate(landscape, w: Array) -> Array:
 
 def _cell(at: Array, count: int) -> tuple[Array, Array]:
     """The cell that a place along an axis falls in, and how far into it."""
+    # NaN may fall into any cell, for how far into it stays NaN. The last line of the grid ends the last cell.
     cell = np.clip(np.nan_to_num(at), 0, count - 2).astype(int)
     return cell, at - cell

@@ -83,6 +83,7 @@ def without_grids(drawn: dict) -> dict:
 
 def _height(error: Array, scale: str) -> Array:
     """What is drawn upwards: the error, with holes where it is not finite."""
+    # An infinite height would leave no room for any other.
     held = np.where(np.isfinite(error), error, np.nan)
     return positive(held) if scale == "log" else held
 
@@ -91,6 +92,7 @@ def _lift(height: Array, scale: str):
     """A function that raises an error by a hair, or several, above the surface of the given heights."""
     values = finite(height)
     if scale == "log":
+        # Upwards on a logarithmic axis, a hair is a factor.
         factor = (values[-1] / values[0]) ** LIFT if values[0] > 0 else 1.0
         return lambda error, hairs=1: np.maximum(error, values[0]) * factor**hairs
     return lambda error, hairs=1: error + hairs * LIFT * (values[-1] - values[0])
@@ -136,6 +138,7 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
         "x": landscape.w1,
         "y": landscape.w2,
         "z": shade(landscape.error, stops),
+        # What is drawn is the shade; what is read off is the error.
         "customdata": np.where(np.isfinite(landscape.error), landscape.error, np.nan),
         "zmin": 0,
         "zmax": count,
@@ -143,6 +146,7 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
         "meta": "grid",
         "name": "contours",
         "hovertemplate": _hover(names, "%{customdata:.4g}"),
+        # The shade is a whole number at each level.
         "contours": {"coloring": "fill", "showlines": True, "start": 1, "end": max(count - 1, 1), "size": 1},
         # Between fine samples a straight line is as smooth as a curve, and drawn sooner.
         "line": {
@@ -189,9 +193,11 @@ def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
     return {
         "scene": {
             **{f"{key}axis": value for key, value in axes.items()},
+            # Weights and errors have no unit in common that could set their lengths.
             "aspectmode": "manual",
             "aspectratio": ASPECT,
             "camera": {"eye": EYE, "center": {"x": 0.0, "y": 0.0, "z": -0.24}},
+            # However it is turned, the error points upwards.
             "dragmode": "turntable",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 72},
@@ -202,6 +208,7 @@ def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
 def _decades(stops: Array) -> dict:
     """Ticks at whole powers of ten, written as such, where there are some to see."""
     count = np.log10(stops[-1] / stops[0]) if 0 < stops[0] < stops[-1] else 0.0
+    # About five ticks, and no more than one to a decade.
     return {"exponentformat": "power"} | ({"dtick": float(np.ceil(count / 5))} if count >= 1.5 else {})
 
 
@@ -211,6 +218,7 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
         "yaxis": _map_axis(names[1], landscape.w2),
         "plot_bgcolor": PAPER,
         "margin": {"l": 52, "r": 8, "t": 8, "b": 84},
+        # A start may be set between any two samples.
         "clickanywhere": True,
         "dragmode": "pan",
         "hovermode": "closest",
@@ -222,6 +230,7 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
             "yanchor": "top",
             "font": {"size": 12},
             "itemsizing": "trace",
+            # It explains: nothing goes away by a click on it.
             "itemclick": False,
             "itemdoubleclick": False,
             "bgcolor": "rgba(0,0,0,0)",
@@ -296,6 +305,7 @@ def _points_2d(points: Sequence) -> list[dict]:
     lowest = [trace for trace in traces if trace["name"] == GLYPHS["lowest"].label]
     plain = {"type": "scatter", "mode": "markers", "marker": RING, "hoverinfo": "skip", "showlegend": False}
     rings = [{**plain, "x": trace["x"], "y": trace["y"]} for trace in lowest]
+    # Rings first, and so below the marks.
     return rings + traces
 
 
@@ -323,6 +333,7 @@ def _points_3d(points: Sequence, lift) -> list[dict]:
 def _run_2d(run, index: int) -> list[dict]:
     style, (x, y) = RUN_STYLES[index % len(RUN_STYLES)], np.asarray(run.path).T
     line = {"type": "scatter", "x": x, "y": y, "mode": "lines", "name": run_label(run, index), "hoverinfo": "skip"}
+    # Or a path would go under in the dark of a large error.
     casing = {**line, "line": {"color": "#ffffff", "width": 5}, "opacity": 0.8, "showlegend": False}
     ends = {
         "type": "scatter",

@@ -42,12 +42,15 @@ def smallest_momentum(
     The heavy ball is scanned, or Nesterov's rule where the run is one of it. Raises ValueError where the resolution
     is not between 0.0001 and 0.5.
     """
+    # At the finest, ten thousand runs.
     if not 1e-4 <= resolution <= 0.5:
         raise ValueError(f"`resolution` must be from 0.0001 to 0.5, got {resolution}")
     # Rounded, or 0.3 would be shown as 0.30000000000000004.
     momenta = np.round(np.arange(0, 1, resolution), 10)
+    # As many as it was given: one that diverged has taken fewer.
     steps = run.k if run.steps is None else run.steps
     heavy = run.rule.heavy
+    # A column, for each run has two weights and one momentum.
     scanned = replace(heavy, momentum=momenta[:, None])
     label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points, progress).label
     # The entry at the end stands for "at no minimum", which label −1 then finds.
@@ -112,6 +115,7 @@ def escape_map(
     here = rule.heavy.learning_rate, rule.heavy.momentum
     # By ratio, for a rate twice as large does as much as half of it does the other way.
     rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=np.float64)
+    # Short of 1, which no rule takes: its velocity would never die away.
     momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
     starts = np.tile(checked_start(start), (len(rate), 1))

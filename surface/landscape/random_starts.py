@@ -47,6 +47,7 @@ class RandomStarts:
         """How many runs end at each label that occurs: the minima first, then the others."""
         labels, counts = np.unique(self.label, return_counts=True)
         found: dict[int, int] = dict(zip(labels.tolist(), counts.tolist(), strict=True))
+        # Minima upwards from 0, the others downwards from −1.
         return {label: found[label] for label in sorted(found, key=lambda label: (label < 0, abs(label)))}
 
 
@@ -77,6 +78,7 @@ def random_starts(
 
 def _paths(E: Surface, rule: Rule, w: Array, steps: int) -> Array:
     """Return the weights of every run after each step, (m, steps + 1, 2); NaN once they or the error overflow."""
+    # Steps first, so that each is written in one stretch of memory.
     path, state = np.full((steps + 1, *w.shape), np.nan), rule.init(w)
     path[0] = w
     for step in range(1, steps + 1):

@@ -34,8 +34,10 @@ def saturation(E: Surface, w: Array) -> str:
 def _saturated(activation: str, z: Array) -> list[int]:
     """Return on how many data points each unit's slope is next to nothing, for net inputs z, (n, units)."""
     f = ACTIVATIONS[activation]
+    # Identity and sine have no far end where the slope dies away.
     if not f.saturates:
         return [0] * z.shape[1]
+    # Between −4 and 4 every activation is as steep and as bent as it gets, or nearly so.
     middle = np.linspace(-4, 4, 161)
     level = np.abs(f.slope(z)) < SATURATED * np.abs(f.slope(middle)).max()
     # On the top of a bump the slope is nothing too, but there the curvature is at its largest.
@@ -47,6 +49,7 @@ def _unit(network: Network, depth: int, unit: int) -> str:
     last = depth == len(network.layers) - 1
     if last:
         return f"output unit {unit + 1}" if network.outputs > 1 else "the output unit"
+    # A single hidden layer needs no number.
     return f"hidden unit {unit + 1}" + (f" of layer {depth + 1}" if len(network.layers) > 2 else "")
 
 

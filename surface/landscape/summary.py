@@ -77,6 +77,7 @@ def basins_summary(basins: Basins, steps: int) -> str:
     if not basins.minima:
         return f"{count}, none ends at a minimum: none was found in this window."
     arrive = percent(float(np.mean(basins.arrives)))
+    # "Found", here and below: a search cannot say that there is no other.
     lowest = "the lowest minimum found" if basins.lowest == 1 else f"one of the {basins.lowest} lowest minima found"
     others = [end for end in destinations(basins) if end.minimum is not None and end.minimum >= basins.lowest]
     rest = f", {percent(sum(end.share for end in others))} in {_counted(len(others))}" if others else ""
