@@ -89,6 +89,7 @@ def parsed(file: str, text: str, keys: tuple[str, ...], sections: tuple[str, ...
         source.sections[name] = section
     for name in sections:
         if name not in source.sections or not source.sections[name].text.strip():
+            # What is missing has no line of its own: the last one stands for it.
             source.complain(len(lines) or 1, f"the section `## {name}` is missing or empty")
     return source
 
@@ -111,6 +112,7 @@ def split(lines: list[str], top: int = 0) -> list[tuple[str, Section]]:
     headings = [(number, match[1]) for number, match in matches if match]
     ends = [*(number for number, _ in headings[1:]), len(lines)]
     return [
+        # Lines are counted from 1, and the first of the text is the one below its heading.
         (heading, Section(start + 2, "\n".join(lines[start + 1 : end])))
         for (start, heading), end in zip(headings, ends, strict=False)
     ]

@@ -236,6 +236,7 @@ def with_runs(scene: Scene, count: int) -> Scene:
     """Keep the first `count` runs; where there are fewer, the last one is repeated."""
     if not 1 <= count <= MAX_RUNS:
         raise ValueError(f"there must be from 1 to {MAX_RUNS} runs, got {count}")
+    # A negative count repeats nothing.
     runs = scene.runs + (scene.runs[-1],) * (count - len(scene.runs))
     return replace(scene, runs=runs[:count])
 
@@ -269,6 +270,7 @@ def settled_rule(scene: Scene, name: str) -> Rule:
 def with_rule(scene: Scene, index: int, name: str) -> Scene:
     """Let one run walk by another rule, with the scene's settings for it."""
     run = scene.runs[_there(scene, index)]
+    # The rule that it has already is left as it is set.
     return scene if run.rule.name == name else with_run(scene, index, replace(run, rule=settled_rule(scene, name)))
 
 

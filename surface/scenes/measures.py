@@ -57,6 +57,7 @@ def _rules(played: Played) -> Mapping[str, Rule]:
     return GALLERY[played.scene.id].rules
 
 
+# A scene that has run is itself alone: its claims ask for the same basins again and again.
 @lru_cache(maxsize=16)
 def _basins(played: Played, index: int) -> Basins:
     """Return where starts all over the window end under the rule of a run."""
@@ -125,6 +126,7 @@ def steepest_held(played: Played, run: str) -> tuple[float, str]:
     held = [name for name in network.names if scene.free and name not in scene.free]
     slopes: list[tuple[float, str]] = []
     for name in held:
+        # A surface takes two weights: a free one stands in for the second, and its slope is not asked for.
         E = ErrorSurface(network, scene.data, (name, scene.axes[0]))
         slope = abs(float(E.gradient([network.value(name), network.value(scene.axes[0])])[0]))
         slopes.append((slope, pretty(name)))
@@ -184,6 +186,7 @@ def largest_turn(played: Played, run: str) -> float:
     steps = np.diff(run_of(played, run).path, axis=0)
     # The direction of a step as small as that is rounding.
     steps = steps[np.linalg.norm(steps, axis=1) > 1e-6]
+    # Rounding may bring a cosine above 1; where there is no other step, nothing turns.
     return float(np.degrees(np.arccos(np.clip(_cosines(steps[1:], steps[0]).min(initial=1.0), -1, 1))))
 
 

@@ -104,6 +104,7 @@ def missing(text: str, scene: Scene) -> str | None:
     """Return in one sentence why a scene has no such quantity, or None: what is known before its runs go."""
     name, filled_in = _taken_apart(text)
     of = dict(zip(re.findall(r"\b[A-Z]+\b", name), filled_in, strict=True))
+    # What a quantity does not name is taken to be the first, which every scene has.
     run, point, rule = of.get("RUN", "1"), of.get("POINT", "1"), of.get("RULE")
     for number in (run, of.get("OTHER", "1")):
         if not 1 <= int(number) <= len(scene.runs):

@@ -43,6 +43,7 @@ def _overlay(
     regions: Sequence[figures.Region],
     places: Sequence[list[float] | None],
 ) -> OverlayMessage:
+    # A region that no start is in has its place in the list all the same: labels are places in it.
     there = np.bincount(np.ravel(label), minlength=len(regions)) > 0
     return {
         "version": PROTOCOL,

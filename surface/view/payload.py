@@ -141,7 +141,9 @@ def _content_key(message: SurfaceMessage) -> str:
     """Return a short text that is the same wherever the same surface is drawn."""
     # Without its version: a new protocol changes no surface.
     drawn = {name: value for name, value in message.items() if name not in ("version", "key")}
+    # Sorted, so that the order in which a message is written makes no difference.
     content = json.dumps(drawn, allow_nan=False, sort_keys=True).encode()
+    # Twelve bytes tell surfaces apart, and every message that names one stays short.
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
@@ -229,6 +231,7 @@ def picture(
     """
     drawn = surface or sheet(E, landscape, points)
     runs = [describe(E, track) for track in tracks] if described is None else described
+    # Copies, for what `describe` made may be kept for other pictures.
     styled: list[Run] = [{**run, "style": _style(i)} for i, run in enumerate(runs)]
     message: RunsMessage = {
         "version": PROTOCOL,
@@ -267,6 +270,7 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
         "symbols": {setting.name: setting.symbol for setting in settings},
         "knobs": [_knob(setting) for setting in settings if setting.in_view],
+        # Which run it is among others is known to `picture` alone.
         "style": _style(0),
         "w": encode(run.path),
         "error": encode(run.error),

@@ -31,6 +31,7 @@ def stability(E: Surface, run: Descent) -> Curvatures | None:
         second = hessian(E, run.path)
     # One curvature that overflowed would let the eigenvalues of all the others fail.
     broken = ~np.all(np.isfinite(second), axis=(-2, -1))
+    # In place of the broken ones something finite, whose eigenvalues are not used.
     largest = np.linalg.eigvalsh(np.where(broken[:, None, None], 0.0, second))[:, 1]
     return {
         "curvature": np.where(broken, np.nan, largest),
