@@ -87,6 +87,7 @@ def show_own(name: str, state: PictureState, **more: Any) -> None:
 def _show(state: PictureState, **more: Any) -> None:
     entry = GALLERY[state.scene.id]
     drawn = cache.drawn(state.scene, title=entry.title, watch=entry.watched(state.scene.variant))
+    # The drawn picture is shared by its scene; each lesson's player has a playhead of its own.
     picture = replace(drawn, runs={**drawn.runs, "key": state.key})
     player(picture, key=state.key, suspense=not state.played, on_played=state.on_played, **more)
 
@@ -121,6 +122,7 @@ def show_rules(state: PictureState) -> None:
 
 
 def _rules_table(scene: Scene) -> str:
+    # Where no minimum was found there is nothing to come near to: no error is below 0.
     least = min((minimum.error for minimum in cache.ground(scene).points.minima), default=0.0)
     head = (
         "| rule | settings | steps to within 1 % of the least error | last error | outcome |\n|---|---|--:|--:|---|\n"
@@ -132,6 +134,7 @@ def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
     alone = scene.with_(runs=(Run(rule, scene.runs[0].start),))
     walk = cache.played(alone).walks[0]
     below = walk.descent.error < near
+    # argmax finds the first True.
     steps = str(int(below.argmax())) if below.any() else "never"
     return f"| {rule.name} | {_settings(rule)} | {steps} | {walk.descent.error[-1]:.4g} | {walk.verdict.outcome} |"
 

@@ -138,6 +138,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
     visit = current()
+    # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
     visit.changed = True
     try:
@@ -159,6 +160,7 @@ def act(make: Change, *given: Any) -> None:
     visit = current()
     visit.changed = True
     try:
+        # Only what can be started is taken in.
         visit.scene = edits.playable(make(visit.scene, *given))
     except edits.GoneError:
         pass

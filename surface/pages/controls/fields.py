@@ -35,6 +35,7 @@ def number(
         args=(place or key, keys or (key,), more.pop("called", label), make),
         **more,
     )
+    # Where several fields share a place, who draws them writes the sentence once.
     if not place:
         refused(key)
 
@@ -99,6 +100,7 @@ def slider_stops(hyperparameter: Hyperparameter) -> list[float]:
 def nearest(stops: Sequence[float], value: float, logarithmic: bool) -> float:
     """Return the stop that a value is shown at."""
     scale = np.log if logarithmic else np.asarray
+    # By ratio on a logarithmic slider, as its stops lie.
     return stops[int(np.argmin(np.abs(scale(np.array(stops)) - scale(value))))]
 
 

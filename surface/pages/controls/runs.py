@@ -26,8 +26,10 @@ MARKERS = {
 
 def runs(scene: Scene) -> None:
     """Draw what the runs share, and a card for each, side by side."""
+    # Not seen, but read aloud: the cards themselves say which run they are.
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
     _common(scene)
+    # A single card would else be as wide as the page.
     columns = st.columns(max(2, len(scene.runs)))
     for index in range(len(scene.runs)):
         with columns[index]:
@@ -122,6 +124,7 @@ def _start(scene: Scene, index: int) -> None:
 
 def _named_starts(scene: Scene, index: int, place: str) -> None:
     start, starts = tuple(scene.runs[index].start), GALLERY[scene.id].starts
+    # A start that is none of them leaves the choice empty.
     here = next((letter for letter, at in starts.items() if tuple(at) == start), None)
     key = f"{place}-named"
     visit.show(key, here)

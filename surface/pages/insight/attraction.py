@@ -71,12 +71,14 @@ def switch(on: bool) -> None:
 
 
 def resolution() -> int:
+    # The control is not drawn, and has no value, before something lies over the map.
     return st.session_state.get("starts", USUAL)
 
 
 def rivals(scene: Scene, index: int) -> list[Rule]:
     """Return the rules to set beside a run's: the other runs', or else momentum at the scene's settings."""
     own = scene.runs[index].rule
+    # Equal rules with equal settings would be one comparison twice.
     others = list(dict.fromkeys(run.rule for run in scene.runs if run.rule != own))
     if others:
         return others

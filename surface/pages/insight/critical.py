@@ -84,6 +84,7 @@ def degenerate(scene: Scene, place: Degenerate) -> str:
         f"{pretty(name)} = {number(low)}" if low == high else f"{pretty(name)} from {number(low)} to {number(high)}"
         for name, (low, high) in zip(scene.axes, place.extent, strict=True)
     ]
+    # Of the degenerate places only a minimum at a kink has one.
     mark = marks_of(cache.ground(scene).points).get(id(place))
     numbered = f" (number {mark} on the maps)" if mark else ""
     return f"{capital(SHAPES[place.kind])}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
