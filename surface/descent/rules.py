@@ -252,3 +252,8 @@ class Adam(Rule):
 RULES: dict[str, type[Rule]] = {
     rule.name: rule for rule in (GradientDescent, Momentum, Nesterov, AdaGrad, RMSProp, Adam)
 }
+
+LABELS: tuple[str, ...] = tuple(
+    dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))
+)
+"""What the settings of all rules are called: some are shared, and each stands here once."""

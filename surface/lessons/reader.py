@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from surface.descent import RULES, hyperparameters
+from surface.descent import LABELS, RULES, hyperparameters
 from surface.lessons.lesson import Act, Control, Lesson, Statement
 from surface.lessons.source import FOLDER, Entry, Problem, Source, opened, parsed
 from surface.lessons.statements import check_claim, check_statement, statements, without_ties
@@ -29,7 +29,6 @@ _NAME = re.compile(r"(\d+)-([a-z0-9-]+)\.md")
 _END = r"-?\d+(?:\.\d+)?"
 _CONTROL = re.compile(rf"(.+?)(?: of run (\d{{1,3}}))?(?:, ({_END}) to ({_END}))?")
 _START = re.compile(r"start (?:(\w+)|\(([^,()]+),([^,()]+)\))")
-_LABELS = {setting.label for rule in RULES.values() for setting in hyperparameters(rule)}
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.DOTALL)
 
 
@@ -259,7 +258,7 @@ def _unfit(control: Control, acts: list[Act]) -> str | None:
         return f"a control must go from a smaller to a larger number, got {low:g} to {high:g}"
     if control.run is None:
         # A control of the picture's own needs no run: then the sentence is empty, and nothing unfit.
-        return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in _LABELS)
+        return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in LABELS)
     most = max(len(act.scene.runs) for act in acts)
     if not 1 <= control.run <= most:
         return f"a control's run must be one of the scene's {most}, got {control.run}"

@@ -98,7 +98,6 @@ def _step_button(label: str, by: int) -> None:
 def _go(by: int) -> None:
     names = list(SCENES)
     place = names.index(visit.scene().id)
-    # After the last comes the first.
     visit.open_scene(SCENES[names[(place + by) % len(names)]])
 
 
@@ -110,7 +109,7 @@ def notices() -> None:
 
 def play(scene: Scene) -> None:
     """Draw the player; its surface is sent by the page, so that what only moves the runs sends only them."""
-    # The page is being drawn now.
+    # The page around it is being drawn anew: the player need not ask for that.
     visit.current().behind = False
     feed(cache.drawn_surface(scene))
     _player()

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
-from surface.descent import RULES, Rule, hyperparameters
+from surface.descent import LABELS, Rule, hyperparameters
 from surface.figures import RUN_STYLES
 from surface.landscape.basins import difference
 from surface.landscape.summary import basins_title, difference_title
@@ -21,8 +21,6 @@ from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
 from surface.view.hosts.streamlit import player, stub
 from surface.view.overlay import basins_overlay, difference_overlay
 from surface.view.protocol import OverlayMessage
-
-SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
 
 _page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
 
@@ -50,7 +48,7 @@ class Picture:
 
     @property
     def controls(self) -> tuple[str, ...]:
-        return self.own + (SETTINGS if self.settings else ())
+        return self.own + (LABELS if self.settings else ())
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def act(make: Change, *given: Any) -> None:
     visit = current()
     visit.changed = True
     try:
-        # Only what can be started is taken in.
+        # Tried before it is taken in: a page that is drawn already has nowhere to go back to.
         visit.scene = edits.playable(make(visit.scene, *given))
     except edits.GoneError:
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from surface.descent import RULES, hyperparameters
+from surface.descent import LABELS, RULES, hyperparameters
 from surface.scenes import measures
 from surface.scenes.entry import GALLERY
 from surface.scenes.played import Played
@@ -62,8 +62,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
 _COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
 _FILLED_IN = {
     "WHICH": "[12]",
-    # Rules share settings: each label once.
-    "SETTING": "|".join(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))),
+    "SETTING": "|".join(LABELS),
     "RULE": "|".join(RULES),
     "EXTREME": "|".join(measures.EXTREMES),
     "BOUND": "least|largest",

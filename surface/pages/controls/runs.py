@@ -26,7 +26,7 @@ MARKERS = {
 
 def runs(scene: Scene) -> None:
     """Draw what the runs share, and a card for each, side by side."""
-    # Not seen, but read aloud: the cards themselves say which run they are.
+    # Read aloud, not seen: to the eye the cards are heading enough.
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
     _common(scene)
     # A single card would else be as wide as the page.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -173,9 +173,10 @@ def _pictures(scene: Scene, first: Basins, second: Basins, changed: Difference) 
     figures = [basins_figure(each, landscape, names, named_rule(each.rule).capitalize()) for each in (first, second)]
     figures = [figure.update_layout(showlegend=False) for figure in figures]  # the numbers are those of the table
     figures.append(difference_figure(changed, landscape, names, "The difference"))
-    for figure in figures:
-        figure.update_layout(margin_b=150)  # the same room for all, for the words below the third
-    side_by_side(figures, ["basins-first", "basins-second", "basins-difference"])
+    for column, figure, key in zip(st.columns(3), figures, ("first", "second", "difference"), strict=True):
+        with column:
+            # The same room for all, for the words below the third.
+            plot(figure.update_layout(margin_b=150), f"basins-{key}")
 
 
 def _compared_table(first: Basins, second: Basins) -> str:
@@ -186,13 +187,6 @@ def _compared_table(first: Basins, second: Basins) -> str:
         lines.append(f"| {name} | {' | '.join(percent(share) for share in shares)} |")
     lines.append(f"| {NOWHERE} | {percent(first.unsettled)} | {percent(second.unsettled)} |")
     return "\n".join(lines)
-
-
-def side_by_side(figures: Sequence, keys: Sequence[str]) -> None:
-    """Draw figures in columns, in the page's own colours."""
-    for column, figure, key in zip(st.columns(len(figures)), figures, keys, strict=True):
-        with column:
-            plot(figure, key)
 
 
 def plot(figure, key: str, height: int = 470, **more):
