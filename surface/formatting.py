@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,9 +17,11 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def number(value: float, digits: int = 4) -> str:
     """Write a number for reading: to so many significant digits, with a real minus sign and a raised power of ten."""
+    # In full up to seven figures, where `g` would already turn to powers of ten.
     plain = 10**digits <= abs(value) < 1e7
     mantissa, _, exponent = (f"{value:.0f}" if plain else f"{float(value):.{digits}g}").partition("e")
     text = f"{mantissa}·10{str(int(exponent)).translate(_RAISED)}" if exponent else mantissa
+    # 1·10⁻³ is read as 10⁻³.
     return re.sub("^(−?)1·", r"\1", text.replace("-", "−", 1))
 
 
@@ -46,7 +49,19 @@ def percent(share: float) -> str:
     """Write a share as a percentage for reading."""
     if share == 0:
         return "0 %"
+    # A growth may be beyond 100 %, and then two digits are too few.
     return "less than 0.001 %" if share < 1e-5 else f"{number(100 * share, 2 if share < 1 else 4)} %"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Write parts as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital, and all others as they are."""
+    # str.capitalize would lower the others.
+    return text[:1].upper() + text[1:]
 
 
 def pair(values: Array) -> str:
@@ -68,6 +83,7 @@ def pretty(name: str) -> str:
         return name
     kind, layer, *indices = match.groups()
     indices = [index for index in indices if index]
+    # w₁₁₂ could be w[1,12] or w[11,2].
     comma = "," if any(len(index) > 1 for index in indices) and len(indices) > 1 else ""
     return kind + layer.translate(_SUPER) + comma.join(indices).translate(_SUB)
 

@@ -116,6 +116,7 @@ DATASETS: dict[str, Dataset] = {
         title="Two inputs, two targets",
         source=_OWN,
     ),
+    # These two species can be separated: asked for 0 and 1, as in the next set, the weights would grow without end.
     "iris": _iris("setosa", "versicolor", 0.1, 0.9),
     "iris-hard": _iris("setosa", "versicolor", 0, 1),
     "iris-overlap": _iris("versicolor", "virginica", 0, 1),

@@ -53,6 +53,7 @@ class Dataset:
         return digest(self.inputs, self.targets, names)
 
     def __eq__(self, other: object) -> bool:
+        # By the digest, which is made once: tables may be long, and data sets are looked up by what they hold.
         return self.digest == other.digest if isinstance(other, Dataset) else NotImplemented
 
     def __hash__(self) -> int:

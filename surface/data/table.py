@@ -114,6 +114,7 @@ class Table:
 def _delimiter(text: str) -> str:
     """Return what separates the columns: what cuts the first line into the most cells."""
     # Not strictly: a quoted name is broken CSV to all but the right one.
+    # max takes the first of equals: a file of one column counts as separated by commas.
     return max(",;\t", key=lambda delimiter: len(_first_cells(_filled_lines(text, delimiter, strict=False))))
 
 
@@ -125,6 +126,7 @@ def _first_cells(lines: Iterator[tuple[int, tuple[str, ...]]]) -> tuple[str, ...
 def _filled_lines(text: str, delimiter: str, strict: bool = True) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the line number and the cells of every line that is not blank."""
     # A byte order mark, which spreadsheets write, would become part of the first name.
+    # newline="": what ends a line inside quotes is for the reader to say.
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=strict)
     try:
         for cells in reader:
@@ -144,5 +146,6 @@ def _check_header(names: Sequence[str]) -> None:
             raise ValueError(f"every column must have a name in the first line, got none for column {place}")
         if names.index(name) != place - 1:
             raise ValueError(f"every column must have a name of its own, got {name!r:.80} twice")
+    # A file without a header would else lose its first row to it.
     if all(_NUMBER.fullmatch(name) for name in names):
         raise ValueError(f"a file must begin with a line of column names, got numbers: {', '.join(names):.80}")

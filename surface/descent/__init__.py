@@ -2,6 +2,7 @@
 
 from surface.descent.descend import Descent, Surface, checked_rule, checked_start, checked_steps, descend, states
 from surface.descent.rules import (
+    LABELS,
     RULES,
     AdaGrad,
     Adam,
@@ -16,6 +17,7 @@ from surface.descent.rules import (
 from surface.descent.settings import Hyperparameter
 
 __all__ = [
+    "LABELS",
     "RULES",
     "AdaGrad",
     "Adam",

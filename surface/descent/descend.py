@@ -27,6 +27,7 @@ class Surface(Protocol):
     def gradient(self, w: Array, /) -> Array: ...
 
 
+# Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
 @dataclass(frozen=True, eq=False)
 class Descent:
     """A finished run: path (k+1, p), error (k+1,) and the rule that walked it; k = steps unless it diverged."""
@@ -54,6 +55,7 @@ def checked_start(start: Numbers, dimension: int = 2) -> Array:
     if point.shape != (dimension,):
         raise ValueError(f"`start` must be {count}, got {start!r:.80}")
     if not np.isfinite(point).all():
+        # "two numbers" becomes "two finite numbers".
         raise ValueError(f"`start` must be {count.replace(' ', ' finite ')}, got {tuple(point.tolist())}")
     return point
 
@@ -61,6 +63,7 @@ def checked_start(start: Numbers, dimension: int = 2) -> Array:
 def _numbers(start: Numbers, count: str) -> Array:
     try:
         return np.array(start, dtype=np.float64)
+    # A whole number beyond the range of float64 is an OverflowError.
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"`start` must be {count}, got {start!r:.80}") from None
 
@@ -106,6 +109,7 @@ def descend(E: Surface, rule: Rule, start: Numbers, steps: int = 200) -> Descent
         path = np.array([w, *_walk(E, rule, w, steps)])
         # All at once: the error is not needed on the way.
         error = np.asarray(E.error(path), dtype=np.float64)
+    # The error may overflow where the weights do not yet.
     finite = _finite_part(error)
     if not finite:
         raise ValueError(f"the error at the start must be finite, got {error[0]} at {tuple(w.tolist())}")
@@ -117,6 +121,7 @@ def _walk(E: Surface, rule: Rule, w: Array, steps: int) -> Iterator[Array]:
     state = rule.init(w)
     for _ in range(steps):
         step, state = rule.update(E.gradient(w), state)
+        # Not in place: the path holds every w.
         w = w + step
         # What follows would be NaN to the end, and a picture of it nothing.
         if not np.isfinite(w).all():
@@ -132,6 +137,7 @@ def _finite_part(error: Array) -> int:
 
 def states(rule: Rule, gradients: Array) -> list[State]:
     """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
+    # Where a run starts plays no part in its first state.
     state, seen = rule.init(np.zeros(int(gradients.shape[-1]))), list[State]()
     for k in range(len(gradients)):
         _, state = rule.update(gradients[k], state)

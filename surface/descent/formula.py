@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+# Python counts lowered digits as letters, and a hat is a mark that follows its letter.
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<power>[²³ᵗ])|(?P<symbol>Δ?(?![₀-₉])[^\W\d_][\u0300-\u036f]*[₀-₉]*)"
     r"|(?P<sign>[+−\-/()√]))\s*"
@@ -47,6 +48,7 @@ class Formula:
         return {"text": self.text, "state": state, "step": self.step}
 
 
+# Every run that is drawn asks for its formula; there are a handful of them.
 @cache
 def parse(text: str) -> Formula:
     """Return a formula's structure; ValueError says in one sentence what is wrong with it."""
@@ -63,6 +65,7 @@ def _assignment(text: str) -> tuple[str, Node]:
 
 def _step(target: str, tree: Node) -> Node:
     """Return what an assignment w ← w − η v adds to w: −η v."""
+    # What is no sum has one term of no form, which is refused below.
     terms: list[dict[str, Any]] = tree["terms"] if tree["kind"] == "sum" else [{}]
     first, *rest = terms
     if target != "w" or not rest or first != {"minus": False, "node": {"kind": "symbol", "name": "w"}}:
@@ -86,6 +89,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         if not found:
             raise ValueError(f"`formula` cannot hold {text[at:]!r}")
         kind = str(found.lastgroup)
+        # What is typed as a hyphen is meant as a minus.
         tokens.append((kind, found[kind].replace("-", "−")))
         at = found.end()
     return tokens
@@ -109,11 +113,12 @@ class _Parser:
     def take(self, sign: str) -> bool:
         """Return whether this sign comes next, and go past it if so."""
         found = self.next(sign)
-        self.at += found
+        self.at += found  # True counts as 1
         return found
 
     def sum(self) -> Node:
         terms = list[dict[str, Any]]()
+        # The first term may do without a sign.
         while not terms or self.next("+", "−"):
             minus = self.take("−")
             if not minus:
@@ -125,6 +130,7 @@ class _Parser:
         factors = [self.power()]
         while self.at < len(self.tokens) and not self.next("+", "−", ")"):
             if self.take("/"):
+                # Only the next factor goes under the line: in g / s v the v stands beside the fraction.
                 factors = [{"kind": "quotient", "over": _product(factors), "under": self.power()}]
             else:
                 factors.append(self.power())

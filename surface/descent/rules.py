@@ -85,6 +85,7 @@ class Rule:
 def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
     """Return a rule's settings in the order of its fields."""
     kind = rule if isinstance(rule, type) else type(rule)
+    # A dataclass leaves the default of a field on the class, under its name.
     return tuple(Hyperparameter(f.name, default=getattr(kind, f.name), **f.metadata) for f in fields(rule))
 
 
@@ -106,6 +107,7 @@ class GradientDescent(Rule):
 
     @property
     def stability(self) -> float:
+        # A step multiplies the distance along λ by 1 − ηλ, which is −1 at ηλ = 2.
         return 2.0
 
     def best_rate(self, smallest: float, largest: float) -> float:
@@ -135,10 +137,12 @@ class Momentum(Rule):
 
     @property
     def carry(self) -> float:
+        # The sum of the geometric series.
         return self.momentum / (1 - self.momentum)
 
     @property
     def stability(self) -> float:
+        # Along λ the distances follow r² − (1 + β − ηλ) r + β, whose first root to leave the unit circle does so at −1.
         return 2 * (1 + self.momentum)
 
     @property
@@ -162,6 +166,7 @@ class Nesterov(Momentum):
 
     @property
     def stability(self) -> float:
+        # Likewise with r² − (1 + β)(1 − ηλ) r + β (1 − ηλ).
         return 2 * (1 + self.momentum) / (1 + 2 * self.momentum)
 
 
@@ -173,6 +178,7 @@ class AdaGrad(Rule):
     formula: ClassVar[str] = "s ← s + g²;  w ← w − η g / (√s + ε)"
     meanings: ClassVar[Mapping[str, str]] = {"s": "sum of the squared gradients"}
     learning_rate: float = learning_rate(0.5)
+    # PyTorch's default, as are the ρ, β and ε of the rules below.
     epsilon: float = epsilon(1e-10)
 
     def init(self, w: Array) -> State:
@@ -222,6 +228,7 @@ class Adam(Rule):
     epsilon: float = epsilon(1e-8)
 
     def init(self, w: Array) -> State:
+        # A count without an axis: runs that are walked at once share it.
         return {"m": _zeros(w), "s": _zeros(w), "t": np.zeros(())}
 
     def update(self, gradient: Array, state: State) -> tuple[Array, State]:
@@ -238,9 +245,15 @@ class Adam(Rule):
 
     @property
     def carry(self) -> float:
+        # As long as m lasts; that √ŝ, by which it is divided, dwindles as well is left out.
         return self.beta_1 / (1 - self.beta_1)
 
 
 RULES: dict[str, type[Rule]] = {
     rule.name: rule for rule in (GradientDescent, Momentum, Nesterov, AdaGrad, RMSProp, Adam)
 }
+
+LABELS: tuple[str, ...] = tuple(
+    dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))
+)
+"""What the settings of all rules are called: some are shared, and each stands here once."""

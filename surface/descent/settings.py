@@ -39,6 +39,7 @@ class Hyperparameter:
             raise ValueError(
                 f"`{self.name}` must be {'greater than' if self.low_open else 'at least'} {self.low:g}, got {value}"
             )
+        # Never high itself: a share of 1 would be kept for ever.
         if (number >= self.high).any():
             raise ValueError(f"`{self.name}` must be less than {self.high:g}, got {value}")
         return float(number) if number.ndim == 0 else number
@@ -53,6 +54,7 @@ class Hyperparameter:
 
 def setting(default: float, symbol: str, low: float, high: float = np.inf, **more: object) -> float:
     """Return the field of a rule that holds a setting; more: any other field of its Hyperparameter."""
+    # Typed as the number that the field will hold, as `field` itself is.
     return field(default=default, metadata={"symbol": symbol, "low": low, "high": high, **more})
 
 

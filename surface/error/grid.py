@@ -69,9 +69,11 @@ class _Sum:
 
     def __init__(self, surface: ErrorSurface, axes: Axes, threads: int, quick: bool):
         self.layers, self.axes, self.threads, self.tick = surface.layers, axes, threads, surface.tick
+        # What no weight reaches was summed when the surface was made.
         self.error = np.full((axes[1].size, axes[0].size), surface.held_error)
         self.cancelled = np.zeros_like(self.error)
         self.squares, self.centre = np.zeros((0, 3)), (0.0, 0.0)
+        # Both subtract large numbers; the squares of the identity do not, and are taken in any case.
         self.shortcuts = {"sin": self._add_sines, "relu": self._add_hinges} if quick else {}
         self.quick = quick
         with _quiet():
@@ -94,11 +96,13 @@ class _Sum:
         for depth, layer in enumerate(self.layers):
             z, f = x.through(layer, self.axes), layer.activation
             if z is None:
+                # One weight multiplies what the other one reaches: what is below is spread as it stands.
                 self._add_climbs(x, ACTIVATIONS["identity"], self.layers[depth:], targets)
                 return
             if layer is self.layers[-1]:
                 self._add_outputs(z, f, targets)
             elif z.both.any() and f.name != "identity":
+                # From here on f of a sum is no sum any more.
                 self._add_climbs(z, f, self.layers[depth + 1 :], targets)
                 return
             else:
@@ -118,6 +122,7 @@ class _Sum:
 
     def _add_lines(self, z: Split, f: Activation, targets: Array) -> None:
         """Add the error of the units that at most one weight reaches."""
+        # error[j, i]: the first weight runs along a row, the second one down a column.
         for axis, line in enumerate((np.s_[None, :], np.s_[:, None])):
             units = z.reached[axis] & ~z.both
             if units.any():
@@ -149,9 +154,11 @@ class _Sum:
         """Add ½ Σ (y − sin(P + Q))² = Σ (½ y² + ¼ − y sin(P + Q) − ¼ cos(2P + 2Q)), by one matrix product."""
         p, q = map(_flat, z.values(self.axes))
         y, (sin_p, sin_q), (cos_p, cos_q) = targets.reshape(-1, 1), (np.sin(p), np.sin(q)), (np.cos(p), np.cos(q))
+        # cos 2x = cos² x − sin² x and sin 2x = 2 sin x cos x: twice the angle takes no new sine.
         up = np.concatenate([cos_q, sin_q, cos_q**2 - sin_q**2, sin_q * cos_q])
         across = np.concatenate([-y * sin_p, -y * cos_p, -0.25 * (cos_p**2 - sin_p**2), sin_p * cos_p])
         self.error += up.T @ across + np.sum(0.5 * y**2 + 0.25)
+        # The most that the terms can be, for no output is beyond 1.
         self.cancelled += np.sum(0.5 * (np.abs(y) + 1) ** 2)
         return True
 
@@ -179,6 +186,7 @@ class _Sum:
         if kernel.offset and not self.quick:
             kernel = plain(name)
         safe = kernel.safe(p, q)
+        # Scaled, so that the one threshold DOUBTFUL is right for the offset as well.
         self.cancelled += OFFSET_DOUBTFUL / DOUBTFUL * kernel.offset**2 * y.size
         for part, chosen in ((kernel, safe), (plain(name), ~safe)):
             if chosen.any():
@@ -216,6 +224,7 @@ class _Sum:
             list(map(quietly, blocks))
         else:
             with ThreadPoolExecutor(min(self.threads, len(blocks))) as pool:
+                # list() waits for all of them, and lets out what one of them raises.
                 list(pool.map(quietly, blocks))
 
 
@@ -256,6 +265,9 @@ def _active(z: Array, slope: Array, y: Array, x: Array) -> list[Array]:
     first = np.clip(np.floor(crossing) + 1, 0, x.size).astype(np.intp)
     # Each row has bins of its own, one for every column at which a point becomes active, and one for never.
     bins = (first + (x.size + 1) * np.arange(len(z))[:, None]).ravel()
+    # Less y², which is the same for all points, active or not, and is added once.
     terms = z * (z - 2 * y), (y - z) * slope, np.broadcast_to(slope**2, z.shape)
+    # Where a point becomes active its terms are added, and a running sum keeps them from there on.
     sums = [np.bincount(bins, term.ravel(), len(z) * (x.size + 1)).reshape(len(z), -1) for term in terms]
+    # Without the last bin: whoever is in there is never active.
     return [part[:, :-1].cumsum(axis=1) for part in sums]

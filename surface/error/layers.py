@@ -52,6 +52,7 @@ class PlaneLayer:
         for key, value in x.items():
             bias = key == (0, 0)  # a derivative of the input is multiplied, but shifted by nothing
             along_1, along_2 = (None if part is None else part.net(value, bias) for part in self.along)
+            # Three parts and not their sum: made once, they hold at every place (a, b) of the plane.
             made[key] = self.constant.net(value, bias), along_1, along_2
         return made
 
@@ -65,6 +66,7 @@ class PlaneLayer:
                     terms.append(ab[axis] * part)
                 below = (key[0] - 1, key[1]) if axis == 0 else (key[0], key[1] - 1)
                 if below in made and (part := made[below][1 + axis]) is not None:
+                    # A weight's own derivative along its axis is 1 and the next 0: one term, taken p or q times.
                     terms.append(key[axis] * part)
             if terms:
                 z[key] = _added(terms)
@@ -73,13 +75,15 @@ class PlaneLayer:
     def activity(self, z: Jet[Value], order: int) -> Jet[Value]:
         """Return the Taylor coefficients of f(z): the chain rule, and at second order f″ z′ z′ + f′ z″."""
         f = self.activation.taylor(z[0, 0], order)
+        # What z lacks y lacks too, unless two first derivatives meet in it.
         y = {(0, 0): f[0]}
         for key in ORDERS[1] if order >= 1 else ():
             if key in z:
                 y[key] = f[1] * z[key]
         for key in ORDERS[2] if order >= 2 else ():
             first, second = factors(key)
-            # The slopes first: one multiplied by itself is a square, which an interval knows to be positive.
+            # Either part may be missing: z need not bend, or may be level along one of the two. The slopes come first:
+            # of one that is multiplied by itself an interval knows that it is a square.
             terms = [f[2] * (z[first] * z[second])] if first in z and second in z else []
             terms += [f[1] * z[key]] if key in z else []
             if terms:

@@ -28,6 +28,7 @@ class Split:
 
     @classmethod
     def of_inputs(cls, inputs: Array) -> Split:
+        # One zero array for both axes will do: nothing writes into a split that is made.
         nothing, nobody = np.zeros_like(inputs), np.zeros(len(inputs), bool)
         return cls(inputs, (nothing, nothing), (None, None), (nobody, nobody))
 
@@ -70,6 +71,7 @@ class Split:
         """Return slope, curve and reach of a layer's net inputs along one axis."""
         weights, free, curve = layer.constant.weights, layer.along[axis], self.curve[axis]
         slope, curve = weights @ self.slope[axis], None if curve is None else _combined(weights, curve)
+        # A weight of exactly 0 passes nothing on: what hangs on it alone is not reached.
         reached = np.any(weights[:, self.reached[axis]] != 0, axis=1)
         if free is None:
             return slope, curve, reached
@@ -81,6 +83,7 @@ class Split:
 
     def activity(self, activation: Activation, axes: Axes) -> Split:
         """Return f of net inputs; unless f is the identity, both weights must not reach the same unit."""
+        # The identity alone keeps what is linear linear.
         if activation.name == "identity":
             return self
         held = activation.value(self.held)
@@ -96,10 +99,12 @@ class Split:
         if not units.any():
             return None
         some, curve = self.take(units), np.zeros((*self.held.shape, axes[axis].size))
+        # The others stay 0 here: what they are is in `held`, or in the curve of the other axis.
         curve[units] = activation.value(some.held[..., None] + some.along(axis, axes))
         return curve
 
 
 def _combined(weights: Array, x: Array) -> Array:
     """Return weights · x over the first axis of x, (inputs, n, g)."""
+    # Not weights @ x, which would sum over the data points, the middle axis.
     return np.asarray(np.tensordot(weights, x, 1), dtype=np.float64)

@@ -73,6 +73,7 @@ def _quotient(steepness: float, scale: float, offset: float) -> Kernel:
 
     def factors(p: Array, q: Array) -> Factors:
         middle = middle_and_reach(p, q)[0][:, None]
+        # The same shift on both leaves their quotient as it is.
         return [np.exp(steepness * p - middle)], [np.exp(-steepness * q - middle)]
 
     def fill(out: Array, a: list[Array], b: list[Array], _: Array) -> None:
@@ -87,18 +88,22 @@ def _quotient(steepness: float, scale: float, offset: float) -> Kernel:
 
 def _softplus() -> Kernel:
     def middle(p: Array) -> Array:
+        # Halved before they are added, here too.
         return np.min(p, axis=1) / 2 + np.max(p, axis=1) / 2
 
     def factors(p: Array, q: Array) -> Factors:
         shift = middle(p)[:, None]
+        # Opposite shifts leave the product as it is.
         return [np.exp(p - shift)], [np.exp(q + shift)]
 
     def fill(out: Array, a: list[Array], b: list[Array], _: Array) -> None:
         np.multiply(a[0], b[0], out=out)
+        # ln(1 + x) formed as such would lose an x that is small beside 1.
         np.log1p(out, out=out)
 
     def safe(p: Array, q: Array) -> Mask:
         shift, (low_p, high_p, low_q, high_q) = middle(p), _ranges(p, q)
+        # Both exponents may be at their largest in one place, and there they add up.
         reach = np.maximum(high_p - shift, shift - low_p) + np.maximum(np.abs(high_q + shift), np.abs(low_q + shift))
         return reach <= LARGEST_EXPONENT
 
@@ -123,7 +128,7 @@ def _everywhere(p: Array, _: Array) -> Mask:
 
 KERNELS: dict[str, Kernel] = {
     "sigmoid": _quotient(1, 1, 0),
-    "tanh": _quotient(2, 2, -1),
+    "tanh": _quotient(2, 2, -1),  # tanh z = 2 / (1 + e^(−2z)) − 1
     "softplus": _softplus(),
     "sin": _sine(),
 }
@@ -155,7 +160,7 @@ def _softplus_in_place(z: Array) -> None:
 
 
 def _gaussian_in_place(z: Array) -> None:
-    np.multiply(z, z, out=z)
+    np.multiply(z, z, out=z)  # where it overflows, e^(−inf) is the 0 that is meant
     np.negative(z, out=z)
     np.exp(z, out=z)
 
@@ -188,6 +193,7 @@ def apply(activation: str, z: Array) -> None:
     if activation in _IN_PLACE:
         _IN_PLACE[activation](z)
     else:
+        # An activation that is new works at once, at the price of an array.
         z[...] = ACTIVATIONS[activation].value(z)
 
 
@@ -198,6 +204,7 @@ class Tile:
         def in_order(along: slice, up: slice, across: slice) -> tuple[slice, slice, slice]:
             return (up, across, along) if points_last else (along, up, across)
 
+        # An axis that an array does not have is 1 long: taken whole, it is broadcast.
         one = slice(None)
         self.rows, self.columns = rows, columns
         self.across, self.up = in_order(points, one, columns), in_order(points, rows, one)
@@ -244,6 +251,7 @@ class SquaredResiduals:
         self.points_last = self.points >= MANY_POINTS
         self.units = [Spread(*unit, self.points_last) for unit in units]
         self.targets = np.stack([_in_memory_order(row[:, None, None], self.points_last) for row in targets])
+        # A weight is the same for all data points.
         lines = axes[0][None, None, :], axes[1][None, :, None]
         self.axes = [_in_memory_order(line, self.points_last) for line in lines]
         # The widest layer sets how many places of the grid a tile may have.
@@ -253,7 +261,8 @@ class SquaredResiduals:
     def add(self, total: Array, weight: float, rows: slice) -> None:
         """Add weight · Σ (y − ŷ)² to some rows of `total`, (g2, g1)."""
         lengths = self._lengths(rows.stop - rows.start)
-        # A buffer that has been used is in memory already: threads hand theirs on.
+        # One array for each unit, and one for what a kernel makes on the way. A buffer that has been used is in memory
+        # already: threads hand theirs on.
         buffer = self.buffers.pop() if self.buffers else np.empty((len(self.units) + 1) * self.most)
         ends = (self.points, rows.stop, self.columns)
         for corner in product(*map(range, (0, rows.start, 0), ends, lengths)):
@@ -272,17 +281,20 @@ class SquaredResiduals:
         # With points last, a tile as high as it is wide reads the least from its sides.
         columns = max(1, min(self.columns, isqrt(size // points) if self.points_last else size))
         rows = max(1, min(rows, size // (points * columns)))
+        # What a small grid leaves of the room is filled with more points.
         return max(points, min(self.points, size // (rows * columns))), rows, columns
 
     def _on_tile(self, tile: Tile, buffer: Array) -> Array:
         """Return Σ (y − ŷ)² on a tile, (rows, columns)."""
         parts = buffer[: (len(self.units) + 1) * prod(tile.shape)].reshape(-1, *tile.shape)
+        # Not strictly: the last of the parts is the scratch.
         for unit, out in zip(self.units, parts, strict=False):
             unit.fill(out, tile, parts[-1])
         outputs = self._climb(parts[:-1], *(w[line] for w, line in zip(self.axes, tile.line, strict=True)))
         # In place: a tile is as large as the cache bears, and a second one would not fit.
         outputs -= self.targets[(slice(None), *tile.held)]
         if self.points_last:
+            # vecdot sums along the last axis, which is that of the points here.
             return np.vecdot(outputs, outputs).sum(axis=0)
         return np.einsum("upij,upij->ij", outputs, outputs)
 
@@ -292,6 +304,7 @@ class SquaredResiduals:
             z = _net(layer.constant, x)
             for free, weight in zip(layer.along, (a, b), strict=True):
                 if free is not None:
+                    # In place: z is of the layer's own making.
                     z += weight * _net(free, x)
             apply(layer.activation.name, z)
             x = z

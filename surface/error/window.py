@@ -60,6 +60,7 @@ def checked_resolution(resolution: object) -> tuple[int, int]:
 def checked_threads(threads: object) -> int:
     """Return how many threads are to be used, or say in one sentence what is wrong with the number."""
     if threads is None:
+        # What this process may run on can be less than what the machine has.
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not is_whole(threads) or threads < 1:
         raise ValueError(f"`threads` must be a whole number from 1, got {threads!r:.80}")

@@ -94,6 +94,7 @@ def case_numbers(difference: Difference) -> Indices:
 def basins_figure(basins: Basins, landscape, names: Sequence[str], title: str = "") -> go.Figure:
     """Where each start ends, as a map; contours of the error lie upon it, and each minimum bears its number."""
     regions = basin_regions(basins)
+    # All that end at no minimum are one region, the last.
     label = np.where(basins.label < 0, len(regions) - 1, basins.label)
     hover = f"start ({names[0]} = %{{x:.3g}}, {names[1]} = %{{y:.3g}})<br>%{{text}}<br>%{{customdata}} steps"
     traces = _regions(basins.w1, basins.w2, label, regions, hover, basins.steps)
@@ -106,23 +107,24 @@ def difference_figure(difference: Difference, landscape, names: Sequence[str], t
     regions, label = difference_regions(difference), case_numbers(difference)
     hover = f"start ({names[0]} = %{{x:.3g}}, {names[1]} = %{{y:.3g}})<br>%{{text}}"
     traces = _regions(difference.w1, difference.w2, label, regions, hover)
+    # A difference knows of no minima: the levels are spaced without them.
     traces += [_contours(landscape, ()), _signs(difference.w1, difference.w2, label, regions)]
     return _map(traces, names, title)
 
 
-def escape_figure(found: EscapeMap, title: str = "") -> go.Figure:
+def escape_figure(found: EscapeMap) -> go.Figure:
     """Where runs from one start end, over learning rate × momentum, with the run's own setting marked by a cross.
 
     The trace called "settings" holds every setting as a point, so that one can be picked by a click.
     """
     names = escape_names(found)
     regions = [Region(name, _ending_style(code), str(code + 1) if code >= 0 else "") for code, name in names.items()]
-    label = np.searchsorted(sorted(names), found.label)
-    label = np.array([list(names).index(code) for code in sorted(names)])[label]
+    # Labels run from −3 on; regions are counted in the order in which they are explained.
+    label = np.vectorize(list(names).index)(found.label)
     hover = "η = %{x:.3g}, β = %{y:.2f}<br>%{text}"
     traces = _regions(found.rates, found.momenta, label, regions, hover)
     traces += [_signs(found.rates, found.momenta, label, regions), _settings(found, label, regions), _here(found)]
-    figure = _map(traces, ("learning rate η (logarithmic)", "momentum β"), title)
+    figure = _map(traces, ("learning rate η (logarithmic)", "momentum β"))
     ticks = [t * 10.0**e for e in range(-8, 9) for t in (1, 2, 5)]
     ticks = [t for t in ticks if found.rates[0] <= t <= found.rates[-1]]
     return figure.update_xaxes(type="log", tickvals=ticks, ticktext=[f"{t:g}" for t in ticks])
@@ -141,6 +143,7 @@ def _regions(x, y, label: Indices, regions: Sequence[Region], hover: str, more=N
         x=x,
         y=y,
         z=label,
+        # Halves, so that each whole number lies amid its own colour.
         zmin=-0.5,
         zmax=count - 0.5,
         colorscale=scale,
@@ -182,6 +185,7 @@ def _texts(x, y, texts, name: str) -> go.Scatter:
 
 
 def _minima(basins: Basins) -> go.Scatter:
+    # Two columns, even where there is no minimum.
     places = np.array([minimum.weights for minimum in basins.minima]).reshape(-1, 2)
     return _texts(places[:, 0], places[:, 1], [str(k + 1) for k in range(len(places))], "minima")
 
@@ -208,6 +212,7 @@ def middle(inside: Mask) -> tuple[int, int]:
 def _settings(found: EscapeMap, label: Indices, regions: Sequence[Region]) -> go.Scatter:
     rate, momentum = (grid.ravel() for grid in np.meshgrid(found.rates, found.momenta))
     names = np.array([region.name for region in regions], dtype=object)[label].ravel()
+    # Not to be seen, but to be clicked: cells cannot be selected, points can.
     seen = {"symbol": "square", "size": 9, "color": INK, "opacity": 0}
     chosen = {"marker": {"opacity": 0}}
     return go.Scatter(
@@ -237,7 +242,7 @@ def _here(found: EscapeMap) -> go.Scatter:
     )
 
 
-def _map(traces: list, names: Sequence[str], title: str) -> go.Figure:
+def _map(traces: list, names: Sequence[str], title: str = "") -> go.Figure:
     axis = {"showgrid": False, "zeroline": False, "ticks": "outside", "ticklen": 4, "tickcolor": RULE}
     cells = traces[0]
     return go.Figure(

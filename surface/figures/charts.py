@@ -22,14 +22,16 @@ def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
         )
         for i, (run, style) in enumerate(zip(runs, RUN_STYLES, strict=False))
     ]
-    axes = {"xaxis": _plain("step"), "yaxis": {**_plain("error E"), "type": scale, "rangemode": "tozero"}}
-    return figure(drawing(traces, {**axes, **_plain_layout()}, np.zeros(1), scale))
+    layout = {
+        "xaxis": _plain("step"),
+        "yaxis": {**_plain("error E"), "type": scale, "rangemode": "tozero"},
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 56, "r": 12, "t": 40, "b": 48},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    }
+    # A chart has no contour levels: of the two things that a drawing says of itself only the scale counts here.
+    return figure(drawing(traces, layout, np.zeros(1), scale))
 
 
 def _plain(title: str) -> dict:
     return {"title": {"text": title}, "gridcolor": "#e6e9ec", "zeroline": False, "ticks": "outside", "tickcolor": RULE}
-
-
-def _plain_layout() -> dict:
-    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
-    return {"plot_bgcolor": PAPER, "margin": {"l": 56, "r": 12, "t": 40, "b": 48}, "legend": legend}

@@ -12,7 +12,7 @@ import numpy as np
 from surface.arrays import Array
 
 LEVELS = 14
-LOG_DECADES = 12
+LOG_DECADES = 12  # how far below the largest error one of 0 is drawn
 
 
 def finite(error: Array) -> Array:
@@ -21,8 +21,8 @@ def finite(error: Array) -> Array:
     return values if values.size else np.zeros(1)
 
 
-def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
-    """Increasing contour levels inside the range of `error`, about `count` of them, in round numbers.
+def levels(error: Array, points: Sequence = ()) -> Array:
+    """Increasing contour levels inside the range of `error`, about LEVELS of them, in round numbers.
 
     Half of their spacing is even in error and half even in area, so that neither a steep wall nor a flat floor takes
     them all; and each minimum of `points` gets a level between itself and the lowest saddle above it, so that its
@@ -34,16 +34,17 @@ def levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
     # The place of an error is the mean of its share of the range and its share of the area.
     even = (values - values[0]) / (values[-1] - values[0])
     place = (even + np.linspace(0, 1, values.size)) / 2
-    spread = np.interp(np.linspace(0, 1, count + 1)[1:-1], place, values)
+    # Less both ends: a level at the least or at the largest error would be no line.
+    spread = np.interp(np.linspace(0, 1, LEVELS + 1)[1:-1], place, values)
     chosen = _round_levels(np.concatenate([values[:1], spread, values[-1:]]))
     chosen = _with_hollows(chosen, points)
     return chosen[(chosen > values[0]) & (chosen < values[-1])]
 
 
-def log_levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Array:
+def log_levels(error: Array, points: Sequence = ()) -> Array:
     """The same for the logarithm of the error, over at most `LOG_DECADES` decades."""
     values = positive(finite(error))
-    exponents = levels(np.log10(values), [_logarithm(point) for point in points], count)
+    exponents = levels(np.log10(values), [_logarithm(point) for point in points])
     # One figure is enough where levels are far apart: 1, 2, 5 read better than 1.3, 2.4, 5.2.
     digits = 0 if exponents.size > 1 and np.diff(exponents).min() > 0.25 else 1
     size = 10.0 ** (np.floor(exponents) - digits)
@@ -52,6 +53,7 @@ def log_levels(error: Array, points: Sequence = (), count: int = LEVELS) -> Arra
 
 
 def _logarithm(point):
+    # A minimum of error 0 has no logarithm: the least number stands for it.
     return SimpleNamespace(kind=point.kind, error=np.log10(max(point.error, np.finfo(float).tiny)))
 
 
@@ -116,6 +118,7 @@ def draped(landscape, path: Array, error: Array) -> Array:
     step = np.concatenate([[0.0], *(k + np.arange(1, n + 1) / n for k, n in enumerate(pieces))])
     whole = np.arange(len(path))
     w = np.stack([np.interp(step, whole, axis) for axis in path.T], axis=-1)
+    # What flat cells miss at the steps is made good in even measure on the way between them.
     miss = error - interpolate(landscape, path)
     return np.column_stack([w, interpolate(landscape, w) + np.interp(step, whole, miss)])
 
@@ -126,6 +129,7 @@ def interpolate(landscape, w: Array) -> Array:
     for axis, value in zip((landscape.w1, landscape.w2), np.moveaxis(np.asarray(w, float), -1, 0), strict=True):
         at = (value - axis[0]) / (axis[-1] - axis[0]) * (len(axis) - 1)
         place.append(np.where((at >= 0) & (at <= len(axis) - 1), at, np.nan))
+    # error[j, i]: the first weight is its last axis.
     (i, a), (j, b) = (_cell(at, n) for at, n in zip(place, landscape.error.shape[::-1], strict=True))
     e = landscape.error
     return (1 - b) * ((1 - a) * e[j, i] + a * e[j, i + 1]) + b * ((1 - a) * e[j + 1, i] + a * e[j + 1, i + 1])
@@ -133,5 +137,6 @@ def interpolate(landscape, w: Array) -> Array:
 
 def _cell(at: Array, count: int) -> tuple[Array, Array]:
     """The cell that a place along an axis falls in, and how far into it."""
+    # NaN may fall into any cell, for how far into it stays NaN. The last line of the grid ends the last cell.
     cell = np.clip(np.nan_to_num(at), 0, count - 2).astype(int)
     return cell, at - cell

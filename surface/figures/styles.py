@@ -11,6 +11,7 @@ from surface.arrays import Array
 COLOURS = ("#f6f7ec", "#cce3d4", "#9ececb", "#7fb6be", "#649eb2", "#4c86a2", "#3d6e8e", "#305779", "#254164")
 COLOURSCALE = [[i / (len(COLOURS) - 1), colour] for i, colour in enumerate(COLOURS)]
 INK, PAPER, RULE = "#1f2933", "#fbfbf6", "#c9ced3"
+# The page's own font first.
 FONT = "'Source Sans Pro', 'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 
@@ -32,6 +33,7 @@ RUN_STYLES = (
 )
 
 
+# In pixels, for plotly's own dashes grow with the width of the line.
 DASHES = {"solid": "solid", "longdash": "11px,4px", "dot": "2px,4px", "dashdot": "9px,4px,2px,4px"}
 
 

@@ -83,6 +83,7 @@ def without_grids(drawn: dict) -> dict:
 
 def _height(error: Array, scale: str) -> Array:
     """What is drawn upwards: the error, with holes where it is not finite."""
+    # An infinite height would leave no room for any other.
     held = np.where(np.isfinite(error), error, np.nan)
     return positive(held) if scale == "log" else held
 
@@ -91,6 +92,7 @@ def _lift(height: Array, scale: str):
     """A function that raises an error by a hair, or several, above the surface of the given heights."""
     values = finite(height)
     if scale == "log":
+        # Upwards on a logarithmic axis, a hair is a factor.
         factor = (values[-1] / values[0]) ** LIFT if values[0] > 0 else 1.0
         return lambda error, hairs=1: np.maximum(error, values[0]) * factor**hairs
     return lambda error, hairs=1: error + hairs * LIFT * (values[-1] - values[0])
@@ -108,8 +110,8 @@ def _surface(landscape, height: Array, stops: Array, names: Sequence[str]) -> di
         "z": height,
         "surfacecolor": shade(landscape.error, stops),
         "cmin": 0,
-        "cmax": max(stops.size - 1, 1),
-        "colorscale": banded(max(stops.size - 1, 1)),
+        "cmax": stops.size - 1,
+        "colorscale": banded(stops.size - 1),
         "showscale": False,
         "meta": "grid",
         "name": "error surface",
@@ -130,13 +132,13 @@ def banded(count: int) -> list:
 
 
 def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
-    count = max(stops.size - 1, 1)
-    shown = range(0, stops.size, max(1, stops.size // 7))
+    count = stops.size - 1
     return {
         "type": "contour",
         "x": landscape.w1,
         "y": landscape.w2,
         "z": shade(landscape.error, stops),
+        # What is drawn is the shade; what is read off is the error.
         "customdata": np.where(np.isfinite(landscape.error), landscape.error, np.nan),
         "zmin": 0,
         "zmax": count,
@@ -144,6 +146,7 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
         "meta": "grid",
         "name": "contours",
         "hovertemplate": _hover(names, "%{customdata:.4g}"),
+        # The shade is a whole number at each level.
         "contours": {"coloring": "fill", "showlines": True, "start": 1, "end": max(count - 1, 1), "size": 1},
         # Between fine samples a straight line is as smooth as a curve, and drawn sooner.
         "line": {
@@ -151,19 +154,26 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
             "width": 0.9,
             "smoothing": 0 if min(landscape.error.shape) > 60 else 1,
         },
-        "colorbar": {
-            "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
-            "tickvals": list(shown),
-            "ticktext": [number(stops[i], 3) for i in shown],
-            "thickness": 11,
-            "outlinewidth": 0,
-            "ticks": "",
-            "tickfont": {"size": 11},
-            "xpad": 4,
-            "len": 0.97,
-            "y": 0.0,
-            "yanchor": "bottom",
-        },
+        "colorbar": _colour_bar(stops),
+    }
+
+
+def _colour_bar(stops: Array) -> dict:
+    """The bar beside the map, whose places are shades and whose numbers are errors."""
+    # About seven numbers: more would stand on one another.
+    shown = range(0, stops.size, max(1, stops.size // 7))
+    return {
+        "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
+        "tickvals": list(shown),
+        "ticktext": [number(stops[i], 3) for i in shown],
+        "thickness": 11,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickfont": {"size": 11},
+        "xpad": 4,
+        "len": 0.97,
+        "y": 0.0,
+        "yanchor": "bottom",
     }
 
 
@@ -183,9 +193,11 @@ def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
     return {
         "scene": {
             **{f"{key}axis": value for key, value in axes.items()},
+            # Weights and errors have no unit in common that could set their lengths.
             "aspectmode": "manual",
             "aspectratio": ASPECT,
             "camera": {"eye": EYE, "center": {"x": 0.0, "y": 0.0, "z": -0.24}},
+            # However it is turned, the error points upwards.
             "dragmode": "turntable",
         },
         "margin": {"l": 0, "r": 0, "t": 0, "b": 72},
@@ -196,32 +208,17 @@ def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
 def _decades(stops: Array) -> dict:
     """Ticks at whole powers of ten, written as such, where there are some to see."""
     count = np.log10(stops[-1] / stops[0]) if 0 < stops[0] < stops[-1] else 0.0
+    # About five ticks, and no more than one to a decade.
     return {"exponentformat": "power"} | ({"dtick": float(np.ceil(count / 5))} if count >= 1.5 else {})
 
 
 def _map_layout(landscape, names: Sequence[str]) -> dict:
-    ends = (landscape.w1[[0, -1]], landscape.w2[[0, -1]])
-    axes = [
-        {
-            "title": {"text": name, "standoff": 6},
-            "range": [float(low), float(high)],
-            "minallowed": float(low),
-            "maxallowed": float(high),
-            "showgrid": False,
-            "zeroline": False,
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": RULE,
-            "ticklabeloverflow": "allow",  # there is room for all of them, and to measure them takes time
-            "nticks": 8,
-        }
-        for name, (low, high) in zip(names, ends, strict=True)
-    ]
     return {
-        "xaxis": axes[0],
-        "yaxis": axes[1],
+        "xaxis": _map_axis(names[0], landscape.w1),
+        "yaxis": _map_axis(names[1], landscape.w2),
         "plot_bgcolor": PAPER,
         "margin": {"l": 52, "r": 8, "t": 8, "b": 84},
+        # A start may be set between any two samples.
         "clickanywhere": True,
         "dragmode": "pan",
         "hovermode": "closest",
@@ -233,10 +230,29 @@ def _map_layout(landscape, names: Sequence[str]) -> dict:
             "yanchor": "top",
             "font": {"size": 12},
             "itemsizing": "trace",
+            # It explains: nothing goes away by a click on it.
             "itemclick": False,
             "itemdoubleclick": False,
             "bgcolor": "rgba(0,0,0,0)",
         },
+    }
+
+
+def _map_axis(name: str, places: Array) -> dict:
+    low, high = float(places[0]), float(places[-1])
+    return {
+        "title": {"text": name, "standoff": 6},
+        "range": [low, high],
+        # Beyond the window nothing was sampled: there is nothing to pan or to zoom out to.
+        "minallowed": low,
+        "maxallowed": high,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": RULE,
+        "ticklabeloverflow": "allow",  # there is room for all of them, and to measure them takes time
+        "nticks": 8,
     }
 
 
@@ -267,9 +283,6 @@ def _marked(points: Sequence):
             yield glyph, np.array([p.weights for p in chosen], float), np.array([p.error for p in chosen], float)
 
 
-OUTLINE = {"width": 2, "color": BLACK}
-
-
 def _points_2d(points: Sequence) -> list[dict]:
     traces = [
         {
@@ -292,6 +305,7 @@ def _points_2d(points: Sequence) -> list[dict]:
     lowest = [trace for trace in traces if trace["name"] == GLYPHS["lowest"].label]
     plain = {"type": "scatter", "mode": "markers", "marker": RING, "hoverinfo": "skip", "showlegend": False}
     rings = [{**plain, "x": trace["x"], "y": trace["y"]} for trace in lowest]
+    # Rings first, and so below the marks.
     return rings + traces
 
 
@@ -319,6 +333,7 @@ def _points_3d(points: Sequence, lift) -> list[dict]:
 def _run_2d(run, index: int) -> list[dict]:
     style, (x, y) = RUN_STYLES[index % len(RUN_STYLES)], np.asarray(run.path).T
     line = {"type": "scatter", "x": x, "y": y, "mode": "lines", "name": run_label(run, index), "hoverinfo": "skip"}
+    # Or a path would go under in the dark of a large error.
     casing = {**line, "line": {"color": "#ffffff", "width": 5}, "opacity": 0.8, "showlegend": False}
     ends = {
         "type": "scatter",

@@ -41,6 +41,7 @@ class Basins:
     @property
     def arrives(self) -> Mask:
         """Which starts end in a lowest minimum, [j, i]."""
+        # The minima stand in the order of their errors.
         return (self.label >= 0) & (self.label < self.lowest)
 
 
@@ -67,6 +68,7 @@ def basins(
     ends = walk_all(E, rule, starts, steps if points.hollows else 0, points, progress)
     # How a run ends that is at no minimum is of no interest on this map.
     label = np.maximum(ends.label, UNSETTLED).reshape(len(w2), len(w1))
+    # A minimum that draws no start has its share too, of 0.
     share = np.bincount(label[label >= 0], minlength=len(points.hollows)) / label.size
     taken = np.where(label >= 0, ends.steps.reshape(label.shape), steps)
     return Basins(w1, w2, label, points.hollows, share, taken, rule, len(points.lowest))

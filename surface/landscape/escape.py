@@ -10,7 +10,7 @@ from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
-from surface.landscape.verdicts import verdict
+from surface.landscape.verdicts import NEAR, verdict
 
 CODES = {UNSETTLED: "unsettled", LEFT: "left the window", DIVERGED: "diverged"}
 """What the labels below 0 mean; from 0 on they count the minima."""
@@ -42,12 +42,15 @@ def smallest_momentum(
     The heavy ball is scanned, or Nesterov's rule where the run is one of it. Raises ValueError where the resolution
     is not between 0.0001 and 0.5.
     """
+    # At the finest, ten thousand runs.
     if not 1e-4 <= resolution <= 0.5:
         raise ValueError(f"`resolution` must be from 0.0001 to 0.5, got {resolution}")
     # Rounded, or 0.3 would be shown as 0.30000000000000004.
     momenta = np.round(np.arange(0, 1, resolution), 10)
+    # As many as it was given: one that diverged has taken fewer.
     steps = run.k if run.steps is None else run.steps
     heavy = run.rule.heavy
+    # A column, for each run has two weights and one momentum.
     scanned = replace(heavy, momentum=momenta[:, None])
     label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points, progress).label
     # The entry at the end stands for "at no minimum", which label −1 then finds.
@@ -64,15 +67,11 @@ def smallest_momentum(
 
 def _is_lower(point: Hollow, run: Descent, points: CriticalPoints) -> bool:
     """Return whether a minimum lies lower than the one that the run ended near, so that a way there is an escape."""
-    errors = [float(run.error[-1])]
+    reach = NEAR * np.ptp(points.window, axis=1)
     # A run that stopped beside a minimum would else "escape" into that very minimum.
-    near = [
-        p
-        for p in (*points, *points.hollows)
-        if np.all(np.abs(p.weights - run.path[-1]) <= 0.01 * np.ptp(points.window, axis=1))
-    ]
-    errors += [p.error for p in near]
-    return point.error < min(errors) - 1e-9 * points.error_scale
+    near = [p.error for p in (*points, *points.hollows) if np.all(np.abs(p.weights - run.path[-1]) <= reach)]
+    # Clearly lower: what ties with the minimum it is in is no escape from it.
+    return point.error < min([float(run.error[-1]), *near]) - 1e-9 * points.error_scale
 
 
 def _intervals(values: Array, chosen: Mask) -> tuple[tuple[float, float], ...]:
@@ -116,6 +115,7 @@ def escape_map(
     here = rule.heavy.learning_rate, rule.heavy.momentum
     # By ratio, for a rate twice as large does as much as half of it does the other way.
     rates = np.array(here[0] * np.geomspace(0.1, 10, 41) if rates is None else rates, dtype=np.float64)
+    # Short of 1, which no rule takes: its velocity would never die away.
     momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
     starts = np.tile(checked_start(start), (len(rate), 1))

@@ -7,6 +7,9 @@ import numpy as np
 from surface.arrays import Array
 from surface.landscape.search import View, regions
 
+TICKS = 129
+"""The points along each axis of the grid whose hollows are walked down."""
+
 REACH = 1e-5
 """How far from a minimum at a kink, in window widths, its slope must jump."""
 
@@ -14,13 +17,14 @@ RISE = 1e-4
 """How far from it the surface must be higher all round."""
 
 
-def kink_minima(view: View, gradient_scale: float, ticks: int = 129) -> Array:
+def kink_minima(view: View, gradient_scale: float) -> Array:
     """Return the minima at a kink in the window, u (m, 2): from the grid's hollows, downhill by comparing errors alone.
 
     gradient_scale: the largest gradient in the window, in window units; a slope jumps where it changes by more than a
     thousandth of that.
     """
-    u = _walked_down(view, _grid_hollows(view, ticks), 1 / (ticks - 1))
+    u = _walked_down(view, _grid_hollows(view), 1 / (TICKS - 1))
+    # The way down may lead out of the window.
     u = u[np.all((u >= 0) & (u <= 1), axis=-1)]
     # A kinked valley also has a jump; a minimum rises on every side.
     rises = np.all(_error(view, u[:, None] + RISE * _circle(256)) > _error(view, u)[:, None], axis=-1)
@@ -39,12 +43,12 @@ def _circle(count: int, turn: float = 0.0) -> Array:
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-def _grid_hollows(view: View, ticks: int) -> Array:
+def _grid_hollows(view: View) -> Array:
     """Return the inner points of a grid that are lower than their eight neighbours."""
-    u = np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
+    u = np.stack(np.meshgrid(*[np.linspace(0, 1, TICKS)] * 2), axis=-1)
     error = _error(view, u)
-    last = ticks - 2
-    around = [error[1 + a : last + 1 + a, 1 + b : last + 1 + b] for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
+    # A point on the grid's edge has no eight neighbours.
+    around = [error[1 + a : TICKS - 1 + a, 1 + b : TICKS - 1 + b] for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
     return u[1:-1, 1:-1][np.all(error[1:-1, 1:-1] < around, axis=0)]
 
 
@@ -54,8 +58,10 @@ def _along_kinks(view: View, u: Array) -> Array:
     In a trough with steep walls no other way leads down.
     """
     around = view.gradient(u[:, None] + REACH / 10 * _circle(8))
+    # Of eight gradients round a kink, the two that differ most lie on either side of it.
     jumps = (around[:, :, None] - around[:, None]).reshape(len(u), -1, 2)
     jump = jumps[np.arange(len(u)), np.linalg.norm(jumps, axis=-1).argmax(axis=-1)]
+    # Where nothing jumps the way along is 0, and not 0 / 0.
     along = np.stack([-jump[:, 1], jump[:, 0]], axis=-1) / np.maximum(np.linalg.norm(jump, axis=-1), 1e-300)[:, None]
     return np.stack([along, -along], axis=1)
 

@@ -48,11 +48,13 @@ def walk_all(
     done; what it raises ends the work. A run that cannot leave its minimum any more is not walked to its end.
     """
     runs = _Runs(E, rule, np.array(starts, dtype=np.float64), checked_steps(steps), points)
+    # A run that overflows has found its end like any other.
     with np.errstate(all="ignore"):
         for step in range(1, runs.steps + 1):
             if not len(runs.run):
                 break
             runs.walk(step)
+            # A hundred times or so, however many steps there are.
             if progress is not None and step % max(1, runs.steps // 100) == 0:
                 progress(step / runs.steps)
         runs.finish()
@@ -76,6 +78,7 @@ class _Runs:
         self.nearest, self.distance = self._nearest()
         self.entered = np.where(self.distance <= NEAR, 0, 1)
         self.moved, self.coast, self.farthest, self.longest = (np.zeros(len(starts)) for _ in range(4))
+        # In so short a run the tenth before the last takes in the start.
         self.earlier = self.distance if steps <= 2 * self.tenth else np.zeros(len(starts))
 
     def walk(self, step: int) -> None:
@@ -103,6 +106,7 @@ class _Runs:
 
     def _nearest(self) -> tuple[Indices, Array]:
         """Return the nearest minimum of each run and the distance to it in window widths."""
+        # Infinite where there is no minimum at all, so that nobody is ever near one.
         nearest, least = np.zeros(len(self.w), dtype=np.intp), np.full(len(self.w), np.inf)
         place = self.w / self.view.width
         # One minimum at a time: an array of all distances, runs × minima, is never held.
@@ -124,6 +128,7 @@ class _Runs:
     def _let_go(self, gradient: Array, move: Array) -> None:
         """End the runs that are not finite, that rest, or that are held by their minimum."""
         lost = ~np.all(np.isfinite(self.w), axis=-1)
+        # Exactly 0, all three: what follows would be the same for ever.
         rests = (move == 0) & ~np.any(gradient, axis=-1) & (self.coast == 0)
         held, close = np.zeros(len(self.run), dtype=bool), np.flatnonzero(self.distance <= NEAR)
         held[close] = self._is_held(close, move[close])
@@ -162,6 +167,7 @@ class _Runs:
         swing = np.where(carried > 0, 8, 1)
         inside = (away * swing <= self.cores[index, 0]) & (move * carried * swing <= self.cores[index, 0])
         settled = (self.distance[close] <= SETTLED) & (self.coast[close] <= SETTLED)
+        # Somewhat below the bound, near which steps hardly shrink.
         return (settled | inside) & (ratio[close] * self.cores[index, 1] < 0.95)
 
     def _share_of_bound(self) -> Array | None:
@@ -176,6 +182,7 @@ class _Runs:
         if held is not None:
             label = np.where(held[done], self.nearest[done], label)
         self.label[runs] = label
+        # One that circles its minimum may be outside the 1 % even after its last step.
         self.taken[runs] = np.where(label >= 0, np.minimum(self.entered[done], self.steps), self.steps)
         self._go_on_with(~done)
 
@@ -190,6 +197,7 @@ class _Runs:
         limit = grown_from(self.first_error[self.run[done]]) + 1e-9 * self.points.error_scale
         place = self.view.place(self.w[done])
         inside = np.all((place >= 0) & (place <= 1), axis=-1)
+        # Turned round, for NaN is neither above the limit nor below it.
         elsewhere = np.where(~(error <= limit), DIVERGED, np.where(inside, UNSETTLED, LEFT))
         return np.where(there, self.nearest[done], elsewhere)
 
@@ -221,4 +229,5 @@ def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
         values = curvatures(E, point.weights + radius * np.concatenate([circle, circle / 2]))
         if values[:, 0].min() >= smallest / 2 and values[:, 1].max() <= 1.1 * largest:
             return radius, float(max(values[:, 1].max(), largest))
+    # No such circle: whoever is here has to walk to the end.
     return 0.0, float(largest)

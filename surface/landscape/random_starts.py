@@ -9,7 +9,7 @@ import numpy as np
 from surface.arrays import Array, Indices
 from surface.descent import Rule, Surface, checked_steps
 from surface.error import Window, checked_window
-from surface.formatting import named_error
+from surface.formatting import listed, named_error
 from surface.landscape.critical import critical_points
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
@@ -48,6 +48,7 @@ class RandomStarts:
         """How many runs end at each label that occurs: the minima first, then the others."""
         labels, counts = np.unique(self.label, return_counts=True)
         found: dict[int, int] = dict(zip(labels.tolist(), counts.tolist(), strict=True))
+        # Minima upwards from 0, the others downwards from −1.
         return {label: found[label] for label in sorted(found, key=lambda label: (label < 0, abs(label)))}
 
 
@@ -78,6 +79,7 @@ def random_starts(
 
 def _paths(E: Surface, rule: Rule, w: Array, steps: int) -> Array:
     """Return the weights of every run after each step, (m, steps + 1, 2); NaN once they or the error overflow."""
+    # Steps first, so that each is written in one stretch of memory.
     path, state = np.full((steps + 1, *w.shape), np.nan), rule.init(w)
     path[0] = w
     for step in range(1, steps + 1):
@@ -109,8 +111,7 @@ def random_starts_summary(runs: RandomStarts) -> str:
     if not parts:
         return "The error is finite at none of the starts."
     (count, where), *rest = parts
-    sentence = [f"{count} of {len(runs.label)} end {where}", *(f"{count} {where}" for count, where in rest)]
-    return f"{', '.join(sentence[:-1])} and {sentence[-1]}." if rest else f"{sentence[0]}."
+    return f"{listed([f'{count} of {len(runs.label)} end {where}', *(f'{n} {there}' for n, there in rest)])}."
 
 
 def _parts(runs: RandomStarts, counts: dict[int, int], together: str) -> list[tuple[int, str]]:

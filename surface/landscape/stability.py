@@ -28,6 +28,7 @@ def hessian(E: Surface, w: Numbers) -> Array:
     up, down = w[..., None, :] + offsets, w[..., None, :] - offsets
     # The step that float64 took, not the one that was meant, is what the difference is over.
     rows = (E.gradient(up) - E.gradient(down)) / np.sum(up - down, axis=-1, keepdims=True)
+    # Alike but for rounding: `eigvalsh` would look at one half alone.
     return (rows + np.swapaxes(rows, -1, -2)) / 2
 
 

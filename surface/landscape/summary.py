@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surface.descent import Rule, hyperparameters
-from surface.formatting import named_error, number, percent
+from surface.formatting import listed, named_error, number, percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import CODES, Escape, EscapeMap
 from surface.landscape.many import UNSETTLED
@@ -77,6 +77,7 @@ def basins_summary(basins: Basins, steps: int) -> str:
     if not basins.minima:
         return f"{count}, none ends at a minimum: none was found in this window."
     arrive = percent(float(np.mean(basins.arrives)))
+    # "Found", here and below: a search cannot say that there is no other.
     lowest = "the lowest minimum found" if basins.lowest == 1 else f"one of the {basins.lowest} lowest minima found"
     others = [end for end in destinations(basins) if end.minimum is not None and end.minimum >= basins.lowest]
     rest = f", {percent(sum(end.share for end in others))} in {_counted(len(others))}" if others else ""
@@ -105,11 +106,10 @@ def escape_summary(escape: Escape, rule: Rule) -> str:
     if escape.momentum is None or escape.check is None:
         return f"{scan}. None of them takes the run to a lower minimum found in this window."
     spans = [number(a) if a == b else f"{number(a)} to {number(b)}" for a, b in escape.intervals]
-    which = spans[0] if len(spans) == 1 else f"{', '.join(spans[:-1])} and {spans[-1]}"
     end = named_error(float(escape.check.error[-1]))
     freed = f"β = {number(escape.momentum)} is the smallest that does, and the run with it ends with {end}"
     gaps = "" if len(spans) == 1 else " More is not always better: between these stretches the run is not freed."
-    return f"{scan}. Those that free it: {which}. {freed}.{gaps}"
+    return f"{scan}. Those that free it: {listed(spans)}. {freed}.{gaps}"
 
 
 def escape_names(found: EscapeMap) -> dict[int, str]:

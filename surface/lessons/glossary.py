@@ -57,8 +57,10 @@ def explained(text: str, terms: Sequence[Term], place: str, before: str = "") ->
     by_form = {form.lower(): term for term in terms for form in (term.name, *term.forms)}
     if not by_form:
         return text
+    # Or "error surface" would be explained as "error".
     longest_first = sorted(by_form, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])([.,;:!?]*)", re.IGNORECASE)
+    # A split by what is kept leaves the plain words at even places.
     read_before = "".join(_KEPT.split(before)[::2])
     seen = {by_form[match[1].lower()].name for match in pattern.finditer(read_before)}
 

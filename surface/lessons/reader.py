@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from surface.descent import RULES, hyperparameters
+from surface.descent import LABELS, RULES, hyperparameters
 from surface.lessons.lesson import Act, Control, Lesson, Statement
 from surface.lessons.source import FOLDER, Entry, Problem, Source, opened, parsed
 from surface.lessons.statements import check_claim, check_statement, statements, without_ties
@@ -29,7 +29,6 @@ _NAME = re.compile(r"(\d+)-([a-z0-9-]+)\.md")
 _END = r"-?\d+(?:\.\d+)?"
 _CONTROL = re.compile(rf"(.+?)(?: of run (\d{{1,3}}))?(?:, ({_END}) to ({_END}))?")
 _START = re.compile(r"start (?:(\w+)|\(([^,()]+),([^,()]+)\))")
-_LABELS = {setting.label for rule in RULES.values() for setting in hyperparameters(rule)}
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.DOTALL)
 
 
@@ -61,6 +60,7 @@ def _misnamed(file: str, taken: dict[str, str]) -> list[Problem]:
 
 def _lesson(source: Source, pictures: Mapping[str, Collection[str]]) -> Lesson:
     acts = _acts(source, pictures)
+    # A missing section has been noted already.
     words, answer = (source.sections[name].text.strip() if name in source.sections else "" for name in SECTIONS)
     _check_length(source, f"{words}\n\n{answer}")
     choices = [entry for entry in source.entries if entry.key.endswith("choice")]
@@ -188,6 +188,7 @@ def _run(source: Source, entry: Entry, scene: Scene) -> Run | None:
 
 def _parsed_run(text: str, scene: Scene) -> Run:
     """Return the run of a line such as `momentum, start A, learning rate 0.2`."""
+    # Not at the comma within (1, 2).
     name, *parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if name not in RULES:
         raise ValueError(f"a rule must be one of {', '.join(RULES)}, got {name!r}")
@@ -228,6 +229,7 @@ def _controls(source: Source, acts: list[Act], pictures: Mapping[str, Collection
     entries = source.all("control")
     if len(entries) > MAX_CONTROLS:
         source.complain(entries[MAX_CONTROLS].line, f"there may be at most {MAX_CONTROLS} controls, got {len(entries)}")
+    # A switch between scenes is offered where there is something to switch.
     names = {name for act in acts for name in pictures.get(act.picture, ())} | ({"scene"} if len(acts) > 1 else set())
     offered = sorted(names)
     controls = [control for control in (_control(source, entry, acts, offered) for entry in entries) if control]
@@ -255,7 +257,8 @@ def _unfit(control: Control, acts: list[Act]) -> str | None:
     if not low < high:
         return f"a control must go from a smaller to a larger number, got {low:g} to {high:g}"
     if control.run is None:
-        return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in _LABELS)
+        # A control of the picture's own needs no run: then the sentence is empty, and nothing unfit.
+        return f"a control of a setting must name its run, as in `{control.name} of run 1`" * (control.name in LABELS)
     most = max(len(act.scene.runs) for act in acts)
     if not 1 <= control.run <= most:
         return f"a control's run must be one of the scene's {most}, got {control.run}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,10 +85,11 @@ def parsed(file: str, text: str, keys: tuple[str, ...], sections: tuple[str, ...
         _take(source, number, line, keys)
     for name, section in split(lines, top):
         if name not in sections:
-            source.complain(section.line - 1, f"a section must be one of {_listed(sections)}, got {name!r}")
+            source.complain(section.line - 1, f"a section must be one of {', '.join(sections)}, got {name!r}")
         source.sections[name] = section
     for name in sections:
         if name not in source.sections or not source.sections[name].text.strip():
+            # What is missing has no line of its own: the last one stands for it.
             source.complain(len(lines) or 1, f"the section `## {name}` is missing or empty")
     return source
 
@@ -101,7 +101,7 @@ def _take(source: Source, number: int, line: str, keys: tuple[str, ...]) -> None
     if match is None:
         source.complain(number, f"a line of the head must be `key: value`, got {line.strip()!r:.60}")
     elif match[1] not in keys:
-        source.complain(number, f"a key must be one of {_listed(keys)}, got {match[1]!r}")
+        source.complain(number, f"a key must be one of {', '.join(keys)}, got {match[1]!r}")
     else:
         source.entries.append(Entry(number, match[1], match[2].strip()))
 
@@ -112,10 +112,7 @@ def split(lines: list[str], top: int = 0) -> list[tuple[str, Section]]:
     headings = [(number, match[1]) for number, match in matches if match]
     ends = [*(number for number, _ in headings[1:]), len(lines)]
     return [
+        # Lines are counted from 1, and the first of the text is the one below its heading.
         (heading, Section(start + 2, "\n".join(lines[start + 1 : end])))
         for (start, heading), end in zip(headings, ends, strict=False)
     ]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)

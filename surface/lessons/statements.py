@@ -25,6 +25,7 @@ def spoken(text: str, acts: Sequence[Act]) -> str:
 
     def number(match: re.Match) -> str:
         given, refusal = ("", None) if match[1].strip() else _given(match[2], acts)
+        # A % never stands alone on a line.
         return "?" if refusal else (match[1].strip() or in_words(given)).replace(" %", "\N{NO-BREAK SPACE}%")
 
     return _STATEMENT.sub(number, text)
@@ -43,6 +44,7 @@ def value(quantity: str, acts: Sequence[Act]) -> Value:
 
 def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
     """Return a quantity without the label at its end, and the act that it is taken from."""
+    # A quantity may itself hold " in ", as in "in the window": only a label of this lesson counts.
     for act in acts:
         if quantity.endswith(f" in {act.label}"):
             return quantity.removesuffix(f" in {act.label}"), act

@@ -37,6 +37,7 @@ class Activation:
         """Return the value and the first `order` derivatives at z, or the range of each over an interval."""
         if isinstance(z, Interval):
             return self._ranges(z, order)
+        # A generator goes no further than it is asked to.
         return tuple(islice(self.derivatives(z), order + 1))
 
     def _ranges(self, z: Interval, order: int) -> tuple[Interval, ...]:
@@ -55,7 +56,9 @@ class Activation:
 
     def _range(self, z: Interval, number: int, ends: Array) -> Interval:
         """Return the range of the derivative of that number over z, of which its values at the ends are given."""
-        low, high = np.minimum(*ends), np.maximum(*ends)
+        at_low, at_high = ends
+        low: Array = np.minimum(at_low, at_high)
+        high: Array = np.maximum(at_low, at_high)
         for turn, extreme in zip(self.turns[number], self._extremes[number], strict=True):
             # The first one not below the interval's lower end.
             near = turn if np.isinf(self.period) else turn + self.period * np.ceil((z.low - turn) / self.period)
@@ -94,6 +97,7 @@ def _sigmoid(z: Array) -> Iterator[Array]:
     yield np.where(z < 0, tail, 1) / total
     slope = tail / total**2
     yield slope
+    # f″ = f′ (1 − 2f), and 1 − 2f is what stands beside the slope.
     yield slope * np.sign(z) * (tail - 1) / total
 
 
@@ -101,6 +105,7 @@ def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
     tail = np.exp(-2 * np.abs(z))
+    # 1 − tanh² z would be 0 from |z| = 19 on.
     slope = 4 * tail / (1 + tail) ** 2
     yield slope
     yield -2 * value * slope
@@ -108,12 +113,14 @@ def _tanh(z: Array) -> Iterator[Array]:
 
 def _relu(z: Array) -> Iterator[Array]:
     yield np.maximum(z, 0)
+    # At the kink itself, where any slope from 0 to 1 would do, it counts as 0.
     yield np.where(z > 0, 1.0, 0.0)
     yield np.zeros_like(z)
 
 
 def _softplus(z: Array) -> Iterator[Array]:
     tail = np.exp(-np.abs(z))
+    # The same as ln(1 + eᶻ), without an exponential that could overflow.
     yield np.maximum(z, 0) + np.log1p(tail)
     yield np.where(z < 0, tail, 1) / (1 + tail)
     yield tail / (1 + tail) ** 2

@@ -16,6 +16,7 @@ def settle(record: object, **values: object) -> None:
 def checked(name: str, values: Numbers, dimensions: int) -> Array:
     """Return `values` as a read-only float64 array, or say in one sentence what is wrong with them."""
     try:
+        # A copy: what is given stays its owner's to write to.
         array = np.array(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f"`{name}` must be an array of numbers, got {values!r:.80}") from None

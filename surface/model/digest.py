@@ -36,10 +36,12 @@ def _add(made: _Hash, part: object) -> None:
     if is_array(part):
         _add_array(made, part)
     elif is_list(part):
+        # Bracketed, or ((1, 2), 3) would read like (1, (2, 3)).
         made.update(b"(")
         for item in part:
             _add(made, item)
         made.update(b")")
+    # Before the fields: its own digest is kept once made, and leaves out what makes no difference.
     elif isinstance(part, _Digested):
         made.update(part.digest.encode())
     elif is_dataclass(part):
@@ -49,5 +51,6 @@ def _add(made: _Hash, part: object) -> None:
 
 
 def _add_array(made: _Hash, part: Array) -> None:
+    # Without the shape a row would read like a column.
     made.update(f"{part.dtype.str}{part.shape}".encode())
     made.update(np.ascontiguousarray(part + 0.0).tobytes())  # −0 is 0

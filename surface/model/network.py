@@ -66,6 +66,7 @@ class Layer:
         """Return the name of every number in `flat`; `prefix` tells layers apart."""
         names: list[str] = []
         for j in range(1, self.units + 1):
+            # w[i,j] leads from input i to unit j: the first index is the table's second axis.
             names += [f"w{prefix}[{i},{j}]" for i in range(1, self.inputs + 1)]
             names += [] if self.bias is None else [f"b{prefix}[{j}]"]
         return names
@@ -168,13 +169,14 @@ class Network:
 
     def replace(self, values: Mapping[str, float]) -> Network:
         """Return this network with the named weights set to other values."""
-        weights = self.weights
+        weights = self.weights  # made anew each time, so that it may be written to
         for name, value in values.items():
             weights[self.index(name)] = checked(name, [value], 1)[0]
         return self.with_weights(weights)
 
     def pre_activations(self, inputs: Numbers) -> list[Array]:
         """Return the net input of every layer, each (n, units), for inputs (n, i)."""
+        # Data have a point in each row, layers one in each column.
         x, nets = self._checked_inputs(inputs).T, list[Array]()
         for layer in self.layers:
             nets.append(layer.net(x))

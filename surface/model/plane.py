@@ -61,6 +61,7 @@ class Plane:
         """Return the plane over two weights, the others held as they are: a and b are the two weights themselves."""
         places = [network.index(name) for name in checked_free(checked_network(network), free)]
         origin, directions = network.weights, np.zeros((2, network.weights.size))
+        # Held at 0 in the origin, so that a and b are the two weights and not what is added to them.
         origin[places], directions[[0, 1], places] = 0, 1
         return cls(network, origin, *directions)
 
@@ -104,6 +105,7 @@ class Plane:
         varied = int(np.count_nonzero(sizes > PARALLEL * sizes[0]))
         if varied < 2:
             raise ValueError(f"`training` must vary in two directions or more to have principal ones, got {varied}")
+        # A principal direction has no sign of its own.
         first, second = (d if d @ (last - path[0]) >= 0 else -d for d in directions[:2])
         share_1, share_2 = (sizes[:2] ** 2 / np.sum(sizes**2)).tolist()
         return cls(network, last, first, second, explained=(share_1, share_2))
@@ -140,6 +142,7 @@ class Plane:
         """Return the places on the plane, (..., 2), that are nearest to some weights, (..., p), by least squares."""
         Q, R = self._basis
         along = (checked_last_axis("weights", weights, len(self.origin)) - self.origin) @ Q
+        # As columns of one: `solve` would take a stack of vectors for a matrix.
         return np.asarray(np.linalg.solve(R, along[..., None])[..., 0], dtype=np.float64)
 
     def distance(self, weights: Numbers) -> Array:
@@ -193,10 +196,12 @@ def _vector(name: str, values: Numbers, network: Network) -> Array:
 
 def _parallel(first: Array, second: Array) -> bool:
     """Return whether two vectors span no plane; their lengths, however unlike, are no matter."""
+    # By the largest entry and not the length, whose squares might overflow or vanish.
     lengths = [np.abs(vector).max() for vector in (first, second)]
     if not all(lengths):
         return True
     unit_1, unit_2 = (v / size / np.linalg.norm(v / size) for v, size in zip((first, second), lengths, strict=True))
+    # What the second has across the first is the sine of the angle between them.
     return bool(np.linalg.norm(unit_2 - (unit_1 @ unit_2) * unit_1) <= PARALLEL)
 
 

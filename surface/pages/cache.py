@@ -19,6 +19,7 @@ SURFACES, WALKS, PICTURES = 12, 96, 24  # entries of each cache
 
 def ground(scene: Scene) -> Ground:
     """Return the surface of a scene, sampled and searched; the runs have no part in it."""
+    # The digest is the key: Streamlit passes over arguments that begin with an underscore.
     return _ground(scene.surface_digest, scene)
 
 
@@ -63,6 +64,7 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
     tracks = [Track(walk.descent, walk.run.rule.name, walk.verdict) for walk in run.walks]
+    # Each under its own key, so that a change of one run describes no other again.
     described = [
         _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
         for walk, track in zip(run.walks, tracks, strict=True)

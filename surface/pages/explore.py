@@ -109,6 +109,7 @@ def notices() -> None:
 
 def play(scene: Scene) -> None:
     """Draw the player; its surface is sent by the page, so that what only moves the runs sends only them."""
+    # The page around it is being drawn anew: the player need not ask for that.
     visit.current().behind = False
     feed(cache.drawn_surface(scene))
     _player()
@@ -117,6 +118,7 @@ def play(scene: Scene) -> None:
 @st.fragment
 def _player() -> None:
     """Draw the runs: alone while something is dragged, with the page around them where it is done."""
+    # A fragment alone ran for the event: here it asks for the page as well.
     if visit.current().behind:
         st.rerun()
     scene, entry = visit.scene(), GALLERY[visit.scene().id]
@@ -158,6 +160,7 @@ def chosen(scene: Scene) -> int:
 
 def _start(index: int, w1: float, w2: float) -> None:
     scene = visit.scene()
+    # The run may be gone by the time its start is let go.
     if 0 <= index < len(scene.runs):
         visit.act(comparing.moved, index, rounded(scene, (w1, w2)))
 

@@ -44,6 +44,7 @@ class Watch:
                 raise StoppedError
         if share is not None and now - self._showed >= SHOW:
             self._showed = now
+            # Rounding may bring a share above 1, which a progress bar refuses.
             self._progress(min(float(share), 1.0))
 
 
@@ -64,6 +65,7 @@ class Results:
     """An LRU cache of results by key, shared by all sessions."""
 
     def __init__(self, most: int):
+        # Sessions are threads of one server.
         self._most, self._results, self._lock = most, OrderedDict[str, Any](), threading.Lock()
 
     def get(self, key: str) -> Any | None:

@@ -31,6 +31,7 @@ def read(folder: Path = FOLDER) -> tuple[list[Lesson], list[Term], list[Problem]
     return lessons, terms, problems + more
 
 
+# Once for the server: the files are a part of the program.
 LESSONS, TERMS, PROBLEMS = read()
 
 
@@ -72,6 +73,7 @@ def _linked_lesson() -> Lesson:
     slug = st.query_params.get("lesson", LESSONS[0].slug)
     found = next((lesson for lesson in LESSONS if lesson.slug == slug), None)
     if found is None:
+        # What stands in an address may be of any length.
         st.warning(f"There is no lesson called {literal(slug[:40])}; the first one opened instead.")
     return found or LESSONS[0]
 
@@ -162,12 +164,14 @@ def _tried(lesson: Lesson, act: Act) -> bool:
 
 
 def _answer(lesson: Lesson, vote: str) -> None:
+    # The answer speaks of the lesson's own settings, whatever the reader has made of them.
     changed = departures(lesson)
     if changed:
         st.markdown(f"This is for the lesson's own settings: {'; '.join(changed)}.")
         st.button("Bring them back", key=f"back-{lesson.slug}", on_click=partial(bring_back, lesson))
     right = lesson.choices[lesson.right]
     st.markdown(f"**{right}.** {'As you said.' if vote == right else f'You said: {vote}.'}")
+    # The words have explained their terms already.
     words, answer = (spoken(text, lesson.acts) for text in (lesson.words, lesson.answer))
     st.markdown(explained(answer, TERMS, lesson.slug, before=words), unsafe_allow_html=True)
 

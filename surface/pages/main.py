@@ -25,4 +25,5 @@ def main() -> None:
     current.run()
 
 
+# Streamlit runs this file as a script, at every visit and every change.
 main()

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
-from surface.descent import RULES, Rule, hyperparameters
+from surface.descent import LABELS, Rule, hyperparameters
 from surface.figures import RUN_STYLES
 from surface.landscape.basins import difference
 from surface.landscape.summary import basins_title, difference_title
@@ -21,8 +21,6 @@ from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
 from surface.view.hosts.streamlit import player, stub
 from surface.view.overlay import basins_overlay, difference_overlay
 from surface.view.protocol import OverlayMessage
-
-SETTINGS = tuple(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule)))
 
 _page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
 
@@ -50,7 +48,7 @@ class Picture:
 
     @property
     def controls(self) -> tuple[str, ...]:
-        return self.own + (SETTINGS if self.settings else ())
+        return self.own + (LABELS if self.settings else ())
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,7 @@ def show_own(name: str, state: PictureState, **more: Any) -> None:
 def _show(state: PictureState, **more: Any) -> None:
     entry = GALLERY[state.scene.id]
     drawn = cache.drawn(state.scene, title=entry.title, watch=entry.watched(state.scene.variant))
+    # The drawn picture is shared by its scene; each lesson's player has a playhead of its own.
     picture = replace(drawn, runs={**drawn.runs, "key": state.key})
     player(picture, key=state.key, suspense=not state.played, on_played=state.on_played, **more)
 
@@ -121,6 +120,7 @@ def show_rules(state: PictureState) -> None:
 
 
 def _rules_table(scene: Scene) -> str:
+    # Where no minimum was found there is nothing to come near to: no error is below 0.
     least = min((minimum.error for minimum in cache.ground(scene).points.minima), default=0.0)
     head = (
         "| rule | settings | steps to within 1 % of the least error | last error | outcome |\n|---|---|--:|--:|---|\n"
@@ -132,6 +132,7 @@ def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
     alone = scene.with_(runs=(Run(rule, scene.runs[0].start),))
     walk = cache.played(alone).walks[0]
     below = walk.descent.error < near
+    # argmax finds the first True.
     steps = str(int(below.argmax())) if below.any() else "never"
     return f"| {rule.name} | {_settings(rule)} | {steps} | {walk.descent.error[-1]:.4g} | {walk.verdict.outcome} |"
 

@@ -61,7 +61,9 @@ def _setting(act: Act, control: Control) -> Hyperparameter | None:
 def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter) -> None:
     own = float(getattr(act.scene.runs[control.index].rule, setting.name))
     low, high = control.ends or setting.slider
+    # A slider refuses a value outside its ends.
     low, high = min(low, own), max(high, own)
+    # A power of ten, so that every stop is a short number.
     step = 10.0 ** np.floor(np.log10((high - low) / SLIDER_STEPS))
     st.slider(
         f"{setting.label} {setting.symbol} of run {control.run}",
@@ -101,6 +103,7 @@ def varied(lesson: Lesson, act: Act) -> Scene:
         value = remember.read(_slider_key(lesson, act, control))
         setting = _setting(act, control)
         if setting and value is not None:
+            # A slider adds its steps up, and their rounding too.
             scene = edits.with_setting(scene, control.index, setting.name, float(f"{value:.10g}"))
     for (run, name), value in remember.read(name_of("settings", lesson, act), {}).items():
         scene = edits.with_setting(scene, run, name, value)
@@ -182,4 +185,5 @@ def bring_back(lesson: Lesson) -> None:
         for control in lesson.controls:
             remember.forget(_slider_key(lesson, act, control))
     name = name_of("opening", lesson)
+    # A new number has the picture itself go back to how it opens.
     remember.write(name, remember.read(name, 0) + 1)

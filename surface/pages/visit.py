@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from surface.data import Dataset, Table
-from surface.formatting import readable
+from surface.formatting import capital, readable
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
 
@@ -138,6 +138,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
     visit = current()
+    # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
     visit.changed = True
     try:
@@ -159,6 +160,7 @@ def act(make: Change, *given: Any) -> None:
     visit = current()
     visit.changed = True
     try:
+        # Tried before it is taken in: a page that is drawn already has nowhere to go back to.
         visit.scene = edits.playable(make(visit.scene, *given))
     except edits.GoneError:
         pass
@@ -170,8 +172,7 @@ def act(make: Change, *given: Any) -> None:
 
 def sentence(refusal: ValueError) -> str:
     """Return an error's message as a sentence for the page."""
-    text = readable(str(refusal))
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{capital(readable(str(refusal))).rstrip('.')}."
 
 
 def refusal(place: str) -> str | None:

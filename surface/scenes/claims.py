@@ -82,6 +82,7 @@ def _compared(a: Value, sign: str, b: Value, written: str) -> bool:
     if isinstance(a, str) or isinstance(b, str):
         return False
     if sign == "=":
+        # Two computed values have no digits that were written to go by.
         return agrees(written, a) if is_number(written) else abs(a - b) <= 1e-6 * max(abs(a), abs(b))
     return a < b if sign == "<" else a > b
 

@@ -236,6 +236,7 @@ def with_runs(scene: Scene, count: int) -> Scene:
     """Keep the first `count` runs; where there are fewer, the last one is repeated."""
     if not 1 <= count <= MAX_RUNS:
         raise ValueError(f"there must be from 1 to {MAX_RUNS} runs, got {count}")
+    # A negative count repeats nothing.
     runs = scene.runs + (scene.runs[-1],) * (count - len(scene.runs))
     return replace(scene, runs=runs[:count])
 
@@ -250,15 +251,11 @@ def with_added_run(scene: Scene) -> Scene:
 
 def with_copied_run(scene: Scene, index: int) -> Scene:
     """Repeat one run, after all the others, so that each keeps its colour."""
-    if len(scene.runs) == MAX_RUNS:
-        raise ValueError(f"there must be at most {MAX_RUNS} runs, got {MAX_RUNS + 1}")
     return replace(scene, runs=(*scene.runs, scene.runs[_there(scene, index)]))
 
 
 def without_run(scene: Scene, index: int) -> Scene:
     """Take one run away; the last one stays."""
-    if len(scene.runs) == 1:
-        raise ValueError("there must be at least 1 run, got 0")
     _there(scene, index)
     return replace(scene, runs=scene.runs[:index] + scene.runs[index + 1 :])
 
@@ -273,6 +270,7 @@ def settled_rule(scene: Scene, name: str) -> Rule:
 def with_rule(scene: Scene, index: int, name: str) -> Scene:
     """Let one run walk by another rule, with the scene's settings for it."""
     run = scene.runs[_there(scene, index)]
+    # The rule that it has already is left as it is set.
     return scene if run.rule.name == name else with_run(scene, index, replace(run, rule=settled_rule(scene, name)))
 
 

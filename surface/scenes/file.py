@@ -32,6 +32,7 @@ MAX_CHARACTERS = 20_000_000
 """The longest file that is looked at, in characters."""
 
 
+# By content: a bundled data set that came in a file is known again.
 BUNDLED = {data: name for name, data in DATASETS.items()}
 
 
@@ -40,12 +41,11 @@ BUNDLED = {data: name for name, data in DATASETS.items()}
 
 def written(scene: Scene) -> str:
     """Return a scene as JSON, a field to a line."""
-    fields = (f"{json.dumps(name)}: {_dumped(value)}" for name, value in _plain(scene).items())
+    fields = [
+        f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for name, value in _plain(scene).items()
+    ]
     return "{\n  " + ",\n  ".join(fields) + "\n}\n"
-
-
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(scene: Scene) -> dict[str, object]:
@@ -143,6 +143,7 @@ Check = Callable[[str, object], Any]
 def _object(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, Any]:
     if not is_record(value):
         raise ValueError(f"{_named(place)} must be an object with the fields {', '.join(checks)}, got {_got(value)}")
+    # The fields of the file itself are named without it: `runs`, not `the file.runs`.
     inside = "" if place == "the file" else f"{place}."
     for name in value:
         if name not in checks:
@@ -171,6 +172,7 @@ def _text(place: str, value: object) -> str:
 def _number(place: str, value: object) -> float:
     # True and False are numbers to Python, but not in a file.
     number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    # Compared before it is converted: `float` raises OverflowError for a whole number that is too large.
     if not -sys.float_info.max <= number <= sys.float_info.max:
         raise ValueError(f"`{place}` must be a finite number, got {_got(value)}")
     return float(number)
@@ -276,6 +278,7 @@ def _window(place: str, value: object) -> tuple[tuple[float, float], ...]:
 
 def _plane(place: str, value: object) -> dict[str, Any]:
     """Return what a plane is made of, for it takes a network to make one."""
+    # Told by its fields: a plane of free weights has that one alone.
     if is_record(value) and "free" not in value:
         return checked_vectors(place, value)
     return _object(place, value, {"free": _free})
@@ -301,6 +304,7 @@ def _runs(place: str, value: object) -> tuple[Run, ...]:
 
 
 def _run(place: str, value: object) -> Run:
+    # Which settings there may be is known once the rule is.
     fields = _object(place, value, {"rule": _text, "settings": lambda _, settings: settings, "start": _pair})
     if fields["rule"] not in RULES:
         raise ValueError(f"`{place}.rule` must be one of {', '.join(RULES)}, got {fields['rule']!r:.80}")

@@ -57,6 +57,7 @@ class Part:
 
 def _number(value: float) -> str:
     # repr gives the shortest digits that read back as the same number.
+    # A + in an address would be read as a blank, and 1e20 is the same number as 1e+20.
     return repr(float(value)).removesuffix(".0").replace("e+", "e")
 
 
@@ -68,6 +69,7 @@ def _float(text: str) -> float:
 
 
 def _whole(text: str) -> int:
+    # `isdigit` also knows digits that `int` does not, such as ²; and what is longer than any seed is none.
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_SEED))):
         raise ValueError("it must be a whole number")
     return int(text)
@@ -151,12 +153,14 @@ def _data(own: Mapping[str, Dataset]) -> Part:
 
 def data_name(data: Dataset) -> str:
     """Return the short name of a data set: the bundled one's, or a name that its content alone decides."""
+    # Eight figures of it tell apart what a visitor has opened.
     return bundled_name(data) or f"{OPENED}{data.digest[:8]}"
 
 
 @lru_cache(maxsize=64)
 def _packed(data: Dataset) -> str:
     """Return a bundled data set's name, or else the data themselves, or, where they are too many, their own name."""
+    # Beyond that many numbers it is not even tried.
     if bundled_name(data) or data.inputs.size + data.targets.size > LONGEST:
         return data_name(data)
     # Only packing tells how long the data get.
@@ -205,6 +209,7 @@ def _for_run(index: int) -> list[Part]:
 def _for_setting(index: int, name: str) -> Part:
     return Part(
         f"{name}{index + 1}",
+        # A rule without this setting has None, which is not written.
         lambda scene: _of_run(scene, index, lambda run: getattr(run.rule, name, None)),
         lambda scene, value: edits.with_setting(scene, index, name, value),
         _number,
@@ -222,6 +227,7 @@ def _with_variant(scene: Scene, name: str) -> Scene:
 
 SETTINGS = tuple(dict.fromkeys(setting.name for rule in RULES.values() for setting in hyperparameters(rule)))
 
+# Their order counts: each is written on a scene that those before it have made.
 PARTS: tuple[Part, ...] = (
     Part("variant", lambda s: s.variant, _with_variant, str, str),
     _data({}),
@@ -337,6 +343,7 @@ def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = Non
             reason = readable(str(refusal)) + _instead(part, scene)
             left_out.append(_sentence(part.name, query[part.name], reason))
     known = {SCENE, PRESENT, *(part.name for part in PARTS)}
+    # Said too: a misspelt part would else be lost without a word.
     left_out += [_sentence(name, text, "no scene has such a part") for name, text in query.items() if name not in known]
     try:
         return edits.playable(scene), left_out

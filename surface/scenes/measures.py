@@ -42,9 +42,11 @@ def run_of(played: Played, number: str) -> Descent:
     return played.descents[int(number) - 1]
 
 
-def _weights(played: Played, run: str, step: str) -> Array:
-    """Return where a run is after a step, (2,)."""
+def _weights(played: Played, run: str, step: str | None = None) -> Array:
+    """Return where a run is after a step, or at its end, (2,)."""
     path = run_of(played, run).path
+    if step is None:
+        return path[-1]
     if int(step) >= len(path):
         raise ValueError(f"run {run} has {len(path) - 1} steps, so there is no step {step}")
     return path[int(step)]
@@ -55,6 +57,7 @@ def _rules(played: Played) -> Mapping[str, Rule]:
     return GALLERY[played.scene.id].rules
 
 
+# A scene that has run is itself alone: its claims ask for the same basins again and again.
 @lru_cache(maxsize=16)
 def _basins(played: Played, index: int) -> Basins:
     """Return where starts all over the window end under the rule of a run."""
@@ -66,11 +69,11 @@ def _basins(played: Played, index: int) -> Basins:
 
 
 def error(played: Played, run: str, step: str | None = None) -> float:
-    return float(played.surface.error(_weights(played, run, step) if step else run_of(played, run).path[-1]))
+    return float(played.surface.error(_weights(played, run, step)))
 
 
 def weight(played: Played, which: str, run: str, step: str | None = None) -> float:
-    return float((_weights(played, run, step) if step else run_of(played, run).path[-1])[int(which) - 1])
+    return float(_weights(played, run, step)[int(which) - 1])
 
 
 def slope(played: Played, which: str, run: str, step: str) -> float:
@@ -78,8 +81,7 @@ def slope(played: Played, which: str, run: str, step: str) -> float:
 
 
 def gradient_norm(played: Played, run: str, step: str | None = None) -> float:
-    w = _weights(played, run, step) if step else run_of(played, run).path[-1]
-    return float(np.linalg.norm(played.surface.gradient(w)))
+    return float(np.linalg.norm(played.surface.gradient(_weights(played, run, step))))
 
 
 def setting(played: Played, name: str, run: str) -> float:
@@ -96,14 +98,19 @@ def outcome(played: Played, run: str) -> str:
 
 
 def first_below(played: Played, run: str, error: str) -> int:
-    below = run_of(played, run).error < float(error)
+    return _first_below(run_of(played, run), f"run {run}", error)
+
+
+def _first_below(descent: Descent, name: str, error: str) -> int:
+    below = descent.error < float(error)
     if not below.any():
-        raise ValueError(f"run {run} never has an error below {error}")
+        raise ValueError(f"{name} never has an error below {error}")
+    # The first of the largest: where False turns into True.
     return int(below.argmax())
 
 
 def curvature(played: Played, which: str, run: str) -> float:
-    return float(curvatures(played.surface, run_of(played, run).path[-1])[EXTREMES.index(which)])
+    return float(curvatures(played.surface, _weights(played, run))[EXTREMES.index(which)])
 
 
 def freeing_momentum(played: Played, run: str) -> float:
@@ -115,10 +122,11 @@ def freeing_momentum(played: Played, run: str) -> float:
 
 def steepest_held(played: Played, run: str) -> tuple[float, str]:
     """Return the steepest slope along any weight that is held, where a run ends, and that weight's name."""
-    scene, network = played.scene, played.surface.network_at(run_of(played, run).path[-1])
+    scene, network = played.scene, played.surface.network_at(_weights(played, run))
     held = [name for name in network.names if scene.free and name not in scene.free]
     slopes: list[tuple[float, str]] = []
     for name in held:
+        # A surface takes two weights: a free one stands in for the second, and its slope is not asked for.
         E = ErrorSurface(network, scene.data, (name, scene.axes[0]))
         slope = abs(float(E.gradient([network.value(name), network.value(scene.axes[0])])[0]))
         slopes.append((slope, pretty(name)))
@@ -149,7 +157,7 @@ def changed_share(played: Played, change: str, run: str) -> float:
 
 def distance(played: Played, run: str, a: str, b: str) -> float:
     """Return how far from some weights a run ends."""
-    return float(np.linalg.norm(run_of(played, run).path[-1] - [float(a), float(b)]))
+    return float(np.linalg.norm(_weights(played, run) - [float(a), float(b)]))
 
 
 def least_error(played: Played, run: str, step: str) -> float:
@@ -178,6 +186,7 @@ def largest_turn(played: Played, run: str) -> float:
     steps = np.diff(run_of(played, run).path, axis=0)
     # The direction of a step as small as that is rounding.
     steps = steps[np.linalg.norm(steps, axis=1) > 1e-6]
+    # Rounding may bring a cosine above 1; where there is no other step, nothing turns.
     return float(np.degrees(np.arccos(np.clip(_cosines(steps[1:], steps[0]).min(initial=1.0), -1, 1))))
 
 
@@ -209,7 +218,7 @@ def without_fall(played: Played, run: str) -> int:
 def cases_wrong(played: Played, run: str) -> int:
     """Return how many targets are missed, at a run's end, by so much that the output lies on the other side of ½."""
     data = played.scene.data
-    outputs = played.surface.network_at(run_of(played, run).path[-1]).predict(data.inputs)
+    outputs = played.surface.network_at(_weights(played, run)).predict(data.inputs)
     return int(((outputs > 0.5) != (data.targets > 0.5)).sum())
 
 
@@ -229,10 +238,7 @@ def rule_outcome(played: Played, rule: str) -> str:
 
 
 def rule_first_below(played: Played, rule: str, error: str) -> int:
-    below = rule_descent(played, rule).error < float(error)
-    if not below.any():
-        raise ValueError(f"{rule} never has an error below {error}")
-    return int(below.argmax())
+    return _first_below(rule_descent(played, rule), rule, error)
 
 
 # --- of the scene -------------------------------------------------------------------------------------------------

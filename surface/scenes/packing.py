@@ -25,14 +25,17 @@ def _short(value: object) -> object:
         return {name: _short(each) for name, each in value.items()}
     if is_list(value):
         return [_short(each) for each in value]
+    # Below 10¹⁵ every whole float has an int of the same digits.
     if not isinstance(value, float) or not value.is_integer() or abs(value) >= 1e15:
         return value
+    # An int has no −0.
     return value if repr(value) == "-0.0" else int(value)
 
 
 def unpack(text: str, what: str) -> object:
     """Return the plain values of a word, or say that it holds none; it may not unpack to more than UNPACKED."""
     try:
+        # The padding follows from the length: a link does without it.
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
         # A short link can unpack to gigabytes: no more than this is ever made of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from surface.descent import RULES, hyperparameters
+from surface.descent import LABELS, RULES, hyperparameters
 from surface.scenes import measures
 from surface.scenes.entry import GALLERY
 from surface.scenes.played import Played
@@ -62,8 +62,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
 _COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
 _FILLED_IN = {
     "WHICH": "[12]",
-    # Rules share settings: each label once.
-    "SETTING": "|".join(dict.fromkeys(setting.label for rule in RULES.values() for setting in hyperparameters(rule))),
+    "SETTING": "|".join(LABELS),
     "RULE": "|".join(RULES),
     "EXTREME": "|".join(measures.EXTREMES),
     "BOUND": "least|largest",
@@ -104,6 +103,7 @@ def missing(text: str, scene: Scene) -> str | None:
     """Return in one sentence why a scene has no such quantity, or None: what is known before its runs go."""
     name, filled_in = _taken_apart(text)
     of = dict(zip(re.findall(r"\b[A-Z]+\b", name), filled_in, strict=True))
+    # What a quantity does not name is taken to be the first, which every scene has.
     run, point, rule = of.get("RUN", "1"), of.get("POINT", "1"), of.get("RULE")
     for number in (run, of.get("OTHER", "1")):
         if not 1 <= int(number) <= len(scene.runs):

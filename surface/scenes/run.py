@@ -91,6 +91,7 @@ def checked_runs(runs: object) -> tuple[Run, ...]:
 
 
 def checked_grid(resolution: object) -> int:
+    # A scene has one for both axes, though a surface may be sampled with two.
     number, other = checked_resolution(resolution)
     if number != other or number > MAX_RESOLUTION:
         raise ValueError(f"`resolution` must be one whole number from 2 to {MAX_RESOLUTION}, got {resolution}")

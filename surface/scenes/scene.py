@@ -81,8 +81,8 @@ class Scene:
             random_starts=checked_seed(random_starts),
             overlay=one_of("overlay", overlay, OVERLAYS),
             scale=one_of("scale", scale, SCALES),
+            plane=checked_plane(network, plane),
         )
-        settle(self, plane=checked_plane(network, plane))
         self.surface()  # refuses data that do not fit the network
 
     @property
@@ -152,6 +152,7 @@ class Scene:
         return digest(self.surface_digest, self.runs, self.steps, self.scale)
 
     def __eq__(self, other: object) -> bool:
+        # Arrays do not compare to a single truth: the digests of all fields do.
         return self.digest == other.digest if isinstance(other, Scene) else NotImplemented
 
     def __hash__(self) -> int:

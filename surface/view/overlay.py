@@ -41,8 +41,9 @@ def _overlay(
     grid: Basins | Difference,
     label: Indices,
     regions: Sequence[figures.Region],
-    places: Sequence[list[float] | None],
+    places: Places,
 ) -> OverlayMessage:
+    # A region that no start is in has its place in the list all the same: labels are places in it.
     there = np.bincount(np.ravel(label), minlength=len(regions)) > 0
     return {
         "version": PROTOCOL,

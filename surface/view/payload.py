@@ -115,8 +115,7 @@ def plain(value: Any) -> Any:
 def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
-    A sheet depends on nothing else, so it can be kept while runs
-    come and go.
+    A sheet depends on nothing else, so it can be kept while runs come and go.
     """
     names = screen_names(E)
     message: SurfaceMessage = {
@@ -142,7 +141,9 @@ def _content_key(message: SurfaceMessage) -> str:
     """Return a short text that is the same wherever the same surface is drawn."""
     # Without its version: a new protocol changes no surface.
     drawn = {name: value for name, value in message.items() if name not in ("version", "key")}
+    # Sorted, so that the order in which a message is written makes no difference.
     content = json.dumps(drawn, allow_nan=False, sort_keys=True).encode()
+    # Twelve bytes tell surfaces apart, and every message that names one stays short.
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
@@ -230,6 +231,7 @@ def picture(
     """
     drawn = surface or sheet(E, landscape, points)
     runs = [describe(E, track) for track in tracks] if described is None else described
+    # Copies, for what `describe` made may be kept for other pictures.
     styled: list[Run] = [{**run, "style": _style(i)} for i, run in enumerate(runs)]
     message: RunsMessage = {
         "version": PROTOCOL,
@@ -268,6 +270,7 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
         "symbols": {setting.name: setting.symbol for setting in settings},
         "knobs": [_knob(setting) for setting in settings if setting.in_view],
+        # Which run it is among others is known to `picture` alone.
         "style": _style(0),
         "w": encode(run.path),
         "error": encode(run.error),

@@ -32,6 +32,7 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> Ran
     points = [path[own] for path, own in zip(starts.path, steps, strict=True)]
     # All whole numbers first, for the browser reads each kind as one typed array.
     block = np.concatenate([[len(own) for own in steps], *steps]).astype("<i4").tobytes()
+    # float32 is finer than any screen; the empty pair of columns is for no starts at all.
     block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f4").tobytes()
     groups = {label: n for n, label in enumerate(starts.counts)}
     return {

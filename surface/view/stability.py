@@ -22,9 +22,7 @@ class Curvatures(TypedDict):
 def stability(E: Surface, run: Descent) -> Curvatures | None:
     """Return the curvatures λ (k+1,) along a run, the c of its rule's bound c / λ and that bound in symbols.
 
-    None for a rule without a bound.
-
-    Where a curvature is too large for a number, it is NaN.
+    None for a rule without a bound. Where a curvature is too large for a number, it is NaN.
     """
     bound = run.rule.stability
     if bound is None:
@@ -33,6 +31,7 @@ def stability(E: Surface, run: Descent) -> Curvatures | None:
         second = hessian(E, run.path)
     # One curvature that overflowed would let the eigenvalues of all the others fail.
     broken = ~np.all(np.isfinite(second), axis=(-2, -1))
+    # In place of the broken ones something finite, whose eigenvalues are not used.
     largest = np.linalg.eigvalsh(np.where(broken[:, None, None], 0.0, second))[:, 1]
     return {
         "curvature": np.where(broken, np.nan, largest),

@@ -28,4 +28,5 @@ def as_number(value: object) -> float | None:
 
 def as_scale(value: object) -> Scale | None:
     scales: dict[object, Scale] = {"linear": "linear", "log": "log"}
+    # Asked first whether it is a text: a list could not even be looked up.
     return scales[value] if isinstance(value, str) and value in scales else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,16 +11,13 @@ import streamlit as st
 from surface.descent import Hyperparameter
 from surface.pages import visit
 from surface.pages.markdown import literal
-from surface.scenes import Scene
-
-Change = Callable[..., Scene]
 
 ROUND = (10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 80, 90)
 """A decade's stops on a logarithmic slider, in tenths of its beginning."""
 
 
 def number(
-    label: str, key: str, value: float, make: Change, place: str = "", keys: tuple[str, ...] = (), **more
+    label: str, key: str, value: float, make: visit.Change, place: str = "", keys: tuple[str, ...] = (), **more
 ) -> None:
     """Draw an exact number; it stands for itself, or is taken together with the other `keys` of its `place`."""
     visit.show(key, value)
@@ -35,18 +32,19 @@ def number(
         args=(place or key, keys or (key,), more.pop("called", label), make),
         **more,
     )
+    # Where several fields share a place, who draws them writes the sentence once.
     if not place:
         refused(key)
 
 
-def choice(label: str, key: str, value: Any, options: Sequence, make: Change, **more: Any) -> None:
+def choice(label: str, key: str, value: Any, options: Sequence, make: visit.Change, **more: Any) -> None:
     """Draw a list to choose one of."""
     visit.show(key, value)
     st.selectbox(label, options, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
     refused(key)
 
 
-def switch(label: str, key: str, value: bool, make: Change, **more: Any) -> None:
+def switch(label: str, key: str, value: bool, make: visit.Change, **more: Any) -> None:
     """Draw a switch that is on or off."""
     visit.show(key, value)
     st.toggle(label, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
@@ -59,7 +57,7 @@ def refused(place: str) -> None:
         st.error(literal(sentence))
 
 
-def setting(hyperparameter: Hyperparameter, key: str, value: float, make: Change) -> None:
+def setting(hyperparameter: Hyperparameter, key: str, value: float, make: visit.Change) -> None:
     """Draw a rule's setting as a slider, logarithmic where the setting is, with its exact number beside it."""
     label = f"{hyperparameter.label} {hyperparameter.symbol}"
     slide, exact = st.columns([3, 2], gap="small", vertical_alignment="bottom")
@@ -72,7 +70,7 @@ def setting(hyperparameter: Hyperparameter, key: str, value: float, make: Change
     refused(key)
 
 
-def _slider(hyperparameter: Hyperparameter, label: str, place: str, value: float, make: Change) -> None:
+def _slider(hyperparameter: Hyperparameter, label: str, place: str, value: float, make: visit.Change) -> None:
     stops, key = slider_stops(hyperparameter), f"{place}-slider"
     visit.show(key, nearest(stops, value, hyperparameter.logarithmic))
     st.select_slider(
@@ -99,6 +97,7 @@ def slider_stops(hyperparameter: Hyperparameter) -> list[float]:
 def nearest(stops: Sequence[float], value: float, logarithmic: bool) -> float:
     """Return the stop that a value is shown at."""
     scale = np.log if logarithmic else np.asarray
+    # By ratio on a logarithmic slider, as its stops lie.
     return stops[int(np.argmin(np.abs(scale(np.array(stops)) - scale(value))))]
 
 

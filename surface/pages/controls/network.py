@@ -75,6 +75,7 @@ def _layers(scene: Scene) -> None:
         help="Layers of units between the inputs and the outputs. Each feeds the next.",
     )
     for layer, units in enumerate(hidden):
+        # `partial` holds this layer; a lambda would see the last one of the loop.
         label, make = f"Units in hidden layer {layer + 1}", partial(_width, layer=layer)
         fields.number(label, f"hidden-{layer}", units, make, step=1.0)
 
@@ -97,6 +98,7 @@ def _activations(scene: Scene) -> None:
 
 
 def _bias(scene: Scene) -> None:
+    # One switch for all layers: it is on where each of them has a bias.
     biased = all(layer.bias is not None for layer in scene.network.layers)
     text = "A weight of each unit on a constant input of 1: it shifts the unit, whatever the inputs are."
     fields.switch("Bias b", "bias", biased, lambda s, on: edits.with_bias(s, [on]), help=text)
@@ -105,6 +107,7 @@ def _bias(scene: Scene) -> None:
 def _free(scene: Scene) -> None:
     names, keys = scene.network.names, ("free-1", "free-2")
     labels = ("Free weight, to the right", "Free weight, upwards")
+    # A plane of other directions has no free weights: both lists show none.
     free = scene.free or (None, None)
     for column, label, key, name in zip(st.columns(2), labels, keys, free, strict=True):
         with column:

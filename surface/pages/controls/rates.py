@@ -43,6 +43,7 @@ def where(scene: Scene, index: int) -> tuple[str, Array]:
     """
     points, walk = cache.ground(scene).points, cache.played(scene).walks[index]
     at = walk.verdict.point
+    # A run may also end at a saddle, where a rate for a minimum means nothing.
     if at is not None and points[at].kind == "minimum":
         return "the minimum where this run ends", points[at].weights
     if points.minima:

@@ -13,7 +13,8 @@ from surface.pages import comparing, visit
 from surface.pages.controls import fields, rates
 from surface.scenes import GALLERY, MAX_RUNS, MAX_STEPS, Scene, edits
 
-DASHES = {"solid": (44,), "dot": (3, 4), "dash": (7, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
+# Pixels of line and gap in turn, like the dashes of the map (figures/styles.py) on a line as wide as here.
+DASHES = {"solid": (44,), "dot": (3, 4), "longdash": (11, 4), "dashdot": (9, 4, 3, 4)}
 MARKERS = {
     "circle": "border-radius:50%",
     "square": "",
@@ -25,8 +26,10 @@ MARKERS = {
 
 def runs(scene: Scene) -> None:
     """Draw what the runs share, and a card for each, side by side."""
+    # Read aloud, not seen: to the eye the cards are heading enough.
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
     _common(scene)
+    # A single card would else be as wide as the page.
     columns = st.columns(max(2, len(scene.runs)))
     for index in range(len(scene.runs)):
         with columns[index]:
@@ -121,6 +124,7 @@ def _start(scene: Scene, index: int) -> None:
 
 def _named_starts(scene: Scene, index: int, place: str) -> None:
     start, starts = tuple(scene.runs[index].start), GALLERY[scene.id].starts
+    # A start that is none of them leaves the choice empty.
     here = next((letter for letter, at in starts.items() if tuple(at) == start), None)
     key = f"{place}-named"
     visit.show(key, here)

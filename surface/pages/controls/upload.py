@@ -43,6 +43,7 @@ def _table(file: UploadedFile) -> Table:
 
 def _choose(title: str, table: Table) -> None:
     names = table.numeric
+    # A guess to begin with: the answer stands in the last column, as in most tables.
     inputs = st.multiselect("Inputs x", names, default=names[:-1][:2], key="file-inputs")
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
     try:

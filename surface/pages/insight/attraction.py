@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from surface.descent import Rule
 from surface.figures.basins import basins_figure, difference_figure
 from surface.formatting import percent, pretty
-from surface.landscape.basins import Basins, difference
+from surface.landscape.basins import Basins, Difference, difference
 from surface.landscape.summary import (
     NOWHERE,
     basins_summary,
@@ -71,12 +71,14 @@ def switch(on: bool) -> None:
 
 
 def resolution() -> int:
+    # The control is not drawn, and has no value, before something lies over the map.
     return st.session_state.get("starts", USUAL)
 
 
 def rivals(scene: Scene, index: int) -> list[Rule]:
     """Return the rules to set beside a run's: the other runs', or else momentum at the scene's settings."""
     own = scene.runs[index].rule
+    # Equal rules with equal settings would be one comparison twice.
     others = list(dict.fromkeys(run.rule for run in scene.runs if run.rule != own))
     if others:
         return others
@@ -122,13 +124,19 @@ def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
 def _draw_basins(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     found = basins_of(scene, scene.runs[index].rule, resolution(), progress)
     overlay(basins_overlay(_own_key(scene, index), basins_title(found.rule), found))
-    _answer(scene, found)
+    st.markdown(basins_summary(found, scene.steps))
+    st.markdown(_table(found))
+    st.caption("Steps: until a start came within 1 % of the window's width of its minimum for good.")
 
 
 def _draw_difference(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     first = basins_of(scene, scene.runs[index].rule, resolution(), progress)
     second = basins_of(scene, rival(scene, index), resolution(), progress)
-    _compared(scene, index, first, second)
+    changed, key = difference(first, second), _difference_key(scene, index)
+    overlay(difference_overlay(key, difference_title(first.rule, second.rule), changed))
+    st.markdown(difference_summary(changed, first.rule, second.rule))
+    _pictures(scene, first, second, changed)
+    st.markdown(_compared_table(first, second))
 
 
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
@@ -152,13 +160,6 @@ def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
             st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
 
 
-def _answer(scene: Scene, found: Basins) -> None:
-    """Say where the starts end, and in a table how long they took."""
-    st.markdown(basins_summary(found, scene.steps))
-    st.markdown(_table(found))
-    st.caption("Steps: until a start came within 1 % of the window's width of its minimum for good.")
-
-
 def _table(found: Basins) -> str:
     lines = ["| where they end | share of the starts | half took at most | the slowest took |", "|---|--:|--:|--:|"]
     for ending in destinations(found):
@@ -167,23 +168,15 @@ def _table(found: Basins) -> str:
     return "\n".join(lines)
 
 
-def _compared(scene: Scene, index: int, first: Basins, second: Basins) -> None:
-    """Set two rules side by side, with the starts that the second rescues and loses."""
-    changed, key = difference(first, second), _difference_key(scene, index)
-    overlay(difference_overlay(key, difference_title(first.rule, second.rule), changed))
-    st.markdown(difference_summary(changed, first.rule, second.rule))
-    _pictures(scene, first, second)
-    st.markdown(_compared_table(first, second))
-
-
-def _pictures(scene: Scene, first: Basins, second: Basins) -> None:
+def _pictures(scene: Scene, first: Basins, second: Basins, changed: Difference) -> None:
     names, landscape = [pretty(name) for name in scene.axes], cache.ground(scene).landscape
     figures = [basins_figure(each, landscape, names, named_rule(each.rule).capitalize()) for each in (first, second)]
     figures = [figure.update_layout(showlegend=False) for figure in figures]  # the numbers are those of the table
-    figures.append(difference_figure(difference(first, second), landscape, names, "The difference"))
-    for figure in figures:
-        figure.update_layout(margin_b=150)  # the same room for all, for the words below the third
-    side_by_side(figures, ["basins-first", "basins-second", "basins-difference"])
+    figures.append(difference_figure(changed, landscape, names, "The difference"))
+    for column, figure, key in zip(st.columns(3), figures, ("first", "second", "difference"), strict=True):
+        with column:
+            # The same room for all, for the words below the third.
+            plot(figure.update_layout(margin_b=150), f"basins-{key}")
 
 
 def _compared_table(first: Basins, second: Basins) -> str:
@@ -194,13 +187,6 @@ def _compared_table(first: Basins, second: Basins) -> str:
         lines.append(f"| {name} | {' | '.join(percent(share) for share in shares)} |")
     lines.append(f"| {NOWHERE} | {percent(first.unsettled)} | {percent(second.unsettled)} |")
     return "\n".join(lines)
-
-
-def side_by_side(figures: Sequence, keys: Sequence[str]) -> None:
-    """Draw figures in columns, in the page's own colours."""
-    for column, figure, key in zip(st.columns(len(figures)), figures, keys, strict=True):
-        with column:
-            plot(figure, key)
 
 
 def plot(figure, key: str, height: int = 470, **more):

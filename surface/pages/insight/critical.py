@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from surface.formatting import number, pretty
+from surface.formatting import capital, listed, number, pretty
 from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, has_kinks
 from surface.pages import cache
 from surface.scenes import Scene
@@ -50,9 +50,13 @@ def meaning() -> str:
 
 def counted(found: Sequence[CriticalPoint]) -> str:
     """Count the points by kind: "2 minima, 4 saddles and 1 maximum"."""
+    return listed([words for count, words in _by_kind(found) if count])
+
+
+def _by_kind(found: Sequence[CriticalPoint]) -> list[tuple[int, str]]:
+    """Return how many points there are of each kind, as a number and in words: "1 saddle"."""
     many = {kind: sum(point.kind == kind for point in found) for kind in PLURALS}
-    parts = [f"{count} {kind if count == 1 else PLURALS[kind]}" for kind, count in many.items() if count]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return [(count, f"{count} {kind if count == 1 else PLURALS[kind]}") for kind, count in many.items()]
 
 
 def table(scene: Scene, found: CriticalPoints, rows: Sequence[int]) -> str:
@@ -80,10 +84,10 @@ def degenerate(scene: Scene, place: Degenerate) -> str:
         f"{pretty(name)} = {number(low)}" if low == high else f"{pretty(name)} from {number(low)} to {number(high)}"
         for name, (low, high) in zip(scene.axes, place.extent, strict=True)
     ]
-    shape = SHAPES[place.kind]
+    # Of the degenerate places only a minimum at a kink has one.
     mark = marks_of(cache.ground(scene).points).get(id(place))
     numbered = f" (number {mark} on the maps)" if mark else ""
-    return f"{shape[:1].upper()}{shape[1:]}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
+    return f"{capital(SHAPES[place.kind])}{numbered}; E = {number(place.error)}, {', '.join(spans)}."
 
 
 def balance(found: CriticalPoints, kinks: bool = False) -> str:
@@ -91,9 +95,7 @@ def balance(found: CriticalPoints, kinks: bool = False) -> str:
     if found.winding_number is None:
         why = "the surface has kinks, where its slope jumps" if kinks else "the gradient vanishes on the window's edge"
         return f"Not checked: {why}, so there is no count to hold the list against."
-    many = [sum(point.kind == kind for point in found) for kind in PLURALS]
-    parts = (f"{count} {kind if count == 1 else PLURALS[kind]}" for count, kind in zip(many, PLURALS, strict=True))
-    minima, saddles, maxima = parts
+    minima, saddles, maxima = (words for _, words in _by_kind(found))
     count = found.winding_number
     turns = f"round the window's edge the gradient turns {number(count)} {'time' if abs(count) == 1 else 'times'}"
     total = f"{minima} − {saddles} + {maxima} = {number(found.balance)}"

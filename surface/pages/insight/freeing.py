@@ -51,6 +51,7 @@ def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     # The answer takes a while: it is worked out when asked for, and stays only for the run it was asked about.
     here = scene.surface_digest, scene.runs[index], scene.steps
     st.button("What would free it?", key="free", on_click=_ask, args=(here,))
+    # The answer goes as soon as the run is not the one any more that was asked about.
     if visit.current().question == here:
         _answer(scene, index, progress)
 
@@ -80,6 +81,7 @@ def _ask(question: tuple[Hashable, ...]) -> None:
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     escape, rule = _escape_of(scene, index, progress), scene.runs[index].rule
     st.markdown(escape_summary(escape, rule))
+    # There is nothing to set where no momentum frees the run.
     if escape.check is None:
         return
     freed = escape.check.rule.heavy

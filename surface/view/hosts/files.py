@@ -25,6 +25,7 @@ class _Fresh(StaticFiles):
 
 def routes(base: str = "") -> list[Mount]:
     """Return the routes for `st.App`; base is Streamlit's `server.baseUrlPath`, below which the app lives."""
+    # "", "/", "app" and "/app/" may all be given.
     prefix = f"/{base.strip('/')}".rstrip("/")
     return [
         Mount(f"{prefix}/view", app=_Fresh(directory=STATIC)),

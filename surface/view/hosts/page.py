@@ -111,6 +111,7 @@ def script(*entries: str) -> str:
 
 def _enclosed(name: str) -> str:
     source = _source(name)
+    # In one script there are no folders: a module goes by the last part of its name.
     exports = ", ".join(_EXPORT.findall(source))
     body = _IMPORT.sub(
         lambda found: f"const {{{found[1]}}} = modules.{posixpath.basename(found[2])};\n", _EXPORT.sub("", source)
@@ -143,7 +144,8 @@ def _in_script(text: str) -> str:
     return re.sub("<(?=/script|!--)", r"\\x3c", text, flags=re.IGNORECASE)
 
 
-def frame(page: str, title: str = "", height: int = 980) -> str:
+def frame(page: str, title: str = "") -> str:
     """Return a page inside an iframe, as a notebook shows it."""
-    style = f"width: 100%; height: {height}px; border: 0"
+    style = "width: 100%; height: 980px; border: 0"
+    # The page is the value of an attribute here, and so escaped whole.
     return f'<iframe title="{html.escape(title)}" style="{style}" srcdoc="{html.escape(page)}"></iframe>'

@@ -91,11 +91,13 @@ def player(
         "same": same,
         "suspense": suspense,
         "opening": opening,
+        # The turn of the last event that was heard: by it the player knows what this answers.
         "turn": st.session_state.get(f"{key}-turn", 0),
     }
     component = _lesson_picture if lesson else _player
     component(
         key=key,
+        # With its version: another plotly has another address, and no browser takes the old one for it.
         data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}", "lesson": lesson},
         # Streamlit's own defaults: named, so that no callback below can be taken for one of them.
         default=None,
