@@ -63,7 +63,7 @@ def test_the_hollows_stick_one_run_and_free_the_other():
 def test_ties_count_as_lowest():
     found, _ = judged(analytic.UNDECIDED, GradientDescent(0.05), (1.0, 0.001), 2000, window=analytic.UNDECIDED_WINDOW)
     assert found.outcome == "reached the lowest minimum"
-    assert "one of the 2 lowest minima found in this window" in found.reason
+    assert "one of the 2 lowest minima in this window" in found.reason
 
 
 def test_it_is_stuck_at_a_saddle():

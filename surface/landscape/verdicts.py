@@ -9,7 +9,9 @@ import numpy as np
 
 from surface.arrays import Array, Mask, Values
 from surface.descent import Descent, Surface
-from surface.formatting import apart, named_error, number, pair, percent, size
+from surface.error import ErrorSurface
+from surface.formatting import apart, capital, named_error, number, pair, percent, size
+from surface.landscape.local import Local
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Hollow, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
@@ -36,8 +38,14 @@ SETTLED = 1e-6
 GROWN = 10
 """A run that ends with more than this many times its first error has diverged."""
 
-PLATEAU_SLOPE, PLATEAU_FALL = 1e-3, 0.01
-"""On a plateau: a gradient under this share of the window's largest, and E changing by less in the last tenth."""
+ARRIVED = 1e-4
+"""At a minimum, no more than this share of the window's width is left to go, by Newton's model."""
+
+PLATEAU_SLOPE, PLATEAU_FALL = 0.01, 0.01
+"""On a plateau E changes by less than these shares: over the window's width at its slope, and in the last tenth."""
+
+NOTABLE, RESTING = 1e-3, 1e-8
+"""What Newton's model says is still to be had is told from this share of E on; under the other a run is at rest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +90,8 @@ class _LastPart:
         self.place = self.view.place(run.path)
         self.tenth = max(run.k // 10, 1)
         self.w, self.error = run.path[-1], float(run.error[-1])
-        self.gradient_norm = float(np.linalg.norm(E.gradient(self.w)))
-        self.eigenvalues = curvatures(E, self.w)
+        self.here = Local(self.view, self.w, self.error, points.error_scale)
+        self.gradient_norm, self.eigenvalues = self.here.gradient_norm, self.here.eigenvalues
 
     # --- which outcome --------------------------------------------------------------------------------------------
 
@@ -98,6 +106,8 @@ class _LastPart:
             return self._there(place, circles)
         if np.any((self.place[-1] < 0) | (self.place[-1] > 1)):
             return self._left()
+        if self.here.solved:
+            return self._solved()
         return self._level() if self._is_level() else self._moving()
 
     def _has_grown(self) -> bool:
@@ -107,8 +117,9 @@ class _LastPart:
         """Return the critical point, or the minimum at a kink, that the run is at, and whether it circles it."""
         place, distance = self._nearest(self.places)
         if place is not None and place.kind in ("saddle", "maximum"):
-            # A saddle holds nothing for good: only a run that still nears it counts as stuck at it.
-            if self._waits(*self._tenths(distance)):
+            # A saddle holds nothing for good: only a run that still nears it counts as stuck at it, and not one that
+            # rests where the ground curves upwards every way: in a hollow beside the saddle.
+            if not self._rests_in_a_hollow() and self._waits(*self._tenths(distance)):
                 return place, False
             place, distance = self._nearest([other for other in self.places if other.kind not in ("saddle", "maximum")])
         if place is None:
@@ -118,7 +129,9 @@ class _LastPart:
         step = float(np.max(_lengths(np.diff(self.place[-self.tenth - 1 :], axis=0)), initial=0))
         if circles(self.run.k, farthest, earlier, step):
             return place, True
-        return (place if settles(last[-1], farthest, earlier, self._coast()) else None), False
+        # Within reach of a minimum, but where the ground curves down, a run is not in its hollow.
+        held = place.kind == AT_A_KINK or self.here.upward or last[-1] <= SETTLED
+        return (place if held and settles(last[-1], farthest, earlier, self._coast()) else None), False
 
     def _nearest(self, places: Sequence[Hollow]) -> tuple[Hollow | None, Array]:
         """Return the one of some places that the run ends nearest to, and the whole run's distances from it."""
@@ -146,10 +159,19 @@ class _LastPart:
         last = float(np.linalg.norm(self.place[-1] - self.place[-2])) if self.run.k else 0.0
         return last * self.run.rule.carry
 
+    def _rests_in_a_hollow(self) -> bool:
+        gain = self.here.gain
+        return gain is not None and gain <= RESTING * self._measure()
+
+    def _measure(self) -> float:
+        """Return what an error is small beside: the run's own, which may be 0, or a trifle of the window's."""
+        return max(self.here.scale, 1e-6 * self.points.error_scale)
+
     def _is_level(self) -> bool:
-        # Small against the rest of the window; where all of it is level, exactly zero.
-        small = self.gradient_norm < PLATEAU_SLOPE * self.points.gradient_scale or self.gradient_norm == 0
-        return small and abs(self._fall()) < PLATEAU_FALL and self._away() > NEAR
+        # By its own slope: a steep wall elsewhere in the window makes no plateau of a valley. Where Newton's model has
+        # a minimum in reach, the ground is the side of a hollow, however little a slow run gets on.
+        small = self.here.crossing < PLATEAU_SLOPE or self.gradient_norm == 0
+        return small and not self.here.near and abs(self._fall()) < PLATEAU_FALL and self._away() > NEAR
 
     def _fall(self) -> float:
         """Return by what share E fell in the last tenth of the run."""
@@ -200,56 +222,90 @@ class _LastPart:
         norm = f"Gradient norm {size(self.gradient_norm)}"
         if place.kind == AT_A_KINK:
             return f"{norm}: it lies at a kink, where the gradient jumps and does not vanish."
-        end = "" if circles else ": every way leads uphill"
-        return f"{norm}, both curvatures positive ({self._curvatures(place)}){end}."
+        if not self.here.upward:
+            return f"{norm}, curvatures {pair(self.eigenvalues)}."
+        # With a step still to go, there is a way downhill, however short.
+        arrived = self.here.within(ARRIVED) and not self._still_to_be_had()
+        end = "" if circles else f": every way{self._slice()} leads uphill" if arrived else f": {self._fall_ahead()}"
+        return f"{norm}, both curvatures positive ({pair(self.eigenvalues)}){end}."
+
+    def _slice(self) -> str:
+        """Say that other weights are held, where some are: what they would do is not in the picture."""
+        held = isinstance(self.E, ErrorSurface) and len(self.E.network.names) > 2
+        return " in this slice" if held else ""
+
+    def _still_to_be_had(self) -> str:
+        """Say by how much E could still fall where the run is, '' where that is next to nothing or cannot be told."""
+        gain = self.here.gain
+        return "" if gain is None or gain <= NOTABLE * self._measure() else self._fall_ahead()
+
+    def _fall_ahead(self) -> str:
+        gain = self.here.gain
+        return (
+            "it is not at its lowest" if gain is None else f"by Newton's model E could still fall by {number(gain, 2)}"
+        )
 
     def _which(self, point: Hollow, lowest: bool) -> str:
         ties = len(self.points.lowest)
-        spot = f"at {self._spot(point.weights)} with {named_error(point.error)}"
+        spot = f"at {self._spot(point.weights)} with {named_error(point.error)}{self._own_error(point)}"
         if not lowest:
             return f"a local minimum {spot}, while {self._below(point.error)}"
-        return (
-            f"one of the {ties} lowest minima found in this window, {spot}"
-            if ties > 1
-            else f"the lowest minimum found in this window, {spot}"
-        )
+        one = f"one of the {ties} lowest minima" if ties > 1 else "the lowest minimum"
+        return f"{one} {self._found()}in this window, {spot}"
+
+    def _own_error(self, point: Hollow) -> str:
+        """Say what the error of the run itself is, where it is written otherwise than the point's."""
+        own = named_error(self.error)
+        return "" if own == named_error(point.error) else f" (its own {own})"
+
+    def _found(self) -> str:
+        """Say that the points were found, where they are not proven to be all."""
+        return "" if self.points.proven else "found "
 
     def _below(self, error: float) -> str:
         """Say how far the lowest minimum lies below an error."""
         best = self.points.lowest[0]
         gap = number(abs(error - best.error))
         side = "below" if best.error <= error else "above"
-        return f"the lowest found in this window lies {gap} {side}, with {named_error(best.error)}"
+        return f"the lowest {self._found()}in this window lies {gap} {side}, with {named_error(best.error)}"
 
     def _saddle_reason(self, point: Hollow) -> str:
-        norm = f"gradient norm {size(self.gradient_norm)}"
-        if point.kind == "maximum":
-            shape = f"both curvatures are negative ({self._curvatures(point)}), so every way leads down"
-            where = f"It stands on a maximum at {self._spot(point.weights)} with {named_error(point.error)}"
-            return f"{where}, {norm}: {shape}."
-        shape = f"one curvature is negative and one positive ({self._curvatures(point)}), so there is a way down"
+        at = f"at {self._spot(point.weights)} with {named_error(point.error)}{self._own_error(point)}"
+        where = f"It stands {'on a maximum' if point.kind == 'maximum' else 'at a saddle'} {at}"
         below = f" A minimum exists: {self._below(point.error)}." if self.points.hollows else ""
-        where = f"It stands at a saddle at {self._spot(point.weights)} with {named_error(point.error)}"
-        return f"{where}, {norm}: {shape}.{below}"
+        return f"{where}, gradient norm {size(self.gradient_norm)}: {self._ways_down()}.{below}"
+
+    def _ways_down(self) -> str:
+        written, down = pair(self.eigenvalues), int(np.count_nonzero(self.eigenvalues < 0))
+        if down == 2:
+            return f"both curvatures are negative ({written}), so every way leads down"
+        if down == 1 and self.eigenvalues[1] > 0:
+            return f"one curvature is negative and one positive ({written}), so there is a way down"
+        return f"the curvatures are {written}"
+
+    def _solved(self) -> Verdict:
+        """Return the verdict on a run that is at no listed minimum and yet as low as anything can be."""
+        zero = "E is 0" if self.error == 0 else f"{named_error(self.error)}, which is rounding"
+        reason = f"{zero}, and no error is lower. {self._why_level()}"
+        return self._verdict(REACHED, reason)
 
     def _level(self) -> Verdict:
-        share = self.gradient_norm / self.points.gradient_scale if self.points.gradient_scale else 0.0
         if self.gradient_norm == 0:
             slope = "The gradient is exactly zero here, so no step follows"
         else:
-            slope = f"The gradient norm is {size(self.gradient_norm)}, {percent(share)} of the window's largest"
+            across = f"at that slope E would change by {percent(self.here.crossing)} over the whole window"
+            slope = f"The gradient norm is {size(self.gradient_norm)}: {across}"
         change = f"changed by {percent(abs(self._fall()))}" if self._fall() else "did not change"
         fall = f"E {change} in the last tenth of the run"
         return self._verdict(PLATEAU, f"{slope}; {fall}. {self._why_level()}")
 
     def _why_level(self) -> str:
-        """Say what makes the ground level here: a valley floor, saturated units, or neither."""
-        # Zero beside the other curvature: how large a curvature is at all depends on the units of the weights.
-        zero = np.abs(self.eigenvalues) <= 1e-9 * max(np.abs(self.eigenvalues).max(), 1e-300)
-        if zero.any() and not zero.all() and self.gradient_norm <= 1e-8 * self.points.gradient_scale:
-            steep = number(self.eigenvalues[~zero][0])
-            return f"It lies on the floor of a valley: one curvature is {steep}, the other 0."
-        return saturation(self.E, self.w) or f"Both curvatures are small as well ({pair(self.eigenvalues)})."
+        """Say what makes the ground level here: a valley floor, saturated units, or small curvatures."""
+        if self.here.floor:
+            return f"It lies on the floor of a valley: one curvature is {number(self.eigenvalues[1])}, the other 0."
+        both = "Both curvatures are small as well" if self.here.straight else "The curvatures are"
+        written = pair(self.eigenvalues)
+        return saturation(self.E, self.w) or (f"{both} ({written})." if self.here.straight else f"{both} {written}.")
 
     def _moving(self) -> Verdict:
         before, fall = float(self.run.error[-self.tenth - 1]) if self.run.k else self.error, self._fall()
@@ -258,9 +314,12 @@ class _LastPart:
             return self._verdict(MOVING, f"It has not taken a step yet; the gradient norm is {norm}.")
         change = f"{'fell' if fall >= 0 else 'rose'} by {percent(abs(fall))}"
         change = f"{change}, from {' to '.join(apart(before, self.error))}" if fall else "did not change"
-        reason = f"In the last tenth of the run E {change}"
+        reason = f"In the last tenth of the run E {change}; the gradient norm is {size(self.gradient_norm)}."
+        valley = "It is under way along a narrow valley" if self.here.narrow else ""
+        valley += f", with curvatures {pair(self.eigenvalues)}" if valley else ""
+        ahead = "; ".join(part for part in (valley, self._still_to_be_had()) if part)
         below = f" It has not settled: {self._below(self.error)}." if self.points.hollows else ""
-        return self._verdict(MOVING, f"{reason}; the gradient norm is {size(self.gradient_norm)}.{below}")
+        return self._verdict(MOVING, f"{reason}{f' {capital(ahead)}.' if ahead else ''}{below}")
 
     def _left(self) -> Verdict:
         inside = np.flatnonzero(np.all((self.place >= 0) & (self.place <= 1), axis=-1))
@@ -305,9 +364,6 @@ class _LastPart:
         """Write weights, with what is rounding beside the window's width as 0."""
         noise = 1e-12 * self.view.width
         return f"({', '.join(number(value) for value in np.where(np.abs(w) <= noise, 0, w))})"
-
-    def _curvatures(self, point: Hollow) -> str:
-        return pair(point.eigenvalues)
 
 
 def _lengths(steps: Array) -> Array:
