@@ -8,24 +8,28 @@ import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { createPlayer } from "./player/player.js";
 
+/** @typedef {{ player: ReturnType<typeof createPlayer>, send: Emit, end(): void }} MountedPlayer */
+
+/** @type {WeakMap<HTMLElement, MountedPlayer>} */
 const players = new WeakMap();
+/** @type {WeakMap<HTMLElement, () => void>} */
 const watches = new WeakMap();
 
-/** @param {any} given */
-function mountPlayer({ data, parentElement }) {
+/** @param {Component} component @returns {MountedPlayer} */
+function mountPlayer(component) {
+  const { data, parentElement } = component;
   const root = document.createElement("div");
   parentElement.append(root);
-  /** @type {any} */
-  const mounted = { send: null };
   const plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
-  mounted.player = createPlayer(root, {
-    plotly,
-    emit: (/** @type {string} */ name, /** @type {any} */ value) => mounted.send(name, value),
-  });
-  mounted.end = () => {
-    mounted.player.destroy();
-    root.remove();
-    players.delete(parentElement);
+  /** @type {MountedPlayer} */
+  const mounted = {
+    player: createPlayer(root, { plotly, emit: (name, value) => mounted.send(name, value) }),
+    send: senderOf(component),
+    end() {
+      mounted.player.destroy();
+      root.remove();
+      players.delete(parentElement);
+    },
   };
   players.set(parentElement, mounted);
   return mounted;
@@ -45,7 +49,7 @@ export default async function showRuns(component) {
 
 /**
  * The component that carries a surface; it shows nothing.
- * @param {Component} given
+ * @param {Component} component
  */
 export function takeSurface({ data, parentElement, setTriggerValue }) {
   surfaces.put(data.surface);
@@ -60,7 +64,7 @@ export function takeSurface({ data, parentElement, setTriggerValue }) {
 
 /**
  * The component that carries what lies over the map; it shows nothing either.
- * @param {any} given
+ * @param {Component} component
  */
 export function takeOverlay({ data }) {
   overlays.put(data.overlay);
@@ -68,7 +72,7 @@ export function takeOverlay({ data }) {
 
 /**
  * The component that carries the runs from random starts.
- * @param {any} given
+ * @param {Component} component
  */
 export function takeRandomStarts({ data }) {
   randomStarts.put(data.random_starts);
@@ -77,7 +81,7 @@ export function takeRandomStarts({ data }) {
 /**
  * A page of its own: everything is there already.
  * @param {HTMLElement} root
- * @param {any} picture
+ * @param {{ surface: SurfaceMessage, runs: RunsMessage }} picture
  * @param {PlotlyLibrary} Plotly
  */
 export function showStandalone(root, picture, Plotly) {

@@ -43,7 +43,7 @@ function reporter(send) {
       if (!played) send("played", true);
       played = true;
     },
-    /** @param {string} name @param {any} value */
+    /** @param {string} name @param {{ run: number }} value */
     moved(name, value) {
       const kind = `${name} ${value.run}`;
       clearTimeout(waiting.get(kind));

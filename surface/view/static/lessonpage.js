@@ -17,7 +17,7 @@ const SLID = [
 
 let sliding = false;
 
-/** @param {any} target @param {string} selector */
+/** @param {EventTarget | null} target @param {string} selector */
 const within = (target, selector) => target instanceof Element && target.closest(selector) !== null;
 
 function giveKeysBack() {
@@ -25,12 +25,12 @@ function giveKeysBack() {
 }
 
 // What a key does comes as a click too, but as none of the pointer's: who went there by key stays there.
-/** @param {any} event */
+/** @param {MouseEvent} event */
 function onClick(event) {
   if (event.detail > 0 && within(event.target, CLICKED)) giveKeysBack();
 }
 
-/** @param {any} event */
+/** @param {PointerEvent} event */
 function onPointerDown(event) {
   sliding = within(event.target, SLID);
 }

@@ -10,13 +10,12 @@ type RandomStartsMessage = import("./messages/protocol.js").RandomStartsMessage;
 type CriticalPoint = import("./messages/protocol.js").Point;
 type NetworkShape = import("./messages/protocol.js").NetworkShape;
 type LayerShape = import("./messages/protocol.js").LayerShape;
+type WholeMessage = import("./messages/protocol.js").WholeData;
 type Style = import("./messages/protocol.js").Style;
 type Knob = import("./messages/protocol.js").Knob;
 type Verdict = import("./messages/protocol.js").Verdict;
 type RegionMessage = import("./messages/protocol.js").Region;
 type GroupMessage = import("./messages/protocol.js").Group;
-type FormulaLines = import("./messages/protocol.js").FormulaLines;
-type Assignment = import("./messages/protocol.js").Assignment;
 type Evaluator = import("./maths/evaluator.js").Evaluator;
 
 type Pen = CanvasRenderingContext2D;
@@ -25,17 +24,24 @@ type Pair = [number, number];
 type Triple = [number, number, number];
 type Listener = (event: any) => void;
 type Scale = "linear" | "log";
-type Attributes = Record<string, any>;
+type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
-type Emit = (name: string, value?: any) => void;
+type Emit = (name: string, value?: unknown) => void;
 
+/** What Plotly itself leaves untyped: traces, layouts, what its events carry and its private fields. */
+type PlotlyValue = any;
 /** Plotly's objects, of which only a few fields are read; the figures come from Python. */
-type Figure = { data: any[]; layout: any };
-type Plot = HTMLElement & { _fullLayout: any; layout: any; data: any[]; on(name: string, listener: Listener): void };
+type Figure = { data: PlotlyValue[]; layout: PlotlyValue };
+type Plot = HTMLElement & {
+  _fullLayout: PlotlyValue;
+  layout: PlotlyValue;
+  data: PlotlyValue[];
+  on(name: string, listener: (event: PlotlyValue) => void): void;
+};
 type PlotlyLibrary = {
-  react(plot: Plot, data: any[], layout: any, config: any): Promise<unknown>;
-  relayout(plot: Plot, change: Record<string, any>): Promise<unknown>;
-  addTraces(plot: Plot, traces: any[]): Promise<unknown>;
+  react(plot: Plot, data: PlotlyValue[], layout: PlotlyValue, config: object): Promise<unknown>;
+  relayout(plot: Plot, change: Record<string, PlotlyValue>): Promise<unknown>;
+  addTraces(plot: Plot, traces: PlotlyValue[]): Promise<unknown>;
   deleteTraces(plot: Plot, indices: number[]): Promise<unknown>;
   purge(plot: Plot): void;
   Plots: { resize(plot: Plot): void };
@@ -45,8 +51,8 @@ type PlotlyLibrary = {
 type Component = {
   data: any;
   parentElement: HTMLElement;
-  setStateValue(name: string, value: any): void;
-  setTriggerValue(name: string, value: any): void;
+  setStateValue(name: string, value: unknown): void;
+  setTriggerValue(name: string, value: unknown): void;
 };
 
 type FlatData = { inputs: Numbers; targets: Numbers; count: number };
@@ -60,9 +66,11 @@ type DataPoints = {
   whole: FlatData | null;
 };
 type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };
-type Surface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "data"> &
-  Grid & { w1: Float64Array; w2: Float64Array; data: DataPoints; figure3d: Figure; map: Figure };
-type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability"> & {
+type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "data"> &
+  Grid & { w1: Float64Array; w2: Float64Array; data: DataPoints };
+type Surface = SentSurface & { figure3d: Figure; map: Figure };
+type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" | "formula"> & {
+  formula: FormulaLines;
   title: string;
   k: number;
   w: Float64Array;
@@ -93,8 +101,13 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   pacing: "step" | "arrival";
   view: View;
 };
+/** A scene as Python sent it, before the reader arranges it. */
+type DecodedRun = Omit<Run, "away" | "arrival" | "pace">;
+type DecodedScene = Omit<Scene, "runs" | "pacing" | "view"> & { runs: DecodedRun[] };
 type ArrowKind = "gradient" | "velocity" | "step";
 type Probe = { w: number[]; point?: CriticalPoint | null; keys?: boolean };
+/** What the reader can arrange of a scene: how runs are paced, a run hidden or alone, a data point alone. */
+type Arrangement = { pacing: "step" | "arrival"; hide: number; solo: number; point: number | null };
 type Head = {
   step: number;
   playing: boolean;
@@ -140,10 +153,12 @@ type Track = {
   letter?: string;
   whole?: Path2D;
 };
+/** A path in pixels, NaN between its parts; hidden: where the surface hides it. */
+type ScreenLine = { xy: Numbers; step: Numbers; hidden?: Numbers | null };
 type Mark = { place: Place | null; sort: string };
 type ArrowLook = { kind: ArrowKind; ink?: string; sign?: string; side?: number };
 type Arrow = ArrowLook & { from: number[]; to: number[] };
-type DrawnArrow = ArrowLook & { xy: Numbers; hidden?: number | boolean; cut?: boolean };
+type DrawnArrow = ArrowLook & { xy: Numbers; hidden?: number | boolean | null; cut?: boolean };
 type HeightField = { x: Numbers; y: Numbers; z: Float64Array; left: number; right: number; near: number; far: number };
 type Ground = {
   field: HeightField;
@@ -153,15 +168,25 @@ type Ground = {
   up: (error: number) => number;
   back: (height: number) => number;
 };
-type Camera = { eye: Vector; center: Vector; up?: Vector; projection?: any };
+type Camera = { eye: Vector; center: Vector; up?: Vector; projection?: { type: string } };
 type Vector = { x: number; y: number; z: number };
 type Matrix = Numbers;
 type CameraView = { matrix: Matrix; box: Box };
 type Laid = { run: Run; xyz: Float64Array; step: Float64Array; exits: Exit[] };
 
-/** An expression of a rule's formula, by its kind: only the fields of that kind are there. */
-type Tree = any;
+/** An expression of a rule's formula, by its kind. */
+type Leaf = { kind: "number"; value: number } | { kind: "symbol"; name: string };
+type Tree =
+  | Leaf
+  | { kind: "sum"; terms: { minus: boolean; node: Tree }[] }
+  | { kind: "product"; factors: Tree[] }
+  | { kind: "quotient"; over: Tree; under: Tree }
+  | { kind: "root"; of: Tree }
+  | { kind: "power"; base: Tree; exponent: Tree };
+type Sign = "" | "+" | "−";
 type Line = { target: string; tree: Tree };
+/** A rule's formula taken apart, as the protocol has it, with its expressions as trees. */
+type FormulaLines = { text: string; state: Line[]; step: Tree };
 type Side = { texts: Record<string, string>; result: string };
 type WorkedLine = Line & { sides: Side[] };
 type Part = { point: number; unit: number; y: number; output: number; slope: number; reach: number[] };
@@ -174,7 +199,7 @@ type LessonContext = {
   theme(): Theme;
   plotly: Promise<PlotlyLibrary>;
   played(): void;
-  moved(name: string, value: any): void;
+  moved(name: string, value: { run: number } & Record<string, unknown>): void;
 };
 type LessonPicture = {
   update(scene: Scene, lesson: Lesson): void;

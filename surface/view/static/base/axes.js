@@ -15,7 +15,7 @@ export function tickCount(pixels, spacing) {
 
 /**
  * Round tick values inside [low, high], about `count` of them, and their spacing.
- * @param {Numbers} given
+ * @param {Numbers} range
  * @param {number} count
  */
 export function linearTicks([low, high], count) {
@@ -29,7 +29,7 @@ export function linearTicks([low, high], count) {
 
 /**
  * Ticks at powers of ten inside [low, high], about `count` of them.
- * @param {Numbers} given
+ * @param {Numbers} range
  * @param {number} count
  */
 export function logTicks([low, high], count) {
@@ -46,7 +46,7 @@ export function logTicks([low, high], count) {
 
 /**
  * Ticks as the marks of a chart's axis: [{ at, label }], in pixels.
- * @param {{ ticks: Tick[] }} given
+ * @param {{ ticks: Tick[] }} ticked
  * @param {ToPixels} scale
  */
 export function marksAlong({ ticks }, scale) {
@@ -55,22 +55,22 @@ export function marksAlong({ ticks }, scale) {
 
 /**
  * A map from [low, high] to pixels [from, to]; with `log` even in the logarithm, what is not positive at the low end.
- * @param {Numbers} given
- * @param {Numbers} given2
+ * @param {Numbers} range
+ * @param {Numbers} pixels
  * @param {boolean} [log]
+ * @returns {ToPixels}
  */
 export function axisScale([low, high], [from, to], log = false) {
-  const along = log
-    ? (/** @type {any} */ value) => Math.log10(Math.max(value, low))
-    : (/** @type {any} */ value) => value;
+  /** @type {ToPixels} */
+  const along = log ? (value) => Math.log10(Math.max(value, low)) : (value) => value;
   const start = along(low);
   const span = along(high) - start || 1;
-  return (/** @type {any} */ value) => from + ((along(value) - start) / span) * (to - from);
+  return (value) => from + ((along(value) - start) / span) * (to - from);
 }
 
 /**
  * An interval with a little air at both ends, and never without width.
- * @param {Numbers} given
+ * @param {Numbers} range
  * @param {number} [share]
  */
 export function padded([low, high], share = 0.06) {

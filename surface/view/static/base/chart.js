@@ -2,6 +2,11 @@
 
 import { element, penOf, svgElement } from "./dom.js";
 
+/** A mark of an axis, in pixels. */
+/** @typedef {{ at: number, label: string }} AxisMark */
+/** @typedef {{ title: string, marks: AxisMark[] }} ChartAxis */
+/** @typedef {{ x: ChartAxis, y: ChartAxis }} ChartAxes */
+
 /** @param {HTMLCanvasElement} canvas */
 function sizeOf(canvas) {
   return { width: canvas.clientWidth, height: canvas.clientHeight };
@@ -11,7 +16,7 @@ function sizeOf(canvas) {
  * Makes a canvas sharp on this display and returns its pen with an empty ground, or null where there is no room.
  * A panel that is drawn in every frame gives the size that it knows: asking the page would have it laid out every time.
  * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} [given2]
+ * @param {{ width: number, height: number }} [size]
  */
 export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
   const ratio = window.devicePixelRatio || 1;
@@ -32,7 +37,7 @@ function anchorOf(at, label, box) {
   return cut ? { x: box.width, "text-anchor": "end" } : { x: at, "text-anchor": "middle" };
 }
 
-/** @param {any} axes @param {ChartBox} box */
+/** @param {ChartAxes} axes @param {ChartBox} box */
 function tickMarks(axes, box) {
   const marks = [];
   for (const { at, label } of axes.x.marks) {
@@ -59,7 +64,7 @@ function shortened(title, room, em) {
   return title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
 }
 
-/** @param {any} axes @param {ChartBox} box */
+/** @param {ChartAxes} axes @param {ChartBox} box */
 function axisTitles(axes, box) {
   const high = 2 * Math.min((box.top + box.bottom) / 2, box.height - (box.top + box.bottom) / 2);
   const turned = `translate(1 ${(box.top + box.bottom) / 2}) rotate(-90)`;
@@ -75,7 +80,7 @@ function axisTitles(axes, box) {
  * A chart in `root`, named by `label` for a screen reader; a canvas for each of `layers`, above the axes.
  * @param {HTMLElement} root
  * @param {string} label
- * @param {any} layers
+ * @param {string[]} layers
  */
 export function chartGround(root, label, layers) {
   const svg = svgElement("svg", { class: "chart-axes", "aria-hidden": "true" });
@@ -96,7 +101,7 @@ export function chartGround(root, label, layers) {
     },
     /**
      * Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }.
-     * @param {any} axes
+     * @param {ChartAxes} axes
      * @param {ChartBox} box
      */
     drawAxes(axes, box) {

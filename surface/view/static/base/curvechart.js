@@ -17,8 +17,8 @@ export function curveChart(root, heading = "", label = "") {
   const [still, moving] = chart.canvases;
   /** @type {ChartBox} */
   let box;
-  /** @type {any} */
-  let scales;
+  /** @type {{ x: ToPixels, y: ToPixels } | null} */
+  let scales = null;
   /** @type {Numbers} */
   let range;
 
@@ -31,7 +31,7 @@ export function curveChart(root, heading = "", label = "") {
   }
 
   /** @type {ToPlace} */
-  const place = (x, height) => [scales.x(x), scales.y(height)];
+  const place = (x, height) => (scales ? [scales.x(x), scales.y(height)] : [0, 0]);
 
   return {
     ground: chart.ground,
@@ -102,9 +102,10 @@ export function curveChart(root, heading = "", label = "") {
      * @param {number} share
      */
     drawTangent(pen, { x, height, slope, style }, share) {
-      const [run, rise] = [scales.x(x + 1) - scales.x(x), scales.y(height + slope) - scales.y(height)];
-      const part = (share * (box.right - box.left)) / Math.hypot(rise, run);
       const [across, up] = place(x, height);
+      const ahead = place(x + 1, height + slope);
+      const [run, rise] = [ahead[0] - across, ahead[1] - up];
+      const part = (share * (box.right - box.left)) / Math.hypot(rise, run);
       pen.beginPath();
       pen.moveTo(across - part * run, up - part * rise);
       pen.lineTo(across + part * run, up + part * rise);
@@ -118,7 +119,7 @@ export function curveChart(root, heading = "", label = "") {
      * @param {number} height
      */
     placeOf(x, height) {
-      const [across, up] = scales ? place(x, height) : [0, 0];
+      const [across, up] = place(x, height);
       return { x: across, y: up };
     },
     /**

@@ -3,19 +3,25 @@
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
-/** @param {any} node @param {Attributes} attributes @param {Child[]} children */
+/**
+ * @template {Element} Made
+ * @param {Made} node
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ */
 function furnish(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children);
+  node.append(...children.map((child) => (typeof child === "number" ? String(child) : child)));
   return node;
 }
 
 /**
  * An HTML element; attributes named on… are listeners, children are nodes or text.
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
  */
@@ -25,7 +31,8 @@ export function element(tag, attributes = {}, ...children) {
 
 /**
  * An SVG element, otherwise as `element`.
- * @param {string} tag
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
  */
@@ -35,7 +42,8 @@ export function svgElement(tag, attributes = {}, ...children) {
 
 /**
  * A MathML element, otherwise as `element`.
- * @param {string} tag
+ * @template {keyof MathMLElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Attributes} [attributes]
  * @param {...Child} children
  */
@@ -50,7 +58,7 @@ export function penOf(/** @type {HTMLCanvasElement} */ canvas) {
 
 /**
  * Sets a node's text, touching the page only when it changed.
- * @param {any} node
+ * @param {Node} node
  * @param {string} text
  */
 export function setText(node, text) {
@@ -59,9 +67,9 @@ export function setText(node, text) {
 
 /**
  * Sets an attribute, touching the page only when it changed.
- * @param {any} node
+ * @param {Element} node
  * @param {string} name
- * @param {any} value
+ * @param {string | number | boolean} value
  */
 export function setAttribute(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));

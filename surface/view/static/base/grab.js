@@ -10,41 +10,62 @@ const SHAKE = 3; // pixels that a press may wander and still be a press
  * @param {HTMLElement} root
  */
 export function sweeping(root) {
-  /** @type {any} */
-  let from;
+  /** @type {Pair | null} */
+  let from = null;
   let swept = false;
   /** @param {PointerEvent} given */
-  const far = ({ clientX, clientY }) => from && Math.hypot(clientX - from[0], clientY - from[1]) > SHAKE;
-  /** @type {Record<string, Listener>} */
+  const far = ({ clientX, clientY }) => from !== null && Math.hypot(clientX - from[0], clientY - from[1]) > SHAKE;
+  /** @type {Record<string, (event: PointerEvent) => void>} */
   const listeners = {
-    /** @param {PointerEvent} given */
-    pointerdown: ({ clientX, clientY }) => ([from, swept] = [[clientX, clientY], false]),
-    /** @param {any} event */
-    pointermove: (event) => (swept ||= Boolean(far(event))),
-    pointerup: () => (from = null),
-    pointercancel: () => ([from, swept] = [null, true]),
+    pointerdown({ clientX, clientY }) {
+      from = [clientX, clientY];
+      swept = false;
+    },
+    pointermove(event) {
+      swept ||= far(event);
+    },
+    pointerup() {
+      from = null;
+    },
+    pointercancel() {
+      from = null;
+      swept = true;
+    },
   };
-  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener, { capture: true });
+  for (const [name, listener] of Object.entries(listeners))
+    root.addEventListener(name, /** @type {EventListener} */ (listener), { capture: true });
   return () => swept;
 }
+
+/**
+ * What is done with things of one kind.
+ * @template Thing
+ * @typedef {Object} Grabbing
+ * @property {(x: number, y: number, reach: number) => Thing | undefined} find
+ * @property {(thing: Thing, x: number, y: number) => void} move
+ * @property {(thing: Thing, x: number, y: number) => void} drop
+ * @property {(thing: Thing) => void} press
+ * @property {(thing: Thing) => void} cancel
+ */
 
 /**
  * Calls `find(x, y, reach)` for what there is to grab (undefined: nothing), then `move(thing, x, y)` as it is dragged
  * and `drop(thing, x, y)` at the end, or `press(thing)` where it was not moved, or `cancel(thing)` where the browser
  * takes the gesture away. Returns a function that ends the listening.
+ * @template Thing
  * @param {HTMLElement} root
- * @param {any} given2
+ * @param {Grabbing<Thing>} grabs
  */
 export function grabbing(root, { find, move, drop, press, cancel }) {
-  /** @type {any} */
-  let held;
-  /** @param {any} event */
+  /** @type {{ thing: Thing, x: number, y: number, moved: boolean } | null} */
+  let held = null;
+  /** @param {PointerEvent} event @returns {Pair} */
   const place = (event) => {
     const box = root.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   const listeners = {
-    /** @param {any} event */
+    /** @param {PointerEvent} event */
     pointerdown(event) {
       if (event.button !== 0 || held) return;
       const [x, y] = place(event);
@@ -55,7 +76,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       event.preventDefault();
       event.stopPropagation();
     },
-    /** @param {any} event */
+    /** @param {PointerEvent} event */
     pointermove(event) {
       const [x, y] = place(event);
       if (!held) {
@@ -66,7 +87,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       held.moved ||= Math.hypot(x - held.x, y - held.y) > SHAKE;
       if (held.moved) move(held.thing, x, y);
     },
-    /** @param {any} event */
+    /** @param {PointerEvent} event */
     pointerup(event) {
       if (!held) return;
       const { thing, moved } = held;
@@ -81,9 +102,9 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       if (taken?.moved) cancel(taken.thing);
     },
     // Plotly listens to these two, which come beside the pointer's own events.
-    /** @param {any} event */
+    /** @param {Event} event */
     mousedown: (event) => held && event.stopPropagation(),
-    /** @param {any} event */
+    /** @param {Event} event */
     touchstart(event) {
       if (!held) return;
       event.stopPropagation();
@@ -91,9 +112,9 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
     },
   };
   for (const [name, listener] of Object.entries(listeners))
-    root.addEventListener(name, listener, { capture: true, passive: false });
+    root.addEventListener(name, /** @type {EventListener} */ (listener), { capture: true, passive: false });
   return () => {
     for (const [name, listener] of Object.entries(listeners))
-      root.removeEventListener(name, listener, { capture: true });
+      root.removeEventListener(name, /** @type {EventListener} */ (listener), { capture: true });
   };
 }

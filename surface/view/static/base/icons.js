@@ -25,7 +25,7 @@ const ICON_PATHS = {
 
 /**
  * An icon that says nothing to a screen reader: its button or its words do.
- * @param {any} name
+ * @param {string} name
  */
 export function icon(name) {
   const path = svgElement("path", { d: ICON_PATHS[name], "fill-rule": "evenodd" });
@@ -35,7 +35,7 @@ export function icon(name) {
 /**
  * Shows another icon in the place of the one that `icon` made.
  * @param {SVGElement} svg
- * @param {any} name
+ * @param {string} name
  */
 export function changeIcon(svg, name) {
   /** @type {Element} */ (svg.firstChild).setAttribute("d", ICON_PATHS[name]);

@@ -21,19 +21,20 @@ const OWN_ARROWS = ["slider", "tab", "radio", "option", "menuitem", "combobox", 
 const OWN_RANGE = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const OWN_SPACE = "button, summary, a[href], [role=button], [role=checkbox], [role=switch]";
 
-/** @type {any[]} */
+/** @type {{ commands: Commands, scrubber(): Element | null }[]} */
 const keyTargets = [];
-/** @type {any} */
-let pressed;
+/** What the pointer was last pressed on. */
+/** @type {EventTarget | null} */
+let pressed = null;
 
 // A button that was clicked keeps the focus without being meant: only one reached by keyboard keeps its space bar.
 // (`:focus-visible` does not tell: it comes true with the very key.) What is in the button may be drawn anew meanwhile.
-/** @param {any} given */
+/** @param {PointerEvent} event */
 function onPointerDown({ target }) {
   pressed = (target instanceof Element && target.closest(OWN_SPACE)) || target;
 }
 
-/** @param {any} target @param {string} key @param {any} scrubber */
+/** @param {EventTarget | null} target @param {string} key @param {Element | null} scrubber */
 function keepsKey(target, key, scrubber) {
   if (!(target instanceof Element) || target === scrubber) return false;
   if (target.matches("input[type=range]")) return OWN_RANGE.includes(key);
@@ -43,16 +44,17 @@ function keepsKey(target, key, scrubber) {
 }
 
 // Ctrl+Z and its kin, but not where somebody types: there they are the field's own.
-/** @param {any} event */
+/** @param {KeyboardEvent} event */
 function travelKey(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
-  if (event.target instanceof Element && event.target.closest(OWN_KEYS) && event.target.type !== "range") return null;
+  const typed = event.target instanceof Element && event.target.closest(OWN_KEYS);
+  if (typed && !typed.matches("input[type=range]")) return null;
   const key = event.key.toLowerCase();
   if (key === "z") return event.shiftKey ? "redo" : "undo";
   return key === "y" ? "redo" : null;
 }
 
-/** @param {any} event */
+/** @param {KeyboardEvent} event */
 function onKeyDown(event) {
   const travel = travelKey(event);
   const commands = keyTargets.at(-1)?.commands;
@@ -74,8 +76,8 @@ function clickedBefore() {
 
 /** @param {"addEventListener" | "removeEventListener"} change */
 function attendDocument(change) {
-  document[change]("keydown", onKeyDown);
-  document[change]("pointerdown", onPointerDown, true);
+  document[change]("keydown", /** @type {EventListener} */ (onKeyDown));
+  document[change]("pointerdown", /** @type {EventListener} */ (onPointerDown), true);
 }
 
 /**

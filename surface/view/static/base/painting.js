@@ -2,7 +2,7 @@
 
 /**
  * Calls back once what has been drawn is on the screen; at once where nothing is being painted, as in a hidden tab.
- * @param {any} next
+ * @param {() => void} next
  */
 export function afterPainting(next) {
   if (document.hidden) next();

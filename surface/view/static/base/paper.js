@@ -13,7 +13,7 @@ export function onPaper(redraw) {
 
 /**
  * Dresses the players for paper, or for the screen again.
- * @param {any} players
+ * @param {Iterable<HTMLElement>} players
  * @param {boolean} paper
  */
 export function dressForPaper(players, paper) {

@@ -47,13 +47,13 @@ const CORNERS = {
  * @param {number} [width]
  */
 export function dashOf(style, width = 2) {
-  return DASHES[style.dash].map((/** @type {any} */ length) => (length * width) / 2.4);
+  return DASHES[style.dash].map((length) => (length * width) / 2.4);
 }
 
 /**
  * The outline of a run's marker as the pen's path.
  * @param {Pen} pen
- * @param {any} marker
+ * @param {string} marker
  * @param {number} x
  * @param {number} y
  * @param {number} radius
@@ -62,7 +62,7 @@ export function symbolPath(pen, marker, x, y, radius) {
   pen.beginPath();
   const corners = CORNERS[marker];
   if (!corners.length) pen.arc(x, y, radius, 0, 2 * Math.PI);
-  corners.forEach((/** @type {any} */ [a, b], /** @type {number} */ n) => {
+  corners.forEach(([a, b], n) => {
     if (n) pen.lineTo(x + a * radius, y + b * radius);
     else pen.moveTo(x + a * radius, y + b * radius);
   });

@@ -139,20 +139,20 @@ export function downhillPicture(root, context) {
     if (atEnd) context.played();
     map.draw({ step, playing });
     const k = Math.floor(step);
-    const w = [...run.w.subarray(2 * k, 2 * k + 2)];
+    const [first, second] = run.w.subarray(2 * k, 2 * k + 2);
     const slope = [...run.gradient.subarray(2 * k, 2 * k + 2)];
-    setText(cells.w, pair(w));
+    setText(cells.w, pair([first, second]));
     setText(cells.error, formatFixed(run.error[k], 4));
     setText(cells.slope, pair(slope, 4));
     const change = slope.map((value) => -run.settings.learning_rate * value);
     setText(cells.move, pair(change, 4));
-    const parts = evaluatorOf(scene).parts(...w);
+    const parts = evaluatorOf(scene).parts(first, second);
     for (const [n, part] of parts.entries()) showTerm(part, rows[n], n === chosen);
     for (const [axis, cell] of sums.entries()) setText(cell, formatFixed(slope[axis], 4));
     showFormula(parts[chosen]);
   }
 
-  /** @param {Part} part @param {TermRow} given2 @param {boolean} isChosen */
+  /** @param {Part} part @param {TermRow} shown @param {boolean} isChosen */
   function showTerm(part, { row, choose, numbers }, isChosen) {
     const texts = [
       formatSetting(part.y),

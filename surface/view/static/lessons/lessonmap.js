@@ -35,9 +35,11 @@ export function lessonMap(root, context, { label, paintBelow = () => {}, arrows,
 
   /** @type {Emit} */
   function emit(name, value) {
-    if (name === "probe") draw({ probe: value });
-    if (!point || !value?.w || !["drag", "start", "restore"].includes(name)) return;
-    point.moved(value.w);
+    if (name === "probe") draw({ probe: /** @type {Probe | null} */ (value) });
+    if (!point || !["drag", "start", "restore"].includes(name)) return;
+    const { w } = /** @type {{ w: number[] | null }} */ (value);
+    if (!w) return;
+    point.moved(w);
     if (name === "start") point.drop();
   }
 

@@ -12,14 +12,14 @@ const DRAWN = "canvas.overlay, canvas.chart-layer, canvas.map-regions";
 /** @type {(() => void)[]} */
 let undo = [];
 
-/** @param {any} node @param {any} name @param {any} value */
+/** @param {HTMLElement} node @param {string} name @param {string} value */
 function setStyle(node, name, value) {
   const before = node.style.getPropertyValue(name);
   node.style.setProperty(name, value);
   undo.push(() => node.style.setProperty(name, before));
 }
 
-/** @param {any} node */
+/** @param {HTMLElement} node */
 function holdSize(node) {
   const style = getComputedStyle(node);
   const { height, gridTemplateColumns, gridTemplateRows } = style;
@@ -31,10 +31,13 @@ function holdSize(node) {
 }
 
 // What was cleared and drawn again just now would be printed on an opaque ground: a copy of it is not.
-/** @param {any} canvas */
+/** @param {HTMLCanvasElement} canvas */
 function copyDrawing(canvas) {
   if (!canvas.width || !canvas.height) return;
-  const copy = Object.assign(canvas.cloneNode(), { width: canvas.width, height: canvas.height });
+  const copy = Object.assign(/** @type {HTMLCanvasElement} */ (canvas.cloneNode()), {
+    width: canvas.width,
+    height: canvas.height,
+  });
   penOf(copy).drawImage(canvas, 0, 0);
   canvas.after(copy);
   setStyle(canvas, "visibility", "hidden");
@@ -42,10 +45,11 @@ function copyDrawing(canvas) {
 }
 
 // The surface and what moves on it, as one picture on top of both: the layers of WebGL do not reach the paper.
-/** @param {any} plot */
+/** @param {Plot} plot */
 function copyWebgl(plot) {
-  const drawn = plot.querySelector(".gl-container canvas");
-  if (!drawn?.width) return;
+  const drawn = /** @type {HTMLCanvasElement | null} */ (plot.querySelector(".gl-container canvas"));
+  const place = plot.parentElement;
+  if (!drawn?.width || !place) return;
   plot._fullLayout?.scene?._scene?.glplot?.redraw?.();
   const whole = Object.assign(document.createElement("canvas"), {
     width: drawn.width,
@@ -54,8 +58,8 @@ function copyWebgl(plot) {
   });
   const pen = /** @type {Pen} */ (whole.getContext("2d", { willReadFrequently: true }));
   pen.drawImage(drawn, 0, 0);
-  for (const layer of plot.parentElement.querySelectorAll("canvas.overlay"))
-    pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
+  const layers = /** @type {NodeListOf<HTMLCanvasElement>} */ (place.querySelectorAll("canvas.overlay"));
+  for (const layer of layers) pen.drawImage(layer, 0, 0, drawn.width, drawn.height);
   const [width, height] = [`${drawn.clientWidth}px`, `${drawn.clientHeight}px`];
   Object.assign(whole.style, {
     position: "absolute",
@@ -66,8 +70,13 @@ function copyWebgl(plot) {
     maxWidth: "none",
     background: "var(--player-paper)",
   });
-  plot.parentElement.append(whole);
+  place.append(whole);
   undo.push(() => whole.remove());
+}
+
+/** @param {HTMLElement} player @param {string} selector */
+function within(player, selector) {
+  return /** @type {NodeListOf<HTMLElement>} */ (player.querySelectorAll(selector));
 }
 
 /** Makes every picture on the page ready for paper. */
@@ -79,11 +88,11 @@ export function holdForPaper() {
   for (const player of players) {
     const width = player.offsetWidth;
     if (!width) continue;
-    for (const node of player.querySelectorAll(HELD.join(","))) holdSize(node);
+    for (const node of within(player, HELD.join(","))) holdSize(node);
     setStyle(player, "width", `${width}px`);
     setStyle(player, "zoom", String(Math.min(1, PAPER_WIDTH / width)));
-    for (const plot of player.querySelectorAll(".js-plotly-plot")) copyWebgl(plot);
-    for (const canvas of player.querySelectorAll(DRAWN)) copyDrawing(canvas);
+    for (const plot of within(player, ".js-plotly-plot")) copyWebgl(/** @type {Plot} */ (plot));
+    for (const canvas of within(player, DRAWN)) copyDrawing(/** @type {HTMLCanvasElement} */ (canvas));
   }
 }
 

@@ -9,8 +9,8 @@ const FAR = 10; // times as far with the shift key
 
 /**
  * A place moved by a key inside a range { left, right, bottom, top }; null for a key that moves nothing.
- * @param {number[]} given
- * @param {Edges} given2
+ * @param {number[]} place
+ * @param {Edges} range
  * @param {string} key
  * @param {boolean} [far]
  */
@@ -27,16 +27,24 @@ export function strode([x, y], { left, right, bottom, top }, key, far = false) {
 }
 
 /**
+ * @typedef {Object} Crosshair
+ * @property {() => Edges | null} range
+ * @property {() => Numbers | undefined} home
+ * @property {(w: number[] | null) => void} moved
+ * @property {(w: number[]) => void} start
+ */
+
+/**
  * A place in the order of the tab key over the map; a pointer goes through it, so that who clicks keeps the keys of the
  * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is
  * gone), `start(w)` begins a run.
  * @param {HTMLElement} root
- * @param {any} given2
+ * @param {Crosshair} crosshair
  */
 export function mapCrosshair(root, { range, home, moved, start }) {
   const holder = element("div", { class: "map-crosshair", role: "application", tabindex: "0" });
-  /** @type {any} */
-  let place;
+  /** @type {number[] | null} */
+  let place = null;
   root.append(holder);
 
   function onFocus() {
@@ -53,10 +61,11 @@ export function mapCrosshair(root, { range, home, moved, start }) {
     moved(place);
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = strode(place, range(), event.key, event.shiftKey);
+    const visible = range();
+    const next = visible && strode(place, visible, event.key, event.shiftKey);
     if (next) {
       place = next;
       moved(place);
@@ -75,7 +84,7 @@ export function mapCrosshair(root, { range, home, moved, start }) {
   holder.addEventListener("keydown", onKey);
   holder.addEventListener("blur", onBlur);
   return {
-    /** @param {string[]} names @param {any} mayStart */
+    /** @param {string[]} names @param {boolean} mayStart */
     label(names, mayStart) {
       const enter = mayStart ? ", Enter starts the chosen run there" : "";
       setAttribute(

@@ -10,18 +10,24 @@ const LONGEST = 1.4; // of the spacing
 const FIELD_INK = "#141e2a";
 const FIELD_RIM = "rgba(255,255,255,0.55)";
 
+/** @typedef {{ w: Pair[], downhill: Pair[], cell: Pair }} SlopeGrid */
+
 /**
  * The slopes on an even grid inside a box of the map:
  * { w: [[w1, w2], …], downhill: [[d1, d2], …], cell: [width, height] }.
  * @param {Evaluator} evaluator
- * @param {PlotBox} given2
+ * @param {PlotBox} box
  * @param {number} [spacing]
+ * @returns {SlopeGrid}
  */
 export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING) {
   const columns = Math.max(1, Math.round(width / spacing));
   const rows = Math.max(1, Math.round(height / spacing));
+  /** @type {Pair} */
   const cell = [(range.right - range.left) / columns, (range.top - range.bottom) / rows];
+  /** @type {Pair[]} */
   const w = [];
+  /** @type {Pair[]} */
   const downhill = [];
   const slopes = [0, 0];
   for (let j = 0; j < rows; j++) {
@@ -39,13 +45,13 @@ export function slopeGrid(evaluator, { width, height, range }, spacing = SPACING
 /**
  * How an arrow's length follows from its slope: { factor, most }, a round number of weight for a unit,
  * cut at `most` cells.
- * @param {any} given
+ * @param {Pick<SlopeGrid, "downhill" | "cell">} grid
  */
 export function fieldScale({ downhill, cell }) {
   const cells = downhill
-    .map((/** @type {any} */ [d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1]))
-    .filter((/** @type {any} */ length) => Number.isFinite(length) && length > 0)
-    .sort((/** @type {any} */ a, /** @type {any} */ b) => a - b);
+    .map(([d1, d2]) => Math.hypot(d1 / cell[0], d2 / cell[1]))
+    .filter((length) => Number.isFinite(length) && length > 0)
+    .sort((a, b) => a - b);
   if (!cells.length) return { factor: 1, most: LONGEST };
   const room = 1 / cells[Math.min(cells.length - 1, Math.floor(FULL * cells.length))];
   const decade = 10 ** Math.floor(Math.log10(room));
@@ -110,7 +116,12 @@ export function fieldLayer(root) {
   };
 }
 
-/** @param {Pen} pen @param {number[]} given2 @param {number[]} given3 @param {any} given4 */
+/**
+ * @param {Pen} pen
+ * @param {Pair} place
+ * @param {Pair} downhill
+ * @param {{ factor: number, most: number, cell: Pair, box: PlotBox }} scale
+ */
 function drawSlope(pen, [w1, w2], [d1, d2], { factor, most, cell, box }) {
   const cells = factor * Math.hypot(d1 / cell[0], d2 / cell[1]);
   const cut = cells > most;

@@ -47,8 +47,8 @@ export function mapPanel(root, context) {
   let scene;
   let head = /** @type {Head} */ (OPENING_HEAD);
   let drawnKey = "";
-  /** @type {any} */
-  let tracks;
+  /** @type {(Track | null)[] | null} */
+  let tracks = null;
   let ready = false;
   let gone = false;
   /** @type {number[] | null} */
@@ -69,12 +69,7 @@ export function mapPanel(root, context) {
     regions.draw(scene.region, box);
     explain(field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
-    trails.draw(
-      scene,
-      head,
-      { key: JSON.stringify(box), box, project: (/** @type {Run} */ run) => trailTrack(run, box) },
-      look,
-    );
+    trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
     const marks = !layers.points ? [] : mapMarks(scene.points, box);
     pen.save();
     pen.beginPath();
@@ -125,8 +120,9 @@ export function mapPanel(root, context) {
       if (!mayStart()) return undefined;
       /** @param {number} run */
       const near = (run) => {
-        const start = tracks?.[run] && placeAt(tracks[run], 0);
-        return start && Math.hypot(start.x - x, start.y - y) <= reach;
+        const track = tracks?.[run];
+        const start = track && placeAt(track, 0);
+        return start ? Math.hypot(start.x - x, start.y - y) <= reach : false;
       };
       return [head.chosen, ...scene.runs.keys()].find(near);
     },
@@ -149,7 +145,7 @@ export function mapPanel(root, context) {
   });
   const swept = sweeping(ground);
 
-  /** @param {any} event */
+  /** @param {PointerEvent} event */
   function probe(event) {
     if (!ready || held) return;
     const edge = ground.getBoundingClientRect();
@@ -162,7 +158,7 @@ export function mapPanel(root, context) {
   /** @param {number} x @param {number} y @param {PlotBox} box */
   function pointNear(x, y, box) {
     if (!head.layers.points) return null;
-    /** @param {any} given */
+    /** @param {CriticalPoint} point */
     const far = ({ w }) => Math.hypot(pixelOf(w, box)[0] - x, pixelOf(w, box)[1] - y);
     return scene.points.find((point) => far(point) <= NEAR_POINT) ?? null;
   }
@@ -184,12 +180,10 @@ export function mapPanel(root, context) {
   const crosshair = mapCrosshair(ground, {
     range: () => (ready ? plotBox(plot).range : null),
     home: () => head.probe?.w ?? scene.runs[head.chosen]?.w.slice(0, 2),
-    /** @param {number[]} w */
     moved(w) {
       readout.speak(Boolean(w));
       context.emit("probe", w && { w, keys: true });
     },
-    /** @param {number[]} w */
     start: (w) => mayStart() && setStart(head.chosen, w),
   });
 
@@ -198,7 +192,7 @@ export function mapPanel(root, context) {
     paint();
   }
 
-  /** @param {any} event */
+  /** @param {PlotlyValue} event */
   function clicked(event) {
     const x = event.xvals?.[0] ?? event.points?.[0]?.x;
     const y = event.yvals?.[0] ?? event.points?.[0]?.y;
@@ -228,7 +222,7 @@ export function mapPanel(root, context) {
 
   return {
     ground,
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       const same = scene?.key === next.key;
       const keep = same && sameWindow(scene.surface, next.surface);
@@ -243,7 +237,7 @@ export function mapPanel(root, context) {
       drawnKey = key;
       return redraw(keep);
     },
-    /** @param {any} next */
+    /** @param {Head} next */
     draw(next) {
       head = next;
       tools.draw(head);
@@ -270,7 +264,7 @@ function lockScales({ data, layout }) {
   for (const trace of data) trace.showscale = false;
 }
 
-/** @param {Plot} plot @param {any} layout */
+/** @param {Plot} plot @param {PlotlyValue} layout */
 function keepZoom(plot, layout) {
   for (const name of ["xaxis", "yaxis"]) {
     const range = plot._fullLayout?.[name]?.range;
@@ -278,7 +272,7 @@ function keepZoom(plot, layout) {
   }
 }
 
-/** @param {any[]} points @param {PlotBox} box */
+/** @param {CriticalPoint[]} points @param {PlotBox} box */
 function mapMarks(points, box) {
   return points.map(({ w, kind, lowest }) => {
     const [x, y] = pixelOf(w, box);

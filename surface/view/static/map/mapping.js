@@ -24,8 +24,8 @@ export function plotBox(plot) {
 
 /**
  * The pixel [x, y] of two weights.
- * @param {Numbers} given
- * @param {PlotBox} given2
+ * @param {Numbers} w
+ * @param {PlotBox} box
  * @returns {Pair}
  */
 export function pixelOf([x, y], { left, top, width, height, range }) {
@@ -39,7 +39,7 @@ export function pixelOf([x, y], { left, top, width, height, range }) {
  * The weights at a pixel, kept inside what the map shows.
  * @param {number} x
  * @param {number} y
- * @param {PlotBox} given3
+ * @param {PlotBox} box
  */
 export function placeUnder(x, y, { left, top, width, height, range }) {
   const across = Math.min(Math.max((x - left) / width, 0), 1);
@@ -51,7 +51,7 @@ export function placeUnder(x, y, { left, top, width, height, range }) {
  * Whether a pixel is inside the plot area.
  * @param {number} x
  * @param {number} y
- * @param {Box} given3
+ * @param {Box} box
  */
 export function isInside(x, y, { left, top, width, height }) {
   return x >= left && x <= left + width && y >= top && y <= top + height;
@@ -63,25 +63,25 @@ export function isInside(x, y, { left, top, width, height }) {
  * @param {Grid} b
  */
 export function sameWindow(a, b) {
-  /** @param {{ w1: Numbers, w2: Numbers }} given */
+  /** @param {{ w1: Numbers, w2: Numbers }} grid */
   const ends = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
   return ends(a).every((value, n) => value === ends(b)[n]);
 }
 
 /**
  * Whether a run leaves the window, so that a wider one would show more of it.
- * @param {any} given
- * @param {{ w1: Numbers, w2: Numbers }} given2
+ * @param {Run} run
+ * @param {{ w1: Numbers, w2: Numbers }} grid
  */
 export function leavesWindow({ w }, { w1, w2 }) {
   /** @param {number} value @param {Numbers} axis */
   const outside = (value, axis) => value < axis[0] || value > axis[axis.length - 1];
-  return w.some((/** @type {any} */ value, /** @type {number} */ n) => outside(value, n % 2 ? w2 : w1));
+  return w.some((value, n) => outside(value, n % 2 ? w2 : w1));
 }
 
 /**
  * An arrow between two places, in pixels.
- * @param {any} given
+ * @param {Arrow} arrow
  * @param {PlotBox} box
  */
 export function mapArrow({ from, to, ...arrow }, box) {
@@ -90,7 +90,7 @@ export function mapArrow({ from, to, ...arrow }, box) {
 
 /**
  * A path from a random start in the map's pixels: { step, xy }.
- * @param {any} given
+ * @param {StartedRun} run
  * @param {PlotBox} box
  */
 export function trailTrack({ step, w }, box) {

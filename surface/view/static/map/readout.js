@@ -29,11 +29,14 @@ function roundedTo(value, decimals) {
 
 /**
  * A place on the surface, rounded to what is printed of it: [w1, w2].
- * @param {{ w1: Numbers, w2: Numbers }} given
+ * @param {{ w1: Numbers, w2: Numbers }} grid
  * @param {number[]} w
+ * @returns {Pair}
  */
 export function printedPlace({ w1, w2 }, w) {
-  return [w1, w2].map((axis, n) => roundedTo(w[n], decimalsFor(axis[axis.length - 1] - axis[0])));
+  /** @param {Numbers} axis @param {number} value */
+  const printed = (axis, value) => roundedTo(value, decimalsFor(axis[axis.length - 1] - axis[0]));
+  return [printed(w1, w[0]), printed(w2, w[1])];
 }
 
 /**
@@ -65,8 +68,8 @@ export function readoutLine() {
   const hint = element("span", { class: "readout-hint" }, HINT);
   const line = element("p", { class: "map-readout" }, numbers, hint);
   let drawnKey = "";
-  /** @type {any} */
-  let data;
+  /** @type {DataPoints | null} */
+  let data = null;
 
   function cell() {
     const name = element("span", { class: "readout-name" });
@@ -74,7 +77,7 @@ export function readoutLine() {
     return { node: element("span", { class: "readout-cell" }, name, " = ", value), name, value };
   }
 
-  /** @param {Scene} scene @param {Probe} given2 */
+  /** @param {Scene} scene @param {Probe} probe */
   function fill(scene, { w, point }) {
     const read = point
       ? { w: point.w.map((value) => formatNumber(value)), error: formatNumber(point.error ?? NaN), slope: "" }

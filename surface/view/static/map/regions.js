@@ -27,7 +27,8 @@ const PATTERNS = {
 
 /**
  * An overlay as it is cached: its labels as bytes.
- * @param {any} sent
+ * @param {OverlayMessage} sent
+ * @returns {Overlay}
  */
 function decodeOverlay(sent) {
   const binary = atob(sent.label);
@@ -37,7 +38,7 @@ function decodeOverlay(sent) {
 export const overlays = cache(6, decodeOverlay);
 
 // One row and one column of labels at a time: the nearest start is found once for each of them, not for each pixel.
-/** @param {number} count @param {number} from @param {number} to @param {number[]} given4 @param {number} size */
+/** @param {number} count @param {number} from @param {number} to @param {number[]} ends @param {number} size */
 function nearestIndices(count, from, to, [low, high], size) {
   /** @param {number} n */
   const at = (n) => ((from + ((n + 0.5) / size) * (to - from) - low) / (high - low)) * (count - 1);
@@ -82,7 +83,7 @@ export function regionLayer(root) {
   root.append(canvas);
   let drawnKey = "";
 
-  /** @param {Overlay} overlay @param {PlotBox} given2 */
+  /** @param {Overlay} overlay @param {PlotBox} box */
   function paint(overlay, { left, top, width, height, range }) {
     const ratio = window.devicePixelRatio || 1;
     const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -167,16 +168,17 @@ export function regionsPanel(root) {
   }
 
   return {
-    /** @param {any} given */
+    /** @param {Scene} scene */
     update({ region }) {
       if (region === drawnRegion) return;
       drawnRegion = region;
       root.hidden = !region;
-      const there = region ? region.regions.filter((/** @type {any} */ each) => each.there) : [];
+      const there = region ? region.regions.filter((each) => each.there) : [];
       const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
-      if (there.length > ENTRIES_SHOWN) entries.push(`and ${there.length - ENTRIES_SHOWN} more, by their numbers`);
+      const others = there.length - ENTRIES_SHOWN;
+      const more = others > 0 ? [`and ${others} more, by their numbers`] : [];
       const title = element("strong", {}, region?.title ?? "");
-      root.replaceChildren(element("p", { class: "player-legend-entries" }, title, ...entries));
+      root.replaceChildren(element("p", { class: "player-legend-entries" }, title, ...entries, ...more));
     },
     draw() {},
     resize() {},

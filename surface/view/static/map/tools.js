@@ -67,16 +67,15 @@ export function mapTools(context) {
   const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
-  const switches = new Map(
-    /** @type {["points" | "slopes", { words: string, name: string }][]} */ (Object.entries(LAYERS)).map(
-      ([layer, { words, name }]) => [layer, toggleButton(words, name, () => turn(layer))],
-    ),
-  );
+  /** @param {"points" | "slopes"} layer */
+  const layerSwitch = (layer) => toggleButton(LAYERS[layer].words, LAYERS[layer].name, () => turn(layer));
+  const switches = { points: layerSwitch("points"), slopes: layerSwitch("slopes") };
   const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
   const right = element(
     "div",
     { class: "map-tool-group", role: "group", "aria-label": "Overlays" },
-    ...switches.values(),
+    switches.points,
+    switches.slopes,
   );
   const others = [regionSwitch(right, context), randomStartsSwitch(right, context), startSwitch(left, context)];
   const bar = element("div", { class: "map-tools" }, left, right);
@@ -87,16 +86,17 @@ export function mapTools(context) {
     /** @param {Scene} scene */
     update(scene) {
       for (const one of others) one.update(scene);
-      switches.get("points").disabled = scene.view.point !== null; // of one point's own surface none are known
+      switches.points.disabled = scene.view.point !== null; // of one point's own surface none are known
       undo.hidden = redo.hidden = !scene.events.includes("restore");
       fit.hidden = !scene.events.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },
-    /** @param {any} given */
+    /** @param {Head} head */
     draw({ layers: next, canUndo, canRedo }) {
       layers = next;
       undo.disabled = !canUndo;
       redo.disabled = !canRedo;
-      for (const [layer, button] of switches) setAttribute(button, "aria-pressed", layers[layer]);
+      setAttribute(switches.points, "aria-pressed", layers.points);
+      setAttribute(switches.slopes, "aria-pressed", layers.slopes);
     },
   };
 }

@@ -123,7 +123,7 @@ export function repeated(xy) {
 /**
  * Adds a cut line to the path under the pen, without what is `again` there.
  * @param {Pen | Path2D} pen
- * @param {{ xy: Numbers, step: Numbers, again?: Uint8Array }} given2
+ * @param {{ xy: Numbers, step: Numbers, again?: Uint8Array }} line
  */
 export function trace(pen, { xy, step, again }) {
   for (let n = 0, open = false; n < step.length; n++) {

@@ -63,9 +63,9 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
     visible.push(n);
     [lastX, lastY] = [x, y];
   }
-  /** @param {any} from @param {number} width */
+  /** @param {Numbers} from @param {number} width */
   const pick = (from, width) =>
-    Float64Array.from(visible.flatMap((n) => Array.from(from.subarray(width * n, width * n + width))));
+    Float64Array.from(visible.flatMap((n) => Array.from({ length: width }, (_, part) => from[width * n + part])));
   const places = pick(xy, 2);
   const sides = hidden ? Uint8Array.from(visible, (n) => hidden[n]) : null;
   return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
@@ -73,8 +73,9 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
 
 /**
  * The place of a track at a step: { x, y, hidden }, or null where the path is outside the picture.
- * @param {Track} track
+ * @param {ScreenLine} track
  * @param {number} at
+ * @returns {Place | null}
  */
 export function placeAt(track, at) {
   const { xy, step, hidden } = track;
@@ -113,6 +114,7 @@ export function drawTracks(pen, all, head, look) {
   for (const i of order) drawTrail(pen, tracks[i], steps[i], look.width * (i === head.chosen ? 1.2 : 1));
   for (const i of order)
     for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);
+  /** @type {Map<string, { place: Place, rank: number, letter?: string }>} */
   const taken = new Map();
   for (const i of order) drawStart(pen, tracks[i], taken, look);
   for (const { place, rank, letter } of taken.values()) if (letter) drawLetter(pen, letter, place, rank, look);
@@ -194,7 +196,7 @@ function trailPaths(track, at) {
   return parts;
 }
 
-/** @param {Pen} pen @param {Exit} given2 @param {Style} style @param {Look} look */
+/** @param {Pen} pen @param {Exit} exit @param {Style} style @param {Look} look */
 function drawArrow(pen, { from, to }, style, look) {
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
   const size = look.width * 3;
@@ -214,7 +216,7 @@ function drawArrow(pen, { from, to }, style, look) {
  * The start: the run's own symbol, hollow, with its letter; starts that share a place stand around one another.
  * @param {Pen} pen
  * @param {Track} track
- * @param {Map<string, any>} taken
+ * @param {Map<string, { place: Place, rank: number, letter?: string }>} taken
  * @param {Look} look
  */
 function drawStart(pen, track, taken, look) {
@@ -262,7 +264,7 @@ export function drawGhost(pen, style, x, y, look) {
   drawSymbol(pen, style, x, y, look.width * 2.6, true, look);
 }
 
-/** @param {Pen} pen @param {string} letter @param {any} place @param {number} rank @param {Look} look */
+/** @param {Pen} pen @param {string} letter @param {Place} place @param {number} rank @param {Look} look */
 function drawLetter(pen, letter, place, rank, look) {
   pen.font = `600 ${Math.round(4.6 * look.width)}px ${look.font}`;
   pen.textAlign = "center";
@@ -321,7 +323,7 @@ export function paint(pen, fill, rim, width) {
 /**
  * Widths for the size of the type around: 3 pixels of line at 16 pixels of type, more in a presentation.
  * @param {HTMLElement} root
- * @param {any} font
+ * @param {string} font
  */
 export function lookOf(root, font) {
   const type = parseFloat(getComputedStyle(root).fontSize) || 16;

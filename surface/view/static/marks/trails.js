@@ -15,7 +15,7 @@ const GROUP_MARKERS = ["circle", "square", "diamond", "cross"];
 
 /**
  * The symbol of a group of runs, for who does not tell their colours apart.
- * @param {any} group
+ * @param {Pick<GroupMessage, "label">} group
  */
 export function groupMarker(group) {
   return GROUP_MARKERS[Math.abs(group.label) % GROUP_MARKERS.length];
@@ -28,13 +28,13 @@ function inked(hex, share = TRAIL_INK) {
 
 // The part of a track between two steps, added to the pen's path: what is seen,
 // or with `side` 1 what the surface hides.
-/** @param {Pen} pen @param {any} track @param {number} from @param {number} to @param {number} side */
+/** @param {Pen} pen @param {ScreenLine} track @param {number} from @param {number} to @param {number} side */
 function trace(pen, track, from, to, side) {
   const { xy, step, hidden } = track;
   if (!(to > from)) return;
   let last = placeAt(track, from);
   let joined = false;
-  /** @param {Place | null} place @param {any} hides */
+  /** @param {Place | null} place @param {number} hides */
   const go = (place, hides) => {
     if (last && place && Number(hides) === side) {
       if (!joined) pen.moveTo(last.x, last.y);
@@ -63,6 +63,9 @@ function firstAfter(step, from) {
   return low;
 }
 
+/** @typedef {ScreenLine & { group: number }} Trail */
+/** @typedef {{ key: string, box: Box, project(run: StartedRun): ScreenLine }} TrailView */
+
 /**
  * A layer under the overlay of `root`; what it shows is drawn by `draw`, in pixels that `project` makes of weights.
  * @param {HTMLElement} root
@@ -72,12 +75,10 @@ export function trailLayer(root) {
   root.append(canvas);
   const pen = penOf(canvas);
   let drawnKey = "";
-  /** @type {any} */
-  let tracks;
+  /** @type {Trail[]} */
+  let tracks = [];
   /** @type {number[]} */
   let reached = [];
-  /** @type {any} */
-  let scaled;
 
   /** @param {Box} box */
   function clear(box) {
@@ -102,8 +103,7 @@ export function trailLayer(root) {
       for (const side of [1, 0]) {
         pen.beginPath();
         tracks.forEach(
-          (/** @type {any} */ track, /** @type {number} */ i) =>
-            track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side),
+          (track, i) => track.group === n && (track.hidden || !side) && trace(pen, track, reached[i], steps[i], side),
         );
         pen.globalAlpha = side ? HIDDEN_SHARE : 1;
         pen.stroke();
@@ -119,18 +119,18 @@ export function trailLayer(root) {
      * where the key is the one before, only what is new is added.
      * @param {Scene} scene
      * @param {Head} head
-     * @param {any} view
+     * @param {TrailView} view
      * @param {Look} look
      */
     draw(scene, head, view, look) {
       const starts = head.suspense ? null : scene.random_starts;
       canvas.hidden = !starts;
       if (!starts) {
-        tracks = null;
+        tracks = [];
         drawnKey = "";
         return;
       }
-      scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
+      const scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
       const key = `${starts.key} ${scene.pacing} ${look.width} ${view.key}`;
       const steps = starts.runs.map((run) => stepOfStart(run, head.step, scaled));
       if (key !== drawnKey) tracks = starts.runs.map((run) => ({ ...view.project(run), group: run.group }));
@@ -140,13 +140,12 @@ export function trailLayer(root) {
     },
     /**
      * The balls, with another canvas's pen: they lie over the trails and under the runs.
-     * @param {any} other
-     * @param {Scene} given2
+     * @param {Pen} other
+     * @param {Scene} scene
      * @param {Look} look
      */
     drawBalls(other, { random_starts: starts }, look) {
-      if (!tracks) return;
-      tracks.forEach((/** @type {any} */ track, /** @type {number} */ i) => {
+      tracks.forEach((track, i) => {
         const place = placeAt(track, reached[i]);
         if (!place || !starts) return;
         const group = starts.groups[track.group];

@@ -76,7 +76,7 @@ function arrowScale(run, width) {
 /**
  * The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is."
  * @param {Run} run
- * @param {{ step: number, slope: number }} given2
+ * @param {ArrowScale} scale
  */
 export function scaleWords(run, { step, slope }) {
   const units = run.inner.v ? "gradient or velocity" : "gradient";
@@ -84,6 +84,9 @@ export function scaleWords(run, { step, slope }) {
   return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${formatSetting(slope)} of weight, the step ${long}.`;
 }
 
+/** @typedef {{ step: number, slope: number }} ArrowScale */
+
+/** @type {WeakMap<Run, ArrowScale>} */
 const scaleByRun = new WeakMap();
 
 /**
@@ -92,18 +95,20 @@ const scaleByRun = new WeakMap();
  * @param {Run} run
  */
 export function scaleIn(scene, run) {
-  if (!scaleByRun.has(run)) {
-    const { w1, w2 } = scene.surface;
-    scaleByRun.set(run, arrowScale(run, Math.min(w1[w1.length - 1] - w1[0], w2[w2.length - 1] - w2[0])));
-  }
-  return scaleByRun.get(run);
+  const known = scaleByRun.get(run);
+  if (known) return known;
+  const { w1, w2 } = scene.surface;
+  const scale = arrowScale(run, Math.min(w1[w1.length - 1] - w1[0], w2[w2.length - 1] - w2[0]));
+  scaleByRun.set(run, scale);
+  return scale;
 }
 
 /**
  * The arrows that are switched on, at the playhead: [{ kind, from: [w1, w2], to: [w1, w2] }].
  * Between steps they change evenly.
  * @param {Scene} scene
- * @param {any} head
+ * @param {Head} head
+ * @returns {Arrow[]}
  */
 export function arrowsAt(scene, head) {
   const run = scene.runs[head.chosen];
@@ -164,7 +169,7 @@ const SIDES = { gradient: 0, velocity: 1, step: -1 };
  */
 export function besideEachOther(arrows, gap) {
   const ways = arrows.map(({ xy }) => wayOf(xy));
-  /** @param {any} a @param {any} b */
+  /** @param {number[]} a @param {number[]} b */
   const along = (a, b) => a[0] * b[0] + a[1] * b[1];
   return arrows.map((arrow, n) => {
     const [dx, dy] = ways[n];
@@ -185,14 +190,14 @@ function wayOf(xy) {
   return [dx / long, dy / long];
 }
 
-/** @param {DrawnArrow} given @param {Style} style */
+/** @param {DrawnArrow} arrow @param {Style} style */
 const inkOf = ({ kind, ink }, style) => ink ?? (kind === "step" ? style.colour : ARROW_INK);
-/** @param {number} x @param {number} y @param {any} given3 @param {number} reach */
+/** @param {number} x @param {number} y @param {number[]} tip @param {number} reach */
 const near = (x, y, [tipX, tipY], reach) => Math.hypot(tipX - x, tipY - y) < reach * 0.9;
 
 /**
  * What an arrow is drawn from: the width of its shaft, the length of its head, its tip, and the neck between the two.
- * @param {any} given
+ * @param {DrawnArrow} arrow
  * @param {Look} look
  */
 function shapeOf({ kind, xy }, look) {
@@ -211,7 +216,7 @@ function shapeOf({ kind, xy }, look) {
  * The points of a shaft from the edge of the ball to the head; from its middle where the arrow is hardly longer.
  * @param {Numbers} xy
  * @param {number[]} tip
- * @param {any} head
+ * @param {number} head
  * @param {number} radius
  */
 function shaftOf(xy, tip, head, radius) {
@@ -226,12 +231,12 @@ function shaftOf(xy, tip, head, radius) {
   return [[0, 1].map((axis) => base[axis] + part * (next[axis] - base[axis])), ...points];
 }
 
-/** @param {Pen} pen @param {ShapedArrow} given2 @param {string} ink @param {number} rim */
+/** @param {Pen} pen @param {ShapedArrow} arrow @param {string} ink @param {number} rim */
 function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, ink, rim) {
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = width + rim;
-  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((/** @type {any} */ length) => length * width));
+  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((length) => length * width));
   pen.beginPath();
   for (const point of shaft) pen.lineTo(point[0], point[1]);
   pen.lineTo(neck[0], neck[1]);

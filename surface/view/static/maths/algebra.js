@@ -4,17 +4,36 @@
 // [{ minus, node }] }, { kind: "product", factors }, { kind: "quotient", over, under }, { kind: "root", of },
 // { kind: "power", base, exponent }.
 
-/** @param {any} node */
+/**
+ * What sets a tree: each of these makes one part of what it has made of the parts below. A leaf is guarded where a minus
+ * of its own would need brackets.
+ * @template Made
+ * @typedef {Object} Maker
+ * @property {(node: Leaf, guarded: boolean) => Made} leaf
+ * @property {(part: Made) => Made} brackets
+ * @property {(parts: Made[]) => Made} product
+ * @property {(terms: [Sign, Made][]) => Made} sum
+ * @property {(over: Made, under: Made) => Made} quotient
+ * @property {(of: Made) => Made} root
+ * @property {(base: Made, exponent: Made) => Made} power
+ */
+
+/** How each sign is written or spoken; `powers` has the exponents with a way of their own. */
+/** @typedef {Record<"times" | "over" | "root" | "raised" | "+" | "−" | "afterSign", string>} SignWords */
+/** @typedef {SignWords & { powers: Record<string, (base: string) => string> }} Wording */
+
+/** @param {Tree} node @returns {Tree[]} */
 function childrenOf(node) {
-  const { terms = [], factors = [], over, under, of, base, exponent } = node;
-  return [...terms.map((/** @type {any} */ term) => term.node), ...factors, over, under, of, base, exponent].filter(
-    Boolean,
-  );
+  if (node.kind === "sum") return node.terms.map((term) => term.node);
+  if (node.kind === "product") return node.factors;
+  if (node.kind === "quotient") return [node.over, node.under];
+  if (node.kind === "root") return [node.of];
+  return node.kind === "power" ? [node.base, node.exponent] : [];
 }
 
 /**
  * The names of the symbols in a tree, in the order in which they stand.
- * @param {any} node
+ * @param {Tree} node
  * @returns {string[]}
  */
 export function symbolsIn(node) {
@@ -23,7 +42,7 @@ export function symbolsIn(node) {
 
 /**
  * The value of a tree, with the numbers of its symbols; worked out in the order that Python does.
- * @param {any} node
+ * @param {Tree} node
  * @param {Record<string, number>} numbers
  * @returns {number}
  */
@@ -32,96 +51,86 @@ export function resultOfTree(node, numbers) {
   const value = (child) => resultOfTree(child, numbers);
   if (node.kind === "number") return node.value;
   if (node.kind === "symbol") return numbers[node.name];
-  if (node.kind === "product")
-    return node.factors.map(value).reduce((/** @type {any} */ a, /** @type {any} */ b) => a * b);
+  if (node.kind === "product") return node.factors.map(value).reduce((a, b) => a * b);
   if (node.kind === "quotient") return value(node.over) / value(node.under);
   if (node.kind === "root") return Math.sqrt(value(node.of));
   if (node.kind === "power") return value(node.base) ** value(node.exponent);
   return node.terms.reduce(
-    (/** @type {any} */ sum, /** @type {any} */ { minus, node: term }, /** @type {number} */ i) =>
+    (sum, { minus, node: term }, i) =>
       i ? (minus ? sum - value(term) : sum + value(term)) : minus ? -value(term) : value(term),
     0,
   );
 }
 
 /**
- * A tree set by a maker { leaf(node, guarded), sum([[sign, part]]), product(parts), quotient(over, under), root(of),
- * power(base, exponent), brackets(part) }. A leaf is guarded where a minus of its own would need brackets.
- * @param {any} make
- * @param {any} node
+ * A tree set by a maker.
+ * @template Made
+ * @param {Maker<Made>} make
+ * @param {Tree} node
  * @param {boolean} [guarded]
- * @returns {any}
+ * @returns {Made}
  */
 export function setBy(make, node, guarded = false) {
-  const { kind } = node;
-  /** @param {Tree} child @param {any} guard */
+  /** @param {Tree} child @param {boolean} guard */
   const inBrackets = (child, guard) =>
     child.kind === "sum" ? make.brackets(setBy(make, child)) : setBy(make, child, guard);
-  if (kind === "product")
-    return make.product(
-      node.factors.map((/** @type {any} */ factor, /** @type {number} */ i) => inBrackets(factor, guarded || i > 0)),
-    );
-  if (kind === "quotient") return make.quotient(setBy(make, node.over), setBy(make, node.under));
-  if (kind === "root") return make.root(setBy(make, node.of));
-  if (kind === "power") return make.power(inBrackets(node.base, true), setBy(make, node.exponent));
-  if (kind === "sum")
+  if (node.kind === "product")
+    return make.product(node.factors.map((factor, i) => inBrackets(factor, guarded || i > 0)));
+  if (node.kind === "quotient") return make.quotient(setBy(make, node.over), setBy(make, node.under));
+  if (node.kind === "root") return make.root(setBy(make, node.of));
+  if (node.kind === "power") return make.power(inBrackets(node.base, true), setBy(make, node.exponent));
+  if (node.kind === "sum")
     return make.sum(
-      node.terms.map((/** @type {any} */ term, /** @type {number} */ i) => [
-        term.minus ? "−" : i ? "+" : "",
-        inBrackets(term.node, term.minus || i > 0),
-      ]),
+      node.terms.map((term, i) => [term.minus ? "−" : i ? "+" : "", inBrackets(term.node, term.minus || i > 0)]),
     );
   return make.leaf(node, guarded);
 }
 
 /**
  * A maker of one line of text; `words` says how each sign is written or spoken, `leaf` what stands for a symbol.
- * @param {any} leaf
- * @param {any} words
+ * @param {Maker<string>["leaf"]} leaf
+ * @param {Wording} words
+ * @returns {Maker<string>}
  */
 export function textMaker(leaf, words) {
   /** @param {string} text */
   const above = (text) => (/ (?:[+−]|plus|minus) /u.test(text) ? `(${text})` : text);
   /** @param {string} text */
   const below = (text) => (text.includes(" ") ? `(${text})` : text);
+  /** @param {[Sign, string]} term @param {number} i */
+  const signed = ([sign, part], i) => {
+    if (!sign) return part;
+    return i ? ` ${words[sign]} ${part}` : `${words[sign]}${words.afterSign}${part}`;
+  };
   return {
     leaf,
-    /** @param {number} part */
     brackets: (part) => `(${part})`,
-    /** @param {Part[]} parts */
     product: (parts) => parts.join(words.times),
-    /** @param {any} terms */
-    sum: (terms) =>
-      terms
-        .map((/** @type {any} */ [sign, part], /** @type {number} */ i) =>
-          i ? ` ${words[sign]} ${part}` : sign ? `${words[sign]}${words.afterSign}${part}` : part,
-        )
-        .join(""),
-    /** @param {string} over @param {any} under */
+    sum: (terms) => terms.map(signed).join(""),
     quotient: (over, under) => `${above(over)}${words.over}${below(under)}`,
-    /** @param {any} of */
     root: (of) => `${words.root}${below(of)}`,
-    /** @param {any} base @param {number} exponent */
     power: (base, exponent) =>
       words.powers[exponent] ? words.powers[exponent](base) : `${base}${words.raised}${exponent}`,
   };
 }
 
 // "minus 2 squared" would be heard as −(2²), and "2 times 10 to the 5 squared" as 2 × (10⁵)².
-/** @param {string} noun @param {string} verb */
-const spokenPower = (noun, verb) => (/** @type {any} */ base) =>
+/** @param {string} noun @param {string} verb @returns {(base: string) => string} */
+const spokenPower = (noun, verb) => (base) =>
   /^\(?[−-]|\s/u.test(base) ? `the ${noun} of ${base.replace(/^\((.*)\)$/u, "$1")}` : `${base} ${verb}`;
 
+/** @type {Wording} */
 export const WRITTEN = {
   times: " × ",
   over: " / ",
   root: "√",
   raised: "^",
-  powers: { 2: (/** @type {any} */ base) => `${base}²`, 3: (/** @type {any} */ base) => `${base}³` },
+  powers: { 2: (base) => `${base}²`, 3: (base) => `${base}³` },
   "+": "+",
   "−": "−",
   afterSign: "",
 };
+/** @type {Wording} */
 export const SPOKEN = {
   times: " times ",
   over: " divided by ",

@@ -5,7 +5,7 @@ const ARRIVED = 0.01; // of the window's width, as basins have it
 /**
  * The first step from which a path (2 (k + 1)) stays within 1 % of the window's width of its end; at least 1.
  * @param {Numbers} w
- * @param {Numbers} given2
+ * @param {Numbers} size
  */
 export function arrivalOf(w, [width, height]) {
   const last = w.length / 2 - 1;
@@ -18,7 +18,7 @@ export function arrivalOf(w, [width, height]) {
 
 /**
  * The window's width and height.
- * @param {{ w1: Numbers, w2: Numbers }} given
+ * @param {{ w1: Numbers, w2: Numbers }} grid
  */
 export function windowOf({ w1, w2 }) {
   return [w1[w1.length - 1] - w1[0], w2[w2.length - 1] - w2[0]];

@@ -19,11 +19,11 @@ function layersOf(network) {
 
 /**
  * What a part of a layer makes of each input: count × units.
- * @param {{ weights: Float64Array, biases: Float64Array }} given
+ * @param {{ weights: Float64Array, biases: Float64Array }} part
  * @param {Numbers} inputs
  * @param {number} count
  * @param {number} wide
- * @param {any} units
+ * @param {number} units
  */
 function products({ weights, biases }, inputs, count, wide, units) {
   const out = new Float64Array(count * units);
@@ -39,7 +39,7 @@ function products({ weights, biases }, inputs, count, wide, units) {
 
 /** A network over its plane, for inputs (flat, one after another) and, where the error is asked for, their targets. */
 export class Evaluator {
-  /** @param {NetworkShape} network @param {{ inputs: Numbers, targets: Numbers | null, count: number }} given2 */
+  /** @param {NetworkShape} network @param {{ inputs: Numbers, targets: Numbers | null, count: number }} data */
   constructor(network, { inputs, targets, count }) {
     this.count = count;
     this.targets = /** @type {Numbers} */ (targets); // null where no error is asked for: then none is computed
@@ -274,27 +274,32 @@ export function outputsFor(network, inputs) {
   return new Evaluator(network, { inputs: flat(inputs), targets: null, count: inputs.length });
 }
 
+/** @type {WeakMap<DataPoints, Evaluator>} */
 const ofAll = new WeakMap();
+/** @type {WeakMap<DataPoints, Evaluator>} */
 const ofDrawn = new WeakMap();
 
 /**
  * The evaluator of a scene, made once for its data: all of them, whether or not the page draws them.
- * @param {{ network: NetworkShape, data: DataPoints }} given
+ * @param {{ network: NetworkShape, data: DataPoints }} scene
  */
 export function evaluatorOf({ network, data }) {
   if (!data.whole) return drawnEvaluatorOf({ network, data });
-  if (!ofAll.has(data)) ofAll.set(data, new Evaluator(network, data.whole));
-  return ofAll.get(data);
+  const evaluator = ofAll.get(data) ?? new Evaluator(network, data.whole);
+  ofAll.set(data, evaluator);
+  return evaluator;
 }
 
 /**
  * The evaluator of the data points that the page draws.
- * @param {{ network: NetworkShape, data: DataPoints }} given
+ * @param {{ network: NetworkShape, data: DataPoints }} scene
  */
 export function drawnEvaluatorOf({ network, data }) {
-  if (!ofDrawn.has(data)) {
-    const { inputs, targets } = data;
-    ofDrawn.set(data, new Evaluator(network, { inputs: flat(inputs), targets: flat(targets), count: inputs.length }));
-  }
-  return ofDrawn.get(data);
+  const made = ofDrawn.get(data);
+  if (made) return made;
+  const { inputs, targets } = data;
+  const flatData = { inputs: flat(inputs), targets: flat(targets), count: inputs.length };
+  const evaluator = new Evaluator(network, flatData);
+  ofDrawn.set(data, evaluator);
+  return evaluator;
 }

@@ -12,7 +12,7 @@ const taylor = new Float64Array(3); // value, slope and curvature of an activati
  * The weights (units × inputs) and biases of a layer, out of all the weights of its network.
  * @param {Numbers} flat
  * @param {number} offset
- * @param {LayerShape} given3
+ * @param {LayerShape} shape
  */
 function cutOut(flat, offset, { inputs, outputs, bias }) {
   const width = inputs + (bias ? 1 : 0);
@@ -30,7 +30,7 @@ function cutOut(flat, offset, { inputs, outputs, bias }) {
 const isZero = ({ weights, biases }) => weights.every((w) => w === 0) && biases.every((b) => b === 0);
 
 export class Layer {
-  /** @param {LayerShape} shape @param {number} offset @param {NetworkShape} given3 */
+  /** @param {LayerShape} shape @param {number} offset @param {NetworkShape} network */
   constructor(shape, offset, { origin, directions }) {
     this.inputs = shape.inputs;
     this.units = shape.outputs;

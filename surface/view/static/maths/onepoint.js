@@ -5,11 +5,17 @@ import { formatSetting } from "../base/format.js";
 import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
 
+/** @typedef {{ surface: Surface, data: DataPoints }} OnePoint */
+
+/** @type {WeakMap<Float64Array, Map<string, OnePoint>>} */
 const cache = new WeakMap(); // by the sampled errors of the whole surface: point and scale -> what it is alone
+
+/** A colour scale of Plotly's: shares from 0 to 1, each with its colour. */
+/** @typedef {[number, string][]} ColourScale */
 
 /**
  * The error of one data point, sampled where a surface is.
- * @param {{ w1: Numbers, w2: Numbers }} given
+ * @param {{ w1: Numbers, w2: Numbers }} grid
  * @param {Evaluator} evaluator
  */
 export function sampledPoint({ w1, w2 }, evaluator) {
@@ -28,11 +34,11 @@ const pointData = (data, point) => ({
   count: 1,
 });
 
-/** @param {any} scale @param {number} at */
+/** @param {ColourScale} scale @param {number} at */
 function colourAt(scale, at) {
   const n = Math.max(
     1,
-    scale.findIndex((/** @type {any} */ [place]) => place >= at),
+    scale.findIndex(([place]) => place >= at),
   );
   const [[from, low], [to, high]] = [scale[n - 1], scale[n]];
   return cssColour(mixed(channelsOf(low), channelsOf(high), (at - from) / (to - from)));
@@ -40,7 +46,7 @@ function colourAt(scale, at) {
 
 /**
  * A colour scale in `count` bands of one colour each.
- * @param {any} scale
+ * @param {ColourScale} scale
  * @param {number} count
  */
 export function bandedScale(scale, count) {
@@ -55,20 +61,15 @@ export function bandedScale(scale, count) {
 /** @param {number[]} knots */
 function barTicks(knots) {
   const stride = Math.max(1, Math.floor(knots.length / 7));
-  const places = knots
-    .map((/** @type {any} */ _, /** @type {number} */ n) => n)
-    .filter((/** @type {number} */ n) => n % stride === 0);
-  return {
-    tickvals: places,
-    ticktext: places.map((/** @type {number} */ n) => formatSetting(Number(knots[n].toPrecision(3)))),
-  };
+  const places = knots.map((_, n) => n).filter((n) => n % stride === 0);
+  return { tickvals: places, ticktext: places.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
 }
 
 // A figure of the whole surface, for other levels; the marks of its critical points are not this surface's.
-/** @param {Figure} given @param {number[]} knots @param {any} colours @param {string} name */
+/** @param {Figure} figure @param {number[]} knots @param {ColourScale} colours @param {string} name */
 function figureFor({ data, layout }, knots, colours, name) {
   const count = Math.max(knots.length - 1, 1);
-  /** @param {any} trace */
+  /** @param {PlotlyValue} trace */
   const dress = (trace) => {
     if (trace.type === "surface") return { ...trace, cmax: count, colorscale: bandedScale(colours, count) };
     const contours = { ...trace.contours, end: Math.max(count - 1, 1) };
@@ -97,25 +98,27 @@ function figureFor({ data, layout }, knots, colours, name) {
  * A data point by itself: { surface, data }, the surface of the same window.
  * @param {Scene} scene
  * @param {number} point
+ * @returns {OnePoint}
  */
 export function alone(scene, point) {
   const { surface, scale } = scene;
   const key = `${point} ${scale}`;
   const name = `error of point ${point + 1}`;
-  if (!cache.has(surface.error)) cache.set(surface.error, new Map());
-  const made = cache.get(surface.error);
-  if (!made.has(key)) {
-    const data = pointData(scene.data, point);
-    const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
-    const knots = knotsOf(error, scale);
-    const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
-    const figures = {
-      figure3d: figureFor(surface.figure3d, knots, colours, name),
-      map: figureFor(surface.map, knots, colours, name),
-    };
-    made.set(key, { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data });
-  }
-  return made.get(key);
+  const made = cache.get(surface.error) ?? new Map();
+  cache.set(surface.error, made);
+  const known = made.get(key);
+  if (known) return known;
+  const data = pointData(scene.data, point);
+  const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
+  const knots = knotsOf(error, scale);
+  const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
+  const figures = {
+    figure3d: figureFor(surface.figure3d, knots, colours, name),
+    map: figureFor(surface.map, knots, colours, name),
+  };
+  const own = { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data };
+  made.set(key, own);
+  return own;
 }
 
 /**

@@ -35,6 +35,7 @@ function between(values, stride, offset, step) {
  * The weights [w1, w2] under the playhead.
  * @param {Run} run
  * @param {number} position
+ * @returns {Pair}
  */
 export function weightsOf(run, position) {
   const held = stepOf(run, position);
@@ -66,7 +67,7 @@ export function numbersOf(run, position) {
  * after would cross the window from edge to edge without a stop in it;
  * one that is never inside is drawn for its first step.
  * @param {Numbers} w
- * @param {{ w1: Numbers, w2: Numbers }} given2
+ * @param {{ w1: Numbers, w2: Numbers }} grid
  */
 export function drawnSteps(w, { w1, w2 }) {
   /** @param {number} x @param {Numbers} axis */

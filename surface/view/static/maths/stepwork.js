@@ -4,8 +4,9 @@
 import { resultOfTree, SPOKEN, setBy, symbolsIn, textMaker, WRITTEN } from "./algebra.js";
 import { workedOut } from "./arithmetic.js";
 
-/** @param {string} name */
+/** @param {string} name @returns {Leaf} */
 const symbol = (name) => ({ kind: "symbol", name });
+/** @type {Line} */
 const NEW_WEIGHTS = {
   target: "w",
   tree: { kind: "sum", terms: ["w", "Δw"].map((name) => ({ minus: false, node: symbol(name) })) },
@@ -14,7 +15,8 @@ const POWER_OF_TEN = /(·?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/gu;
 
 /**
  * The lines of a rule's formula, [{ target, tree }]: each part of the state, the step Δw, the new weights.
- * @param {FormulaLines} given
+ * @param {FormulaLines} formula
+ * @returns {Line[]}
  */
 export function linesOf({ state, step }) {
   return [...state, { target: "Δw", tree: step }, NEW_WEIGHTS];
@@ -106,9 +108,14 @@ export function stepLines(run, k) {
   return lines.map((line, index) => ({ ...line, sides: [side(index, 0), side(index, 1)] }));
 }
 
-/** @param {Record<string, string>} texts @param {any} guard */
+/**
+ * A leaf in these texts; `guard` puts one with a minus of its own between brackets.
+ * @param {Record<string, string>} texts
+ * @param {(text: string) => string} guard
+ * @returns {(node: Leaf, guarded: boolean) => string}
+ */
 function leafText(texts, guard) {
-  return (/** @type {any} */ node, /** @type {any} */ guarded) => {
+  return (node, guarded) => {
     const text = node.kind === "number" ? String(node.value) : texts[node.name];
     return guarded && text.startsWith("−") ? guard(text) : text;
   };
@@ -116,13 +123,13 @@ function leafText(texts, guard) {
 
 /**
  * One side of a line as it is written: "0.9 × (−0.5) + 0.25 = −0.2".
- * @param {Line} given
- * @param {Side} given2
+ * @param {Line} line
+ * @param {Side} side
  */
 export function writtenSide({ tree }, { texts, result }) {
   return `${setBy(
     textMaker(
-      leafText(texts, (/** @type {any} */ text) => `(${text})`),
+      leafText(texts, (text) => `(${text})`),
       WRITTEN,
     ),
     tree,
@@ -131,14 +138,14 @@ export function writtenSide({ tree }, { texts, result }) {
 
 /**
  * The same to be read aloud.
- * @param {Line} given
- * @param {Side} given2
+ * @param {Line} line
+ * @param {Side} side
  * @param {string} name
  */
 export function spokenSide({ target, tree }, { texts, result }, name) {
   const line = setBy(
     textMaker(
-      leafText(texts, (/** @type {any} */ text) => text),
+      leafText(texts, (text) => text),
       SPOKEN,
     ),
     tree,
@@ -148,7 +155,7 @@ export function spokenSide({ target, tree }, { texts, result }, name) {
     .replace(POWER_OF_TEN, powerInWords);
 }
 
-/** @param {any} _ @param {number} point @param {string} power */
+/** @param {string} _ @param {string} point @param {string} power */
 function powerInWords(_, point, power) {
   const digits = [...power].map((digit) => (digit === "⁻" ? "minus " : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))).join("");
   return `${point ? " times " : ""}10 to the ${digits}`;

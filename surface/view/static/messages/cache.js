@@ -4,23 +4,27 @@ import { isCurrent } from "./protocol.js";
 
 /**
  * A cache of `most` things; `decode` takes apart what Python sent, which carries its own key.
+ * @template {{ key: string, version: number }} Sent
+ * @template Thing
  * @param {number} most
- * @param {(sent: any) => any} decode
+ * @param {(sent: Sent) => Thing} decode
  */
 export function cache(most, decode) {
+  /** @type {Map<string, Thing>} */
   const things = new Map();
+  /** @type {Set<(key: string) => void>} */
   const listeners = new Set();
   return {
     /**
      * Stores a thing as the newest, removes the oldest, and calls the listeners.
-     * @param {any} sent
+     * @param {Sent} sent
      */
     put(sent) {
       if (!isCurrent(sent)) return; // the message about the runs is of the same version: the player says it once
       const thing = things.get(sent.key) ?? decode(sent);
       things.delete(sent.key);
       things.set(sent.key, thing);
-      while (things.size > most) things.delete(things.keys().next().value);
+      for (const key of [...things.keys()].slice(0, -most)) things.delete(key);
       for (const listener of [...listeners]) listener(sent.key);
     },
 
@@ -28,11 +32,11 @@ export function cache(most, decode) {
      * The thing of this key; null for no key, and where it is still on its way.
      * @param {string | null} key
      */
-    get: (/** @type {string | null} */ key) => things.get(key) ?? null,
+    get: (/** @type {string | null} */ key) => (key === null ? null : (things.get(key) ?? null)),
 
     /**
      * Calls back with the key of whatever arrives; returns what ends it.
-     * @param {any} listener
+     * @param {(key: string) => void} listener
      */
     onArrival(listener) {
       listeners.add(listener);

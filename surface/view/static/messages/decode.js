@@ -15,7 +15,8 @@ export function decodeNumbers(text) {
 
 /**
  * A surface with its grid decoded, once.
- * @param {any} sent
+ * @param {SurfaceMessage} sent
+ * @returns {SentSurface}
  */
 export function decodeSurface(sent) {
   const { w1, w2, error, data } = sent;
@@ -28,23 +29,24 @@ export function decodeSurface(sent) {
   };
 }
 
-/** @param {any} sent */
+/** @param {WholeMessage | null} sent @returns {FlatData | null} */
 function decodeWhole(sent) {
   return sent ? { ...sent, inputs: decodeNumbers(sent.inputs), targets: decodeNumbers(sent.targets) } : null;
 }
 
-/** @param {any} sent */
+/** @param {RunMessage["stability"]} sent @returns {Run["stability"]} */
 function decodeStability(sent) {
   return sent ? { ...sent, curvature: decodeNumbers(sent.curvature) } : null;
 }
 
 // Runs have numbers in their names too: several may go by the same rule.
-/** @param {any} sent @param {number} i @param {any[]} all @param {Surface} surface */
+/** @param {RunMessage} sent @param {number} i @param {RunMessage[]} all @param {SentSurface} surface @returns {DecodedRun} */
 function decodeRun(sent, i, all, surface) {
   const error = decodeNumbers(sent.error);
   const w = decodeNumbers(sent.w);
   return {
     ...sent,
+    formula: /** @type {FormulaLines} */ (sent.formula),
     title: all.length > 1 ? `${i + 1} · ${sent.label}` : sent.label,
     k: error.length - 1,
     w,
@@ -58,8 +60,9 @@ function decodeRun(sent, i, all, surface) {
 
 /**
  * The surface with its figures for a scale of the error; its key tells the two apart.
- * @param {Surface} surface
+ * @param {SentSurface} surface
  * @param {Scale} scale
+ * @returns {Surface}
  */
 function onScale(surface, scale) {
   return { ...surface, ...surface.figures[scale], key: `${surface.key} ${scale}` };
@@ -68,13 +71,16 @@ function onScale(surface, scale) {
 /**
  * The scene of a message about runs and of the surface that it names, with the error on a "linear" or a "log" scale.
  * @param {RunsMessage} message
- * @param {Surface} surface
+ * @param {SentSurface} surface
  * @param {Scale} [scale]
+ * @returns {DecodedScene}
  */
 export function decodeScene(message, surface, scale = message.scale) {
   const runs = message.runs.map((run, i, all) => decodeRun(run, i, all, surface));
   const { names, points, network, data } = surface;
   const steps = Math.max(0, ...runs.map((run) => run.k));
   const key = `${message.key} ${message.opening}`; // a scene that opens once more is another
-  return { ...message, key, surface: onScale(surface, scale), scale, runs, steps, names, points, network, data };
+  const apart = { region: null, random_starts: null }; // what is sent apart, and put in where it has come
+  const drawn = { surface: onScale(surface, scale), scale, names, points, network, data };
+  return { ...message, ...apart, ...drawn, key, runs, steps };
 }

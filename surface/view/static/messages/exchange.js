@@ -15,6 +15,9 @@ export function takesTurns(name) {
   return PASSING.includes(name) || LASTING.includes(name);
 }
 
+/** What messages that take turns are about. */
+/** @typedef {{ run: number, name?: string, w?: number[], value?: number, together?: boolean }} Turning */
+
 export class Exchange {
   /**
    * `send(name, value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
@@ -25,7 +28,7 @@ export class Exchange {
   constructor(send, afterwards = (next) => next()) {
     this.send = send;
     this.afterwards = afterwards;
-    /** @type {{ name: string, value: any, kind: string }[]} */
+    /** @type {{ name: string, value: Turning, kind: string }[]} */
     this.waiting = [];
     this.turn = 0;
     this.busy = false;
@@ -39,7 +42,7 @@ export class Exchange {
   /**
    * Sends a message, or lets it wait for the answer to the one before.
    * @param {string} name
-   * @param {any} value
+   * @param {Turning} value
    */
   post(name, value) {
     const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;

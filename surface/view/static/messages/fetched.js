@@ -4,15 +4,22 @@
 export const NO_PLOTLY =
   "The drawing library did not load, so the surface and its map are missing. Reload the page to try again.";
 
+/** @type {Map<string, Promise<unknown>>} */
 const fetched = new Map();
 
-/** @param {string} address @param {(address: string) => Promise<any>} fetchIt */
+/**
+ * @template Thing
+ * @param {string} address
+ * @param {(address: string) => Promise<Thing>} fetchIt
+ * @returns {Promise<Thing>}
+ */
 function once(address, fetchIt) {
-  if (!fetched.has(address)) fetched.set(address, fetchIt(address));
-  return fetched.get(address);
+  const fetching = fetched.get(address) ?? fetchIt(address);
+  fetched.set(address, fetching);
+  return /** @type {Promise<Thing>} */ (fetching);
 }
 
-/** @param {any} node @param {string} address */
+/** @param {HTMLScriptElement | HTMLLinkElement} node @param {string} address */
 function loaded(node, address) {
   return new Promise((resolve, reject) => {
     node.onload = resolve;
@@ -29,7 +36,7 @@ function loaded(node, address) {
 async function fetchPlotly(address) {
   const before = Object.getOwnPropertyDescriptor(globalThis, "Plotly");
   await loaded(Object.assign(document.createElement("script"), { src: address }), address);
-  const ours = /** @type {any} */ (globalThis).Plotly;
+  const ours = /** @type {{ Plotly: PlotlyLibrary }} */ (/** @type {unknown} */ (globalThis)).Plotly;
   // A page may have a plotly.js of its own under the same name: it keeps it.
   if (before) Object.defineProperty(globalThis, "Plotly", before);
   return ours;

@@ -15,7 +15,7 @@ export function hydrated(figure, surface) {
   return { data, layout: structuredClone(figure.layout) };
 }
 
-/** @param {any} trace @param {Figure} figure @param {Grid} given3 */
+/** @param {PlotlyValue} trace @param {Figure} figure @param {Grid} grid */
 function gridArrays(trace, figure, { w1, w2, error }) {
   const { knots, scale } = figure.layout.meta;
   const shades = rowsOf(shade(error, knots), w1.length);
@@ -82,7 +82,7 @@ export function dressed({ data, layout }, theme) {
   layout.font = { ...layout.font, color: text, family: theme.font };
   if (
     layout.xaxis &&
-    data.some((trace) => trace.customdata?.some((/** @type {any} */ row) => !row.every(Number.isFinite)))
+    data.some((trace) => trace.customdata?.some((/** @type {number[]} */ row) => !row.every(Number.isFinite)))
   )
     layout.plot_bgcolor = MISSING_ERROR;
   for (const axis of [layout.xaxis, layout.yaxis]) if (axis) Object.assign(axis, { tickcolor: grid, color: text });
@@ -108,7 +108,7 @@ export function quiet({ data, layout }) {
  * @param {number} factor
  */
 function enlarged({ data, layout }, factor) {
-  /** @param {any} font @param {number} usual */
+  /** @param {PlotlyValue} font @param {number} usual */
   const grow = (font, usual) => ({ ...font, size: factor * (font?.size ?? usual) });
   layout.font = grow(layout.font, 13);
   const { xaxis, yaxis, zaxis } = layout.scene ?? layout;

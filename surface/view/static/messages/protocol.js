@@ -8,7 +8,7 @@ export const PROTOCOL = 1;
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
 
 /** Whether a message is of this player's version. */
-export function isCurrent(/** @type {any} */ message) {
+export function isCurrent(/** @type {{ version: number }} */ message) {
   return message.version === PROTOCOL;
 }
 

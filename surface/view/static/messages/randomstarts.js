@@ -50,7 +50,7 @@ function arrivalOfStart(run, window) {
  * The step of a run where the playhead stands at `position` of `steps`; stretched where all arrive together.
  * @param {StartedRun} run
  * @param {number} position
- * @param {{ steps: number, pacing: string, window: number[] }} given3
+ * @param {{ steps: number, pacing: string, window: number[] }} scaled
  */
 export function stepOfStart(run, position, { steps, pacing, window }) {
   const pace = pacing === "arrival" ? arrivalOfStart(run, window) / (steps || 1) : 1;

@@ -21,12 +21,12 @@ function arrowSign(kind) {
   );
 }
 
-/** @param {Scale} scale @param {(kind: any) => void} onPress */
+/** @param {Scale} scale @param {(scale: Scale) => void} onPress */
 function scaleButton(scale, onPress) {
   return element("button", { type: "button", class: "panel-toggle", onclick: () => onPress(scale) }, SCALES[scale]);
 }
 
-/** @param {ArrowKind} kind @param {(kind: any) => void} onPress */
+/** @param {ArrowKind} kind @param {(kind: ArrowKind) => void} onPress */
 function arrowSwitch(kind, onPress) {
   const { sign, words } = ARROWS[kind];
   const name = element("span", { class: "aid-words" }, element("b", {}, sign), ` ${words}`);
@@ -47,7 +47,7 @@ export function aidsPanel(root, context) {
   const scales = new Map(
     /** @type {Scale[]} */ (Object.keys(SCALES)).map((scale) => [
       scale,
-      scaleButton(scale, (/** @type {any} */ value) => context.emit("scale", value)),
+      scaleButton(scale, (value) => context.emit("scale", value)),
     ]),
   );
   const switches = new Map(
@@ -75,7 +75,7 @@ export function aidsPanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       for (const [scale, button] of scales) setAttribute(button, "aria-pressed", scale === scene.scale);

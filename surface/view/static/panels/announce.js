@@ -45,7 +45,7 @@ export function announcerPanel(root) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
     },

@@ -11,12 +11,15 @@ const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside
 
 /**
  * The kinds of picture that a scene can be shown as, the best one first.
- * @param {any} given
+ * @param {Scene} scene
  */
 function kindsFor({ data }) {
   const width = data.inputs[0].length;
   return width === 1 ? ["curve", "row"] : width === 2 ? ["plane", "row"] : ["row"];
 }
+
+/** A chart in which data points can be pressed. */
+/** @typedef {{ find(x: number, y: number): number, ground: HTMLElement }} AnswerChart */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function answersPanel(root, context) {
@@ -36,16 +39,15 @@ export function answersPanel(root, context) {
   const places = { plane: element("div", { class: "answer-chart" }), row: element("div", { class: "answer-chart" }) };
   const side = element("div", { class: "answer-shares" });
   root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
-  /** @type {Record<string, any>} */
   const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
   const shares = shareList(side, choose);
-  for (const name of Object.keys(charts))
-    places[name].addEventListener("click", (/** @type {any} */ event) => pressed(charts[name], event));
+  for (const [name, place] of Object.entries(places))
+    place.addEventListener("click", (event) => pressed(name === "plane" ? charts.plane : charts.row, event));
 
   const kind = () => (plain ? "row" : kindsFor(scene)[0]);
   const chart = () => (kind() === "plane" ? charts.plane : charts.row);
 
-  /** @param {any} given @param {any} event */
+  /** @param {AnswerChart} chart @param {MouseEvent} event */
   function pressed({ find, ground }, event) {
     const { left, top } = ground.getBoundingClientRect();
     const n = find(event.clientX - left, event.clientY - top);
@@ -110,7 +112,7 @@ export function answersPanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       unit = Math.min(unit, scene.data.target_names.length - 1);
@@ -118,7 +120,7 @@ export function answersPanel(root, context) {
       shares.update(scene);
       refresh();
     },
-    /** @param {any} next */
+    /** @param {Head} next */
     draw(next) {
       head = next;
       chart().draw(head);

@@ -67,7 +67,7 @@ function liveNumbers(names) {
     error: ["E", "the error"],
     slope: ["|∇E|", "the length of the gradient"],
   });
-  /** @param {any} numbers */
+  /** @param {ReturnType<typeof numbersOf>} numbers */
   const show = (numbers) => {
     setText(cells.step, String(numbers.step));
     setText(cells.w1, formatFixed(numbers.w1));
@@ -80,7 +80,7 @@ function liveNumbers(names) {
 
 /** @param {string} words @param {string} name @param {boolean} pressed @param {() => void} onPress */
 function viewButton(words, name, pressed, onPress) {
-  /** @param {any} event */
+  /** @param {PointerEvent} event */
   const press = (event) => {
     event.stopPropagation(); // it is not meant to choose the card around it
     onPress();
@@ -100,7 +100,7 @@ function viewButtons(scene, i, emit) {
   return [hide, viewButton("solo", `Show run ${i + 1} alone`, view.solo === i, () => emit("solo", i))];
 }
 
-/** @param {Run} run @param {string[]} names @param {HTMLElement[]} views @param {(n: number) => void} onChoose */
+/** @param {Run} run @param {string[]} names @param {HTMLElement[]} views @param {() => void} onChoose */
 function runCard(run, names, views, onChoose) {
   const numbers = liveNumbers(names);
   const title = element("span", { class: "player-card-title" }, run.title);
@@ -116,17 +116,19 @@ function runCard(run, names, views, onChoose) {
   const reason = run.verdict ? [element("p", { class: "player-card-reason" }, run.verdict.reason)] : [];
   const look = { class: `player-card${run.away ? " player-away" : ""}`, style: `--run: ${run.style.colour}` };
   const card = element("article", { ...look, onclick: onChoose }, top, numbers.list, ...reason);
-  return { card, head, show: (/** @type {any} */ step) => numbers.show(numbersOf(run, step)) };
+  /** @param {number} step */
+  const show = (step) => numbers.show(numbersOf(run, step));
+  return { card, head, show };
 }
 
 /** @param {HTMLElement} root @param {Context} context */
 export function cardsPanel(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {any[]} */
+  /** @type {ReturnType<typeof runCard>[]} */
   let cards = [];
 
-  /** @param {any} next */
+  /** @param {Scene} next */
   function rebuild(next) {
     const focused = cards.findIndex(({ head }) => head === document.activeElement);
     const pressed = root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;

@@ -17,7 +17,7 @@ const SHAPES = {
   cross: () => svgElement("path", { d: "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z" }),
 };
 
-/** @param {any} group */
+/** @param {GroupMessage} group */
 function groupSign(group) {
   const shape = SHAPES[groupMarker(group)]();
   const look = { transform: "translate(14 8)", fill: group.colour, stroke: "#1f2933", "stroke-width": 1.4 };
@@ -47,16 +47,16 @@ export function comparePanel(root, context) {
   root.append(ends, pacing);
 
   // A few groups are each named by their sign; of many the words come first, and the signs in short.
-  /** @param {any} starts */
+  /** @param {RandomStarts | null} starts */
   function list(starts) {
     listed = starts;
     if (!starts) return entriesPlace.replaceChildren();
     const few = starts.groups.length <= FEW;
     const words = element("span", { class: few ? "player-hidden" : "" }, starts.words);
-    /** @param {any} group @param {number} n */
+    /** @param {GroupMessage} group @param {number} n */
     const name = (group, n) =>
       few ? group.name.replace(/^(\d+)/, n ? "$1" : `$1 of ${starts.count} end`) : group.short;
-    const entries = starts.groups.map((/** @type {any} */ group, /** @type {number} */ n) =>
+    const entries = starts.groups.map((group, n) =>
       element("span", { class: "player-legend-entry", "aria-hidden": few && "true" }, groupSign(group), name(group, n)),
     );
     entriesPlace.replaceChildren(element("strong", {}, starts.title), words, ...entries);

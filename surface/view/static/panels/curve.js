@@ -38,7 +38,7 @@ export function errorRange(runs, log) {
  * A run's errors in pixels, cut to what the axes show: an error may be 10¹³ times as large as they are high.
  * @param {Run} run
  * @param {{ x: ToPixels, y: ToPixels }} scales
- * @param {any} given3
+ * @param {Pick<ChartBox, "left" | "top" | "right" | "bottom">} box
  */
 export function curveOf(run, scales, { left, top, right, bottom }) {
   const places = Array.from({ length: run.k + 1 }, (_, k) => [scales.x(positionOf(run, k)), scales.y(run.error[k])]);
@@ -66,9 +66,9 @@ function drawCurve(pen, run, scales, box, width) {
 export function curvePanel(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {any} */
+  /** @type {{ x: ToPixels, y: ToPixels }} */
   let scales;
-  /** @type {any} */
+  /** @type {ChartBox} */
   let box;
   let head = /** @type {Head} */ (OPENING_HEAD);
 
@@ -77,9 +77,9 @@ export function curvePanel(root, context) {
   const chart = chartGround(root, "The error of each run against the step", ["faint", "bold", "balls"]);
   const [faint, bold, balls] = chart.canvases;
   chart.ground.addEventListener("pointerdown", scrub);
-  chart.ground.addEventListener("pointermove", (/** @type {any} */ event) => event.buttons === 1 && scrub(event));
+  chart.ground.addEventListener("pointermove", (event) => event.buttons === 1 && scrub(event));
 
-  /** @param {any} event */
+  /** @param {PointerEvent} event */
   function scrub(event) {
     if (!scales || !event.isPrimary) return;
     const x = event.clientX - chart.ground.getBoundingClientRect().left;
@@ -110,7 +110,7 @@ export function curvePanel(root, context) {
 
   // Where all arrive together, the axis counts each run's own way.
   function arrivalAxis() {
-    /** @param {any} percent */
+    /** @param {number} percent */
     const share = (percent) => ({ at: scales.x((percent / 100) * (scene.steps || 1)), label: `${percent} %` });
     return { title: "share of each run’s way", marks: [0, 50, 100].map(share) };
   }
@@ -125,7 +125,7 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
   }
 
-  /** @param {any} next */
+  /** @param {Head} next */
   function draw(next) {
     head = next;
     const pen = scales && sharpPen(balls, box);
@@ -144,7 +144,7 @@ export function curvePanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       layout();

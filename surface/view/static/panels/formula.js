@@ -8,17 +8,12 @@ import { linesOf, spokenSide, stepLines } from "../maths/stepwork.js";
 import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
 
 const DIGITS = 6;
+/** @typedef {{ words: string, symbol: string, at(run: Run, k: number, axis: number): number }} GivenNumber */
+
+/** @type {GivenNumber[]} */
 const GIVEN = [
-  {
-    words: "weights",
-    symbol: "w",
-    at: (/** @type {Run} */ run, /** @type {number} */ k, /** @type {number} */ axis) => run.w[2 * k + axis],
-  },
-  {
-    words: "gradient ∇E",
-    symbol: "g",
-    at: (/** @type {Run} */ run, /** @type {number} */ k, /** @type {number} */ axis) => run.gradient[2 * k + axis],
-  },
+  { words: "weights", symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
+  { words: "gradient ∇E", symbol: "g", at: (run, k, axis) => run.gradient[2 * k + axis] },
 ];
 /** @type {Record<string, string>} */
 const OWN_WORDS = { Δw: "step", w: "new weights" };
@@ -35,7 +30,7 @@ function rowHead(words, math) {
 
 /**
  * A row of what is given: a symbol with its two numbers.
- * @param {any} given
+ * @param {GivenNumber} number
  * @param {string[]} names
  */
 function givenRow({ words, symbol, at }, names) {
@@ -47,14 +42,14 @@ function givenRow({ words, symbol, at }, names) {
 
 /**
  * A row of what is worked out: a line of the formula, and for each weight its numbers.
- * @param {any} line
+ * @param {Line} line
  * @param {string} words
  * @param {string[]} names
  */
 function lineRow(line, words, names) {
   const sides = names.map(() => mathNumbers(line));
   const cells = sides.map(({ node }, axis) => element("td", { "data-label": names[axis] }, node));
-  /** @param {any} worked */
+  /** @param {WorkedLine} worked */
   const show = (worked) =>
     sides.forEach(({ node, show: put }, axis) => {
       put(worked.sides[axis]);
@@ -87,7 +82,7 @@ export function formulaPanel(root) {
   /** @type {Scene} */
   let scene;
   let builtKey = "";
-  /** @type {any} */
+  /** @type {{ given: ReturnType<typeof givenRow>[], worked: ReturnType<typeof lineRow>[] }} */
   let rows;
   let drawnStep = "";
   const title = element("span", { class: "formula-run" });
@@ -147,7 +142,7 @@ export function formulaPanel(root) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       drawnStep = "";
@@ -162,7 +157,7 @@ export function formulaPanel(root) {
       if (drawnStep === String(k)) return;
       drawnStep = String(k);
       setText(where, stepWords(run, k));
-      rows.given.forEach((/** @type {any} */ { show }) => show(run, k));
+      for (const { show } of rows.given) show(run, k);
       stepLines(run, k).forEach((line, i) => rows.worked[i].show(line));
       setAttribute(root, "data-step", k);
     },

@@ -40,7 +40,7 @@ export function insidePanel(root, context) {
     draw(head);
   });
 
-  /** @param {any} next */
+  /** @param {Head} next */
   function draw(next) {
     head = next;
     if (head && fold.open) for (const panel of panels) panel.draw(head);

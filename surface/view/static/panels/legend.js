@@ -111,7 +111,7 @@ export function legendPanel(root) {
       const entries = element("p", { class: "player-legend-entries" }, ...groundEntries(scene), ...moving, slopeEntry);
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
-    /** @param {any} given */
+    /** @param {Head} head */
     draw({ slopeWords }) {
       slopeEntry.hidden = !slopeWords;
       setText(slopes, slopeWords || "");

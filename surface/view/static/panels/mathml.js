@@ -3,7 +3,7 @@
 import { mathElement, setText } from "../base/dom.js";
 import { setBy } from "../maths/algebra.js";
 
-/** @param {...Child} parts */
+/** @param {...Node} parts */
 const row = (...parts) => mathElement("mrow", {}, ...parts);
 /** @param {string} text @param {Attributes} [attributes] */
 const sign = (text, attributes = {}) => mathElement("mo", attributes, text);
@@ -23,7 +23,7 @@ export function mathSymbol(name) {
   return change ? row(mathElement("mi", { mathvariant: "normal" }, change), whole) : whole;
 }
 
-/** @param {Element} base @param {any} exponent */
+/** @param {MathMLElement} base @param {MathMLElement} exponent */
 function raisedTo(base, exponent) {
   return base.localName === "msub"
     ? mathElement("msubsup", {}, ...base.children, exponent)
@@ -32,39 +32,30 @@ function raisedTo(base, exponent) {
 
 /**
  * Makes the parts of a formula; `leaf` sets a symbol, `times` is what stands between factors.
- * @param {any} leaf
+ * @param {(name: string, guarded: boolean) => MathMLElement} leaf
  * @param {string} times
+ * @returns {import("../maths/algebra.js").Maker<MathMLElement>}
  */
 function mathMaker(leaf, times) {
-  /** @param {any} part @param {number} i */
+  /** @param {MathMLElement} part @param {number} i */
   const factor = (part, i) => (i && times ? [sign(times), part] : [part]);
   return {
-    /** @param {any} node @param {boolean} guarded */
     leaf: (node, guarded) =>
       node.kind === "number" ? mathElement("mn", {}, String(node.value)) : leaf(node.name, guarded),
-    /** @param {any} part */
     brackets: (part) => row(sign("("), part, sign(")")),
-    /** @param {Part[]} parts */
     product: (parts) => row(...parts.flatMap(factor)),
-    /** @param {any} terms */
     sum: (terms) =>
-      row(
-        ...terms.flatMap((/** @type {any} */ [text, part], /** @type {number} */ i) =>
-          text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part],
-        ),
-      ),
-    /** @param {any} over @param {any} under */
+      row(...terms.flatMap(([text, part], i) => (text ? [sign(text, i ? {} : { form: "prefix" }), part] : [part]))),
     quotient: (over, under) => mathElement("mfrac", {}, over, under),
-    /** @param {any} of */
     root: (of) => mathElement("msqrt", {}, of),
-    /** @param {Element} base @param {any} exponent */
+    /** @param {MathMLElement} base @param {MathMLElement} exponent */
     power: (base, exponent) => raisedTo(base, exponent),
   };
 }
 
 /**
  * "v ← β v + g" as MathML; what is not renewed but only named has an equals sign: "Δw = −η v".
- * @param {Line} given
+ * @param {Line} line
  */
 export function mathStatement({ target, tree }) {
   return mathElement(
@@ -93,10 +84,10 @@ function mathNumber(guarded) {
 /**
  * The right side of a line with numbers for its symbols:
  * { node, show({ texts, result }) } changes the numbers in place.
- * @param {Line} given
+ * @param {Line} line
  */
 export function mathNumbers({ tree }) {
-  /** @type {any[]} */
+  /** @type {{ name: string, show(text: string): void }[]} */
   const numbers = [];
   /** @param {string} name @param {boolean} guarded */
   const leaf = (name, guarded) => {
@@ -109,7 +100,7 @@ export function mathNumbers({ tree }) {
   const node = mathElement("math", { displaystyle: "true" }, row(body, sign("="), result));
   return {
     node,
-    /** @param {any} given */
+    /** @param {Side} side */
     show({ texts, result: text }) {
       for (const { name, show } of numbers) show(texts[name]);
       setText(result, text);

@@ -19,10 +19,7 @@ const MOMENTS_LOOKED_AT = 24; // steps of each run that the vertical range is ta
  */
 export function extent(values) {
   const finite = values.filter(Number.isFinite);
-  return [
-    finite.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.min(a, b), Infinity),
-    finite.reduce((/** @type {any} */ a, /** @type {any} */ b) => Math.max(a, b), -Infinity),
-  ];
+  return [finite.reduce((a, b) => Math.min(a, b), Infinity), finite.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
 /**
@@ -54,7 +51,7 @@ function facetBoxes(box, count) {
 /**
  * The network on an even row of inputs over a range: { inputs, evaluator }.
  * @param {NetworkShape} network
- * @param {number[]} given2
+ * @param {number[]} range
  */
 function curveOver(network, [low, high]) {
   const inputs = Array.from({ length: CURVE_POINTS }, (_, i) => [low + ((high - low) * i) / (CURVE_POINTS - 1)]);
@@ -74,17 +71,20 @@ function acrossOf(scene, inRow) {
   return { curve: null, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
 }
 
+/** The part of the chart that one output has, with its scales. */
+/** @typedef {ChartBox & { x: ToPixels, y: ToPixels }} Facet */
+
 /** @param {HTMLElement} root @param {Context} context */
 export function outputChart(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {any} */
+  /** @type {ReturnType<typeof acrossOf>} */
   let across;
   /** @type {number[]} */
   let range;
-  /** @type {any[]} */
+  /** @type {Facet[]} */
   let facets = [];
-  /** @type {any} */
+  /** @type {ChartBox} */
   let box;
   let head = /** @type {Head} */ (OPENING_HEAD);
 
@@ -128,7 +128,7 @@ export function outputChart(root, context) {
     });
   }
 
-  /** @param {Pen} pen @param {any} facet @param {number} i @param {number} value */
+  /** @param {Pen} pen @param {Facet} facet @param {number} i @param {number} value */
   function drawTarget(pen, facet, i, value) {
     const [x, y] = [facet.x(across.places[i]), facet.y(value)];
     const wide = across.curve ? 5 : Math.max(1.5, Math.min(0.42 * slot(), 16));
@@ -152,7 +152,7 @@ export function outputChart(root, context) {
     return all.filter(({ i }) => i === head.chosen);
   }
 
-  /** @param {any} next */
+  /** @param {Head} next */
   function draw(next) {
     head = next;
     const pen = facets.length && sharpPen(outputs, box);
@@ -174,23 +174,26 @@ export function outputChart(root, context) {
       pen.clip();
       pen.strokeStyle = run.style.colour;
       pen.fillStyle = run.style.colour;
-      if (across.curve) drawLine(pen, run, facet, j, chosen);
-      across.places.forEach((/** @type {any} */ _, /** @type {number} */ i) =>
+      if (across.curve) drawLine(pen, run, across.curve, facet, j, chosen);
+      across.places.forEach((_, i) =>
         drawAnswer(pen, run, facet, i, j, outputs[i * facets.length + j], chosen, offset),
       );
       pen.restore();
     });
   }
 
-  /** @param {Pen} pen @param {Run} run @param {any} facet @param {number} j @param {boolean} chosen */
-  function drawLine(pen, run, facet, j, chosen) {
-    const { inputs, evaluator } = across.curve;
+  /**
+   * @param {Pen} pen
+   * @param {Run} run
+   * @param {ReturnType<typeof curveOver>} curve
+   * @param {Facet} facet
+   * @param {number} j
+   * @param {boolean} chosen
+   */
+  function drawLine(pen, run, { inputs, evaluator }, facet, j, chosen) {
     const outputs = evaluator.outputs(...weightsOf(run, head.step));
     pen.beginPath();
-    const line = inputs.flatMap((/** @type {any} */ [x], /** @type {number} */ i) => [
-      facet.x(x),
-      facet.y(outputs[i * facets.length + j]),
-    ]);
+    const line = inputs.flatMap(([x], i) => [facet.x(x), facet.y(outputs[i * facets.length + j])]);
     trace(
       pen,
       clippedLine(line, [...inputs.keys()], [facet.left - 9, facet.top - 9, facet.right + 9, facet.bottom + 9]),
@@ -204,7 +207,7 @@ export function outputChart(root, context) {
   /**
    * @param {Pen} pen
    * @param {Run} run
-   * @param {any} facet
+   * @param {Facet} facet
    * @param {number} i
    * @param {number} j
    * @param {number} answer
@@ -238,7 +241,7 @@ export function outputChart(root, context) {
     },
     /**
      * Shows a scene: along its one input, or the data points in a row.
-     * @param {any} next
+     * @param {Scene} next
      * @param {boolean} inRow
      */
     update(next, inRow) {
@@ -256,7 +259,7 @@ export function outputChart(root, context) {
     find(x) {
       const facet = facets.find((one) => x >= one.left && x <= one.right);
       if (!facet) return -1;
-      const away = across.places.map((/** @type {any} */ place) => Math.abs(facet.x(place) - x));
+      const away = across.places.map((place) => Math.abs(facet.x(place) - x));
       const least = away.indexOf(Math.min(...away));
       return away[least] <= NEAR_PLACE ? least : -1;
     },

@@ -36,7 +36,7 @@ function colourTable(colours, size = 256) {
 }
 
 const TABLE = colourTable(PLANE_COLOURS);
-/** @param {number} value @param {number[]} given2 */
+/** @param {number} value @param {number[]} range */
 const shadeIndex = (value, [low, high]) => Math.min(255, Math.max(0, Math.round(((value - low) / (high - low)) * 255)));
 
 /**
@@ -51,8 +51,8 @@ export function outputColour(value, range) {
 
 /**
  * The inputs of an even grid over two ranges, row by row from the lower edge: flat [x1, x2, …].
- * @param {any} given
- * @param {any} given2
+ * @param {number[]} across
+ * @param {number[]} up
  * @param {number} cells
  */
 export function gridInputs([left, right], [bottom, top], cells) {
@@ -68,15 +68,15 @@ export function gridInputs([left, right], [bottom, top], cells) {
 export function planeChart(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {any} */
+  /** @type {ChartBox} */
   let box;
-  /** @type {any} */
+  /** @type {number[][]} */
   let ranges;
-  /** @type {any} */
+  /** @type {{ x: ToPixels, y: ToPixels }} */
   let scales;
   /** @type {number[]} */
   let range;
-  /** @type {any} */
+  /** @type {Evaluator} */
   let grid; // the network at every cell
   let unit = 0;
   let drawnKey = "";
@@ -233,7 +233,7 @@ export function planeChart(root, context) {
     pen.stroke();
   }
 
-  /** @param {any} next */
+  /** @param {Head} next */
   function draw(next) {
     head = next;
     const run = scene?.runs[head.chosen];
@@ -250,8 +250,8 @@ export function planeChart(root, context) {
     words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
     /**
      * Shows output number `nextUnit` of a scene.
-     * @param {any} next
-     * @param {any} nextUnit
+     * @param {Scene} next
+     * @param {number} nextUnit
      */
     update(next, nextUnit) {
       const { clientWidth, clientHeight } = chart.ground;

@@ -13,7 +13,7 @@ function placeText(values) {
 
 /**
  * What is said of a data point while its own surface is shown.
- * @param {any} given
+ * @param {Scene} scene
  * @param {number} n
  */
 function pointWords({ data }, n) {
@@ -40,7 +40,7 @@ export function pointBanner(root, context) {
     context.emit("point", null);
   }
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   function onKey(event) {
     if (event.key !== "Escape" || event.defaultPrevented || !scene || scene.view.point === null) return;
     if (event.target instanceof Element && event.target.closest(TYPED_IN)) return;
@@ -49,7 +49,7 @@ export function pointBanner(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       const { point } = scene.view;

@@ -39,7 +39,7 @@ function shareRow(n, onChoose) {
 export function shareList(root, onChoose) {
   /** @type {Scene} */
   let scene;
-  /** @type {any} */
+  /** @type {ReturnType<typeof shareRow>[]} */
   let rows = [];
   let drawnKey = "";
   let nextTime = 0;
@@ -54,10 +54,10 @@ export function shareList(root, onChoose) {
   list.addEventListener("keydown", walk);
 
   // Up and down go from point to point; only one of them is a stop of the Tab key.
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   function walk(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[/** @type {"ArrowDown"} */ (event.key)];
-    const at = rows.findIndex((/** @type {any} */ { row }) => row === event.target);
+    const at = rows.findIndex(({ row }) => row === event.target);
     const next = by && rows[at + by];
     if (!next) return;
     event.preventDefault();
@@ -66,7 +66,7 @@ export function shareList(root, onChoose) {
   }
 
   // In its own list only: the page stays where it is.
-  /** @param {any} row */
+  /** @param {HTMLElement | null} row */
   function reveal(row) {
     if (!row) return;
     const top = row.offsetTop - list.offsetTop;
@@ -77,7 +77,7 @@ export function shareList(root, onChoose) {
   /** @param {number} count */
   function rebuild(count) {
     rows = Array.from({ length: count }, (_, n) => shareRow(n, onChoose));
-    list.replaceChildren(...rows.map((/** @type {any} */ { row }) => row));
+    list.replaceChildren(...rows.map(({ row }) => row));
     list.classList.toggle("share-many", count > MANY);
   }
 
@@ -88,7 +88,7 @@ export function shareList(root, onChoose) {
     const most = Math.max(...shares, 0);
     const all = scene.data.count === shares.length;
     const { texts, total, unit } = printedShares(shares, all ? run.error[k] : whole);
-    rows.forEach((/** @type {any} */ { row, bar, number }, /** @type {number} */ n) => {
+    rows.forEach(({ row, bar, number }, n) => {
       bar.style.width = `${most > 0 ? (100 * shares[n]) / most : 0}%`;
       setText(number, texts[n]);
       const part = whole > 0 ? `, ${formatNumber((100 * shares[n]) / whole, 2)} %` : "";
@@ -104,13 +104,11 @@ export function shareList(root, onChoose) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       if (rows.length !== scene.data.inputs.length) rebuild(scene.data.inputs.length);
-      rows.forEach((/** @type {any} */ { row }, /** @type {number} */ n) =>
-        setAttribute(row, "aria-pressed", scene.view.point === n),
-      );
+      rows.forEach(({ row }, n) => setAttribute(row, "aria-pressed", scene.view.point === n));
       drawnKey = "";
       reveal(scene.view.point === null ? null : rows[scene.view.point].row);
     },

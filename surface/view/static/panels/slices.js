@@ -20,7 +20,7 @@ const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has no
 /**
  * The samples of a slice along an axis through w: { x, error }, the place of the ball itself among them.
  * @param {Evaluator} evaluator
- * @param {number[]} given2
+ * @param {number[]} window
  * @param {number[]} w
  * @param {number} axis
  * @param {number} count
@@ -28,10 +28,9 @@ const DEPTH = 1e-12; // of the largest error: below it a logarithmic axis has no
 export function sliceThrough(evaluator, [low, high], w, axis, count) {
   const x = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
   if (w[axis] > low && w[axis] < high) x[Math.round(((w[axis] - low) / (high - low)) * (count - 1))] = w[axis];
-  const at = axis
-    ? (/** @type {any} */ value) => evaluator.error(w[0], value)
-    : (/** @type {any} */ value) => evaluator.error(value, w[1]);
-  return { x, error: Float64Array.from(x, at) };
+  /** @param {number} value */
+  const along = (value) => (axis ? evaluator.error(w[0], value) : evaluator.error(value, w[1]));
+  return { x, error: Float64Array.from(x, along) };
 }
 
 /**
@@ -76,8 +75,8 @@ export function slicesPanel(root, context) {
   let scene;
   /** @type {Head} */
   let head;
-  /** @type {any} */
-  let laid;
+  /** @type {{ run: Run, window: number[][], log: boolean } | null} */
+  let laid = null;
   let curvesKey = "";
   let cost = 0;
   let worked = 0;
@@ -97,23 +96,24 @@ export function slicesPanel(root, context) {
     });
     laid = { run, window, log };
     curvesKey = "";
+    return laid;
   }
 
-  /** @param {Evaluator} evaluator @param {number[]} w */
-  function drawCurves(evaluator, w) {
+  /** @param {Evaluator} evaluator @param {number[]} w @param {number[][]} window */
+  function drawCurves(evaluator, w, window) {
     const key = `${w.join()} ${head.playing}`;
     const now = performance.now();
     if (key === curvesKey || (head.playing && curvesKey && now - worked < SHARE * cost)) return;
     curvesKey = key;
     const count = head.playing ? COARSE : FINE;
     charts.forEach((chart, axis) =>
-      chart.drawCurve(sliceThrough(evaluator, laid.window[axis], w, axis, count), context.theme().text),
+      chart.drawCurve(sliceThrough(evaluator, window[axis], w, axis, count), context.theme().text),
     );
     worked = performance.now();
     cost = worked - now;
   }
 
-  /** @param {any} next */
+  /** @param {Head} next */
   function draw(next) {
     head = next;
     const run = scene?.runs[head.chosen];
@@ -122,19 +122,19 @@ export function slicesPanel(root, context) {
     pair.hidden = !whole();
     if (pair.hidden) return setText(words, ALL_NEEDED);
     const evaluator = drawnEvaluatorOf(scene);
-    if (laid?.run !== run) layout(run);
+    const { window, log } = laid?.run === run ? laid : layout(run);
     const step = stepOf(run, head.step);
     const w = weightsOf(run, head.step);
-    drawCurves(evaluator, w);
+    drawCurves(evaluator, w, window);
     const error = evaluator.error(...w);
     const [first, second] = scene.names;
     charts.forEach((chart, axis) => {
       const ball = { x: w[axis], height: error, slope: slopeAt(run, step, axis), style: run.style };
       chart.drawBalls([ball], context.theme().background, (pen) => {
-        if (!laid.log) chart.drawTangent(pen, ball, TANGENT_SHARE);
+        if (!log) chart.drawTangent(pen, ball, TANGENT_SHARE);
       });
     });
-    const tangent = laid.log ? "" : " The short line is the slope there.";
+    const tangent = log ? "" : " The short line is the slope there.";
     setText(
       words,
       `Cuts through the surface at the ball of ${run.title}: on the left ${second} is held at ` +
@@ -143,7 +143,7 @@ export function slicesPanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       laid = null;

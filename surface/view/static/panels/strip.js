@@ -88,7 +88,7 @@ function stripTicks([low, high], rate) {
 }
 
 // Everything above the bound, hatched: who cannot tell its colour sees the lines.
-/** @param {Pen} pen @param {string} colour @param {any} given3 */
+/** @param {Pen} pen @param {string} colour @param {ChartBox} box */
 function hatch(pen, colour, { left, right, top, bottom }) {
   pen.globalAlpha = 0.16;
   pen.fillStyle = colour;
@@ -105,14 +105,16 @@ function hatch(pen, colour, { left, right, top, bottom }) {
   pen.globalAlpha = 1;
 }
 
+/** @typedef {{ x: ToPixels, y: ToPixels }} BoundScales */
+
 /** @param {HTMLElement} root @param {Context} context */
 export function stripPanel(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {any} */
+  /** @type {ChartBox} */
   let box;
-  /** @type {any} */
-  let scales;
+  /** @type {BoundScales | null} */
+  let scales = null;
   let drawn = -1;
   let head = /** @type {Head} */ (OPENING_HEAD);
   const heading = panelHeading(root, "");
@@ -134,27 +136,28 @@ export function stripPanel(root, context) {
     box = { ...chart.box(), top: 3, bottom: chart.ground.clientHeight - 3 };
     const range = stripRange(run());
     const along = [0, scene.steps || 1];
-    scales = { x: axisScale(along, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], true) };
+    const laid = { x: axisScale(along, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], true) };
+    scales = laid;
     const ticks = stripTicks(range, run().settings.learning_rate);
-    const marks = ticks.map((tick) => ({ at: scales.y(tick.value), label: tick.label }));
-    /** @param {any} given */
+    const marks = ticks.map((tick) => ({ at: laid.y(tick.value), label: tick.label }));
+    /** @param {{ at: number }} mark */
     const clear = ({ at }) => at > box.top + 0.4 * box.em && at < box.bottom - 0.4 * box.em;
     const room = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
     chart.drawAxes({ x: { title: "", marks: [] }, y: { title: room ? "η" : "", marks: marks.filter(clear) } }, box);
-    drawGround();
+    drawGround(laid);
   }
 
-  /** @param {Pen} pen @param {any} close */
-  function traceBound(pen, close) {
+  /** @param {Pen} pen @param {BoundScales} laid @param {boolean} close */
+  function traceBound(pen, laid, close) {
     const { curvature, bound } = /** @type {NonNullable<Run["stability"]>} */ (run().stability);
     /** @param {number} k */
     const height = (k) => {
-      const at = Number.isNaN(curvature[k]) ? box.bottom : scales.y(Math.min(boundAt(bound, curvature[k]), 1e300));
+      const at = Number.isNaN(curvature[k]) ? box.bottom : laid.y(Math.min(boundAt(bound, curvature[k]), 1e300));
       return Math.min(box.bottom, Math.max(box.top, at));
     };
     pen.beginPath();
     /** @param {number} k */
-    const across = (k) => Math.min(box.right, scales.x(positionOf(run(), k)));
+    const across = (k) => Math.min(box.right, laid.x(positionOf(run(), k)));
     for (let k = 0; k <= run().k; k++) pen.lineTo(across(k), height(k));
     if (!close) return;
     pen.lineTo(across(run().k), box.top - 1);
@@ -162,21 +165,22 @@ export function stripPanel(root, context) {
     pen.closePath();
   }
 
-  function drawGround() {
+  /** @param {BoundScales} laid */
+  function drawGround(laid) {
     const pen = sharpPen(ground);
     if (!pen) return;
     const bad = getComputedStyle(root).getPropertyValue("--player-bad-plain").trim() || "#d0591a";
     pen.save();
-    traceBound(pen, true);
+    traceBound(pen, laid, true);
     pen.clip();
     hatch(pen, bad, box);
     pen.restore();
-    traceBound(pen, false);
+    traceBound(pen, laid, false);
     pen.lineWidth = 1.6;
     pen.strokeStyle = context.theme().text;
     pen.stroke();
     pen.beginPath();
-    const level = scales.y(run().settings.learning_rate);
+    const level = laid.y(run().settings.learning_rate);
     pen.moveTo(box.left, level);
     pen.lineTo(box.right, level);
     pen.lineWidth = 2.2;
@@ -188,7 +192,7 @@ export function stripPanel(root, context) {
 
   function drawHead() {
     const pen = scales && sharpPen(moving, box);
-    if (!pen) return;
+    if (!pen || !scales) return;
     const theme = context.theme();
     const x = scales.x(Math.min(head.step, scene.steps));
     pen.fillStyle = theme.muted;
@@ -198,13 +202,13 @@ export function stripPanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       head = { ...head, chosen: Math.min(head.chosen, scene.runs.length - 1) };
       layout();
     },
-    /** @param {any} next */
+    /** @param {Head} next */
     draw(next) {
       head = next;
       if (drawn !== head.chosen) layout();

@@ -21,16 +21,20 @@ function runName(run) {
   return element("span", { class: "player-row-name" }, runSwatch(run.style), name);
 }
 
-/** @param {Scene} scene @param {any} raced */
+/** The name of a column, and what stands in it for a run. */
+/** @typedef {[string, (run: Run) => Child]} Column */
+
+/** @param {Scene} scene @param {Column} raced */
 function columnsOf(scene, raced) {
   /** @param {string} name */
   const has = (name) => scene.runs.some((run) => name in run.settings);
   /** @param {string} name */
   const setting = (name) => (/** @type {Run} */ run) =>
     name in run.settings ? formatSetting(run.settings[name]) : "–";
+  /** @type {Column[]} */
   const columns = [
     ["run", runName],
-    ["rule", (/** @type {Run} */ run) => run.rule],
+    ["rule", (run) => run.rule],
     ["learning rate η", setting("learning_rate")],
   ];
   if (has("momentum")) columns.push(["momentum β", setting("momentum")]);
@@ -57,7 +61,7 @@ export function tablePanel(root) {
   /** @type {number | null} */
   let target = null;
   let usual = 0;
-  /** @type {any} */
+  /** @type {HTMLElement[]} */
   let cells = [];
   const field = element("input", {
     type: "number",
@@ -88,7 +92,8 @@ export function tablePanel(root) {
     scene.runs.forEach((run, i) => {
       const steps = stepsTo(run, goal);
       const sign = fastest.includes(i) && scene.runs.length > 1;
-      setAttribute(cells[i].closest("td"), "data-label", name);
+      const place = cells[i].closest("td");
+      if (place) setAttribute(place, "data-label", name);
       cells[i].replaceChildren(
         steps === null ? "never" : String(steps),
         ...(sign ? [" ", fastestSign(fastest.length > 1)] : []),
@@ -99,11 +104,11 @@ export function tablePanel(root) {
   function rebuild() {
     /** @param {Run} run */
     const racing = (run) => cells[scene.runs.indexOf(run)];
-    const columns = /** @type {[string, (run: Run) => any][]} */ (columnsOf(scene, [RACE, racing]));
+    const columns = columnsOf(scene, [RACE, racing]);
     /** @param {string} name */
     const title = (name) => (name === RACE ? heading : name);
     const head = element("tr", {}, ...columns.map(([name]) => element("th", { scope: "col" }, title(name))));
-    /** @param {Run} run @param {any} given2 */
+    /** @param {Run} run @param {Column} column */
     const cell = (run, [name, show]) => element("td", { "data-label": name }, element("span", {}, show(run)));
     const rows = scene.runs.map((run) =>
       element("tr", { class: run.away ? "player-away" : "" }, ...columns.map((column) => cell(run, column))),
@@ -116,13 +121,16 @@ export function tablePanel(root) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       const other = scene?.key !== next.key || String(scene.surface.key) !== String(next.surface.key);
       const held = document.activeElement === field;
       scene = next;
       if (other) target = null;
-      if (target === null) field.value = usual = usualTarget(scene.runs);
+      if (target === null) {
+        usual = usualTarget(scene.runs);
+        field.value = String(usual);
+      }
       cells = scene.runs.map(() => element("span", { class: "race-cell" }));
       rebuild();
       race();

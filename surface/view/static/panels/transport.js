@@ -4,7 +4,7 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { changeIcon, icon } from "../base/icons.js";
 import { SPEEDS } from "../maths/playhead.js";
 
-/** @type {Record<string, any>} */
+/** @type {Record<string, string>} */
 const SPEED_LABELS = { 0.25: "¼×", 0.5: "½×", 1: "1×", 2: "2×", 4: "4×" };
 
 /** @param {string} name @param {string} label @param {string} key @param {() => void} onPress */
@@ -28,7 +28,7 @@ function scrubberInput(onSeek) {
   return scrubber;
 }
 
-/** @type {Record<string, any>} */
+/** @type {Record<string, [string, string]>} */
 const PACINGS = {
   step: ["by step", "All runs take their steps at the same time; press to let all arrive together"],
   arrival: ["by arrival", "Every run is stretched so that all arrive together; press to go by steps again"],
@@ -78,12 +78,12 @@ export function transportPanel(root, commands) {
 
   /** @param {boolean} playing */
   function showPlaying(playing) {
-    changeIcon(play.firstChild, playing ? "pause" : "play");
+    changeIcon(/** @type {SVGElement} */ (play.firstChild), playing ? "pause" : "play");
     setAttribute(play, "aria-label", playing ? "Pause" : "Play");
     setAttribute(play, "title", playing ? "Pause (space)" : "Play (space)");
   }
 
-  /** @param {string} pacingNow @param {any} runs */
+  /** @param {string} pacingNow @param {number} runs */
   function showPacing(pacingNow, runs) {
     paced = pacingNow;
     pacing.hidden = runs < 2;
@@ -94,15 +94,15 @@ export function transportPanel(root, commands) {
   }
 
   return {
-    /** @param {any} playhead @param {string} [pacingNow] @param {any} [runs] */
+    /** @param {Playhead} playhead @param {string} [pacingNow] @param {number} [runs] */
     draw(playhead, pacingNow = "step", runs = 1) {
       const step = Math.floor(playhead.step);
       const text = positionText(playhead.step, playhead.last, pacingNow);
       showPacing(pacingNow, runs);
       setAttribute(scrubber, "max", playhead.last);
-      if (Number(scrubber.value) !== step) scrubber.value = step;
+      if (Number(scrubber.value) !== step) scrubber.value = String(step);
       setAttribute(scrubber, "aria-valuetext", text);
-      scrubber.style.setProperty("--played", playhead.last ? playhead.step / playhead.last : 0);
+      scrubber.style.setProperty("--played", String(playhead.last ? playhead.step / playhead.last : 0));
       setText(count, text);
       count.style.minWidth = `${positionText(playhead.last, playhead.last, pacingNow).length}ch`;
       showPlaying(playhead.playing);

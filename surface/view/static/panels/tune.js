@@ -11,7 +11,7 @@ const FINE = 0.005; // of a linear slider
 
 /**
  * The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart.
- * @param {Knob} given
+ * @param {Knob} knob
  * @param {number} stop
  */
 export function valueAt({ low, high, logarithmic }, stop) {
@@ -21,8 +21,8 @@ export function valueAt({ low, high, logarithmic }, stop) {
 
 /**
  * The stop nearest to a value.
- * @param {Knob} given
- * @param {any} value
+ * @param {Knob} knob
+ * @param {number} value
  */
 export function stopAt({ low, high, logarithmic }, value) {
   const held = Math.min(high, Math.max(low, value));
@@ -31,13 +31,13 @@ export function stopAt({ low, high, logarithmic }, value) {
 
 /**
  * The last stop of a slider.
- * @param {Knob} given
+ * @param {Knob} knob
  */
 export function lastStop({ low, high, logarithmic }) {
   return logarithmic ? STOPS : Math.round((high - low) / FINE);
 }
 
-/** @param {Knob} knob @param {Emit} send */
+/** @param {Knob} knob @param {(event: "setting" | "slide", setting: { name: string, value: number }) => void} send */
 function tuner(knob, send) {
   const { name, symbol, label } = knob;
   const number = element("output", { class: "slider-number" });
@@ -49,10 +49,10 @@ function tuner(knob, send) {
     "aria-label": `${label} ${symbol} of the chosen run`,
   });
   let held = false;
-  /** @type {any} */
-  let given; // a value that was let go, until the run has it
+  /** @type {{ value: number, until: number } | null} */
+  let given = null; // a value that was let go, until the run has it
 
-  /** @param {any} value */
+  /** @param {number} value */
   function say(value) {
     setText(number, formatSetting(value));
     setAttribute(slider, "aria-valuetext", `${symbol} = ${formatSetting(value)}`);
@@ -73,12 +73,12 @@ function tuner(knob, send) {
     node: element("label", { class: "tune-slider" }, element("span", {}, symbol), slider, number),
     /**
      * Shows the run's own value, unless it is being moved.
-     * @param {any} value
+     * @param {number} value
      */
     show(value) {
       if (held || (given && given.value !== value && performance.now() < given.until)) return;
       given = null;
-      slider.value = stopAt(knob, value);
+      slider.value = String(stopAt(knob, value));
       say(value);
     },
   };
@@ -89,6 +89,7 @@ export function tunePanel(root, context) {
   /** @type {Scene} */
   let scene;
   let builtKey = "";
+  /** @type {Map<string, ReturnType<typeof tuner>>} */
   let tuners = new Map();
   let chosen = 0;
   const holder = element("div", { class: "tune-sliders" });
@@ -96,14 +97,14 @@ export function tunePanel(root, context) {
 
   /** @param {Run} run */
   function build(run) {
-    /** @param {any} event @param {any} setting */
+    /** @param {"setting" | "slide"} event @param {{ name: string, value: number }} setting */
     const send = (event, setting) => context.emit(event, { run: chosen, ...setting });
     tuners = new Map(run.knobs.map((knob) => [knob.name, tuner(knob, send)]));
     holder.replaceChildren(runSwatch(run.style), ...[...tuners.values()].map(({ node }) => node));
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       scene = next;
       root.hidden = !next.events.includes("setting");

@@ -22,13 +22,24 @@ function isAway(view, i) {
 /**
  * The view after what the reader asked for: "pacing", "hide" (a run), "solo" (a run) or "point" (a data point or null).
  * @param {View} view
- * @param {string} name
- * @param {any} value
+ * @param {keyof Arrangement} name
+ * @param {Arrangement[keyof Arrangement]} value
  * @returns {View}
  */
 export function rearranged(view, name, value) {
-  if (name === "pacing") return { ...view, pacing: value };
-  if (name === "point") return { ...view, point: value };
+  if (name === "pacing") return { ...view, pacing: /** @type {Arrangement["pacing"]} */ (value) };
+  if (name === "point") return { ...view, point: /** @type {Arrangement["point"]} */ (value) };
+  return withShown(view, name, /** @type {number} */ (value));
+}
+
+/**
+ * The view after one run has been hidden, or shown alone, or the other way round.
+ * @param {View} view
+ * @param {"hide" | "solo"} name
+ * @param {number} value
+ * @returns {View}
+ */
+function withShown(view, name, value) {
   if (name === "solo") return { ...view, solo: view.solo === value ? null : value, hidden: [] };
   const away = isAway(view, value);
   const all = view.solo === null ? view.hidden : null;
@@ -39,7 +50,7 @@ export function rearranged(view, name, value) {
 /**
  * The view, without what this scene does not have.
  * @param {View} view
- * @param {Scene} given2
+ * @param {Pick<DecodedScene, "runs" | "data">} scene
  * @returns {View}
  */
 function fitting(view, { runs, data }) {
@@ -56,7 +67,7 @@ function fitting(view, { runs, data }) {
 
 /**
  * The scene, arranged: its runs with `away` and `pace`, its steps, and the view itself.
- * @param {any} scene
+ * @param {DecodedScene} scene
  * @param {View} arrangement
  * @returns {Scene}
  */
@@ -64,14 +75,15 @@ export function arranged(scene, arrangement) {
   const view = fitting(arrangement, scene);
   const together = view.pacing === "arrival";
   const size = windowOf(scene.surface);
-  const runs = scene.runs.map((/** @type {Run} */ run, /** @type {number} */ i) => ({
+  const runs = scene.runs.map((run, i) => ({
     ...run,
     arrival: arrivalOf(run.w, size),
     away: isAway(view, i),
+    pace: 1,
   }));
   /** @param {number[]} lengths */
   const most = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
-  const own = runs.map((/** @type {Run} */ run) => (together ? run.arrival : run.k));
+  const own = runs.map((run) => (together ? run.arrival : run.k));
   const steps = Math.max(most(own), together ? 0 : most([scene.random_starts?.steps ?? 0]));
   for (const run of runs) run.pace = together ? run.arrival / (steps || 1) : 1;
   return { ...scene, runs, steps, pacing: view.pacing, view };

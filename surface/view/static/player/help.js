@@ -3,6 +3,7 @@
 import { element } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 
+/** @type {[string[], string][]} */
 const KEYS_EXPLAINED = [
   [["space"], "play and pause"],
   [["←", "→"], "one step back, one step on"],
@@ -15,14 +16,9 @@ const KEYS_EXPLAINED = [
   [["?"], "this list"],
 ];
 
-/** @param {any} given */
+/** @param {[string[], string]} entry */
 function explained([keys, words]) {
-  return element(
-    "div",
-    {},
-    element("dt", {}, ...keys.map((/** @type {any} */ key) => element("kbd", {}, key))),
-    element("dd", {}, words),
-  );
+  return element("div", {}, element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, words));
 }
 
 /**
@@ -48,7 +44,7 @@ export function helpDialog(root) {
   );
   root.append(dialog);
 
-  /** @param {any} event */
+  /** @param {KeyboardEvent} event */
   function hear(event) {
     if (event.key !== "?") return;
     event.preventDefault();

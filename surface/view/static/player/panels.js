@@ -18,11 +18,23 @@ import { tunePanel } from "../panels/tune.js";
 import { scene3dPanel } from "../surface3d/scene3d.js";
 
 /**
+ * @typedef {Object} PanelEntry
+ * @property {string} name
+ * @property {string | null} label
+ * @property {(root: HTMLElement, context: Context) => Panel} make
+ * @property {string} place
+ * @property {"section" | "div"} [tag]
+ * @property {boolean} [plotly]
+ * @property {boolean} [fitted]
+ */
+
+/**
  * name: in the class of its place; label: for a screen reader, null where it needs none; make(root, context): its
  * factory; place: where it stands; tag: of its element, a section unless it says so; plotly: whether it waits for
  * Plotly; fitted: whether it is drawn anew where the size of its place changes.
+ * @type {PanelEntry[]}
  */
-export const PANELS = [
+const ENTRIES = [
   { name: "surface", label: "The error surface in 3D", make: scene3dPanel, place: "stage", plotly: true, fitted: true },
   { name: "map", label: "Contour map of the error", make: mapPanel, place: "stage", plotly: true, fitted: true },
   { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true },
@@ -38,7 +50,14 @@ export const PANELS = [
   { name: "inside", label: "Inside the step", make: insidePanel, place: "below" },
   { name: "table", label: "Table of the runs", make: tablePanel, place: "below" },
   { name: "announcer", label: null, make: announcerPanel, place: "below", tag: "div" },
-].map((panel) => ({ tag: "section", plotly: false, fitted: false, ...panel }));
+];
+
+export const PANELS = ENTRIES.map((entry) => ({
+  ...entry,
+  tag: entry.tag ?? "section",
+  plotly: entry.plotly ?? false,
+  fitted: entry.fitted ?? false,
+}));
 
 /**
  * Lays an empty place for every panel inside `root`: { places, bar }, the bar for what plays.
@@ -51,7 +70,7 @@ export function layoutPanels(root) {
       element(tag, { class: `player-panel player-panel-${name}`, "aria-label": label }),
     ]),
   );
-  /** @param {any} place */
+  /** @param {string} place */
   const at = (place) => PANELS.filter((panel) => panel.place === place).map(({ name }) => places[name]);
   const side = element("div", { class: "player-side" }, element("div", { class: "player-over" }, ...at("over")));
   side.append(...at("side"));

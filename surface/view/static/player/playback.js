@@ -13,8 +13,8 @@ import { transportPanel } from "../panels/transport.js";
  * @returns {Commands}
  */
 export function playCommands(head, schedule) {
-  /** @param {(value: any) => void} change */
-  const move = (change) => (/** @type {any} */ value) => {
+  /** @param {(value: number) => void} change @returns {(value: number) => void} */
+  const move = (change) => (value) => {
     change(value);
     schedule();
   };

@@ -23,16 +23,19 @@ import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { StartHistory } from "./undo.js";
 
+/** @typedef {import("../messages/protocol.js").Choice} Choice */
+/** @typedef {import("../messages/exchange.js").Turning} Turning */
+
 class Player {
-  /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} given2 */
+  /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} options */
   constructor(root, { plotly, emit }) {
     this.root = root;
     this.send = emit;
     this.playhead = new Playhead();
     /** @type {Scene} */
-    this.scene = /** @type {any} */ (null); // until a surface has come
+    this.scene = /** @type {Scene} */ (/** @type {unknown} */ (null)); // until a surface has come
     /** @type {RunsMessage} */
-    this.message = /** @type {any} */ (null); // until there are runs
+    this.message = /** @type {RunsMessage} */ (/** @type {unknown} */ (null)); // until there are runs
     this.chosen = 0;
     this.replay = false;
     this.suspense = false;
@@ -69,7 +72,7 @@ class Player {
     /** @param {string} key */
     const arrived = (key) => (key === this.message?.overlay || key === this.message?.random_starts) && this.show();
     this.cleanUps = [
-      surfaces.onArrival((/** @type {any} */ key) => key === this.message?.surface && this.show()),
+      surfaces.onArrival((key) => key === this.message?.surface && this.show()),
       overlays.onArrival(arrived),
       randomStarts.onArrival(arrived),
       listenToKeys(root, this.commands()),
@@ -82,7 +85,7 @@ class Player {
   contextFor(Plotly) {
     return {
       Plotly,
-      /** @param {string} name @param {any} value */
+      /** @param {string} name @param {unknown} value */
       emit: (name, value) => this.act(name, value),
       theme: () => this.theme,
       reducedMotion: prefersReducedMotion(),
@@ -127,7 +130,7 @@ class Player {
   commands() {
     return {
       ...playCommands(this.playhead, () => this.schedule()),
-      /** @param {string} pacing */
+      /** @param {Arrangement["pacing"]} pacing */
       pacing: (pacing) => this.arrange("pacing", pacing),
       present: () => void this.room.toggle(),
       leave: () => this.room.leave(),
@@ -148,26 +151,27 @@ class Player {
     this.send("go", { by });
   }
 
-  /** @param {string} name @param {any} value */
+  /** @param {string} name @param {unknown} value */
   act(name, value) {
     if (name === "seek") return this.commands().seek(value);
-    if (name === "scale") return this.drawOn(value);
-    if (["hide", "solo", "point"].includes(name)) return this.arrange(name, value);
-    if (name === "arrows") return this.showArrows(value);
+    if (name === "scale") return this.drawOn(/** @type {Scale} */ (value));
+    if (name === "hide" || name === "solo" || name === "point")
+      return this.arrange(name, /** @type {number | null} */ (value));
+    if (name === "arrows") return this.showArrows(/** @type {Head["arrows"]} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (name === "layers" || name === "probe" || name === "slopeWords") return this.keep(name, value);
-    if (name === "choose") this.choose(value.run);
+    if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
     if (!this.scene.events.includes(name)) return;
     if (name === "start") this.replay = true;
     if (["drag", "start", "restore"].includes(name)) this.dragging = name === "drag";
-    if (takesTurns(name)) this.exchange.post(name, value);
+    if (takesTurns(name)) this.exchange.post(name, /** @type {Turning} */ (value));
     else this.send(name, value);
   }
 
   /**
    * Keeps what the panels show beside the scene, and draws it.
    * @param {string} name
-   * @param {any} value
+   * @param {unknown} value
    */
   keep(name, value) {
     Object.assign(this, { [name]: value });
@@ -176,7 +180,7 @@ class Player {
 
   /**
    * Puts a start back where it was; false where there is none.
-   * @param {any} start
+   * @param {import("./undo.js").PastStart | null} start
    */
   putBack(start) {
     if (!start || !this.scene.events.includes("restore")) return false;
@@ -203,8 +207,8 @@ class Player {
 
   /**
    * Shows the scene as the reader arranges it; a playhead under way stays as far along it.
-   * @param {string} name
-   * @param {any} value
+   * @param {keyof Arrangement} name
+   * @param {Arrangement[keyof Arrangement]} value
    */
   arrange(name, value) {
     const { step, last, playing } = this.playhead;
@@ -374,7 +378,7 @@ class Player {
 /**
  * A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does.
  * @param {HTMLElement} root
- * @param {any} options
+ * @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} options
  */
 export function createPlayer(root, options) {
   return new Player(root, options);

@@ -112,13 +112,9 @@ export function presentation(root, changed) {
   const listeners = [
     [document, "fullscreenchange", () => full && document.fullscreenElement !== root && leave()],
     // What lies under the view cannot be seen, so it cannot have the focus either.
-    [
-      document,
-      "focusin",
-      (/** @type {any} */ event) => root.contains(event.target) || root.focus({ preventScroll: true }),
-    ],
+    [document, "focusin", (event) => root.contains(event.target) || root.focus({ preventScroll: true })],
     [root, "pointermove", wake],
-    [root, "focusin", (/** @type {any} */ event) => event.target !== root && wake()],
+    [root, "focusin", (event) => event.target !== root && wake()],
     [
       window,
       "resize",

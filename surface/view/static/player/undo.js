@@ -7,13 +7,16 @@ const sameStart = (a, b) => a[0] === b[0] && a[1] === b[1];
 /** @param {number[][]} starts */
 const allAtOne = (starts) => starts.length > 1 && starts.every((start) => sameStart(start, starts[0]));
 
+/** A start that was: of one run, or of all of them together. */
+/** @typedef {{ run: number, w: number[], together: boolean }} PastStart */
+
 export class StartHistory {
   constructor() {
     /** @type {number[][] | null} */
     this.now = null;
-    /** @type {any[]} */
+    /** @type {PastStart[]} */
     this.past = [];
-    /** @type {any[]} */
+    /** @type {PastStart[]} */
     this.future = [];
   }
 
@@ -61,7 +64,7 @@ export class StartHistory {
     return this.travel(this.future, this.past);
   }
 
-  /** @param {any[]} from @param {any[]} to */
+  /** @param {PastStart[]} from @param {PastStart[]} to */
   travel(from, to) {
     const start = this.now && from.pop();
     if (!this.now || !start) return null;

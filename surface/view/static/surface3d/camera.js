@@ -30,9 +30,9 @@ const unit = (a) => along({ x: 0, y: 0, z: 0 }, 1 / Math.hypot(a.x, a.y, a.z), a
 
 /**
  * Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle.
- * @param {any} eye
- * @param {any} given2
- * @param {Vector} given3
+ * @param {Vector} eye
+ * @param {{ right: Vector, up: Vector, forward: Vector }} axes
+ * @param {Vector} aspect
  */
 function boxSeen(eye, { right, up, forward }, { x, y, z }) {
   const across = [];
@@ -53,8 +53,8 @@ function boxSeen(eye, { right, up, forward }, { x, y, z }) {
  * up to the margins { left, right, top, bottom }, all in pixels.
  * @param {Camera} camera
  * @param {Vector} aspect
- * @param {{ width: number, height: number }} given3
- * @param {any} margins
+ * @param {{ width: number, height: number }} panel
+ * @param {Record<"left" | "right" | "top" | "bottom", number>} margins
  */
 export function fittedCamera(camera, aspect, { width, height }, margins) {
   const half = height / 2;
@@ -89,10 +89,10 @@ export function fittedCamera(camera, aspect, { width, height }, margins) {
  * The homogeneous eye in axis units of a Plotly camera, whose unit is the box of the axes by `aspect`.
  * @param {Camera} camera
  * @param {Vector} aspect
- * @param {Ground} given3
+ * @param {Ground} ground
  */
 function eyeInAxes(camera, aspect, { field, low, top }) {
-  /** @param {any} from @param {number} to @param {any} eye @param {number} share */
+  /** @param {number} from @param {number} to @param {number} eye @param {number} share */
   const placed = (from, to, eye, share) => (from + to) / 2 + (eye / share) * (to - from || 1);
   const { x, y, z } = camera.eye;
   return [
@@ -105,20 +105,20 @@ function eyeInAxes(camera, aspect, { field, low, top }) {
 
 /**
  * The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima.
- * @param {any} opening
+ * @param {Camera} opening
  * @param {Vector} aspect
  * @param {Ground} ground
- * @param {any} paths
+ * @param {Numbers[]} paths
  */
 export function openingCamera(opening, aspect, ground, paths) {
   /** @param {Camera} camera */
   const share = (camera) => {
     const eye = eyeInAxes(camera, aspect, ground);
-    const shares = paths.map((/** @type {any} */ xyz) => {
+    const shares = paths.map((xyz) => {
       const seen = hiddenPoints(ground.field, xyz, eye, ground.top);
       return seen.reduce((sum, one) => sum + one, 0) / (seen.length || 1);
     });
-    return shares.reduce((/** @type {any} */ sum, /** @type {any} */ one) => sum + one, 0) / (shares.length || 1);
+    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
   };
   const cameras = TURNS.map((degrees) => turned(opening, degrees));
   const hidden = cameras.map(share);
@@ -129,7 +129,7 @@ export function openingCamera(opening, aspect, ground, paths) {
 /**
  * The views on request, made from the opening one: "above", "side", and any other word for the opening view itself.
  * @param {string} name
- * @param {any} opening
+ * @param {Camera} opening
  */
 export function namedCamera(name, opening) {
   const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
@@ -141,7 +141,7 @@ export function namedCamera(name, opening) {
 /**
  * A run's path laid on the ground as far as it is drawn, in axis units.
  * @param {{ w: Numbers, error: Numbers, drawn?: number }} run
- * @param {Ground} given2
+ * @param {Ground} ground
  */
 export function laidPath(run, { field, up, low, lift }) {
   const { drawn: last = run.error.length - 1 } = run;

@@ -6,15 +6,15 @@
  * the last wins.
  * @param {PlotlyLibrary} Plotly
  * @param {Plot} plot
- * @param {any} first
+ * @param {number} first
  */
 export function plainTraces(Plotly, plot, first) {
   let busy = false;
-  /** @type {any} */
-  let due;
+  /** @type {[string, () => PlotlyValue[]] | null} */
+  let due = null;
   let drawnKey = "";
 
-  /** @param {string} key @param {() => any[]} make */
+  /** @param {string} key @param {() => PlotlyValue[]} make */
   async function show(key, make) {
     if (key === drawnKey) return;
     if (busy) {
@@ -27,7 +27,7 @@ export function plainTraces(Plotly, plot, first) {
     if (old.length) await Plotly.deleteTraces(plot, old);
     await Plotly.addTraces(plot, make());
     busy = false;
-    const next = due;
+    const next = /** @type {[string, () => PlotlyValue[]] | null} */ (due);
     due = null;
     if (next) await show(next[0], next[1]);
   }
@@ -36,7 +36,7 @@ export function plainTraces(Plotly, plot, first) {
 
 /**
  * A run's trail up to a step, and its ball; `back` turns a height on the axis into an error again.
- * @param {Laid} given
+ * @param {Laid} laid
  * @param {number} at
  * @param {(height: number) => number} back
  */

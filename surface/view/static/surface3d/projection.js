@@ -16,7 +16,7 @@ function multiplied(a, b) {
 /**
  * A matrix's columns scaled, so that it takes unscaled data.
  * @param {Matrix} matrix
- * @param {any} scale
+ * @param {Numbers} scale
  */
 function scaledColumns(matrix, scale) {
   const out = Float64Array.from(matrix);
@@ -28,8 +28,8 @@ function scaledColumns(matrix, scale) {
 
 /**
  * The matrix that takes data (x, y, z, 1) to clip space.
- * @param {any} camera
- * @param {any} dataScale
+ * @param {{ projection: Matrix, view: Matrix, model: Matrix }} camera
+ * @param {Numbers} dataScale
  */
 export function clipMatrix(camera, dataScale) {
   return scaledColumns(multiplied(multiplied(camera.projection, camera.view), camera.model), dataScale);
@@ -38,7 +38,7 @@ export function clipMatrix(camera, dataScale) {
 /**
  * The solution of matrix · x = rhs, or null where the matrix is singular.
  * @param {Matrix} matrix
- * @param {any} rhs
+ * @param {Numbers} rhs
  */
 export function solved(matrix, rhs) {
   const n = rhs.length;

@@ -11,7 +11,7 @@ const PACE = 0.5; // of a cell: how far the line is followed between two looks a
  * @param {number} dx
  * @param {number} low
  * @param {number} high
- * @param {number[]} given5
+ * @param {number[]} part
  */
 function between(x, dx, low, high, [from, to]) {
   if (dx === 0) return x >= low && x <= high ? [from, to] : [1, 0];
@@ -23,7 +23,7 @@ function between(x, dx, low, high, [from, to]) {
  * The weights [w1, w2] seen at a pixel, or null: `ground` is { field, low, top }, `box` the plot's place in pixels.
  * @param {Matrix} matrix
  * @param {Box} box
- * @param {Ground} given3
+ * @param {Ground} ground
  * @param {number} x
  * @param {number} y
  */
@@ -42,7 +42,7 @@ export function seenAt(matrix, box, { field, low, top }, x, y) {
   return part[0] <= part[1] ? followed(field, p, d, part) : null;
 }
 
-/** @param {HeightField} field @param {any} p @param {any} d @param {number[]} given4 */
+/** @param {HeightField} field @param {number[]} p @param {number[]} d @param {number[]} part */
 function followed(field, p, d, [from, to]) {
   const cellX = (field.right - field.left) / (field.x.length - 1);
   const cellY = (field.far - field.near) / (field.y.length - 1);
@@ -60,7 +60,14 @@ function followed(field, p, d, [from, to]) {
   return null;
 }
 
-/** @param {any} over @param {boolean} down @param {any} near @param {any} far @param {any} p @param {any} d */
+/**
+ * @param {(t: number) => number} over
+ * @param {boolean} down
+ * @param {number} near
+ * @param {number} far
+ * @param {number[]} p
+ * @param {number[]} d
+ */
 function crossing(over, down, near, far, p, d) {
   for (let n = 0; n < 40; n++) {
     const middle = (near + far) / 2;

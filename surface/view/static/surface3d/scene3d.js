@@ -56,20 +56,21 @@ export function scene3dPanel(root, context) {
   let camera = null;
   /** @type {Camera | null} */
   let home = null;
-  /** @type {any} */
-  let ground;
-  /** @type {any} */
-  let laid;
-  /** @type {any} */
-  let tracks;
+  /** @type {Ground | null} */
+  let ground = null;
+  /** @type {Laid[] | null} */
+  let laid = null;
+  /** @type {(Track | null)[] | null} */
+  let tracks = null;
   /** @type {Mark[]} */
   let marks = [];
   let seenFrom = "";
   let ready = false;
   let gone = false;
   let broken = false;
-  /** @type {any} */
+  /** @type {PlotlyValue} */
   let hooked;
+  /** @type {ReturnType<typeof plainTraces> | null} */
   let plain = null;
 
   /** @param {string} words */
@@ -79,9 +80,12 @@ export function scene3dPanel(root, context) {
     plot.style.visibility = trails.canvas.style.visibility = overlay.canvas.style.visibility = words ? "hidden" : "";
   }
 
+  /** The ground, and the runs laid upon it. */
   function lay() {
-    ground ??= groundOf(scene.surface);
-    laid ??= scene.runs.map((run) => ({ run, ...laidPath(run, ground) }));
+    const under = ground ?? groundOf(scene.surface);
+    ground = under;
+    laid ??= scene.runs.map((run) => ({ run, ...laidPath(run, under) }));
+    return { ground: under, paths: laid };
   }
 
   /** The projected tracks, made again only where the camera, the size or the runs have changed. */
@@ -91,9 +95,9 @@ export function scene3dPanel(root, context) {
     const from = `${view.matrix.join()} ${Object.values(view.box).join()}`;
     if (tracks && from === seenFrom) return true;
     seenFrom = from;
-    lay();
+    const { ground, paths } = lay();
     const eye = eyeOf(view.matrix);
-    tracks = laid.map((/** @type {any} */ path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
+    tracks = paths.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
     marks = seenMarks(scene.points, view, eye, ground);
     return true;
   }
@@ -102,18 +106,18 @@ export function scene3dPanel(root, context) {
   function slowly() {
     const step = Math.floor(head.step);
     const marks = scene.surface.figure3d.data.filter(isMark);
-    lay();
-    const paths = laid;
+    const { ground, paths } = lay();
     plain ??= plainTraces(context.Plotly, plot, plot.data.length);
     plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [
       ...marks,
-      ...paths.flatMap((/** @type {any} */ path) => runTraces(path, step, ground.back)),
+      ...paths.flatMap((path) => runTraces(path, step, ground.back)),
     ]);
   }
 
   function paint() {
     if (!ready || !overlay.clear() || !project()) return;
     const { pen } = overlay;
+    const { ground } = lay();
     const widths = lookOf(root, context.theme().font);
     const visible = !head.layers.points ? [] : marks;
     drawPoints(pen, visible, widths);
@@ -123,15 +127,11 @@ export function scene3dPanel(root, context) {
       trails.draw(
         scene,
         head,
-        {
-          key: `${scene.surface.key} ${seenFrom}`,
-          box: over,
-          project: (/** @type {Run} */ run) => seenTrail(run, view, ground),
-        },
+        { key: `${scene.surface.key} ${seenFrom}`, box: over, project: (run) => seenTrail(run, view, ground) },
         widths,
       );
     trails.drawBalls(pen, scene, widths);
-    drawTracks(pen, tracks, head, widths);
+    drawTracks(pen, tracks ?? [], head, widths);
     drawPupils(pen, visible, widths);
     const run = scene.runs[head.chosen];
     const arrows = view ? arrowsAt(scene, head) : [];
@@ -143,12 +143,12 @@ export function scene3dPanel(root, context) {
 
   /**
    * Reads the surface under a pointer that does not turn it.
-   * @param {any} event
+   * @param {PointerEvent} event
    */
   function point(event) {
     const view = ready && !event.buttons && viewOf(plot);
     if (!view) return context.emit("probe", null);
-    lay();
+    const { ground } = lay();
     const edge = root.getBoundingClientRect();
     const w = seenAt(view.matrix, view.box, ground, event.clientX - edge.left, event.clientY - edge.top);
     context.emit("probe", w && { w });
@@ -164,7 +164,7 @@ export function scene3dPanel(root, context) {
     return context.Plotly.relayout(plot, { "scene.camera": structuredClone(named) });
   }
 
-  /** @param {any} from */
+  /** @param {Camera} from */
   const fitted = (from) =>
     fittedCamera(
       from,
@@ -181,12 +181,12 @@ export function scene3dPanel(root, context) {
     if (!glplot || glplot === hooked) return;
     hooked = glplot;
     const before = glplot.onrender;
-    glplot.onrender = (/** @type {any[]} */ ...args) => {
+    glplot.onrender = (/** @type {unknown[]} */ ...args) => {
       before?.apply(glplot, args);
       if (!gone && glplot === hooked) paint();
     };
     glplot.oncontextloss = lost; // in place of Plotly's recovery, which waits for ever where the context stays lost
-    glplot.canvas?.addEventListener("webglcontextlost", (/** @type {any} */ event) => event.preventDefault());
+    glplot.canvas?.addEventListener("webglcontextlost", (/** @type {Event} */ event) => event.preventDefault());
     glplot.canvas?.addEventListener("webglcontextrestored", () => broken && !gone && redraw());
   }
 
@@ -212,16 +212,17 @@ export function scene3dPanel(root, context) {
 
   /**
    * The camera that a scene opens with, for its runs and for the shape of the panel.
-   * @param {any} given
+   * @param {{ camera: Camera, aspectratio: Vector }} axes
    */
   function opening({ camera: usual, aspectratio }) {
-    lay();
+    const { ground, paths } = lay();
     const marks = scene.points.filter(({ kind }) => kind === "minimum");
-    const places = marks.map(({ w, error }) => [w[0], w[1], Math.max(ground.up(error), ground.low) + ground.lift]);
-    const best = openingCamera(usual, aspectratio, ground, [
-      ...laid.map((/** @type {any} */ { xyz }) => xyz),
-      ...places,
+    const places = marks.map(({ w, error }) => [
+      w[0],
+      w[1],
+      Math.max(ground.up(error ?? NaN), ground.low) + ground.lift,
     ]);
+    const best = openingCamera(usual, aspectratio, ground, [...paths.map(({ xyz }) => xyz), ...places]);
     home = fitted(best);
     return home;
   }
@@ -246,7 +247,7 @@ export function scene3dPanel(root, context) {
   }
 
   return {
-    /** @param {any} next */
+    /** @param {Scene} next */
     update(next) {
       const other = scene && scene.key !== next.key;
       if (ready && !other) remember();
@@ -259,7 +260,7 @@ export function scene3dPanel(root, context) {
       ground = null;
       return redraw();
     },
-    /** @param {any} next */
+    /** @param {Head} next */
     draw(next) {
       head = next;
       paint();
@@ -282,7 +283,7 @@ export function scene3dPanel(root, context) {
   };
 }
 
-/** @param {any} trace */
+/** @param {PlotlyValue} trace */
 const isMark = (trace) => trace.type === "scatter3d";
 
 /**
@@ -291,8 +292,9 @@ const isMark = (trace) => trace.type === "scatter3d";
  * @param {Camera | null} b
  */
 function sameView(a, b) {
-  /** @param {any} one @param {any} other */
-  const near = (one, other) => ["x", "y", "z"].every((axis) => Math.abs(one[axis] - other[axis]) < 1e-4);
+  /** @param {Vector} one @param {Vector} other */
+  const near = (one, other) =>
+    Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y), Math.abs(one.z - other.z)) < 1e-4;
   return b !== null && near(a.eye, b.eye) && near(a.center, b.center);
 }
 

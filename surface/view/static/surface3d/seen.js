@@ -13,6 +13,7 @@ const EDGE = 8; // pixels by which a line goes on beyond the picture, so that it
 /**
  * The surface as heights in the units of the upright axis (its logarithm where the axis is logarithmic).
  * @param {Surface} surface
+ * @returns {Ground}
  */
 export function groundOf(surface) {
   const { scale } = surface.figure3d.layout.meta;
@@ -25,11 +26,12 @@ export function groundOf(surface) {
       low = Math.min(low, e);
       top = Math.max(top, e);
     }
-  const back = scale === "log" ? (/** @type {any} */ height) => 10 ** height : (/** @type {any} */ height) => height;
+  /** @type {ToPixels} */
+  const back = scale === "log" ? (height) => 10 ** height : (height) => height;
   return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
 }
 
-/** @param {Laid} given @param {CameraView} given2 @param {Numbers | null} eye @param {Ground} given4 */
+/** @param {Laid} laid @param {CameraView} view @param {Numbers | null} eye @param {Ground} ground @returns {Track} */
 export function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top }) {
   const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
   /** @param {Numbers} point */
@@ -42,9 +44,9 @@ export function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { fie
 
 /**
  * A path from a random start on the surface, in pixels; NaN outside the window.
- * @param {any} given
- * @param {CameraView} given2
- * @param {Ground} given3
+ * @param {StartedRun} run
+ * @param {CameraView} view
+ * @param {Ground} ground
  */
 export function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
   const xyz = new Float64Array(1.5 * w.length);
@@ -57,14 +59,15 @@ export function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
 
 /**
  * Arrows laid upon the surface, from the ball's own height.
- * @param {any} arrows
+ * @param {Arrow[]} arrows
  * @param {number} error
- * @param {CameraView} given3
+ * @param {CameraView} view
  * @param {Ground} ground
+ * @returns {DrawnArrow[]}
  */
 export function seenArrows(arrows, error, { matrix, box }, ground) {
   const eye = eyeOf(matrix);
-  return arrows.flatMap((/** @type {any} */ { kind, from, to }) => {
+  return arrows.flatMap(({ kind, from, to }) => {
     const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground);
     const last = xyz.findLastIndex(Number.isFinite);
     if (last < 3) return [];
@@ -76,14 +79,15 @@ export function seenArrows(arrows, error, { matrix, box }, ground) {
 
 /**
  * The critical points where they are seen, each with the mark of its kind.
- * @param {any[]} points
- * @param {CameraView} given2
+ * @param {CriticalPoint[]} points
+ * @param {CameraView} view
  * @param {Numbers | null} eye
- * @param {Ground} given4
+ * @param {Ground} ground
+ * @returns {Mark[]}
  */
 export function seenMarks(points, { matrix, box }, eye, { field, top, up, low, lift }) {
   return points.map(({ w, error, kind, lowest }) => {
-    const point = [w[0], w[1], Math.max(up(error), low) + lift];
+    const point = [w[0], w[1], Math.max(up(error ?? NaN), low) + lift]; // no place where the error is no number
     const [x, y] = pixels(matrix, point, box);
     const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
     return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
@@ -92,8 +96,8 @@ export function seenMarks(points, { matrix, box }, eye, { field, top, up, low, l
 
 /**
  * Where the point that is read stands on the surface: its pixel, or null where the surface hides it.
- * @param {Probe} given
- * @param {CameraView} given2
+ * @param {Probe} probe
+ * @param {CameraView} view
  * @param {Ground} ground
  */
 export function seenProbe({ w }, { matrix, box }, ground) {
