@@ -1,0 +1,147 @@
+"""What comes from the player: every event, and how what it carries is read and refused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+
+from surface.arrays import is_list, is_record, is_whole
+from surface.view.values import Scale, as_number, as_scale, field
+
+
+class Choice(TypedDict):
+    """A run that was chosen. The turn, where there is one, is named by the answer."""
+
+    run: int
+    turn: NotRequired[int]
+
+
+class Start(TypedDict):
+    """A start that was set, or a place on the way there."""
+
+    run: int
+    w: list[float]
+    turn: NotRequired[int]
+
+
+class Restored(TypedDict):
+    """A start that was put back, of one run or of all of them together."""
+
+    run: int
+    w: list[float]
+    together: bool
+    turn: NotRequired[int]
+
+
+class Setting(TypedDict):
+    """A setting of a run."""
+
+    run: int
+    name: str
+    value: float
+    turn: NotRequired[int]
+
+
+class Way(TypedDict):
+    """The way to the scene before (−1) or after (1)."""
+
+    by: int
+
+
+class ErrorScale(TypedDict):
+    """The scale on which the error is to be drawn."""
+
+    scale: Scale
+
+
+class Seed(TypedDict):
+    """The seed of random starts, None to take them away."""
+
+    seed: int | None
+
+
+def read_choice(value: object, count: int) -> tuple[int] | None:
+    """Return the run that a browser's message names, or None where it names none of `count` runs."""
+    run = field(value, "run")
+    return (run,) if is_whole(run) and 0 <= run < count else None
+
+
+def read_start(value: object, count: int) -> tuple[int, float, float] | None:
+    """Return run, w1 and w2 of a browser's message, or None where it is no start of one of `count` runs."""
+    named, w = read_choice(value, count), field(value, "w")
+    if not named or not is_list(w):
+        return None
+    numbers = [number for number in map(as_number, w) if number is not None and math.isfinite(number)]
+    return (*named, numbers[0], numbers[1]) if len(w) == len(numbers) == 2 else None
+
+
+def read_restored(value: object, count: int) -> tuple[int, float, float, bool] | None:
+    """Return a start that was put back, and whether all the runs go back there together, or None."""
+    start = read_start(value, count)
+    return start and (*start, field(value, "together") is True)
+
+
+def read_setting(value: object, count: int) -> tuple[int, str, float] | None:
+    """Return run, name and number of a browser's message, or None where it is no setting of one of `count` runs."""
+    named, name, number = read_choice(value, count), field(value, "name"), as_number(field(value, "value"))
+    return (*named, name, number) if named and isinstance(name, str) and number is not None else None
+
+
+def read_way(value: object, count: int) -> tuple[int] | None:
+    """Return −1 or 1, the way to the scene before or after that a browser's message names, or None."""
+    by = field(value, "by")
+    return (by,) if is_whole(by) and abs(by) == 1 else None
+
+
+def read_seed(value: object, count: int) -> tuple[int | None] | None:
+    """Return the seed of a browser's message, None within for none, or None where it is neither."""
+    if not is_record(value) or "seed" not in value:
+        return None
+    seed = value["seed"]
+    return (seed,) if seed is None or (is_whole(seed) and 0 <= seed < 2**31) else None
+
+
+def read_scale(value: object, count: int) -> tuple[Scale] | None:
+    """Return the scale that a browser's message names, or None where it names none."""
+    scale = as_scale(field(value, "scale"))
+    return scale and (scale,)
+
+
+def read_switch(value: object, count: int) -> tuple[bool]:
+    """Return whether something was switched on."""
+    return (value is True,)
+
+
+def read_nothing(value: object, count: int) -> tuple[()]:
+    """Return no values: that the event has come is all."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """What the player can report: the type of its value, and what reads one, given how many runs there are.
+
+    A reader returns what the listener is called with, or None for a value that cannot be.
+    """
+
+    value: type[object]
+    read: Callable[[object, int], tuple[object, ...] | None]
+
+
+EVENTS: dict[str, Event] = {
+    "start": Event(Start, read_start),
+    "drag": Event(Start, read_start),
+    "restore": Event(Restored, read_restored),
+    "setting": Event(Setting, read_setting),
+    "slide": Event(Setting, read_setting),
+    "choose": Event(Choice, read_choice),
+    "overlay": Event(bool, read_switch),
+    "same": Event(bool, read_switch),
+    "scale": Event(ErrorScale, read_scale),
+    "random_starts": Event(Seed, read_seed),
+    "fit": Event(bool, read_nothing),
+    "go": Event(Way, read_way),
+    "played": Event(bool, read_nothing),
+}
