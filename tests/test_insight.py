@@ -247,7 +247,9 @@ def test_the_points_of_every_scene_are_listed_with_the_check(scene):
     app = opened(scene=scene)
     points = cache.ground(SCENES[scene]).points
     text = told(app)
-    assert "found in this window" in text or "No critical point was found" in text
+    said = "All critical points of this window" if len(points) else "There is no critical point in this window"
+    assert (said if points.proven else "found in this window") in text
+    assert ("Proven by interval arithmetic" if points.proven else "of the window is undecided") in text
     assert {None: "Not checked", True: "Balanced", False: "Not balanced"}[points.balanced] in text
     assert ("Degenerate" in text) == bool(points.degenerate)
     assert len(re.findall(r"\*\*lowest minimum\*\*", text)) <= max(1, len(points.lowest))

@@ -15,6 +15,7 @@ from surface.model import ACTIVATIONS, Network, Plane
 from surface.scenes import GALLERY, SCENES
 from surface.view import Track, picture, sheet, show
 from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
+from surface.view.undecided import undecided, undecided_share
 
 WINDOW = ((-2.0, 2.0), (-1.0, 3.0))
 
@@ -191,3 +192,40 @@ def test_show_takes_a_run_or_several(activation):
     one, two = show(E, run, WINDOW, 15), show(E, [run, run], WINDOW, 15)
     assert [len(shown.runs["runs"]) for shown in (one, two)] == [1, 2]
     assert one.runs["runs"][0]["verdict"]["outcome"]
+
+
+# --- what is proven of the points --------------------------------------------------------------------------------
+
+
+def test_ground_that_is_undecided_is_sent_as_boxes_that_hold_it():
+    E, window = SCENES["dead-relu"].surface(), SCENES["dead-relu"].window
+    points = critical_points(E, window)
+    boxes = undecided(points).reshape(-1, 2, 2)
+    assert len(boxes) < 4000
+    for box in points.undecided[::7]:
+        middle = np.clip(box.mean(axis=-1), *np.array(window).T)
+        held = np.all((boxes[..., 0] - 1e-9 <= middle) & (middle <= boxes[..., 1] + 1e-9), axis=-1)
+        assert held.any()
+    sent = sheet(E, E.sample(window, 21), points).payload
+    assert sent["proven"] is False
+    np.testing.assert_array_equal(decode(sent["undecided"]), boxes.ravel())
+    assert 0 < undecided_share(points) < 0.2
+
+
+def test_where_all_is_proven_nothing_is_shaded():
+    scene = SCENES["two-hollows"]
+    points = critical_points(scene.surface(), scene.window)
+    sent = sheet(scene.surface(), scene.surface().sample(scene.window, 21), points).payload
+    assert (sent["proven"], sent["undecided"], undecided_share(points)) == (True, "", 0)
+
+
+def test_of_very_many_points_the_lowest_and_the_nearest_are_drawn():
+    E, window = SCENES["egg-box"].surface(), ((-40.0, 40.0), (-40.0, 40.0))
+    points = critical_points(E, window)
+    drawn = points.nearest(600)
+    assert len(points) > 2000
+    assert len(drawn) <= 600
+    assert min(point.error for point in drawn) == min(point.error for point in points)
+    near = [point for point in points if np.abs(point.weights).max() < 5]
+    assert {id(point) for point in near} <= {id(point) for point in drawn}
+    assert len(sheet(E, E.sample(window, 21), points).payload["points"]) == len(drawn)

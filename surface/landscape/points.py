@@ -108,6 +108,17 @@ class CriticalPoints(Sequence[CriticalPoint]):
         """The lowest of the hollows and those that tie with it."""
         return ties(self.hollows, self.error_scale)
 
+    def nearest(self, most: int) -> tuple[CriticalPoint, ...]:
+        """Return at most so many points, in their order: the lowest, and those nearest to the window's middle."""
+        if len(self.points) <= most:
+            return self.points
+        corner, width = np.array(self.window)[:, 0], np.ptp(self.window, axis=-1)
+        place = (np.array([point.weights for point in self.points]) - corner) / width - 0.5
+        lowest = np.argsort(np.array([point.error for point in self.points]), kind="stable")
+        middle = np.argsort(np.abs(place).max(axis=-1), kind="stable")
+        chosen = {int(index) for index in (*lowest[: most // 2], *middle[: most - most // 2])}
+        return tuple(self.points[index] for index in sorted(chosen))
+
     @property
     def balance(self) -> int:
         """Minima − saddles + maxima."""

@@ -77,16 +77,29 @@ class Proof:
 def spread(boxes: Array, cells: int) -> Array:
     """Return places (k, 2) all over boxes (m, 2, 2) of the unit square, at most one in each cell of a raster."""
     low, high = (np.clip(boxes[..., side], 0, 1) * cells for side in (0, 1))
-    marked = np.zeros((cells, cells), dtype=bool)
-    # A box without the middle of any cell is known by its own: the cell that this lies in.
     first, end = np.ceil(low - 0.5).astype(np.intp), np.floor(high + 0.5).astype(np.intp)
+    # A box without the middle of any cell is known by its own: the cell that this lies in.
     small = np.any(end <= first, axis=-1)
-    for (i, j), (k, m) in zip(first[~small].tolist(), end[~small].tolist(), strict=True):
-        marked[i:k, j:m] = True
-    middles = (np.stack(np.nonzero(marked), axis=-1) + 0.5) / cells
+    middles = (np.argwhere(_marked(first[~small], end[~small], cells)) + 0.5) / cells
     own = (low[small] + high[small]) / 2
     _, one = np.unique(np.minimum(own.astype(np.intp), cells - 1) @ [cells, 1], return_index=True)
     return np.concatenate([middles, own[one] / cells])
+
+
+def touched(boxes: Array, cells: int) -> Mask:
+    """Return which cells [i, j] of a raster over the unit square any of some boxes, (m, 2, 2), reaches into."""
+    low, high = (np.clip(boxes[..., side], 0, 1) * cells for side in (0, 1))
+    first = np.minimum(np.floor(low).astype(np.intp), cells - 1)
+    return _marked(first, np.maximum(np.ceil(high).astype(np.intp), first + 1), cells)
+
+
+def _marked(first: Indices, end: Indices, cells: int) -> Mask:
+    """Return the cells of a raster that lie in any of some ranges of them, (m, 2) each."""
+    # Each range is entered at its corners alone, and summed along both axes: a million of them cost as much as that.
+    steps = np.zeros((cells + 1, cells + 1), dtype=np.intp)
+    for i, j, sign in ((first, first, 1), (end, end, 1), (first, end, -1), (end, first, -1)):
+        np.add.at(steps, (i[:, 0], j[:, 1]), sign)
+    return steps.cumsum(axis=0).cumsum(axis=1)[:cells, :cells] > 0
 
 
 @dataclass(frozen=True, eq=False)

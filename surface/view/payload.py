@@ -19,7 +19,7 @@ from surface.descent.formula import parse
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
-from surface.landscape import CriticalPoint, Verdict
+from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.view.hosts import page
 from surface.view.protocol import (
     PROTOCOL,
@@ -38,7 +38,11 @@ from surface.view.protocol import (
     WholeData,
 )
 from surface.view.stability import Curvatures, stability
+from surface.view.undecided import undecided
 from surface.view.values import Scale
+
+POINTS_DRAWN = 600
+"""The most critical points that are drawn: the lowest, and those nearest to the window's middle."""
 
 DATA_POINTS_DRAWN = 400
 """The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
@@ -118,6 +122,7 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint]
     A sheet depends on nothing else, so it can be kept while runs come and go.
     """
     names = screen_names(E)
+    drawn = points.nearest(POINTS_DRAWN) if isinstance(points, CriticalPoints) else points
     message: SurfaceMessage = {
         "version": PROTOCOL,
         "key": "",
@@ -126,10 +131,12 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint]
         "w2": encode(landscape.w2),
         "error": encode(landscape.error),
         "figures": {
-            "linear": _figures(landscape, points, names, "linear"),
-            "log": _figures(landscape, points, names, "log"),
+            "linear": _figures(landscape, drawn, names, "linear"),
+            "log": _figures(landscape, drawn, names, "log"),
         },
-        "points": [_point(point, sort) for point, sort in zip(points, sorts(points), strict=True)],
+        "points": [_point(point, sort) for point, sort in zip(drawn, sorts(drawn), strict=True)],
+        "proven": isinstance(points, CriticalPoints) and points.proven,
+        "undecided": encode(undecided(points)),
         "network": _network(E),
         "data": _data(E),
     }

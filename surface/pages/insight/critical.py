@@ -1,4 +1,4 @@
-"""The list of the critical points that were found, and in words the check that they balance."""
+"""The list of the critical points, in words whether they are proven to be all, and the check that they balance."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from surface.formatting import capital, listed, number, pretty
+from surface.formatting import capital, listed, number, percent, pretty
 from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, has_kinks
 from surface.pages import cache
 from surface.scenes import Scene
+from surface.view.undecided import undecided_share
 
 SHOWN = 12  # rows of the list; the rest are folded away
 PLURALS = {"minimum": "minima", "saddle": "saddles", "maximum": "maxima"}
@@ -20,24 +21,49 @@ SHAPES = {
     "minimum at a kink": "a minimum at a kink: the slope jumps there instead of vanishing, and every way leads uphill",
     "degenerate point": "a degenerate point: the gradient is zero and so is a curvature, which leaves its kind open",
 }
-FOUND = "A search can only find: points that lie closer together than it looked would be missing here."
+PROVEN = (
+    "Proven by interval arithmetic: boxes cover the window, and each was shown to hold exactly one of these points, or "
+    "none."
+)
+MOST = 300  # rows in all: nobody reads more
 
 
 def points(scene: Scene) -> None:
-    """List the critical points, what is degenerate apart from them, and the check."""
+    """List the critical points, what is degenerate apart from them, and what is proven about them."""
     found = cache.ground(scene).points
+    listed_points = found.nearest(MOST)
     if found:
-        st.markdown(f"{counted(found)} found in this window. {meaning()}")
-        st.markdown(table(scene, found, range(min(len(found), SHOWN))))
+        st.markdown(f"{title(found)} {meaning()}")
+        st.markdown(table(scene, found, listed_points[:SHOWN]))
     else:
-        st.markdown("No critical point was found in this window.")
-    if len(found) > SHOWN:
-        with st.expander(f"{len(found) - SHOWN} more"):
-            st.markdown(table(scene, found, range(SHOWN, len(found))))
+        st.markdown(
+            "There is no critical point in this window." if found.proven else "No critical point was found here."
+        )
+    if len(listed_points) > SHOWN:
+        with st.expander(f"{len(listed_points) - SHOWN} more"):
+            st.markdown(table(scene, found, listed_points[SHOWN:]))
     if found.degenerate:
         st.markdown("**Degenerate**, and so no points of the list:")
         st.markdown("\n".join(f"- {degenerate(scene, place)}" for place in found.degenerate))
-    st.caption(f"{balance(found, has_kinks(cache.ground(scene).surface))} {FOUND}")
+    st.caption(f"{proof(found)} {balance(found, has_kinks(cache.ground(scene).surface))}")
+
+
+def title(found: CriticalPoints) -> str:
+    """Say how many points there are, and whether these are all: "All critical points of this window: 2 minima …"."""
+    many = f" Listed are {MOST} of them: the lowest, and those nearest to the middle." if len(found) > MOST else ""
+    if found.proven:
+        return f"All critical points of this window: {counted(found)}.{many}"
+    return f"{counted(found)} found in this window.{many}"
+
+
+def proof(found: CriticalPoints) -> str:
+    """Say what is proven, and of how much of the window it is not."""
+    if found.proven:
+        return PROVEN
+    share = percent(undecided_share(found))
+    return (
+        f"Found, and not proven to be all: {share} of the window is undecided, and may hold more (hatched on the map)."
+    )
 
 
 def meaning() -> str:
@@ -59,15 +85,15 @@ def _by_kind(found: Sequence[CriticalPoint]) -> list[tuple[int, str]]:
     return [(count, f"{count} {kind if count == 1 else PLURALS[kind]}") for kind, count in many.items()]
 
 
-def table(scene: Scene, found: CriticalPoints, rows: Sequence[int]) -> str:
-    """Return the points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
+def table(scene: Scene, found: CriticalPoints, rows: Sequence[CriticalPoint]) -> str:
+    """Return some points as a Markdown table; minima bear the numbers that the maps of the basins give them."""
     w1, w2 = map(pretty, scene.axes)
     lines = [f"| | kind | {w1} | {w2} | error E | smaller λ | larger λ |", "|--:|---|--:|--:|--:|--:|--:|"]
     # By identity, for two points may hold equal numbers.
     marks, lowest = marks_of(found), {id(point) for point in found.lowest}
-    for row in rows:
-        point = found[row]
+    for point in rows:
         name = f"**lowest {point.kind}**" if id(point) in lowest else point.kind
+        name += ", on the window's edge" if point.on_edge else ""
         numbers = " | ".join(map(number, (*point.weights, point.error, *point.eigenvalues)))
         lines.append(f"| {marks.get(id(point), '')} | {name} | {numbers} |")
     return "\n".join(lines)
@@ -100,5 +126,6 @@ def balance(found: CriticalPoints, kinks: bool = False) -> str:
     turns = f"round the window's edge the gradient turns {number(count)} {'time' if abs(count) == 1 else 'times'}"
     total = f"{minima} − {saddles} + {maxima} = {number(found.balance)}"
     if found.balanced:
-        return f"Balanced: {turns}, and {total}. A missed pair of a minimum and a saddle would not show in this check."
+        doubt = "" if found.proven else " A missed pair of a minimum and a saddle would not show in this check."
+        return f"Balanced: {turns}, and {total}.{doubt}"
     return f"Not balanced: {turns}, but {total}. Points are missing from this list."

@@ -81,7 +81,11 @@ class DataPoints(TypedDict):
 
 
 class SurfaceMessage(TypedDict):
-    """The drawn surface: what stays as it is while only the runs change. The key is its content's."""
+    """The drawn surface: what stays as it is while only the runs change. The key is its content's.
+
+    proven: whether the points are proven to be all; undecided: boxes of ground where that is open, encoded, four
+    numbers each: from and to along the first axis, then along the second.
+    """
 
     version: int
     key: str
@@ -91,6 +95,8 @@ class SurfaceMessage(TypedDict):
     error: Encoded
     figures: Scales
     points: list[Point]
+    proven: bool
+    undecided: Encoded
     network: NetworkShape
     data: DataPoints
 

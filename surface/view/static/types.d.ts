@@ -66,8 +66,8 @@ type DataPoints = {
   whole: FlatData | null;
 };
 type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };
-type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "data"> &
-  Grid & { w1: Float64Array; w2: Float64Array; data: DataPoints };
+type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "undecided" | "data"> &
+  Grid & { w1: Float64Array; w2: Float64Array; undecided: Float64Array; data: DataPoints };
 type Surface = SentSurface & { figure3d: Figure; map: Figure };
 type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" | "formula"> & {
   formula: FormulaLines;

@@ -15,6 +15,7 @@ import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow,
 import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, regionLayer } from "./regions.js";
 import { mapTools } from "./tools.js";
+import { undecidedLayer } from "./undecided.js";
 
 const MAP_CONFIG = {
   displaylogo: false,
@@ -41,6 +42,7 @@ export function mapPanel(root, context) {
   root.append(readout.line, ground, tools.bar);
   const field = fieldLayer(ground);
   const regions = regionLayer(ground);
+  const undecided = undecidedLayer(ground);
   const trails = trailLayer(ground);
   const overlay = overlayCanvas(ground);
   /** @type {Scene} */
@@ -67,6 +69,7 @@ export function mapPanel(root, context) {
     const look = lookOf(root, context.theme().font);
     const { layers } = head;
     regions.draw(scene.region, box);
+    undecided.draw(scene, box, layers.points && scene.view.point === null);
     explain(field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
     trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);

@@ -19,12 +19,13 @@ export function decodeNumbers(text) {
  * @returns {SentSurface}
  */
 export function decodeSurface(sent) {
-  const { w1, w2, error, data } = sent;
+  const { w1, w2, error, undecided, data } = sent;
   return {
     ...sent,
     w1: decodeNumbers(w1),
     w2: decodeNumbers(w2),
     error: decodeNumbers(error),
+    undecided: decodeNumbers(undecided),
     data: { ...data, whole: decodeWhole(data.whole) },
   };
 }

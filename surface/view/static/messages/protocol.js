@@ -1,4 +1,4 @@
-// The contract between Python and the player, as surface/view/protocol.py has it: a test holds the two together. A text
+// The contract between Python and the player, as surface/view/protocol has it: a test holds the two together. A text
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
@@ -81,7 +81,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * The drawn surface: what stays as it is while only the runs change. The key is its content's.
+ * The drawn surface: what stays as it is while only the runs change. The key is its content's. proven: whether the
+ * points are proven to be all; undecided: boxes of ground where that is open, encoded, four numbers each.
  * @typedef {Object} SurfaceMessage
  * @property {number} version
  * @property {string} key
@@ -91,6 +92,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} error
  * @property {Scales} figures
  * @property {Point[]} points
+ * @property {boolean} proven
+ * @property {string} undecided
  * @property {NetworkShape} network
  * @property {DataPoints} data
  */

@@ -31,13 +31,14 @@ const SIGNS = {
   hidden: () => sign(stroke("M1 8H27", { "stroke-dasharray": "2 4", opacity: 0.7 })),
   slope: () =>
     sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
+  undecided: () => sign(stroke("M2 14 14 2M9 14 21 2M16 14 26 4", { "stroke-width": 1.4 })),
   missing: () => sign(svgElement("rect", { x: 3, y: 2, width: 22, height: 12, fill: "var(--missing-error)" })),
   leaving: () => sign(stroke("M1 8H18"), svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" })),
 };
 
 /** @type {Record<string, string>} */
 const POINT_WORDS = {
-  lowest: "lowest minimum found in this window",
+  lowest: "lowest minimum in this window",
   minimum: "another local minimum",
   saddle: "saddle",
   maximum: "maximum",
@@ -50,6 +51,8 @@ const RUN_WORDS = {
   leaving: "path leaves the window",
 };
 
+const FOUND_WORDS = "lowest minimum found in this window"; // where it is not proven that there is no other
+const UNDECIDED_WORDS = "not decided: there may be more points here";
 const MISSING_WORDS = "the error is too large for a number";
 
 /** @param {Scene} scene */
@@ -72,10 +75,14 @@ function entry(name, words, kind = "") {
  * @param {Scene} scene
  */
 export function groundEntries(scene) {
-  const points = pointSorts(scene).map((sort) => entry(sort, POINT_WORDS[sort]));
-  const missing = scene.surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
+  const { surface } = scene;
+  /** @param {string} sort */
+  const wordsOf = (sort) => (sort === "lowest" && !surface.proven ? FOUND_WORDS : POINT_WORDS[sort]);
+  const points = pointSorts(scene).map((sort) => entry(sort, wordsOf(sort)));
+  const open = alone(scene) === null && surface.undecided.length ? [entry("undecided", UNDECIDED_WORDS)] : [];
+  const missing = surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
   const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
-  return [...points, ...missing, dark];
+  return [...points, ...open, ...missing, dark];
 }
 
 /** @param {Scene} scene */
