@@ -9,8 +9,15 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 BROWSER = Path(__file__).parent / "browser"
+# The files that take longest, in this order: one that began last would be waited for alone.
+LONG = ("lessons", "page", "lesson_answers", "accessibility", "direct", "robustness", "alignment")
+
+
+def place(item) -> tuple[bool, int]:
+    """Where a test comes: the quick ones first, then those that need a browser, and of these the long files first."""
+    name = item.path.stem.removeprefix("test_")
+    return BROWSER in item.path.parents, LONG.index(name) if name in LONG else len(LONG)
 
 
 def pytest_collection_modifyitems(items):
-    """Run the quick tests first and those that need a browser last."""
-    items.sort(key=lambda item: BROWSER in item.path.parents)
+    items.sort(key=place)

@@ -60,9 +60,9 @@ def send(scene: Scene, index: int) -> None:
     """Run from the random starts, where there are any, and send the runs to the player."""
     key = random_starts_key(scene, index)
     if key is not None:
-        send_random_starts(random_starts_payload(key, _walked(key, scene, index), scene.window))
+        send_random_starts(random_starts_payload(key, walked(key, scene, index), scene.window))
 
 
 @st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)
-def _walked(key: str, _scene: Scene, _index: int) -> RandomStarts:
+def walked(key: str, _scene: Scene, _index: int) -> RandomStarts:
     return jobs.at_once(work.many_walks, _scene, _scene.runs[_index].rule, cache.ground(_scene).points)

@@ -131,17 +131,17 @@ def _player() -> None:
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
-        on_drag=_start,
-        on_slide=_setting,
-        on_start=partial(_and_page, _start),
-        on_restore=partial(_and_page, _restore),
-        on_setting=partial(_and_page, _setting),
-        on_choose=partial(_and_page, _choose),
+        on_drag=set_start,
+        on_slide=set_hyperparameter,
+        on_start=partial(_and_page, set_start),
+        on_restore=partial(_and_page, restore_start),
+        on_setting=partial(_and_page, set_hyperparameter),
+        on_choose=partial(_and_page, choose),
         on_overlay=partial(_and_page, attraction.switch),
-        on_same=partial(_and_page, _same),
-        on_scale=partial(_and_page, _scale),
+        on_same=partial(_and_page, share_start),
+        on_scale=partial(_and_page, set_scale),
         on_random_starts=partial(_and_page, comparing.switch_random_starts),
-        on_fit=partial(_and_page, _fit),
+        on_fit=partial(_and_page, fit_window),
         on_go=partial(_and_page, _go),
     )
 
@@ -158,14 +158,14 @@ def chosen(scene: Scene) -> int:
     return min(visit.current().chosen, len(scene.runs) - 1)
 
 
-def _start(index: int, w1: float, w2: float) -> None:
+def set_start(index: int, w1: float, w2: float) -> None:
     scene = visit.scene()
     # The run may be gone by the time its start is let go.
     if 0 <= index < len(scene.runs):
         visit.act(comparing.moved, index, rounded(scene, (w1, w2)))
 
 
-def _restore(index: int, w1: float, w2: float, together: bool) -> None:
+def restore_start(index: int, w1: float, w2: float, together: bool) -> None:
     """Put a start back: of all runs, or of one, which then has a start of its own again."""
     if not together:
         # Put back alone, it parts from the runs that shared its start.
@@ -173,11 +173,11 @@ def _restore(index: int, w1: float, w2: float, together: bool) -> None:
     visit.act(comparing.moved, index, (w1, w2), together)
 
 
-def _setting(index: int, name: str, value: float) -> None:
+def set_hyperparameter(index: int, name: str, value: float) -> None:
     visit.act(edits.with_setting, index, name, value)
 
 
-def _fit() -> None:
+def fit_window() -> None:
     """Let the window follow the paths, of a run that diverged as far as it had not."""
     walks = cache.played(visit.scene()).walks
     visit.act(edits.with_window_around, [walk.descent.path[: max(_until(walk), 1)] for walk in walks])
@@ -189,15 +189,15 @@ def _until(walk: Walk) -> int:
     return walk.descent.k + 1 if step is None else step
 
 
-def _same(same: bool) -> None:
+def share_start(same: bool) -> None:
     comparing.switch_start(same, chosen(visit.scene()))
 
 
-def _scale(scale: str) -> None:
+def set_scale(scale: str) -> None:
     visit.act(lambda scene: scene.with_(scale=scale))
 
 
-def _choose(index: int) -> None:
+def choose(index: int) -> None:
     visit.current().chosen = index
 
 

@@ -7,18 +7,19 @@ the app without a player, `open_lesson` for a lesson; or `page` for any other.
 import re
 
 import pytest
+from browser.asking import expect
 from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, MISSING, find
+from browser.lessonpage import PICTURE
 from browser.reused import DESKTOP, EMULATED, Reused
 from browser.server import running_app
+from browser.tour import SWITCHED, Tour
 from browser.watch import Watch
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
 PATIENCE = 60_000  # milliseconds: a first drawing without a graphics card, on a busy machine
 LOADED = re.compile(r"of [1-9]")  # "step 0 of 200"
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-
-expect.set_options(timeout=20_000)
+IDLE = """document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')"""
 
 
 # --- one for the whole run ----------------------------------------------------------------------------------------
@@ -73,24 +74,26 @@ def server(app, watch):
     """The app, watched too; `server.url` is its address."""
     heard, watch.host = len(app.log), app.host
     yield app
-    watch.errors += [line for line in app.log[heard:] if "Traceback" in line]
+    said = app.log[heard:]
+    watch.errors += ["".join(said[at : at + 40]) for at, line in enumerate(said) if "Traceback" in line]
 
 
 @pytest.fixture
 def new_page(browser, kept, watch):
     """A function: a watched, empty page, with Playwright's context options (`viewport`, `color_scheme`, ...).
 
-    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other.
+    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other. One
+    that stays is as the test before left it, and is left as it is.
     """
     contexts, lent = [], []
 
-    def new_page(alone=False, **options):
+    def new_page(alone=False, stays=False, **options):
         if alone or lent or options.keys() - EMULATED:
             contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
             page = contexts[-1].new_page()
         else:
-            lent.append(kept)
-            page = kept.lend(**options)
+            lent.append(stays)
+            page = kept.lend(stays=stays, **options)
         page.set_default_timeout(PATIENCE)
         watch.follow(page)
         return page
@@ -99,8 +102,8 @@ def new_page(browser, kept, watch):
     watch.end()
     for context in contexts:
         context.close()
-    for page in lent:
-        page.take_back()
+    for stays in lent:
+        kept.take_back(stays)
 
 
 @pytest.fixture
@@ -131,7 +134,7 @@ def open_bare(bare):
 @pytest.fixture
 def wait_until_idle():
     """A function of a page: waits until the app's script has run to its end."""
-    return lambda page: page.locator(IDLE).wait_for(state="attached")
+    return lambda page: page.wait_for_function(IDLE)
 
 
 @pytest.fixture
@@ -147,15 +150,36 @@ def open_app(server, new_page, wait_until_idle):
     return open_app
 
 
+@pytest.fixture(scope="module")
+def tour(kept):
+    """The visit of the lessons that the tests of a file go on with."""
+    tour = Tour()
+    yield tour
+    kept.empty()
+
+
 @pytest.fixture
-def open_lesson(open_app, watch):
-    """A function: opens a lesson by its own link, and waits for its picture."""
+def open_lesson(open_app, new_page, watch, server, tour, wait_until_idle):
+    """A function: opens a lesson, and waits for its picture.
+
+    It goes there from another lesson, where the tests before were not at this one; else, or anew, by the lesson's link.
+    """
     # Streamlit asks for its health below a page's address first, and says so where the answer is no.
     watch.allow("status of 404")
 
-    def open_lesson(slug, **options):
-        page = open_app(f"lessons?lesson={slug}", **options)
-        expect(page.locator(".st-key-lesson-picture .surface-player").first).to_be_visible()
+    def open_lesson(slug, anew=False, **options):
+        if options.keys() - SWITCHED:
+            page = open_app(f"lessons?lesson={slug}", **options)
+        elif not anew and tour.knows_nothing_of(slug):
+            page = new_page(stays=True, **options)
+            tour.go(slug)
+            wait_until_idle(page)
+        else:
+            page = new_page(stays=True, **options)
+            tour.begin(page)
+            page.goto(f"{server.url}/lessons?lesson={slug}")
+            wait_until_idle(page)
+        expect(page.locator(PICTURE).first).to_be_visible()
         return page
 
     return open_lesson

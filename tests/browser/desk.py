@@ -13,16 +13,16 @@ from surface.view.random_starts import random_starts_payload
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")  # there is no script
 
 CALLBACKS = {
-    "start": explore._start,
-    "drag": explore._start,
-    "restore": explore._restore,
-    "setting": explore._setting,
-    "slide": explore._setting,
-    "choose": explore._choose,
-    "same": explore._same,
-    "scale": explore._scale,
+    "start": explore.set_start,
+    "drag": explore.set_start,
+    "restore": explore.restore_start,
+    "setting": explore.set_hyperparameter,
+    "slide": explore.set_hyperparameter,
+    "choose": explore.choose,
+    "same": explore.share_start,
+    "scale": explore.set_scale,
     "random_starts": comparing.switch_random_starts,
-    "fit": explore._fit,
+    "fit": explore.fit_window,
 }
 # What changes the page around the player, or is long work, is for the app's own tests.
 ELSEWHERE = ("overlay", "go", "played")
@@ -62,6 +62,6 @@ class Desk:
         new, self.sent = self.sent != picture.runs["surface"], picture.runs["surface"]
         return {
             "surface": picture.surface if new else None,
-            "randomStarts": key and random_starts_payload(key, comparing._walked(key, scene, chosen), scene.window),
+            "randomStarts": key and random_starts_payload(key, comparing.walked(key, scene, chosen), scene.window),
             "runs": picture.runs | told | {"key": f"{scene.id} {self.opening}"},
         }

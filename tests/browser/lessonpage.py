@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.lessons import read_lessons
 from surface.pages.pictures import PICTURES
@@ -29,7 +29,9 @@ def choose_scene(page, label):
 
 
 def vote(page, choice):
+    """Vote for the first time, and wait until it was heard: a key that comes before is for a picture held back."""
     page.get_by_role("radiogroup").get_by_text(choice, exact=True).click()
+    expect(page.get_by_text("Vote first, then try it.", exact=True)).to_have_count(0)
 
 
 def answer(page):

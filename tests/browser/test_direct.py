@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.pages import visit
 from surface.scenes import SCENES

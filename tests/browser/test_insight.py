@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from analytic import bounds
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.descent import descend
 from surface.landscape.basins import basins

@@ -4,8 +4,8 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from browser.asking import expect
 from browser.lessonpage import LESSONS, SLUGS, answer, at, choose_scene, drag, vote
-from playwright.sync_api import expect
 
 from surface.scenes import link
 

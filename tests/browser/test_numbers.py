@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.scenes import SCENES
 from surface.view import show

@@ -1,7 +1,7 @@
 """The player in a browser: it plays, it steps, it hears keys and clicks, and it keeps what the reader arranged."""
 
 import pytest
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.scenes import SCENES
 from surface.view import show

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from browser.asking import expect
 
 from surface.figures import RUN_STYLES
 from surface.scenes import GALLERY, SCENES

@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from browser.asking import expect
 from browser.reused import USUAL
 from browser.server import running_app
-from playwright.sync_api import expect
 
 from surface.descent import RULES, Descent, descend
 from surface.error import Landscape

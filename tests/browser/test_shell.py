@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from browser.asking import expect
 
 LAPTOP, PROJECTOR, PHONE = ({"width": w, "height": h} for w, h in [(1440, 900), (1280, 720), (390, 844)])
 SCREENS = {  # each theme on one of them at least
