@@ -315,6 +315,22 @@ def test_many_points_are_proven_in_time_linear_in_their_number():
     assert len(points) > 2000
 
 
+def test_points_of_a_large_table_are_those_of_all_its_rows():
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-3, 3, (4000, 2))
+    y = 0.5 + 0.4 * np.tanh(x @ [1.3, 0.7])[:, None] + 0.05 * rng.normal(size=(4000, 1))
+    network = Network([Layer([[0.0, 0.0]], "sigmoid", [0.0])])
+    E, window = ErrorSurface(network, Dataset(x, y), ("w[1,1]", "w[2,1]")), ((-6, 6), (-6, 6))
+    points = critical_points(E, window)
+    assert not points.proven
+    zeros = newton_zeros(E, window, ticks=6)
+    assert len(zeros)
+    for w in zeros:
+        assert min(np.abs(point.weights - w).max() for point in points) < 1e-6
+    for point in points:
+        assert np.linalg.norm(E.gradient(point.weights)) <= 1e-10 * points.gradient_scale
+
+
 def test_boxes_are_spread_over_a_raster():
     boxes = np.array([[(0, 0.5), (0, 0.25)], [(0.76, 0.761), (0.9, 0.91)], [(0.762, 0.763), (0.9, 0.91)]])
     places = spread(boxes, 8)

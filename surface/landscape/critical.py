@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from surface.arrays import Array, Mask
+from surface.data import Dataset
 from surface.descent import Surface
 from surface.error import ErrorSurface, Window, as_window, checked_window
 from surface.landscape.kinks import kink_minima
@@ -21,7 +22,7 @@ from surface.landscape.points import (
     coarse_grid,
     error_range,
 )
-from surface.landscape.proof import START, Enclosing, Proof, affordable, prove, spread
+from surface.landscape.proof import START, Enclosing, prove, spread
 from surface.landscape.search import (
     EDGE,
     Found,
@@ -50,6 +51,15 @@ STARTS = 40_000
 ACROSS = 6
 """How many steps a start in undecided ground takes across a valley before any along it: most such ground is one."""
 
+LARGE, THINNED = 1000, 300
+"""Of more data points than the first at least so many as the second are taken to tell where points lie."""
+
+CHANCE = 0.02
+"""About how far, in window widths, the points of a part of the data may lie from those of all."""
+
+TICKS = 64
+"""How many places along each axis of a window are looked at where a grid of them is needed."""
+
 SCALES = 33
 """How many places along each axis tell what is large in a window."""
 
@@ -62,16 +72,15 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
 
     E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where it bounds its
     derivatives over boxes, as ErrorSurface does, the points are proven; what cannot be, and any other surface, is
-    searched.
+    searched. Of more than LARGE data points some hundreds tell where to look.
     """
     window = checked_window(window)
-    view = View(E, window)
     with np.errstate(over="ignore", invalid="ignore"):
-        # Where the gradient jumps it need not turn on its way, and the winding number counts nothing.
-        turns = None if has_kinks(E) else winding_number(view)
-        if isinstance(E, Enclosing) and affordable(E):
-            return _proven(view, window, turns, prove(E, window))
-        return _searched(view, window, turns)
+        if isinstance(E, ErrorSurface) and len(E.data) > LARGE:
+            return thinned_points(E, window)
+        if isinstance(E, Enclosing):
+            return proven_points(E, window)
+        return searched_points(E, window)
 
 
 def has_kinks(E: Surface) -> bool:
@@ -87,21 +96,22 @@ def _finer(E: Surface) -> list[int]:
     return [int(blocks * share) for blocks in BLOCKS]
 
 
-def _searched(view: View, window: Window, turns: int | None) -> CriticalPoints:
+def searched_points(E: Surface, window: Window) -> CriticalPoints:
     """Return what a search finds; where its points do not balance, it is repeated with finer cells."""
-    nothing, everywhere = np.zeros((0, 2, 2)), np.array([window])
+    view, nothing, everywhere = View(E, window), np.zeros((0, 2, 2)), np.array([window])
     first, *finer = _finer(view.E)
     found = search(view, first)
-    points = _assembled(view, window, turns, found, nothing, everywhere)
+    points = _assembled(view, window, found, nothing, everywhere)
     # A search that was cut short for its work would only be cut shorter with finer cells.
     while finer and points.balanced is False and found.complete:
         found = search(view, finer.pop(0))
-        points = _assembled(view, window, turns, found, nothing, everywhere)
+        points = _assembled(view, window, found, nothing, everywhere)
     return points
 
 
-def _proven(view: View, window: Window, turns: int | None, proof: Proof) -> CriticalPoints:
+def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
     """Return the points of a proof, with what Newton's method finds in the ground that it leaves undecided."""
+    view, proof = View(E, window), prove(E, window)
     grid = coarse_grid(SCALES).reshape(-1, 2)
     scales = sizes(view, view.gradient(grid), view.hessian(grid))
     # A start costs dozens of passes over the data.
@@ -109,23 +119,49 @@ def _proven(view: View, window: Window, turns: int | None, proof: Proof) -> Crit
     starts = spread(view.boxes(proof.undecided), cells)
     zeros = accepted(view, newton(view, starts, 1 / cells, across=ACROSS), scales[0])
     found = Found(zeros, spread(view.boxes(proof.flat), 2 * BLOCKS[0]), *scales, complete=not len(proof.undecided))
-    return _assembled(view, window, turns, found, proof.zeros, proof.undecided)
+    return _assembled(view, window, found, proof.zeros, proof.undecided)
+
+
+def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
+    """Return what Newton's method finds on all the data from where the points of a part of them lie.
+
+    Every so many rows are taken, some hundreds in all: their surface has the same shape but for chance, and is searched
+    in full. Nothing is proven by that.
+    """
+    every = -(-len(E.data) // THINNED)
+    data = E.data
+    some = Dataset(data.inputs[::every], data.targets[::every], data.input_names, data.target_names)
+    part = proven_points(ErrorSurface.on(E.plane, some).watched(E.tick), window)
+    view, grid = View(E, window), coarse_grid(SCALES // 2).reshape(-1, 2)
+    gradient = view.gradient(grid)
+    scales = sizes(view, gradient, view.hessian(grid))
+    places = [*(point.weights for point in part), *(place.weights for place in part.degenerate)]
+    starts = view.place(np.array(places).reshape(-1, 2))
+    zeros = accepted(view, newton(view, starts, CHANCE, rounds=10), scales[0])
+    found = Found(zeros, grid[~gradient.any(axis=-1)], *scales, complete=False)
+    return _assembled(view, window, found, np.zeros((0, 2, 2)), np.array([window]), ticks=SCALES)
 
 
 def _assembled(
-    view: View, window: Window, turns: int | None, found: Found, enclosures: Array, undecided: Array
+    view: View, window: Window, found: Found, enclosures: Array, undecided: Array, ticks: int = TICKS
 ) -> CriticalPoints:
-    """Tell the proper points among the zeros from the degenerate ones, and put each in its place."""
+    """Tell the proper points among the zeros from the degenerate ones, and put each in its place.
+
+    ticks: how many places along each axis are looked at where a grid is needed.
+    """
+    # Where the gradient jumps it need not turn on its way, and the winding number counts nothing.
+    turns = None if has_kinks(view.E) else winding_number(view, 4 * ticks)
     proven = _polished(view, view.place(enclosures.mean(axis=-1)))
     zeros = _distinct(proven, found.zeros)
     broken, level = _degenerate(view, zeros, found.curvature_scale)
     points = [*_points(view, proven, enclosures), *_points(view, zeros[~broken & ~level])]
+    named = _named(view, zeros[broken], found, min(BLOCKS[0], ticks // 2))
     return CriticalPoints(
         points=tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error))),
         window=window,
-        degenerate=(*_named(view, zeros[broken], found, BLOCKS[0]), *_at_kinks(view, found)),
+        degenerate=(*named, *_at_kinks(view, found, 2 * ticks - 1)),
         winding_number=turns,
-        error_scale=error_range(view),
+        error_scale=error_range(view, ticks),
         gradient_scale=found.largest_gradient,
         undecided=undecided,
         proven=not len(undecided),
@@ -192,9 +228,9 @@ def _named(view: View, u: Array, found: Found, blocks: int) -> Iterator[Degenera
             yield _place(view, members[group], word, blocks)
 
 
-def _at_kinks(view: View, found: Found) -> Iterator[Degenerate]:
+def _at_kinks(view: View, found: Found, ticks: int) -> Iterator[Degenerate]:
     """Yield the minima at a kink, where the surface has kinks."""
-    for u in kink_minima(view, found.gradient_scale) if has_kinks(view.E) else ():
+    for u in kink_minima(view, found.gradient_scale, ticks) if has_kinks(view.E) else ():
         yield _place(view, u[None], AT_A_KINK, 1)
 
 

@@ -7,9 +7,6 @@ import numpy as np
 from surface.arrays import Array
 from surface.landscape.search import View, regions
 
-TICKS = 129
-"""The points along each axis of the grid whose hollows are walked down."""
-
 REACH = 1e-5
 """How far from a minimum at a kink, in window widths, its slope must jump."""
 
@@ -17,13 +14,13 @@ RISE = 1e-4
 """How far from it the surface must be higher all round."""
 
 
-def kink_minima(view: View, gradient_scale: float) -> Array:
+def kink_minima(view: View, gradient_scale: float, ticks: int) -> Array:
     """Return the minima at a kink in the window, u (m, 2): from the grid's hollows, downhill by comparing errors alone.
 
     gradient_scale: the largest gradient in the window, in window units; a slope jumps where it changes by more than a
-    thousandth of that.
+    thousandth of that. ticks: how fine the grid is along each axis.
     """
-    u = _walked_down(view, _grid_hollows(view), 1 / (TICKS - 1))
+    u = _walked_down(view, _grid_hollows(view, ticks), 1 / (ticks - 1))
     # The way down may lead out of the window.
     u = u[np.all((u >= 0) & (u <= 1), axis=-1)]
     # A kinked valley also has a jump; a minimum rises on every side.
@@ -43,12 +40,12 @@ def _circle(count: int, turn: float = 0.0) -> Array:
     return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
 
 
-def _grid_hollows(view: View) -> Array:
+def _grid_hollows(view: View, ticks: int) -> Array:
     """Return the inner points of a grid that are lower than their eight neighbours."""
-    u = np.stack(np.meshgrid(*[np.linspace(0, 1, TICKS)] * 2), axis=-1)
+    u = np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
     error = _error(view, u)
     # A point on the grid's edge has no eight neighbours.
-    around = [error[1 + a : TICKS - 1 + a, 1 + b : TICKS - 1 + b] for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
+    around = [error[1 + a : ticks - 1 + a, 1 + b : ticks - 1 + b] for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b]
     return u[1:-1, 1:-1][np.all(error[1:-1, 1:-1] < around, axis=0)]
 
 

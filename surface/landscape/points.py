@@ -153,8 +153,8 @@ def coarse_grid(ticks: int = 65) -> Array:
     return np.stack(np.meshgrid(*[np.linspace(0, 1, ticks)] * 2), axis=-1)
 
 
-def error_range(view: View) -> float:
+def error_range(view: View, ticks: int = 65) -> float:
     """Return how far apart the errors on a coarse grid over the window are."""
-    error = np.asarray(view.E.error(view.weights(coarse_grid())), dtype=np.float64)
+    error = np.asarray(view.E.error(view.weights(coarse_grid(ticks))), dtype=np.float64)
     error = error[np.isfinite(error)]
     return float(np.ptp(error)) if error.size else 0.0

@@ -32,9 +32,6 @@ BUDGET = 3_000_000
 OVERHEAD = 8
 """What a box costs beside its data points, in data points."""
 
-FEWEST = 500
-"""Where the budget allows fewer boxes than this, none is laid: too few to prove anything."""
-
 MANY = 1500
 """From so many undecided boxes on it is asked whether cutting them can decide anything."""
 
@@ -139,11 +136,6 @@ def prove(E: Enclosing, window: Window) -> Proof:
     """Return where in a window the gradient of E has its zeros."""
     with np.errstate(all="ignore"):
         return _Prover(E, window).proof()
-
-
-def affordable(E: Enclosing) -> bool:
-    """Return whether the budget allows boxes enough on data of this size."""
-    return FEWEST * (data_points(E) + OVERHEAD) <= BUDGET
 
 
 class _Prover:
