@@ -24,10 +24,10 @@ def slope(E, w, size):
 
 
 def off_course(E, path, size):
-    """By which angle the ways between places of a path lie off the gradient half-way, the largest, in radians."""
+    """By which angles the ways between places of a path lie off the gradient half-way, in radians."""
     way, g = np.diff(path, axis=0), slope(E, (path[1:] + path[:-1]) / 2, size)
     across = way[:, 0] * g[:, 1] - way[:, 1] * g[:, 0]
-    return np.abs(across / (np.linalg.norm(way, axis=1) * np.linalg.norm(g, axis=1))).max()
+    return np.abs(across / (np.linalg.norm(way, axis=1) * np.linalg.norm(g, axis=1)))
 
 
 def all_lines(E, window, **most):
@@ -44,7 +44,7 @@ def all_lines(E, window, **most):
 
 def test_the_lines_of_the_cosines_are_straight_and_end_at_the_lattice():
     lines = list(all_lines(analytic.COSINES, WINDOW))
-    assert len(lines) == 4 * 6
+    assert len(lines) == 4 * 8
     for line, sign in lines:
         # One of the two axes has no slope on the way: it stays at a multiple of π.
         fixed = int(np.argmin(np.ptp(line.path, axis=0)))
@@ -64,8 +64,11 @@ def test_lines_follow_the_gradient_and_the_error_falls_or_rises_all_along(name):
         assert 2 <= len(line.path) <= 200
         assert np.all(np.diff(line.error) * sign > 0)
         np.testing.assert_array_equal(line.error, E.error(line.path))
-        # The first way leads off the saddle, the last ones to the end: there the gradient vanishes.
-        assert off_course(E, line.path[1:-2], 1e-4) < 0.05
+        # Off the saddle and at the end the gradient vanishes, and the last steps are long for the bend before it.
+        off = off_course(E, line.path[1:-6], 1e-4)
+        assert np.median(off) < 0.005
+        # In a bend the way half-way between two places is not that of the line.
+        assert np.max(off) < 0.1
         assert line.on_edge or line.end is not None
         if line.end is not None:
             np.testing.assert_array_equal(line.path[-1], line.end.weights)
@@ -80,8 +83,8 @@ def test_downhill_from_beside_a_watershed_one_ends_on_either_side():
         middle = len(line.path) // 3
         along = line.path[middle + 1] - line.path[middle]
         beside = line.path[middle] + 1e-3 * np.array([[-along[1], along[0]], [along[1], -along[0]]]) / np.hypot(*along)
-        for _ in range(20_000):
-            beside = beside - 0.02 * E.gradient(beside)
+        for _ in range(4_000):
+            beside = beside - 0.1 * E.gradient(beside)
         ends = [min(points.minima, key=lambda p: np.hypot(*(p.weights - w))) for w in beside]
         assert ends[0] is not ends[1]
 

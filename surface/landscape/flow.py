@@ -15,14 +15,17 @@ from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
 from surface.landscape.points import CriticalPoint, CriticalPoints
-from surface.landscape.search import View
+from surface.landscape.search import View, data_points
 from surface.landscape.stability import hessian
 
 EDGE, FLAT, UNFINISHED = -1, -2, -3
-"""Where a line ends that reaches no goal: at the window's edge, on ground without a slope, or nowhere in STEPS."""
+"""Where a line ends that reaches no goal: at the window's edge, on ground without a slope, or nowhere in time."""
 
 STEPS = 1500
 """The most steps of a line."""
+
+WORK = 100_000_000
+"""About how many steps × lines × data points are taken in all; what has not arrived by then is unfinished."""
 
 STRIDE = 0.01
 """The longest step, in window widths."""
@@ -94,9 +97,11 @@ class Followed:
 def follow(view: View, starts: Array, goals: Goals, uphill: bool = False) -> Followed:
     """Follow the flow downhill, or uphill, from all starts, (m, 2), to a goal or the window's edge."""
     flow = _Flow(view, np.array(starts, dtype=np.float64), goals, 1 if uphill else -1)
+    budget = WORK // data_points(view.E)
     with np.errstate(all="ignore"):
         for _ in range(STEPS):
-            if not len(flow.line):
+            budget -= len(flow.line)
+            if budget < 0 or not len(flow.line):
                 break
             flow.step()
     return flow.followed()
@@ -296,4 +301,4 @@ def _line(E: Surface, view: View, path: Array, goal: int, goals: Sequence[Critic
     places = np.unique(np.append(np.searchsorted(length, shares), len(path) - 1))
     path = path[places]
     error = np.asarray(E.error(path), dtype=np.float64)
-    return Line(path, error, goals[goal] if goal >= 0 else None, goal == EDGE)
+    return Line(path, error, goals[goal] if goal >= 0 else None, bool(goal == EDGE))
