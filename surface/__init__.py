@@ -13,6 +13,7 @@ from surface.descent import RULES, Descent, descend
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
+from surface.landscape.hollows import hollows
 from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.scenes import GALLERY, SCENES, Scene
@@ -34,5 +35,6 @@ __all__ = [
     "basins",
     "critical_points",
     "descend",
+    "hollows",
     "verdict",
 ]

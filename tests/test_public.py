@@ -50,6 +50,7 @@ SIGNATURES = {
     "basins": "E, rule, window, resolution=64, steps=2000, progress=None, points=None",
     "critical_points": "E, window",
     "descend": "E, rule, start, steps=200",
+    "hollows": "E, window, points=None",
     "verdict": "E, run, points",
 }
 

@@ -4,12 +4,17 @@ points      the records of its minima, saddles and maxima in a window
 critical    where they are (`search` finds them, `kinks` those where the slope jumps)
 verdicts    why a run stopped (`saturation` finds a part of the words)
 stability   the largest learning rate that a curvature bears
+hollows     how deep each hollow is (`flow` and `rim` find what meets where, `flood` on a sample; `merging` adds it up)
+twins       hollows that are one network
 many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 
 from surface.landscape.basins import Basins, basins
 from surface.landscape.critical import critical_points, has_kinks
+from surface.landscape.flow import Line, valleys, watersheds
+from surface.landscape.hollows import Lake, hollows
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate
+from surface.landscape.twins import twins
 from surface.landscape.verdicts import Verdict, verdict
 
 __all__ = [
@@ -18,9 +23,15 @@ __all__ = [
     "CriticalPoint",
     "CriticalPoints",
     "Degenerate",
+    "Lake",
+    "Line",
     "Verdict",
     "basins",
     "critical_points",
     "has_kinks",
+    "hollows",
+    "twins",
+    "valleys",
     "verdict",
+    "watersheds",
 ]
