@@ -27,7 +27,7 @@ def read(E, weights):
     const evaluator = modules.evaluator.evaluatorOf(modules.decode.decodeSurface(given.sent)), slopes = [0, 0];
     return given.weights.map((w) => [evaluator.gradient(...w, slopes), ...slopes]);
     """
-    names = ("network", "data", "w1", "w2", "error")
+    names = ("network", "data", "w1", "w2", "error", "undecided")
     return np.array(ask(statements, sent={name: sent[name] for name in names}, weights=weights), float)
 
 

@@ -31,7 +31,7 @@ def evaluated(E, statements, **given):
     """What statements say of `evaluator`, the surface as the player is sent it."""
     sent = sheet(E, E.sample(((-1, 1), (-1, 1)), 5)).payload
     made = "const evaluator = modules.evaluator.evaluatorOf(modules.decode.decodeSurface(given.sent));"
-    names = ("network", "data", "w1", "w2", "error")
+    names = ("network", "data", "w1", "w2", "error", "undecided")
     return ask(f"{made} {statements}", sent={name: sent[name] for name in names}, places=PLACES.tolist(), **given)
 
 
