@@ -11,6 +11,7 @@ from surface.descent import Rule, hyperparameters
 from surface.formatting import listed, named_error, number, percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import CODES, Escape, EscapeMap
+from surface.landscape.hollows import Lake
 from surface.landscape.many import UNSETTLED
 from surface.landscape.points import Hollow
 
@@ -35,6 +36,19 @@ class Destination:
     minimum: int | None = None
     median: int | None = None
     slowest: int | None = None
+
+
+def climb_summary(lake: Lake, error: float) -> str:
+    """Say what a run that is stuck in a hollow, at this error, would have to climb to get out of it."""
+    if lake.at_edge:
+        return "Its hollow is open at the window's edge: water in it would run out there before it came to a pass."
+    if lake.depth is None:
+        return "How high it would have to climb to get out cannot be told from the sampled surface."
+    if lake.saddle is None:
+        return f"To get out it would have to climb about {number(lake.depth, 2)}."
+    spot = ", ".join(number(float(value)) for value in lake.saddle.weights)
+    up = number(lake.saddle.error - error, 3)
+    return f"To get out it would have to climb {up}, to E = {number(lake.saddle.error)} at the saddle ({spot})."
 
 
 def named_rule(rule: Rule) -> str:

@@ -63,7 +63,9 @@ def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Pi
 def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
-    tracks = [Track(walk.descent, walk.run.rule.name, walk.verdict) for walk in run.walks]
+    tracks = [
+        Track(walk.descent, walk.run.rule.name, verdict) for walk, verdict in zip(run.walks, run.verdicts, strict=True)
+    ]
     # Each under its own key, so that a change of one run describes no other again.
     described = [
         _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)

@@ -7,13 +7,19 @@ needed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from surface.descent import Descent, descend
 from surface.error import ErrorSurface, Landscape, Window
-from surface.landscape import CriticalPoints, Verdict, critical_points, verdict
+from surface.landscape import CriticalPoints, Lake, Verdict, critical_points, hollows, verdict
+from surface.landscape.summary import climb_summary
+from surface.landscape.verdicts import LOCAL
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
+
+MOST_LAKES = 1600
+"""Of more hollows than this it is not worked out how deep they are: it would take seconds, and nobody reads it."""
 
 
 class Ground:
@@ -34,6 +40,12 @@ class Ground:
     @cached_property
     def points(self) -> CriticalPoints:
         return critical_points(self.surface, self.window)
+
+    @cached_property
+    def lakes(self) -> tuple[Lake, ...]:
+        """How deep each hollow is, in the order of the points' hollows; empty where there are more than MOST_LAKES."""
+        few = len(self.points.hollows) <= MOST_LAKES
+        return hollows(self.surface, self.window, self.points) if few else ()
 
 
 class Walk:
@@ -85,5 +97,11 @@ class Played:
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Why each run stopped."""
-        return tuple(walk.verdict for walk in self.walks)
+        """Why each run stopped, and what one that is stuck in a hollow would have to climb to get out."""
+        return tuple(self._with_climb(walk.verdict) for walk in self.walks)
+
+    def _with_climb(self, found: Verdict) -> Verdict:
+        # Only a stuck run asks for the lakes, which cost as much as the points.
+        if found.outcome != LOCAL or found.hollow is None or not self.ground.lakes:
+            return found
+        return replace(found, reason=f"{found.reason} {climb_summary(self.ground.lakes[found.hollow], found.error)}")

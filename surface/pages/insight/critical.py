@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from surface.formatting import capital, listed, number, percent, pretty
-from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, has_kinks
+from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, Lake, has_kinks, twins
 from surface.pages import cache
 from surface.scenes import Scene
 from surface.view.undecided import undecided_share
@@ -42,10 +42,53 @@ def points(scene: Scene) -> None:
     if len(listed_points) > SHOWN:
         with st.expander(f"{len(listed_points) - SHOWN} more"):
             st.markdown(table(scene, found, listed_points[SHOWN:]))
+    if len(found.hollows) > 1:
+        _depths(scene)
     if found.degenerate:
         st.markdown("**Degenerate**, and so no points of the list:")
         st.markdown("\n".join(f"- {degenerate(scene, place)}" for place in found.degenerate))
     st.caption(f"{proof(found)} {balance(found, has_kinks(cache.ground(scene).surface))}")
+
+
+def _depths(scene: Scene) -> None:
+    """Draw the table of how deep each hollow is, and say which of them are one network."""
+    ground = cache.ground(scene)
+    if not ground.lakes:
+        st.markdown(f"How deep the {len(ground.points.hollows)} hollows are is not worked out: they are too many.")
+        return
+    st.markdown(
+        "**How deep is each hollow?** As far as the error must rise before it spills over a pass into a lower one."
+    )
+    st.markdown(depths(ground.lakes[:MOST]))
+    for group in twins(ground.surface, ground.lakes[:MOST]):
+        marks = listed([str(ground.lakes.index(lake) + 1) for lake in group])
+        st.markdown(f"Hollows {marks} are one network: units exchanged, or signs turned that cancel.")
+
+
+def depths(lakes: Sequence[Lake]) -> str:
+    """Return the lakes of hollows as a Markdown table; each has the number of its minimum."""
+    lines = ["| | floor E | pass E | depth | spills |", "|--:|--:|--:|--:|---|"]
+    numbers = {id(lake): str(k + 1) for k, lake in enumerate(lakes)}
+    for k, lake in enumerate(lakes):
+        rise = number(lake.minimum.error), _pass(lake), "" if lake.depth is None else number(lake.depth)
+        lines.append(f"| {numbers[id(lake)]} | {' | '.join(rise)} | {_spills(lake, numbers, lowest=k == 0)} |")
+    return "\n".join(lines)
+
+
+def _pass(lake: Lake) -> str:
+    if lake.saddle is not None:
+        return number(lake.saddle.error)
+    return "" if lake.depth is None else f"about {number(lake.minimum.error + lake.depth)}"
+
+
+def _spills(lake: Lake, numbers: dict[int, str], lowest: bool) -> str:
+    if lake.at_edge:
+        return "over the window's edge first"
+    if lowest:
+        return "nowhere: it is the lowest"
+    spot = "" if lake.saddle is None else f" at ({', '.join(number(float(w)) for w in lake.saddle.weights)})"
+    into = "towards the window's edge" if lake.into is None else f"into {numbers[id(lake.into)]}"
+    return f"{into}{spot}" if lake.depth is not None else "not told apart by the sampled surface"
 
 
 def title(found: CriticalPoints) -> str:
