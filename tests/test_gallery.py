@@ -8,6 +8,7 @@ import pytest
 
 from surface.data import DATASETS, Dataset
 from surface.descent import RULES, GradientDescent, Momentum, descend
+from surface.formatting import number
 from surface.landscape.verdicts import OUTCOMES, verdict
 from surface.model import Network
 from surface.scenes import CHAPTERS, GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_SEED, MAX_STEPS, SCENES, Run, Scene
@@ -298,3 +299,28 @@ def test_a_scene_can_bring_its_own_data():
     scene = SCENES["two-hollows"].with_(data=data)
     assert scene.data is data
     assert scene.surface().error((0.0, 0.0)) == 0.5  # ½ (0 − sin 0)² + ½ (1 − sin 0)²
+
+
+def test_a_stuck_run_is_told_what_it_would_have_to_climb():
+    played = Played(SCENES["two-hollows"])
+    stuck, freed = played.verdicts
+    saddles = [point for point in played.points if point.kind == "saddle"]
+    saddle = next(point for point in saddles if abs(point.error - stuck.pass_error) < 1e-12)
+    climb = f"climb {number(saddle.error - stuck.error, 3)}, to E = {number(saddle.error)} at the saddle"
+    assert climb in stuck.reason
+    assert freed.pass_error is None
+    # The heavy ball, which does get out, has stood higher than the pass on its way, and the plain one has not since.
+    plain, heavy = (run.error for run in played.descents)
+    assert "climb" not in freed.reason
+    assert plain[np.argmax(plain < saddle.error) :].max() < saddle.error
+    assert heavy[1:].max() > saddle.error
+
+
+def test_a_hollow_open_at_the_edge_has_no_pass():
+    # Of the egg box's four runs at least one is stuck in each kind of hollow.
+    played = Played(SCENES["egg-box"])
+    for found in played.verdicts:
+        if found.outcome == "stuck in a local minimum":
+            lake = played.ground.lakes[found.hollow]
+            assert ("open at the window's edge" in found.reason) is lake.at_edge
+            assert (found.pass_error is None) is lake.at_edge

@@ -55,6 +55,7 @@ class Verdict:
     point: index of the critical point it is at, or None; hollow: index of the minimum it is at among points.hollows,
     those at a kink included, or None; distance: to the nearest lowest minimum, None where there is
     none; circles: whether it goes round its minimum within about its step; step: the step at which it left or diverged.
+    pass_error: E at the pass that it would have to climb to get out of its hollow, where that has been worked out.
     """
 
     outcome: str
@@ -67,6 +68,7 @@ class Verdict:
     circles: bool = False
     hollow: int | None = None
     step: int | None = None
+    pass_error: float | None = None
 
 
 def verdict(E: Surface, run: Descent, points: Sequence[CriticalPoint]) -> Verdict:

@@ -104,4 +104,6 @@ class Played:
         # Only a stuck run asks for the lakes, which cost as much as the points.
         if found.outcome != LOCAL or found.hollow is None or not self.ground.lakes:
             return found
-        return replace(found, reason=f"{found.reason} {climb_summary(self.ground.lakes[found.hollow], found.error)}")
+        lake = self.ground.lakes[found.hollow]
+        height = None if lake.depth is None else lake.minimum.error + lake.depth
+        return replace(found, reason=f"{found.reason} {climb_summary(lake, found.error)}", pass_error=height)

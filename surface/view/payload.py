@@ -37,6 +37,7 @@ from surface.view.protocol import (
     SurfaceMessage,
     WholeData,
 )
+from surface.view.protocol import Verdict as VerdictRecord
 from surface.view.stability import Curvatures, stability
 from surface.view.undecided import undecided
 from surface.view.values import Scale
@@ -286,11 +287,15 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "inner": {symbol: encode(values) for symbol, values in inner.items()},
         "meanings": dict(rule.meanings),
         "stability": None if stable is None else _encoded(stable),
-        "verdict": None if end is None else {"outcome": end.outcome, "reason": end.reason},
+        "verdict": None if end is None else _verdict(end),
         "schedule": None,
         "batches": None,
         "weights": None,
     }
+
+
+def _verdict(end: Verdict) -> VerdictRecord:
+    return {"outcome": end.outcome, "reason": end.reason, "pass_error": plain(end.pass_error)}
 
 
 def _style(index: int) -> Style:

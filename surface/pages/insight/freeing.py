@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from surface.descent import Rule
 from surface.figures.basins import escape_figure
 from surface.landscape.escape import Escape, EscapeMap
-from surface.landscape.summary import escape_map_summary, escape_summary, named_rule
+from surface.landscape.summary import climb_summary, escape_map_summary, escape_summary, named_rule
 from surface.landscape.verdicts import REACHED
 from surface.model import digest
 from surface.pages import cache, jobs, visit
@@ -31,9 +31,17 @@ def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     if verdict.outcome == REACHED:
         st.markdown(f"{name} {REACHED} found in this window: there is nothing to free it from.")
     else:
-        st.markdown(f"{name} ends like this: **{verdict.outcome}**. {_asked_about(scene, index)}")
+        st.markdown(f"{name} ends like this: **{verdict.outcome}**.{_climb(scene, index)} {_asked_about(scene, index)}")
         _question(scene, index, progress)
     _map(scene, index, progress)
+
+
+def _climb(scene: Scene, index: int) -> str:
+    """Say how high the way out is, where it is known; the player draws that height over the error curve."""
+    verdict, lakes = cache.played(scene).verdicts[index], cache.ground(scene).lakes
+    if verdict.pass_error is None or verdict.hollow is None:
+        return ""
+    return f" {climb_summary(lakes[verdict.hollow], verdict.error)} That is the dashed line over the error curve."
 
 
 def _asked_about(scene: Scene, index: int) -> str:

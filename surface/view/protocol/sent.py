@@ -148,6 +148,7 @@ class Verdict(TypedDict):
 
     outcome: str
     reason: str
+    pass_error: float | None
 
 
 class Run(TypedDict):

@@ -145,6 +145,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @typedef {Object} Verdict
  * @property {string} outcome
  * @property {string} reason
+ * @property {number | null} pass_error
  */
 
 /**

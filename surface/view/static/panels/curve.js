@@ -2,6 +2,7 @@
 
 import { axisScale, linearTicks, logTicks, marksAlong, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { formatNumber } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
@@ -60,6 +61,16 @@ function drawCurve(pen, run, scales, box, width) {
   pen.strokeStyle = run.style.colour;
   pen.lineJoin = "round";
   pen.stroke();
+}
+
+/**
+ * The pass that a stuck run would have to climb: the chosen run's, or else that of the first run with one; null for none.
+ * @param {Run[]} runs
+ * @param {number} chosen
+ */
+export function passOf(runs, chosen) {
+  const stuck = [runs[chosen], ...runs].find((run) => run && !run.away && typeof run.verdict?.pass_error === "number");
+  return stuck ? { run: stuck, error: /** @type {number} */ (stuck.verdict?.pass_error) } : null;
 }
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -125,6 +136,27 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
   }
 
+  // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over, and which not.
+  /** @param {Pen} pen @param {Theme} theme */
+  function drawPass(pen, theme) {
+    const pass = passOf(scene.runs, head.chosen);
+    const y = pass && scales.y(pass.error);
+    if (!pass || !(Number(y) >= box.top && Number(y) <= box.bottom)) return;
+    pen.beginPath();
+    pen.moveTo(box.left, Number(y));
+    pen.lineTo(box.right, Number(y));
+    pen.setLineDash([2, 3]);
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = theme.text;
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.font = `${0.85 * box.em}px ${theme.font}`;
+    pen.textAlign = "right";
+    pen.textBaseline = Number(y) > box.top + 1.2 * box.em ? "bottom" : "top";
+    pen.fillStyle = theme.text;
+    pen.fillText(`pass ${formatNumber(pass.error, 3)}`, box.right, Number(y) - 1);
+  }
+
   /** @param {Head} next */
   function draw(next) {
     head = next;
@@ -135,6 +167,7 @@ export function curvePanel(root, context) {
     const theme = context.theme();
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
+    if (!head.suspense) drawPass(pen, theme);
     for (const run of scene.runs) {
       if (run.away) continue;
       const at = scales.x(positionOf(run, stepOf(run, head.step)));
