@@ -112,10 +112,11 @@ def searched_points(E: Surface, window: Window) -> CriticalPoints:
 def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
     """Return the points of a proof, with what Newton's method finds in the ground that it leaves undecided."""
     view, proof = View(E, window), prove(E, window)
-    grid = coarse_grid(SCALES).reshape(-1, 2)
-    scales = sizes(view, view.gradient(grid), view.hessian(grid))
+    grid = coarse_grid(SCALES)
+    # The curvatures are asked for at every other place: they matter only to what is degenerate.
+    scales = sizes(view, view.gradient(grid.reshape(-1, 2)), view.hessian(grid[::2, ::2].reshape(-1, 2)))
     # A start costs dozens of passes over the data.
-    cells = int(np.clip(np.sqrt(STARTS / data_points(view.E)), 2 * START, 3 * BLOCKS[0]))
+    cells = int(np.clip(np.sqrt(STARTS / data_points(view.E)), START, 3 * BLOCKS[0]))
     starts = spread(view.boxes(proof.undecided), cells)
     zeros = accepted(view, newton(view, starts, 1 / cells, across=ACROSS), scales[0])
     found = Found(zeros, spread(view.boxes(proof.flat), 2 * BLOCKS[0]), *scales, complete=not len(proof.undecided))

@@ -17,7 +17,7 @@ from surface.arrays import Array, Indices, Mask
 from surface.error import ErrorSurface, Window
 from surface.landscape.search import EDGE, View, data_points, regions
 
-START = 8
+START = 16
 """How many boxes are laid along each axis at first."""
 
 INFLATED = 1.125
@@ -44,7 +44,7 @@ DEEPEST = 40
 TIGHT = 1e-13
 """An enclosure of a zero is narrowed to this share of the window, or as far as rounding allows."""
 
-FEW = 64
+FEW = 32
 """So few boxes are cut finer at once: for them a level costs the same, however many it has."""
 
 

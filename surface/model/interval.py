@@ -41,7 +41,8 @@ class Interval:
     @property
     def size(self) -> Array:
         """The largest magnitude in each interval."""
-        return np.maximum(np.abs(self.low), np.abs(self.high))
+        # As low ≤ high, the larger of |low| and |high|.
+        return np.maximum(-self.low, self.high)
 
     def widened(self, by: Array) -> Interval:
         return Interval(self.low - by, self.high + by)
