@@ -211,3 +211,19 @@ def test_every_number_and_claim_of_a_sentence_is_that_of_the_runs_own_point(seed
     run = descend(E, RULES[rule](learning_rate=10.0**rate), rng.uniform(-half, half, 2), steps)
     found = verdict(E, run, critical_points(E, window))
     assert_sentence(E, run, window, found.reason)
+
+
+def test_a_run_that_rests_in_a_minimum_which_was_not_found_is_in_it():
+    E, window = unit([[1.0, 0.0], [0.0, 1.0]], [1.0, 0.5]), ((-300.0, 300.0), (-300.0, 300.0))
+    points = [point for point in critical_points(E, window) if point.kind != "minimum"]
+    path = np.tile([1.0, 0.5], (30, 1))
+    alone = verdict(E, Descent(path, np.asarray(E.error(path)), GradientDescent(0.1)), points)
+    assert alone.outcome == "reached the lowest minimum"
+    sine = unit([[1.0, 0.2], [0.3, 1.0]], [0.4, 0.6], "sin")
+    run = descend(sine, GradientDescent(0.5), (4.0, 9.0), 2000)
+    everything = critical_points(sine, ((-20.0, 20.0), (-20.0, 20.0)))
+    lower = [point for point in everything.minima if np.abs(point.weights - run.path[-1]).max() > 0.5]
+    found = verdict(sine, run, lower)
+    assert found.outcome in ("stuck in a local minimum", "reached the lowest minimum")
+    if "not found before" in found.reason:
+        assert_sentence(sine, run, ((-20.0, 20.0), (-20.0, 20.0)), found.reason)

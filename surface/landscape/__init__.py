@@ -1,8 +1,8 @@
 """What a surface holds, and what becomes of descents on it.
 
 points      the records of its minima, saddles and maxima in a window
-critical    where they are (`search` finds them, `kinks` those where the slope jumps)
-verdicts    why a run stopped (`saturation` finds a part of the words)
+critical    where they are (`proof` proves them by boxes, `search` finds them, `kinks` those where the slope jumps)
+verdicts    why a run stopped (`local` asks its own point, `settling` when it is at rest, `saturation` for some words)
 stability   the largest learning rate that a curvature bears
 hollows     how deep each hollow is (`flow` and `rim` find what meets where, `flood` on a sample; `merging` adds it up)
 twins       hollows that are one network

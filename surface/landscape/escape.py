@@ -10,7 +10,8 @@ from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
-from surface.landscape.verdicts import NEAR, verdict
+from surface.landscape.settling import NEAR
+from surface.landscape.verdicts import verdict
 
 CODES = {UNSETTLED: "unsettled", LEFT: "left the window", DIVERGED: "diverged"}
 """What the labels below 0 mean; from 0 on they count the minima."""

@@ -12,8 +12,8 @@ from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Rule, Surface, checked_steps
 from surface.landscape.points import CriticalPoints, Hollow
 from surface.landscape.search import View, data_points
+from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, settles
 from surface.landscape.stability import curvatures
-from surface.landscape.verdicts import NEAR, SETTLED, circles, grown_from, settles
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
 """Where a run ends that is at no minimum: still in the window, outside it, or with an error out of bounds."""

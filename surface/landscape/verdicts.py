@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array, Mask, Values
+from surface.arrays import Array
 from surface.descent import Descent, Surface
 from surface.error import ErrorSurface
 from surface.formatting import apart, capital, named_error, number, pair, percent, size
@@ -15,6 +15,7 @@ from surface.landscape.local import Local
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Hollow, as_points
 from surface.landscape.saturation import saturation
 from surface.landscape.search import View
+from surface.landscape.settling import GROWN, NEAR, SETTLED, circles, grown_from, settles
 from surface.landscape.stability import curvatures
 
 REACHED = "reached the lowest minimum"
@@ -26,26 +27,14 @@ LEFT = "left the window"
 DIVERGED = "diverged"
 OUTCOMES = (REACHED, LOCAL, SADDLE, PLATEAU, MOVING, LEFT, DIVERGED)
 
-NEAR = 0.01
-"""A run is at a critical point within this distance of it, in window widths."""
-
-CIRCLE = 0.1
-"""A run that circles a minimum within about its step is at it, up to this distance."""
-
-SETTLED = 1e-6
-"""Within this distance of a critical point, in window widths, a run has arrived whatever its last steps did."""
-
-GROWN = 10
-"""A run that ends with more than this many times its first error has diverged."""
-
 ARRIVED = 1e-4
 """At a minimum, no more than this share of the window's width is left to go, by Newton's model."""
 
 PLATEAU_SLOPE, PLATEAU_FALL = 0.01, 0.01
 """On a plateau E changes by less than these shares: over the window's width at its slope, and in the last tenth."""
 
-NOTABLE, RESTING = 1e-3, 1e-8
-"""What Newton's model says is still to be had is told from this share of E on; under the other a run is at rest."""
+NOTABLE = 1e-3
+"""What Newton's model says is still to be had is told from this share of E on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +99,8 @@ class _LastPart:
             return self._left()
         if self.here.solved:
             return self._solved()
+        if self._rests_in_a_hollow():
+            return self._unlisted()
         return self._level() if self._is_level() else self._moving()
 
     def _has_grown(self) -> bool:
@@ -162,8 +153,7 @@ class _LastPart:
         return last * self.run.rule.carry
 
     def _rests_in_a_hollow(self) -> bool:
-        gain = self.here.gain
-        return gain is not None and gain <= RESTING * self._measure()
+        return self.here.within(SETTLED)
 
     def _measure(self) -> float:
         """Return what an error is small beside: the run's own, which may be 0, or a trifle of the window's."""
@@ -291,6 +281,17 @@ class _LastPart:
         reason = f"{zero}, and no error is lower. {self._why_level()}"
         return self._verdict(REACHED, reason)
 
+    def _unlisted(self) -> Verdict:
+        """Return the verdict on a run that rests in a minimum which the list of points lacks."""
+        best = min((hollow.error for hollow in self.points.hollows), default=np.inf)
+        lower = self.error < best - 1e-9 * self.points.error_scale
+        than = "No minimum that was found is as low" if lower else capital(self._below(self.error))
+        what = f"It stopped in a minimum that was not found before, with {named_error(self.error)}"
+        shape = f"Gradient norm {size(self.gradient_norm)}, both curvatures positive ({pair(self.eigenvalues)})"
+        return self._verdict(
+            REACHED if lower else LOCAL, f"{what}. {shape}: every way{self._slice()} leads uphill. {than}."
+        )
+
     def _level(self) -> Verdict:
         if self.gradient_norm == 0:
             slope = "The gradient is exactly zero here, so no step follows"
@@ -371,30 +372,3 @@ class _LastPart:
 def _lengths(steps: Array) -> Array:
     """Return the lengths of steps (..., 2), (...)."""
     return np.sqrt(np.sum(steps**2, axis=-1))
-
-
-def grown_from(error: Values) -> Values:
-    """Return the error above which a run has diverged that began with this one.
-
-    A sum of squares is GROWN times as large there; a surface that goes below zero is as far above its beginning.
-    """
-    return error + (GROWN - 1) * np.abs(error)
-
-
-def settles(end: Values, farthest: Values, earlier: Values, coast: Values) -> bool | Mask:
-    """Return whether a run is at a minimum and comes no further from it.
-
-    In window widths: its distance at the end, its farthest in the last tenth of the run and in the tenth before, and
-    how far its velocity would still carry it.
-    """
-    nearing = farthest <= np.maximum(earlier, NEAR * (earlier > 0) + SETTLED)
-    return (end <= NEAR) & (coast <= NEAR) & ((end <= SETTLED) | nearing)
-
-
-def circles(k: int, farthest: Values, earlier: Values, step: Values) -> bool | Mask:
-    """Return whether a run of k steps goes on within about a step of a minimum without coming nearer.
-
-    In window widths: its farthest from the minimum in the last tenth and in the tenth before, and its longest step.
-    """
-    away = (farthest > SETTLED) & (farthest <= np.minimum(CIRCLE, 2 * step))
-    return (k >= 20) & away & (farthest > earlier / 2)
