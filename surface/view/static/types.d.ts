@@ -114,7 +114,7 @@ type Head = {
   suspense: boolean;
   chosen: number;
   arrows: Partial<Record<ArrowKind, boolean>>;
-  layers: { points: boolean; slopes: boolean };
+  layers: { points: boolean; slopes: boolean; water: boolean };
   probe: Probe | null;
   slopeWords: string;
   canUndo: boolean;

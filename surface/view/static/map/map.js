@@ -16,6 +16,8 @@ import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, regionLayer } from "./regions.js";
 import { mapTools } from "./tools.js";
 import { undecidedLayer } from "./undecided.js";
+import { waterLayer } from "./water.js";
+import { waterLevel } from "./waterlevel.js";
 
 const MAP_CONFIG = {
   displaylogo: false,
@@ -37,9 +39,12 @@ export function mapPanel(root, context) {
   const ground = element("div", { class: "map-ground" }, plot);
   const readout = readoutLine();
   const tools = mapTools(context);
+  const level = waterLevel(context, () => paint());
   root.classList.add("map-panel");
   ground.append(tools.fit);
+  tools.bar.append(level.strip);
   root.append(readout.line, ground, tools.bar);
+  const water = waterLayer(ground);
   const field = fieldLayer(ground);
   const regions = regionLayer(ground);
   const undecided = undecidedLayer(ground);
@@ -70,6 +75,7 @@ export function mapPanel(root, context) {
     const { layers } = head;
     regions.draw(scene.region, box);
     undecided.draw(scene, box, layers.points && scene.view.point === null);
+    water.draw(scene, box, level.draw(scene, box, ground, layers.water));
     explain(field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
     trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
@@ -252,6 +258,7 @@ export function mapPanel(root, context) {
       ready = false;
       fitted.disconnect();
       endGrabbing();
+      level.halt();
       context.Plotly.purge(plot);
       root.replaceChildren();
     },

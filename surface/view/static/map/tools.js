@@ -9,6 +9,7 @@ import { regionSwitch } from "./regions.js";
 const LAYERS = {
   points: { words: "points", name: "Show critical points: minima, saddles and maxima" },
   slopes: { words: "slopes", name: "Show slopes: arrows straight downhill, as long as the gradient" },
+  water: { words: "water", name: "Show water: all ground with an error below a level, which can be raised" },
 };
 
 const FIRST_SEED = 1;
@@ -61,21 +62,22 @@ function randomStartsSwitch(root, context) {
 /** @param {Context} context */
 export function mapTools(context) {
   let { layers } = OPENING_HEAD;
-  /** @param {"points" | "slopes"} layer */
+  /** @param {keyof typeof LAYERS} layer */
   const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
   const undo = toggleButton("undo", "Undo the last start (Ctrl+Z)", () => context.emit("undo"));
   const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
-  /** @param {"points" | "slopes"} layer */
+  /** @param {keyof typeof LAYERS} layer */
   const layerSwitch = (layer) => toggleButton(LAYERS[layer].words, LAYERS[layer].name, () => turn(layer));
-  const switches = { points: layerSwitch("points"), slopes: layerSwitch("slopes") };
+  const switches = { points: layerSwitch("points"), slopes: layerSwitch("slopes"), water: layerSwitch("water") };
   const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
   const right = element(
     "div",
     { class: "map-tool-group", role: "group", "aria-label": "Overlays" },
     switches.points,
     switches.slopes,
+    switches.water,
   );
   const others = [regionSwitch(right, context), randomStartsSwitch(right, context), startSwitch(left, context)];
   const bar = element("div", { class: "map-tools" }, left, right);
@@ -97,6 +99,7 @@ export function mapTools(context) {
       redo.disabled = !canRedo;
       setAttribute(switches.points, "aria-pressed", layers.points);
       setAttribute(switches.slopes, "aria-pressed", layers.slopes);
+      setAttribute(switches.water, "aria-pressed", layers.water);
     },
   };
 }

@@ -25,7 +25,7 @@ export const OPENING_HEAD = {
   suspense: false,
   chosen: 0,
   arrows: {},
-  layers: { points: true, slopes: false },
+  layers: { points: true, slopes: false, water: false },
   probe: null,
   slopeWords: "",
   canUndo: false,

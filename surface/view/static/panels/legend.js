@@ -32,6 +32,11 @@ const SIGNS = {
   slope: () =>
     sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
   undecided: () => sign(stroke("M2 14 14 2M9 14 21 2M16 14 26 4", { "stroke-width": 1.4 })),
+  water: () =>
+    sign(
+      svgElement("rect", { x: 2, y: 2, width: 24, height: 12, fill: "#2b6fb3", "fill-opacity": 0.45 }),
+      stroke("M2 2H26V14H2z", { "stroke-width": 1.4 }),
+    ),
   missing: () => sign(svgElement("rect", { x: 3, y: 2, width: 22, height: 12, fill: "var(--missing-error)" })),
   leaving: () => sign(stroke("M1 8H18"), svgElement("path", { d: "M27 8 17 13V3z", fill: "currentColor" })),
 };
@@ -53,6 +58,7 @@ const RUN_WORDS = {
 
 const FOUND_WORDS = "lowest minimum found in this window"; // where it is not proven that there is no other
 const UNDECIDED_WORDS = "not decided: there may be more points here";
+const WATER_WORDS = "water: ground with E below the level";
 const MISSING_WORDS = "the error is too large for a number";
 
 /** @param {Scene} scene */
@@ -111,15 +117,18 @@ function sentences(scene) {
 export function legendPanel(root) {
   const slopes = element("span", {});
   const slopeEntry = element("span", { class: "player-legend-entry" }, SIGNS.slope(), slopes);
+  const waterEntry = entry("water", WATER_WORDS);
   return {
     /** @param {Scene} scene */
     update(scene) {
       const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
-      const entries = element("p", { class: "player-legend-entries" }, ...groundEntries(scene), ...moving, slopeEntry);
+      const all = [...groundEntries(scene), ...moving, waterEntry, slopeEntry];
+      const entries = element("p", { class: "player-legend-entries" }, ...all);
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
     /** @param {Head} head */
-    draw({ slopeWords }) {
+    draw({ slopeWords, layers }) {
+      waterEntry.hidden = !layers.water;
       slopeEntry.hidden = !slopeWords;
       setText(slopes, slopeWords || "");
     },
