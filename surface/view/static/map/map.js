@@ -24,6 +24,7 @@ const MAP_CONFIG = {
   responsive: false,
   scrollZoom: true,
   doubleClick: false,
+  doubleClickDelay: 1, // two quick clicks set two starts, and the second is none that Plotly keeps for itself
   modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
 };
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
