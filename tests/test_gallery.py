@@ -306,7 +306,7 @@ def test_a_stuck_run_is_told_what_it_would_have_to_climb():
     stuck, freed = played.verdicts
     saddles = [point for point in played.points if point.kind == "saddle"]
     saddle = next(point for point in saddles if abs(point.error - stuck.pass_error) < 1e-12)
-    climb = f"climb {number(saddle.error - stuck.error, 3)}, to E = {number(saddle.error)} at the saddle"
+    climb = f"climb {number(saddle.error - stuck.error, 3)}, to {number(saddle.error)} at ("
     assert climb in stuck.reason
     assert freed.pass_error is None
     # The heavy ball, which does get out, has stood higher than the pass on its way, and the plain one has not since.

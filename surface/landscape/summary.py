@@ -46,9 +46,9 @@ def climb_summary(lake: Lake, error: float) -> str:
         return "How high it would have to climb to get out cannot be told from the sampled surface."
     if lake.saddle is None:
         return f"To get out it would have to climb about {number(lake.depth, 2)}."
-    spot = ", ".join(number(float(value)) for value in lake.saddle.weights)
+    spot = ", ".join(number(float(value), 3) for value in lake.saddle.weights)
     up = number(lake.saddle.error - error, 3)
-    return f"To get out it would have to climb {up}, to E = {number(lake.saddle.error)} at the saddle ({spot})."
+    return f"To get out it would have to climb {up}, to {number(lake.saddle.error)} at ({spot})."
 
 
 def named_rule(rule: Rule) -> str:
