@@ -41,7 +41,13 @@ function decodeStability(sent) {
 }
 
 // Runs have numbers in their names too: several may go by the same rule.
-/** @param {RunMessage} sent @param {number} i @param {RunMessage[]} all @param {SentSurface} surface @returns {DecodedRun} */
+/**
+ * @param {RunMessage} sent
+ * @param {number} i
+ * @param {RunMessage[]} all
+ * @param {SentSurface} surface
+ * @returns {DecodedRun}
+ */
 function decodeRun(sent, i, all, surface) {
   const error = decodeNumbers(sent.error);
   const w = decodeNumbers(sent.w);

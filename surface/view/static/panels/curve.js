@@ -64,7 +64,7 @@ function drawCurve(pen, run, scales, box, width) {
 }
 
 /**
- * The pass that a stuck run would have to climb: the chosen run's, or else that of the first run with one; null for none.
+ * The pass that a stuck run would have to climb: the chosen run's, or else that of the first run with one; else null.
  * @param {Run[]} runs
  * @param {number} chosen
  */
@@ -136,7 +136,7 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
   }
 
-  // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over, and which not.
+  // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over it.
   /** @param {Pen} pen @param {Theme} theme */
   function drawPass(pen, theme) {
     const pass = passOf(scene.runs, head.chosen);
