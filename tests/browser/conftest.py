@@ -13,7 +13,6 @@ from browser.chromium import ARGUMENTS, MISSING, find
 from browser.lessonpage import PICTURE
 from browser.reused import DESKTOP, EMULATED, Reused
 from browser.server import running_app
-from browser.tour import SWITCHED, Tour
 from browser.watch import Watch
 from playwright.sync_api import sync_playwright
 
@@ -150,35 +149,14 @@ def open_app(server, new_page, wait_until_idle):
     return open_app
 
 
-@pytest.fixture(scope="module")
-def tour(kept):
-    """The visit of the lessons that the tests of a file go on with."""
-    tour = Tour()
-    yield tour
-    kept.empty()
-
-
 @pytest.fixture
-def open_lesson(open_app, new_page, watch, server, tour, wait_until_idle):
-    """A function: opens a lesson, and waits for its picture.
-
-    It goes there from another lesson, where the tests before were not at this one; else, or anew, by the lesson's link.
-    """
+def open_lesson(open_app, watch):
+    """A function: opens a lesson by its own link, and waits for its picture."""
     # Streamlit asks for its health below a page's address first, and says so where the answer is no.
     watch.allow("status of 404")
 
-    def open_lesson(slug, anew=False, **options):
-        if options.keys() - SWITCHED:
-            page = open_app(f"lessons?lesson={slug}", **options)
-        elif not anew and tour.knows_nothing_of(slug):
-            page = new_page(stays=True, **options)
-            tour.go(slug)
-            wait_until_idle(page)
-        else:
-            page = new_page(stays=True, **options)
-            tour.begin(page)
-            page.goto(f"{server.url}/lessons?lesson={slug}")
-            wait_until_idle(page)
+    def open_lesson(slug, **options):
+        page = open_app(f"lessons?lesson={slug}", **options)
         expect(page.locator(PICTURE).first).to_be_visible()
         return page
 

@@ -22,7 +22,7 @@ A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_lesson_opens_at_its_own_link_and_fits_a_phone(open_lesson, slug):
-    page = open_lesson(slug, anew=True, viewport=PHONE)
+    page = open_lesson(slug, viewport=PHONE)
     at(page, slug)
     expect(page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} "))).to_be_checked()
     for width in WIDTHS:
