@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,9 @@ def test_the_server_keeps_to_itself():
     assert settings["server"]["address"] in ("localhost", "127.0.0.1")
     # A first start would stop and ask for an e-mail address.
     assert settings["server"]["showEmailPrompt"] is False
+
+
+def test_no_two_modules_of_the_player_have_one_name():
+    # They are joined by their names: of two of one name the second would silently take the first one's place.
+    names = sorted(path.name for path in SCRIPTS.rglob("*.js"))
+    assert [name for name, after in pairwise(names) if name == after] == []

@@ -81,18 +81,17 @@ def server(app, watch):
 def new_page(browser, kept, watch):
     """A function: a watched, empty page, with Playwright's context options (`viewport`, `color_scheme`, ...).
 
-    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other. One
-    that stays is as the test before left it, and is left as it is.
+    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other.
     """
     contexts, lent = [], []
 
-    def new_page(alone=False, stays=False, **options):
+    def new_page(alone=False, **options):
         if alone or lent or options.keys() - EMULATED:
             contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
             page = contexts[-1].new_page()
         else:
-            lent.append(stays)
-            page = kept.lend(stays=stays, **options)
+            lent.append(kept)
+            page = kept.lend(**options)
         page.set_default_timeout(PATIENCE)
         watch.follow(page)
         return page
@@ -101,8 +100,8 @@ def new_page(browser, kept, watch):
     watch.end()
     for context in contexts:
         context.close()
-    for stays in lent:
-        kept.take_back(stays)
+    for page in lent:
+        page.take_back()
 
 
 @pytest.fixture

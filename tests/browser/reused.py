@@ -7,7 +7,6 @@ EMULATED = {
     "viewport",
     "offline",
 }  # Playwright's options that a page takes at any time; others need a context of their own
-BLANK = "about:blank"
 FORGET = "() => { if (location.protocol !== 'about:') { localStorage.clear(); sessionStorage.clear(); } }"
 
 
@@ -18,10 +17,8 @@ class Reused:
         self.browser = browser
         self.page = None
 
-    def lend(self, viewport=DESKTOP, offline=False, stays=False, **options):
-        """Return the page, empty; or, where it stays, as the test before left it."""
-        if self.page and not stays:
-            self.empty()
+    def lend(self, viewport=DESKTOP, offline=False, **options):
+        """Return the page, empty."""
         if not self.page:
             self.page = self.browser.new_context().new_page()
             self.page.on("crash", lambda _: self.drop())
@@ -30,22 +27,16 @@ class Reused:
         self.page.emulate_media(media="null", **USUAL | options)
         return self.page
 
-    def take_back(self, stays=False):
-        """Let go of the mouse and empty the page, or let it stay where it is; one that is closed is given up."""
+    def take_back(self):
+        """Empty the page, with all that it remembers; one that cannot be emptied is given up."""
         if not self.page or self.page.is_closed():
             self.page = None
             return
         self.page.mouse.up()
+        self.page.evaluate(FORGET)
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
         self.page.mouse.move(0, 0)
-        if not stays:
-            self.empty()
-
-    def empty(self):
-        """Leave the page blank, with nothing that it remembers."""
-        if self.page and self.page.url != BLANK:
-            self.page.evaluate(FORGET)
-            self.page.goto(BLANK)
-            self.page.context.clear_cookies()
 
     def drop(self):
         self.page = None

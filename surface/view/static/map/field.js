@@ -1,8 +1,9 @@
 // The field of slopes over the map: arrows that point straight downhill, as long as the gradient there, to one scale.
 
-import { element, penOf } from "../base/dom.js";
+import { penOf } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
 import { evaluatorOf } from "../maths/evaluator.js";
+import { layerCanvas, layOver } from "./layercanvas.js";
 
 const SPACING = 34; // pixels between two arrows
 const FULL = 0.85; // of the arrows are drawn at their true length
@@ -77,8 +78,7 @@ function fieldWords(factor) {
  * @param {HTMLElement} root
  */
 export function fieldLayer(root) {
-  const canvas = element("canvas", { class: "map-field", "aria-hidden": "true" });
-  root.append(canvas);
+  const canvas = layerCanvas(root, "map-field");
   let drawn = "";
   /** @type {NetworkShape | null} */
   let network = null;
@@ -87,9 +87,7 @@ export function fieldLayer(root) {
   /** @param {Scene} scene @param {PlotBox} box */
   function paint(scene, box) {
     const ratio = window.devicePixelRatio || 1;
-    const { left, top, width, height } = box;
-    Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     const grid = slopeGrid(evaluatorOf(scene), box);
     const { factor, most } = fieldScale(grid);

@@ -202,11 +202,13 @@ export function mapPanel(root, context) {
     paint();
   }
 
-  /** @param {PlotlyValue} event */
-  function clicked(event) {
-    const x = event.xvals?.[0] ?? event.points?.[0]?.x;
-    const y = event.yvals?.[0] ?? event.points?.[0]?.y;
-    if (!swept() && mayStart() && Number.isFinite(x) && Number.isFinite(y)) setStart(head.chosen, [x, y]);
+  // Where the pointer is, and not where Plotly last looked under it: it looks no oftener than every 50 ms.
+  /** @param {PlotlyValue} clicked */
+  function clicked({ event }) {
+    const at = event?.changedTouches?.[0] ?? event;
+    if (swept() || !mayStart() || !Number.isFinite(at?.clientX)) return;
+    const edge = ground.getBoundingClientRect();
+    setStart(head.chosen, under(at.clientX - edge.left, at.clientY - edge.top));
   }
 
   function listen() {

@@ -5,6 +5,7 @@ import { channelsOf } from "../base/colours.js";
 import { element, penOf, setAttribute, setText, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
 import { cache } from "../messages/cache.js";
+import { layerCanvas, layOver } from "./layercanvas.js";
 
 const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
 const INK = [31, 41, 51];
@@ -79,16 +80,14 @@ function regionPixels(overlay, range, width, height, ratio = 1) {
  * @param {HTMLElement} root
  */
 export function regionLayer(root) {
-  const canvas = element("canvas", { class: "map-regions", "aria-hidden": "true" });
-  root.append(canvas);
+  const canvas = layerCanvas(root, "map-regions");
   let drawnKey = "";
 
   /** @param {Overlay} overlay @param {PlotBox} box */
-  function paint(overlay, { left, top, width, height, range }) {
+  function paint(overlay, box) {
+    const { width, height, range } = box;
     const ratio = window.devicePixelRatio || 1;
-    const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
-    Object.assign(canvas, { width: inner, height: outer });
-    Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const [inner, outer] = layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
     pen.scale(ratio, ratio);

@@ -1,6 +1,7 @@
 // Ground of the map where it is open whether there are more critical points: hatched, so that no colour has to say it.
 
-import { element, penOf } from "../base/dom.js";
+import { penOf } from "../base/dom.js";
+import { layerCanvas, layOver } from "./layercanvas.js";
 
 const GAP = 7; // pixels between two lines of the hatch
 const INK = "rgba(20, 30, 42, 0.55)";
@@ -31,16 +32,14 @@ function rectangles(boxes, { width, height, range }) {
  * @param {HTMLElement} root
  */
 export function undecidedLayer(root) {
-  const canvas = element("canvas", { class: "map-undecided", "aria-hidden": "true" });
-  root.append(canvas);
+  const canvas = layerCanvas(root, "map-undecided");
   let drawn = "";
 
   /** @param {Float64Array} boxes @param {PlotBox} box */
   function paint(boxes, box) {
     const ratio = window.devicePixelRatio || 1;
-    const { left, top, width, height } = box;
-    Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const { width, height } = box;
+    layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     pen.scale(ratio, ratio);
     pen.beginPath();

@@ -1,6 +1,7 @@
 // Water over the map: all ground whose error lies below a level, with its shore, bilinear between the samples.
 
 import { element, penOf } from "../base/dom.js";
+import { layOver } from "./layercanvas.js";
 
 const MOST_PIXELS = 400; // across and down: the page scales the picture up
 const FILL = [43, 111, 179, 0.45]; // red, green, blue and how much they cover
@@ -144,11 +145,12 @@ export function waterLayer(root) {
 
   /** @param {Scene} scene @param {PlotBox} box */
   function fit({ surface }, box) {
-    const { left, top, width, height, range } = box;
-    const factor = Math.min(window.devicePixelRatio || 1, MOST_PIXELS / width, MOST_PIXELS / height);
-    const [inner, outer] = [width, height].map((size) => Math.max(2, Math.round(size * factor)));
-    Object.assign(canvas, { width: inner, height: outer });
-    Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const { width, height, range } = box;
+    const [inner, outer] = layOver(
+      canvas,
+      box,
+      Math.min(window.devicePixelRatio || 1, MOST_PIXELS / width, MOST_PIXELS / height),
+    );
     depths = depthsOver(surface, range, inner, outer);
     image = new ImageData(inner, outer);
   }
