@@ -333,6 +333,25 @@ def test_what_lies_over_the_map_is_in_the_link_and_a_wrong_word_is_said():
     assert link.query_from(scene) == {}
 
 
+def test_watersheds_lie_over_the_map_as_lines_that_climb_from_the_saddles():
+    app = opened(over="watersheds")
+    message, scene = sent(app, "overlay"), SCENES["two-hollows"]
+    assert sent(app, "runs")["overlay"] == message["key"]
+    assert message["regions"] == []
+    E, points = scene.surface(), cache.ground(scene).points
+    saddles = [point.weights for point in points if point.kind == "saddle"]
+    lines = [decode(line).reshape(-1, 2) for line in message["lines"]]
+    np.testing.assert_allclose([line[0] for line in lines], np.repeat(saddles, 2, axis=0))
+    assert all(np.all(np.diff(E.error(line)) > 0) for line in lines)
+    assert "From each of 4 saddles two lines lead straight uphill" in told(app)
+
+
+def test_a_window_without_a_saddle_has_no_watershed_and_says_so():
+    app = opened(scene="bowl", over="watersheds")
+    assert sent(app, "overlay")["lines"] == []
+    assert "No saddle was found in this window" in told(app)
+
+
 def test_every_overlay_that_a_scene_knows_can_be_drawn():
     assert tuple(attraction.OVERLAYS) == OVERLAYS[1:]
 

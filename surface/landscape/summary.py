@@ -11,6 +11,7 @@ from surface.descent import Rule, hyperparameters
 from surface.formatting import listed, named_error, number, percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import CODES, Escape, EscapeMap
+from surface.landscape.flow import Line
 from surface.landscape.hollows import Lake
 from surface.landscape.many import UNSETTLED
 from surface.landscape.points import Hollow
@@ -49,6 +50,26 @@ def climb_summary(lake: Lake, error: float) -> str:
     spot = ", ".join(number(float(value), 3) for value in lake.saddle.weights)
     up = number(lake.saddle.error - error, 3)
     return f"To get out it would have to climb {up}, to {number(lake.saddle.error)} at ({spot})."
+
+
+def watersheds_summary(lines: Sequence[Line]) -> str:
+    """Say what the watersheds of a window are, by their lines: two for each saddle."""
+    if not lines:
+        return "No saddle was found in this window, so no watershed begins in it."
+    ends = [line.end.kind if line.end else "edge" if line.on_edge else "flat" for line in lines]
+    words = {
+        "maximum": "at a maximum",
+        "edge": "at the window's edge",
+        "saddle": "at another saddle",
+        "flat": "on the flat",
+    }
+    told = [f"{ends.count(end)} {where}" for end, where in words.items() if end in ends]
+    saddles = "one saddle" if len(lines) == 2 else f"each of {len(lines) // 2} saddles"
+    return (
+        f"From {saddles} two lines lead straight uphill; they end {listed(told)}. Downhill in very short steps no path "
+        "crosses them: they part the basins of such a descent. A run that crosses one owes it to the length of its "
+        "steps, or to momentum."
+    )
 
 
 def named_rule(rule: Rule) -> str:

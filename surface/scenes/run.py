@@ -22,7 +22,7 @@ MAX_RESOLUTION = 401
 MAX_SEED = 2**31 - 1
 """The largest seed of random starts."""
 
-OVERLAYS = ("", "basins", "difference")
+OVERLAYS = ("", "basins", "difference", "watersheds")
 """What may lie over the map: nothing, where all starts end, or what another rule changes about that."""
 
 SCALES = ("linear", "log")

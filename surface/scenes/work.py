@@ -11,7 +11,7 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.descent import Descent, Rule
-from surface.landscape import CriticalPoints, critical_points
+from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
 from surface.landscape.random_starts import RandomStarts, random_starts
@@ -64,6 +64,11 @@ def basin_map(scene: Scene, rule: Rule, resolution: int, points: CriticalPoints,
     """Return where starts all over the window end under a rule, after as many steps as the runs take."""
     surface = scene.surface().watched(tick)
     return basins(surface, rule, scene.window, resolution, scene.steps, tick, points)
+
+
+def watershed_lines(scene: Scene, points: CriticalPoints, tick: Tick) -> list[Line]:
+    """Return the lines of steepest ascent from all saddles of a scene, two for each."""
+    return [line for pair in watersheds(scene.surface().watched(tick), scene.window, points) for line in pair]
 
 
 def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Escape:

@@ -1,4 +1,4 @@
-"""What may lie over the map: regions of starts by where they end, or by what another rule changes.
+"""What may lie over the map: regions of starts by where they end, or by what another rule changes, and watersheds.
 
 An overlay is heavy and late: it travels apart from the runs, under a key that is known before it has been computed.
 """
@@ -11,9 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from surface.arrays import Indices
+from surface.error import Window
 from surface.figures import basins as figures
 from surface.figures.basins import basin_regions, case_numbers, difference_regions
+from surface.landscape import Line
 from surface.landscape.basins import Basins, Difference
+from surface.view.payload import encode
 from surface.view.protocol import PROTOCOL, OverlayMessage, Region
 
 Places = Sequence[list[float] | None]
@@ -33,6 +36,23 @@ def difference_overlay(key: str, title: str, difference: Difference) -> OverlayM
     """Return the overlay that shows which starts the second of two rules rescues and which it loses."""
     regions = difference_regions(difference)
     return _overlay(key, title, difference, case_numbers(difference), regions, [None] * len(regions))
+
+
+def watersheds_overlay(key: str, title: str, window: Window, lines: Sequence[Line]) -> OverlayMessage:
+    """Return the overlay that shows where the basins of infinitely short steps meet."""
+    (left, right), (bottom, top) = window
+    return {
+        "version": PROTOCOL,
+        "key": key,
+        "title": title,
+        "w1": [left, right],
+        "w2": [bottom, top],
+        "columns": 0,
+        "rows": 0,
+        "label": "",
+        "regions": [],
+        "lines": [encode(line.path) for line in lines],
+    }
 
 
 def _overlay(
@@ -58,6 +78,7 @@ def _overlay(
         "regions": [
             _region(region, place, bool(seen)) for region, place, seen in zip(regions, places, there, strict=True)
         ],
+        "lines": [],
     }
 
 

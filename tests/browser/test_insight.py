@@ -39,6 +39,15 @@ TWO_COLOURS = """([one, other, up]) => {
   return here[3] > 0 && there[3] > 0 && here.slice(0, 3).join() !== there.slice(0, 3).join();
 }"""
 
+# Whether anything is drawn over the map near this share of its width, half-way up.
+INKED = """([across, drawn]) => {
+  const canvas = document.querySelector(".map-regions");
+  if (!canvas || canvas.hidden || !canvas.width) return false;
+  const [middle, row] = [across * canvas.width, canvas.height / 2].map(Math.floor);
+  const { data } = canvas.getContext("2d").getImageData(middle - 8, row, 16, 1);
+  return data.some((channel, n) => n % 4 === 3 && channel > 0) === drawn;
+}"""
+
 
 def settings(page, run):
     return page.locator(".player-card-settings").nth(run)
@@ -98,6 +107,19 @@ def test_the_basins_come_with_a_link_and_go_at_the_switch(open_player):
     page = open_player("?over=basins")
     expect(page.locator(".player-panel-regions")).to_contain_text("minimum 2", timeout=60_000)
     switch_basins(page)
+    expect(page.locator(".player-panel-regions")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("over="))
+
+
+def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switch(open_player):
+    page = open_player("?over=watersheds")
+    switch = page.locator(".map-tools").get_by_role("button", name=re.compile("^Show basins"))
+    expect(switch).to_have_text("watersheds")
+    expect(page.locator(".player-panel-regions")).to_contain_text("from each saddle straight uphill")
+    # Along the line that parts the hollows, w₁ = 1.42 or so, something dark is drawn; beside it nothing is.
+    page.wait_for_function(INKED, arg=[(1.42 + 2.5) / 7.5, True])
+    page.wait_for_function(INKED, arg=[(2.4 + 2.5) / 7.5, False])
+    switch.click()
     expect(page.locator(".player-panel-regions")).to_be_hidden()
     expect(page).not_to_have_url(re.compile("over="))
 

@@ -21,15 +21,18 @@ from surface.landscape.summary import (
     difference_title,
     minimum_name,
     named_rule,
+    watersheds_summary,
 )
-from surface.pages import cache, visit
+from surface.model import digest
+from surface.pages import cache, jobs, visit
 from surface.pages.basins import basins_key, basins_of
-from surface.scenes import Scene, edits
+from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
-from surface.view.overlay import basins_overlay, difference_overlay
+from surface.view.overlay import basins_overlay, difference_overlay, watersheds_overlay
 
 RESOLUTIONS = (32, 64, 128)
 USUAL = 64
+WATERSHEDS = "Watersheds"
 EXPLANATION = (
     "A start belongs to the basin of the minimum in which its run ends. This follows a whole grid of starts over the "
     "window by the chosen run's rule and settings, and colours the map by where they end; the map can still be clicked "
@@ -46,13 +49,14 @@ class Overlay:
 
     key(scene, index): the key by which the player knows the overlay before it has been computed.
     draw(scene, index, progress): computes it, sends it, and says below what it shows.
-    compares: whether another rule takes part.
+    compares: whether another rule takes part. counts: whether a grid of starts is followed.
     """
 
     label: str
     key: Callable[[Scene, int], str]
     draw: Callable[[Scene, int, DeltaGenerator], None]
     compares: bool = False
+    counts: bool = True
 
 
 def is_on() -> bool:
@@ -139,6 +143,17 @@ def _draw_difference(scene: Scene, index: int, progress: DeltaGenerator) -> None
     st.markdown(_compared_table(first, second))
 
 
+def _watersheds_key(scene: Scene, _: int) -> str:
+    return digest("watersheds", scene.surface_digest)
+
+
+def _draw_watersheds(scene: Scene, _: int, progress: DeltaGenerator) -> None:
+    key, points = _watersheds_key(scene, 0), cache.ground(scene).points
+    lines = jobs.once(key, "Following the watersheds …", progress, work.watershed_lines, scene, points)
+    overlay(watersheds_overlay(key, WATERSHEDS, scene.window, lines))
+    st.markdown(watersheds_summary(lines))
+
+
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
     labels = {"": "Off"} | {name: each.label for name, each in OVERLAYS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="basins-questions"):
@@ -154,7 +169,7 @@ def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
             names = [named_rule(rule) for rule in rivals(scene, index)]
             visit.show("rival", named_rule(rival(scene, index)))
             st.selectbox("Compared with", names, key="rival", width=300)
-        if chosen:
+        if chosen and chosen.counts:
             visit.show("starts", resolution())
             text = "How many starts are followed, along each axis."
             st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
@@ -199,5 +214,6 @@ def plot(figure, key: str, height: int = 470, **more):
 OVERLAYS: dict[str, Overlay] = {
     "basins": Overlay("Basins", _own_key, _draw_basins),
     "difference": Overlay("Difference to another rule", _difference_key, _draw_difference, compares=True),
+    "watersheds": Overlay("Watersheds", _watersheds_key, _draw_watersheds, counts=False),
 }
 """What may lie over the map, by the names that a scene has for it."""

@@ -218,7 +218,7 @@ class Region(TypedDict):
 
 
 class OverlayMessage(TypedDict):
-    """Regions of starts over the map; label: base64 of a byte for each start, row by row."""
+    """Regions of starts over the map, and lines; label: base64 of a byte for each start, row by row."""
 
     version: int
     key: str
@@ -229,6 +229,7 @@ class OverlayMessage(TypedDict):
     rows: int
     label: str
     regions: list[Region]
+    lines: list[Encoded]
 
 
 class Group(TypedDict):

@@ -85,7 +85,7 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
   letter?: string;
 };
 type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
-type Overlay = Omit<OverlayMessage, "label"> & { label: Uint8Array };
+type Overlay = Omit<OverlayMessage, "label" | "lines"> & { label: Uint8Array; lines: Float64Array[] };
 type StartedRun = { step: Int32Array; w: Float32Array; group: number; arrival?: number };
 type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
 type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
@@ -194,7 +194,16 @@ type Commands = Record<string, (...values: any[]) => any>;
 type Playhead = import("./maths/playhead.js").Playhead;
 
 /** What Python sends for a picture of the lessons' own beside its scene: some of it for one picture alone. */
-type Lesson = { picture: string; rates: Pair; styles: Style[]; titles: string[]; overlays: OverlayMessage[] };
+type Lesson = {
+  picture: string;
+  rates: Pair;
+  styles: Style[];
+  titles: string[];
+  overlays: OverlayMessage[];
+  boxes: { corners: string; fate: number[] };
+};
+/** The boxes of a proof in order: eight numbers each, its corners in turn, and what became of it. */
+type BoxTrace = { corners: Float64Array; fate: number[] };
 type LessonContext = {
   theme(): Theme;
   plotly: Promise<PlotlyLibrary>;

@@ -13,7 +13,7 @@ import { mapCrosshair } from "./crosshair.js";
 import { fieldLayer } from "./field.js";
 import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow, trailTrack } from "./mapping.js";
 import { printedPlace, readoutLine } from "./readout.js";
-import { greyed, regionLayer } from "./regions.js";
+import { greyed, hasRegions, regionLayer } from "./regions.js";
 import { mapTools } from "./tools.js";
 import { undecidedLayer } from "./undecided.js";
 import { waterLayer } from "./water.js";
@@ -219,7 +219,7 @@ export function mapPanel(root, context) {
   /** @param {boolean} keep */
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
-    const figure = scene.region ? greyed(dress) : dress;
+    const figure = hasRegions(scene.region) ? greyed(dress) : dress;
     figure.layout.margin.b = 43 * context.theme().enlarged;
     if (context.toScale) lockScales(figure);
     if (keep) keepZoom(plot, figure.layout);
@@ -244,7 +244,7 @@ export function mapPanel(root, context) {
       tools.update(next);
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
-      const key = `${next.surface.key} ${Boolean(next.region)} ${JSON.stringify(context.theme())}`;
+      const key = `${next.surface.key} ${hasRegions(next.region)} ${JSON.stringify(context.theme())}`;
       if (same && key === drawnKey) return paint();
       drawnKey = key;
       return redraw(keep);

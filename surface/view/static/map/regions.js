@@ -5,12 +5,15 @@ import { channelsOf } from "../base/colours.js";
 import { element, penOf, setAttribute, setText, svgElement } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
 import { cache } from "../messages/cache.js";
+import { decodeNumbers } from "../messages/decode.js";
 import { layerCanvas, layOver } from "./layercanvas.js";
+import { strokeWatersheds, watershedSign } from "./watersheds.js";
 
 const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
 const INK = [31, 41, 51];
 const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
 const EDGE_SHARE = 0.45;
+const WATERSHED_WORDS = "from each saddle straight uphill: no path of very short steps crosses it";
 
 /** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
 /** @type {Record<string, (x: number, y: number) => boolean>} */
@@ -27,13 +30,14 @@ const PATTERNS = {
 };
 
 /**
- * An overlay as it is cached: its labels as bytes.
+ * An overlay as it is cached: its labels as bytes, its lines as numbers.
  * @param {OverlayMessage} sent
  * @returns {Overlay}
  */
 function decodeOverlay(sent) {
   const binary = atob(sent.label);
-  return { ...sent, label: Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) };
+  const label = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
+  return { ...sent, label, lines: sent.lines.map(decodeNumbers) };
 }
 
 export const overlays = cache(6, decodeOverlay);
@@ -76,6 +80,12 @@ function regionPixels(overlay, range, width, height, ratio = 1) {
 }
 
 /**
+ * Whether an overlay colours the map: lines alone leave it its own colours.
+ * @param {Overlay | null} overlay
+ */
+export const hasRegions = (overlay) => Boolean(overlay?.regions.length);
+
+/**
  * A canvas over the map that colours it by region and lets the contours through: it multiplies what lies below.
  * @param {HTMLElement} root
  */
@@ -89,8 +99,10 @@ export function regionLayer(root) {
     const ratio = window.devicePixelRatio || 1;
     const [inner, outer] = layOver(canvas, box, ratio);
     const pen = penOf(canvas);
-    pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
+    if (hasRegions(overlay))
+      pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
     pen.scale(ratio, ratio);
+    strokeWatersheds(pen, overlay.lines, box);
     for (const region of overlay.regions) drawNumber(pen, region, width, height, range);
   }
 
@@ -105,6 +117,7 @@ export function regionLayer(root) {
       if (key === drawnKey) return;
       drawnKey = key;
       canvas.hidden = !overlay;
+      canvas.style.mixBlendMode = hasRegions(overlay) ? "" : "normal";
       if (overlay && box.width >= 1 && box.height >= 1) paint(overlay, box);
     },
   };
@@ -166,6 +179,8 @@ export function regionsPanel(root) {
     return element("span", { class: "player-legend-entry" }, regionSign(region), words);
   }
 
+  const lineEntry = () => element("span", { class: "player-legend-entry" }, watershedSign(), WATERSHED_WORDS);
+
   return {
     /** @param {Scene} scene */
     update({ region }) {
@@ -174,6 +189,7 @@ export function regionsPanel(root) {
       root.hidden = !region;
       const there = region ? region.regions.filter((each) => each.there) : [];
       const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
+      if (region?.lines.length) entries.push(lineEntry());
       const others = there.length - ENTRIES_SHOWN;
       const more = others > 0 ? [`and ${others} more, by their numbers`] : [];
       const title = element("strong", {}, region?.title ?? "");
@@ -204,7 +220,8 @@ export function regionSwitch(root, context) {
       on = Boolean(scene.overlay);
       button.hidden = !scene.events.includes("overlay");
       setAttribute(button, "aria-pressed", on);
-      setText(button, on && !scene.region ? "basins …" : "basins");
+      const name = scene.region?.lines.length ? "watersheds" : "basins";
+      setText(button, on && !scene.region ? `${name} …` : name);
     },
   };
 }

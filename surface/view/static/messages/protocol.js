@@ -210,7 +210,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * Regions of starts over the map; label: base64 of a byte for each start, row by row.
+ * Regions of starts over the map, and lines; label: base64 of a byte for each start, row by row.
  * @typedef {Object} OverlayMessage
  * @property {number} version
  * @property {string} key
@@ -221,6 +221,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} rows
  * @property {string} label
  * @property {Region[]} regions
+ * @property {string[]} lines
  */
 
 /**

@@ -13,6 +13,7 @@ import { errorOf, positionOf, stepOf } from "../maths/runs.js";
 const LINEAR_REACH = 4;
 const LOG_REACH = 1e4;
 const LOG_DEPTH = 1e-12;
+const PASS_ROOM = 0.9; // letters between the words at the pass and the axis end, where the balls come to stand
 const AIR = 8; // pixels by which a curve goes on beyond the axes
 
 /**
@@ -154,7 +155,7 @@ export function curvePanel(root, context) {
     pen.textAlign = "right";
     pen.textBaseline = Number(y) > box.top + 1.2 * box.em ? "bottom" : "top";
     pen.fillStyle = theme.text;
-    pen.fillText(`pass ${formatNumber(pass.error, 3)}`, box.right, Number(y) - 1);
+    pen.fillText(`pass ${formatNumber(pass.error, 3)}`, box.right - PASS_ROOM * box.em, Number(y) - 1);
   }
 
   /** @param {Head} next */
