@@ -36,6 +36,8 @@ STORY = [
     "Where do starts end?",
     "Which rule?",
     "More than two weights",
+    "How deep is the trap?",
+    "How can one be sure?",
 ]
 
 GOOD = """\
@@ -367,6 +369,7 @@ FILLED = {
     "RULE": "adam",
     "CHANGE": "rescued",
     "KIND": "minima",
+    "STATE": "looked at",
     "PART": "residual",
 }
 

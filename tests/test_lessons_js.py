@@ -96,3 +96,15 @@ def test_an_arrow_keeps_its_sign_and_its_ink_on_the_way_to_the_map():
     return [sign, ink, ...xy];
     """
     assert ask(statements) == ["∇E", "red", 0, 100, 100, 50]
+
+
+@pytest.mark.parametrize("shear", [0, 0.7, -1.4])
+def test_a_slanted_box_holds_what_lies_in_it_and_in_its_rim(shear):
+    slant = np.array([[1, shear], [0, 1]])
+    corners = np.array([[-1, -2], [3, -2], [3, 1], [-1, 1]]) @ slant.T
+    shares = np.random.default_rng(2).uniform(-0.3, 1.3, (200, 2))
+    shares = shares[np.all(np.abs(np.abs(shares - 0.5) - 0.5625) > 1e-6, axis=1)]
+    places = (np.array([-1, -2]) + shares * [4, 3]) @ slant.T
+    statements = "return given.places.map((w) => modules.boxesdrawing.holds(given.corners, w));"
+    held = ask(statements, corners=corners.ravel().tolist(), places=places.tolist())
+    assert held == np.all(np.abs(shares - 0.5) <= 0.5625, axis=1).tolist()

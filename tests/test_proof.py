@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.landscape import critical_points, has_kinks
-from surface.landscape.proof import spread
+from surface.landscape.proof import Fate, spread, traced
 from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.scenes import SCENES
 
@@ -337,3 +337,46 @@ def test_boxes_are_spread_over_a_raster():
     assert len(places) == 4 * 2 + 1
     assert np.all((places[:8] <= (0.5, 0.25)) & (places[:8] >= 0))
     np.testing.assert_allclose(places[8], (0.7605, 0.905))
+
+
+# --- box by box ---------------------------------------------------------------------------------------------------
+
+
+def within(corners, w):
+    """Which of some parallelograms, by their corners in turn, hold a place."""
+    sides = np.roll(corners, -1, axis=1) - corners
+    to = w - corners
+    turns = sides[..., 0] * to[..., 1] - sides[..., 1] * to[..., 0]
+    return np.all(turns >= 0, axis=-1)
+
+
+@pytest.mark.parametrize("scene", ["two-hollows", "xor-sine", "xor-hidden", "saddle"])
+def test_a_trace_ends_in_boxes_that_cover_the_window_and_say_what_is_in_them(scene):
+    scene = SCENES[scene]
+    E, points = scene.surface(), critical_points(scene.surface(), scene.window)
+    trace = traced(E, scene.window)
+    low, high = np.array(scene.window).T
+    for w in np.random.default_rng(0).uniform(low, high, (300, 2)):
+        holding = np.flatnonzero(within(trace.corners, w))
+        settled = trace.fate[holding] != Fate.OPEN
+        assert settled.sum() >= 1
+        assert not settled[:-1].any(), "a box that was settled was looked at again"
+    for point in points:
+        fates = trace.fate[within(trace.corners, point.weights)]
+        # On the border of two boxes, one of them may leave it to the other.
+        assert Fate.ONE in fates
+    for corners in trace.corners[trace.fate == Fate.EMPTY][::7]:
+        assert not any(within(corners[None], point.weights).all() for point in points)
+
+
+def test_a_box_is_called_empty_only_where_a_slope_has_one_sign_or_newton_leads_out():
+    E, window = SCENES["egg-box"].surface(), SCENES["egg-box"].window
+    trace = traced(E, window)
+    shares = np.random.default_rng(1).uniform(0, 1, (200, 2))
+    for corners in trace.corners[trace.fate == Fate.EMPTY][::11]:
+        start, across, up = corners[0], corners[1] - corners[0], corners[3] - corners[0]
+        w = start + shares[:, :1] * across + shares[:, 1:] * up
+        g = E.gradient(w)
+        one_sign = np.any(np.all(g > 0, axis=0) | np.all(g < 0, axis=0))
+        step = np.linalg.solve(E.hessian(w), g[..., None])[..., 0]
+        assert one_sign or not within(corners[None], w.mean(axis=0) - step.mean(axis=0)).any()

@@ -9,6 +9,7 @@ Hessian, decides the rest: the box is empty where K misses it, and holds exactly
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -69,6 +70,23 @@ class Proof:
     zeros: Array
     flat: Array
     undecided: Array
+
+
+class Fate(IntEnum):
+    """What became of a box: cut finer or left undecided, shown empty, shown to hold one zero, or flat all over."""
+
+    OPEN = 0
+    EMPTY = 1
+    ONE = 2
+    FLAT = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Every box that a proof looked at, in order: its corners (m, 4, 2) in turn, in weights, and its Fate, (m,)."""
+
+    corners: Array
+    fate: Indices
 
 
 def spread(boxes: Array, cells: int) -> Array:
@@ -138,10 +156,23 @@ def prove(E: Enclosing, window: Window) -> Proof:
         return _Prover(E, window).proof()
 
 
+def traced(E: Enclosing, window: Window) -> Trace:
+    """Return how `prove` comes to what it shows, box by box."""
+    prover = _Prover(E, window)
+    with np.errstate(all="ignore"):
+        prover.proof()
+    boxes, fates = zip(*prover.seen, strict=True)
+    return Trace(prover.corners(_joined(list(boxes))), np.concatenate(fates))
+
+
 class _Prover:
-    """A surface over axes t, w = shear @ t, in which its valleys are less slanted than in the weights w."""
+    """A surface over axes t, w = shear @ t, in which its valleys are less slanted than in the weights w.
+
+    seen: the boxes that were looked at, and what became of them.
+    """
 
     def __init__(self, E: Enclosing, window: Window) -> None:
+        self.seen = list[tuple[Boxes, Indices]]()
         self.view = View(E, window)
         self.E, self.shear = E.sheared(window) if isinstance(E, ErrorSurface) else (E, np.eye(2))
         self.slanted = not np.array_equal(self.shear, np.eye(2))
@@ -155,7 +186,10 @@ class _Prover:
             boxes = boxes[self._overlaps(boxes)]
             budget -= len(boxes)
             looked = len(boxes)
-            boxes, share = self._settled(boxes, single, flat)
+            fates, share = self._fates(boxes, single)
+            self.seen.append((boxes, fates))
+            flat.append(boxes[fates == Fate.FLAT])
+            boxes = boxes[fates == Fate.OPEN]
             # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they.
             line = MANY < len(boxes) < LINE * looked and not share < BETTER * min(shares[-2:])
             stays = stays + 1 if line else 0
@@ -183,30 +217,36 @@ class _Prover:
         # Neighbours are to touch, whatever rounding made of their borders.
         return self._in_weights(Boxes(boxes.centre, boxes.half * (1 + 1e-12))).ends
 
+    def corners(self, boxes: Boxes) -> Array:
+        """Return the corners of boxes in t as they lie in w, (m, 4, 2), in turn."""
+        turn = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
+        return (boxes.centre[:, None] + turn * boxes.half[:, None]) @ self.shear.T
+
     def _overlaps(self, boxes: Boxes) -> Mask:
         """Return which boxes reach into the window."""
         hull = self._in_weights(boxes)
         return np.all(np.abs(hull.centre - self.window.centre) <= hull.half + self.window.half, axis=-1)
 
-    def _settled(self, boxes: Boxes, single: list[tuple[Boxes, Boxes]], flat: list[Boxes]) -> tuple[Boxes, float]:
-        """Return the boxes that stay undecided, and how Krawczyk's images compare to them in size, in the middle.
+    def _fates(self, boxes: Boxes, single: list[tuple[Boxes, Boxes]]) -> tuple[Indices, float]:
+        """Return the fate of each box, and how the images of the open ones compare to them in size, in the middle.
 
-        The boxes of one zero, each with its enclosure, and flat boxes join the lists.
+        The boxes of one zero, each with its enclosure, join the list.
         """
         fat = boxes.inflated()
         gradient, hessian = self.E.enclosed_derivatives(fat.ends)
         level = np.abs(gradient).max(axis=(-2, -1)) <= FLAT
-        flat.append(boxes[level])
-        alive = np.flatnonzero(~level & _spans_zero(gradient))
-        boxes, fat, hessian = boxes[alive], fat[alive], hessian[alive]
-        image, alive = self._image(fat, hessian)
+        fates = np.where(level, Fate.FLAT, Fate.EMPTY)
+        left = np.flatnonzero(~level & _spans_zero(gradient))
+        fat = fat[left]
+        image, alive = self._image(fat, hessian[left])
         # Where nothing is bounded nothing is inside, and nothing is missed.
         one = alive & image.within(fat)
         single.append((fat[one], image[one]))
         missed = np.any(np.abs(image.centre - fat.centre) > image.half + fat.half, axis=-1)
-        left = alive & ~one & ~missed
-        share = (image.half / fat.half)[left].max(axis=-1)
-        return boxes[left], float(np.median(share)) if len(share) else 0.0
+        is_open = alive & ~one & ~missed
+        fates[left] = np.where(one, Fate.ONE, np.where(is_open, Fate.OPEN, Fate.EMPTY))
+        share = (image.half / fat.half)[is_open].max(axis=-1)
+        return fates, float(np.median(share)) if len(share) else 0.0
 
     def _image(self, boxes: Boxes, hessian: Array) -> tuple[Boxes, Mask]:
         """Return Krawczyk's image of each box, and whether the mean value form leaves room for a zero in it."""

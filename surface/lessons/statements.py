@@ -53,7 +53,9 @@ def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
 
 def in_words(number: Value) -> str:
     """Return a computed value as the words show it: three digits that mean something."""
-    return number if isinstance(number, str) else f"{number:.3g}".replace("-", "−")
+    if isinstance(number, str):
+        return number
+    return (f"{number:,}" if isinstance(number, int) else f"{number:.3g}").replace("-", "−")
 
 
 # --- while reading: is it something that can be asked? ------------------------------------------------------------

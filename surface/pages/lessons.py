@@ -53,8 +53,7 @@ def page() -> None:
                 act = choose_act(lesson)
                 draw_controls(lesson, act)
             state = state_of(lesson, act)
-            rate = any(control.name == "learning rate" for control in lesson.controls)
-            with st.container(key="lesson-picture"), st.container(key="lesson-rate" if rate else "lesson-plain"):
+            with st.container(key="lesson-picture"), st.container(key=f"lesson-{_shown(lesson)}"):
                 PICTURES[act.picture].show(state)
         with words:
             st.title(f"{place + 1} · {lesson.title}", anchor=False)
@@ -63,6 +62,12 @@ def page() -> None:
                 _question(lesson, act)
     _ways_on(place, act, state.scene)
     _glossary()
+
+
+def _shown(lesson: Lesson) -> str:
+    """Return what of the player a lesson shows beside the pictures, as its style sheet calls it."""
+    names = {control.name for control in lesson.controls}
+    return "rate" if "learning rate" in names else "water" if "water" in names else "plain"
 
 
 # --- where one is -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from streamlit.components import v2
 from surface.descent import LABELS, Rule, hyperparameters
 from surface.figures import RUN_STYLES
 from surface.landscape.basins import difference
+from surface.landscape.proof import traced
 from surface.landscape.summary import basins_title, difference_title
 from surface.pages import cache
 from surface.pages.basins import basins_key, basins_of
@@ -20,6 +21,7 @@ from surface.scenes import GALLERY, Run, Scene
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
 from surface.view.hosts.streamlit import player, stub
 from surface.view.overlay import basins_overlay, difference_overlay
+from surface.view.payload import encode
 from surface.view.protocol import OverlayMessage
 
 _page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
@@ -107,6 +109,18 @@ def _overlays(scene: Scene, progress) -> list[OverlayMessage]:
     return [*alone, difference_overlay("-".join(keys), difference_title(*rules), difference(*found))]
 
 
+def show_boxes(state: PictureState) -> None:
+    """Show how the scene's critical points are proven to be all, box by box."""
+    scene = state.scene
+    show_own("boxes", state, boxes=_boxes(scene.surface_digest, scene))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _boxes(key: str, _scene: Scene) -> dict[str, Any]:
+    trace = traced(_scene.surface(), _scene.window)
+    return {"corners": encode(trace.corners), "fate": trace.fate.tolist()}
+
+
 def _settings(rule: Rule) -> str:
     return ", ".join(f"{s.symbol} = {getattr(rule, s.name):g}" for s in hyperparameters(rule) if not s.minor)
 
@@ -137,10 +151,11 @@ def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
     return f"| {rule.name} | {_settings(rule)} | {steps} | {walk.descent.error[-1]:.4g} | {walk.verdict.outcome} |"
 
 
+BOXES_LOOKED_AT = "when all boxes have been looked at"
 RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been moved"
 
 PICTURES: dict[str, Picture] = {
-    "player": Picture(show_player, RUN_ENDED, own=("start",), settings=True),
+    "player": Picture(show_player, RUN_ENDED, own=("start", "water"), settings=True),
     "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True),
     "squares": Picture(
         partial(show_own, "squares"), "when both sliders have been moved", own=("weight 1", "weight 2"), point=True
@@ -153,4 +168,5 @@ PICTURES: dict[str, Picture] = {
     ),
     "ball": Picture(partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True),
     "basins": Picture(show_basins, "", settings=True),
+    "boxes": Picture(show_boxes, BOXES_LOOKED_AT, own=("box",)),
 }

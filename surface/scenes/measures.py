@@ -13,8 +13,10 @@ from surface.arrays import Array
 from surface.descent import Descent, Rule, descend
 from surface.error import ErrorSurface
 from surface.formatting import pretty
+from surface.landscape import Lake
 from surface.landscape.basins import Basins, basins, difference
 from surface.landscape.escape import smallest_momentum
+from surface.landscape.proof import Fate, traced
 from surface.landscape.stability import curvatures
 from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS
@@ -29,6 +31,9 @@ BASINS_STEPS = 500
 """How many steps each of those starts is given."""
 
 EXTREMES = ("smallest", "largest")
+
+BOXES = ("looked at", "shown empty", "with one point", "left undecided")
+"""What can be said of the boxes of a proof."""
 
 
 def title_of(scene: Scene) -> str:
@@ -118,6 +123,28 @@ def freeing_momentum(played: Played, run: str) -> float:
     if found.momentum is None:
         raise ValueError(f"no momentum frees run {run}")
     return float(found.momentum)
+
+
+def _trap(played: Played, run: str) -> Lake:
+    """Return the lake of the hollow that a run ends in."""
+    run_of(played, run)
+    hollow = played.verdicts[int(run) - 1].hollow
+    if hollow is None or not played.ground.lakes:
+        raise ValueError(f"run {run} ends in no hollow whose depth is known")
+    return played.ground.lakes[hollow]
+
+
+def depth(played: Played, run: str) -> float:
+    """Return how far the error must rise before the hollow that a run ends in spills over."""
+    found = _trap(played, run).depth
+    if found is None:
+        raise ValueError(f"the hollow that run {run} ends in has no pass to a lower one")
+    return found
+
+
+def pass_error(played: Played, run: str) -> float:
+    """Return the error at the pass out of the hollow that a run ends in."""
+    return _trap(played, run).minimum.error + depth(played, run)
 
 
 def steepest_held(played: Played, run: str) -> tuple[float, str]:
@@ -272,6 +299,13 @@ def stable_rate(played: Played, run: str) -> float:
 
 def found(played: Played, kind: str) -> int:
     return sum(point.kind == {"minima": "minimum", "maxima": "maximum"}.get(kind, "saddle") for point in played.points)
+
+
+def boxes(played: Played, state: str) -> int:
+    """Return how many boxes the proof of the critical points looked at, or what it came to for how many of them."""
+    fates = traced(played.surface, played.window).fate
+    counts = [len(fates), (fates == Fate.EMPTY).sum(), (fates == Fate.ONE).sum(), len(played.points.undecided)]
+    return int(counts[BOXES.index(state)])
 
 
 def ends_apart(played: Played) -> float:

@@ -60,6 +60,8 @@ TRIES = {
     "where-do-starts-end": lambda page: None,  # its maps open with the vote
     "which-rule": play,
     "more-than-two-weights": play,
+    "how-deep-is-the-trap": play,
+    "how-can-one-be-sure": play,
 }
 
 

@@ -3,11 +3,15 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from browser.asking import expect
 from browser.lessonpage import LESSONS, PHONE, SLUGS, at, choose_scene, numbers, vote
 
+from surface.landscape.proof import Fate, traced
 from surface.scenes import SCENES, link
+from surface.scenes.played import Played
+from surface.scenes.quantities import find
 
 CURVED = ("momentum", "flat-places", "how-big-a-step")  # the lessons with an error curve, which is to have room
 WIDTHS = (390, 320, 360, 768)
@@ -247,6 +251,35 @@ def test_up_to_four_of_the_six_rules_race(open_lesson):
     table = page.locator(".st-key-lesson-picture [data-testid=stMarkdownContainer] table")
     expect(table.locator("tbody tr")).to_have_count(6)
     expect(table).to_contain_text("468")
+
+
+def test_water_at_the_pass_covers_the_start_that_no_momentum_frees(open_lesson):
+    page = open_lesson("how-deep-is-the-trap")
+    tools = page.locator(".map-tools")
+    expect(tools.get_by_role("button", name="Show slopes")).to_be_hidden()
+    tools.get_by_role("button", name="Show water").click()
+    level = page.get_by_role("slider", name="Water level")
+    trap = Played(LESSONS[SLUGS.index("how-deep-is-the-trap")].acts[0].scene)
+    # The slider opens just below the pass.
+    opened_at = numbers(level.get_attribute("aria-valuetext"))[0]
+    start, over = (find(name)(trap) for name in ("error of run 3 at step 0", "error at the pass where run 3 ends"))
+    assert start < opened_at <= over
+
+
+def test_boxes_are_looked_at_one_by_one_until_all_points_are_found(open_lesson):
+    page = open_lesson("how-can-one-be-sure")
+    trace = traced(SCENES["xor-hidden"].surface(), SCENES["xor-hidden"].window)
+    count, words = page.locator(".player-count"), page.locator(".boxes-words")
+    expect(count).to_have_text(f"box 0 of {len(trace.fate)}")
+    first = int(np.flatnonzero(trace.fate == Fate.ONE)[0])
+    page.locator(".player-scrubber").fill(str(first))
+    expect(words).not_to_contain_text("with one point")
+    page.keyboard.press("ArrowRight")
+    expect(words).to_contain_text(f"Box {first + 1}: both slopes are zero at exactly one place in it.")
+    expect(words).to_contain_text("1 with one point")
+    page.keyboard.press("End")
+    empty, ones = (int((trace.fate == fate).sum()) for fate in (Fate.EMPTY, Fate.ONE))
+    expect(words).to_contain_text(f"{empty} empty, {ones} with one point.")
 
 
 # --- on paper -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import { onPaper } from "./base/paper.js";
 import { themeOf } from "./base/theme.js";
 import { ballPicture } from "./lessons/ball.js";
 import { basinsPicture } from "./lessons/basins.js";
+import { boxesPicture } from "./lessons/boxes.js";
 import { downhillPicture } from "./lessons/downhill.js";
 import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js";
 import { squaresPicture } from "./lessons/squares.js";
@@ -24,6 +25,7 @@ const LESSON_PICTURES = {
   downhill: downhillPicture,
   ball: ballPicture,
   basins: basinsPicture,
+  boxes: boxesPicture,
 };
 
 const STILL = 250; // milliseconds after which what is moved by keys counts as let go

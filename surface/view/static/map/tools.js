@@ -69,7 +69,8 @@ export function mapTools(context) {
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
   /** @param {keyof typeof LAYERS} layer */
-  const layerSwitch = (layer) => toggleButton(LAYERS[layer].words, LAYERS[layer].name, () => turn(layer));
+  const layerSwitch = (layer) =>
+    toggleButton(LAYERS[layer].words, LAYERS[layer].name, () => turn(layer), { "data-layer": layer });
   const switches = { points: layerSwitch("points"), slopes: layerSwitch("slopes"), water: layerSwitch("water") };
   const left = element("div", { class: "map-tool-group", role: "group", "aria-label": "Starts" }, undo, redo);
   const right = element(

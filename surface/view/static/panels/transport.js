@@ -39,9 +39,10 @@ const PACINGS = {
  * @param {number} position
  * @param {number} steps
  * @param {string} pacing
+ * @param {string} [unit]
  */
-export function positionText(position, steps, pacing) {
-  if (pacing !== "arrival") return `step ${Math.floor(position)} of ${steps}`;
+export function positionText(position, steps, pacing, unit = "step") {
+  if (pacing !== "arrival") return `${unit} ${Math.floor(position)} of ${steps}`;
   return `${Math.floor(steps ? (100 * position) / steps + 1e-9 : 100)} % of the way`;
 }
 
@@ -49,15 +50,16 @@ export function positionText(position, steps, pacing) {
  * The bar; `commands` are first, back, toggle, forward, last, seek(step), speed(factor) and pacing("step" | "arrival").
  * @param {HTMLElement} root
  * @param {Commands} commands
+ * @param {string} [unit]
  */
-export function transportPanel(root, commands) {
+export function transportPanel(root, commands, unit = "step") {
   const play = transportButton("play", "Play", "space", commands.toggle);
   const buttons = [
-    transportButton("first", "First step", "Home", commands.first),
-    transportButton("back", "Back one step", "←", commands.back),
+    transportButton("first", `First ${unit}`, "Home", commands.first),
+    transportButton("back", `Back one ${unit}`, "←", commands.back),
     play,
-    transportButton("forward", "Forward one step", "→", commands.forward),
-    transportButton("last", "Last step", "End", commands.last),
+    transportButton("forward", `Forward one ${unit}`, "→", commands.forward),
+    transportButton("last", `Last ${unit}`, "End", commands.last),
   ];
   const scrubber = scrubberInput(commands.seek);
   const count = element("span", { class: "player-count" });
@@ -97,14 +99,14 @@ export function transportPanel(root, commands) {
     /** @param {Playhead} playhead @param {string} [pacingNow] @param {number} [runs] */
     draw(playhead, pacingNow = "step", runs = 1) {
       const step = Math.floor(playhead.step);
-      const text = positionText(playhead.step, playhead.last, pacingNow);
+      const text = positionText(playhead.step, playhead.last, pacingNow, unit);
       showPacing(pacingNow, runs);
       setAttribute(scrubber, "max", playhead.last);
       if (Number(scrubber.value) !== step) scrubber.value = String(step);
       setAttribute(scrubber, "aria-valuetext", text);
       scrubber.style.setProperty("--played", String(playhead.last ? playhead.step / playhead.last : 0));
       setText(count, text);
-      count.style.minWidth = `${positionText(playhead.last, playhead.last, pacingNow).length}ch`;
+      count.style.minWidth = `${positionText(playhead.last, playhead.last, pacingNow, unit).length}ch`;
       showPlaying(playhead.playing);
       for (const [speed, button] of speeds) setAttribute(button, "aria-pressed", speed === playhead.speed);
     },

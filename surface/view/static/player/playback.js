@@ -37,12 +37,13 @@ export function playCommands(head, schedule) {
  * A playhead with its bar, for the picture in `root`, which has the keys; `draw()` is called for every frame.
  * @param {HTMLElement} root
  * @param {() => void} draw
+ * @param {string} [unit] what it steps from to
  */
-export function playback(root, draw) {
+export function playback(root, draw, unit = "step") {
   const head = new Playhead();
   const bar = element("div", { class: "player-transport", role: "group", "aria-label": "Player" });
   const commands = playCommands(head, schedule);
-  const transport = transportPanel(bar, commands);
+  const transport = transportPanel(bar, commands, unit);
   const endKeys = listenToKeys(root, commands);
   let frame = 0;
 
