@@ -146,3 +146,38 @@ def test_water_rises_by_itself_until_it_is_stopped(open_bare):
     expect(level(page)).to_have_value("200")
     expect(page.get_by_role("button", name="Raise the water")).to_be_visible()
     expect(page.locator(".player-count")).to_have_text("step 200 of 200")  # the runs are not played by it
+
+
+# The colour map of the surface as it lies on the graphics card.
+COLOUR_MAP = """() => {
+  const { glplot } = document.querySelector(".player-panel-surface .js-plotly-plot")._fullLayout.scene._scene;
+  const { gl } = glplot;
+  const { handle } = glplot.objects.find((one) => one._colorMap)._colorMap;
+  const frame = gl.createFramebuffer();
+  gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
+  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, handle, 0);
+  const pixels = new Uint8Array(4 * 256);
+  gl.readPixels(0, 0, 1, 256, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  gl.deleteFramebuffer(frame);
+  return [...pixels];
+}"""
+
+
+def colour_map(page):
+    return np.array(page.evaluate(COLOUR_MAP)).reshape(256, 4)
+
+
+def test_water_stands_on_the_surface_up_to_the_level_and_goes_with_it(open_bare):
+    page = open_bare()
+    dry = colour_map(page)
+    switch(page).click()
+    page.wait_for_function(f"(dry) => ({COLOUR_MAP})().join() !== dry", arg=",".join(map(str, dry.ravel())))
+    wet = np.flatnonzero((colour_map(page) != dry).any(axis=1))
+    np.testing.assert_array_equal(wet, np.arange(len(wet)))  # from the lowest error on
+    knots = page.evaluate("document.querySelector('.player-panel-surface .js-plotly-plot')._fullLayout.meta.knots")
+    height = np.interp((np.array([wet[-1], wet[-1] + 1]) / 255) * (len(knots) - 1), np.arange(len(knots)), knots)
+    told = float(re.search(r"E = (\S+?),", level(page).get_attribute("aria-valuetext"))[1])
+    assert height[0] - 0.001 <= told <= height[1] + 0.001
+    switch(page).click()
+    page.wait_for_function(f"(dry) => ({COLOUR_MAP})().join() === dry", arg=",".join(map(str, dry.ravel())))

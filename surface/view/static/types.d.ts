@@ -117,6 +117,7 @@ type Head = {
   layers: { points: boolean; slopes: boolean; water: boolean };
   probe: Probe | null;
   slopeWords: string;
+  level: number | null;
   canUndo: boolean;
   canRedo: boolean;
 };

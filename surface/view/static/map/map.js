@@ -64,7 +64,8 @@ export function mapPanel(root, context) {
   /** @type {{ run: number, w: number[] } | null} */
   let ghost = null; // a start that has been set, until the run that begins there arrives
   let held = false;
-  let slopeWords = "";
+  /** @type {Record<string, unknown>} */
+  const told = { slopeWords: "", level: null };
 
   function paint() {
     if (!ready) return;
@@ -76,8 +77,10 @@ export function mapPanel(root, context) {
     const { layers } = head;
     regions.draw(scene.region, box);
     undecided.draw(scene, box, layers.points && scene.view.point === null);
-    water.draw(scene, box, level.draw(scene, box, ground, layers.water));
-    explain(field.draw(scene, box, layers.slopes));
+    const height = level.draw(scene, box, ground, layers.water);
+    water.draw(scene, box, height);
+    tell("level", height);
+    tell("slopeWords", field.draw(scene, box, layers.slopes));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
     trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
     const marks = !layers.points ? [] : mapMarks(scene.points, box);
@@ -102,13 +105,14 @@ export function mapPanel(root, context) {
   }
 
   /**
-   * What the slopes' lengths mean depends on the zoom; the legend says it.
-   * @param {string} words
+   * Says what other panels go by: what the slopes' lengths mean depends on the zoom, and water stands on the surface too.
+   * @param {string} name
+   * @param {unknown} value
    */
-  function explain(words) {
-    if (words === slopeWords) return;
-    slopeWords = words;
-    context.emit("slopeWords", words);
+  function tell(name, value) {
+    if (value === told[name]) return;
+    told[name] = value;
+    context.emit(name, value);
   }
 
   const mayStart = () => ready && scene.runs.length > 0 && scene.events.includes("start");

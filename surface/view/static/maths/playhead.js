@@ -28,6 +28,7 @@ export const OPENING_HEAD = {
   layers: { points: true, slopes: false, water: false },
   probe: null,
   slopeWords: "",
+  level: null,
   canUndo: false,
   canRedo: false,
 };

@@ -26,6 +26,8 @@ import { StartHistory } from "./undo.js";
 /** @typedef {import("../messages/protocol.js").Choice} Choice */
 /** @typedef {import("../messages/exchange.js").Turning} Turning */
 
+const KEPT = ["layers", "probe", "slopeWords", "level"]; // what panels show beside the scene
+
 class Player {
   /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} options */
   constructor(root, { plotly, emit }) {
@@ -47,6 +49,8 @@ class Player {
     /** @type {Probe | null} */
     this.probe = null; // the place that is read out: { w }
     this.slopeWords = "";
+    /** @type {number | null} */
+    this.level = null; // of the water
     this.dragging = false;
     this.history = new StartHistory();
     this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
@@ -159,7 +163,7 @@ class Player {
       return this.arrange(name, /** @type {number | null} */ (value));
     if (name === "arrows") return this.showArrows(/** @type {Head["arrows"]} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
-    if (name === "layers" || name === "probe" || name === "slopeWords") return this.keep(name, value);
+    if (KEPT.includes(name)) return this.keep(name, value);
     if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
     if (!this.scene.events.includes(name)) return;
     if (name === "start") this.replay = true;
@@ -336,7 +340,7 @@ class Player {
   draw() {
     const { step, playing } = this.playhead;
     const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
-    const { arrows, layers, probe, slopeWords, history } = this;
+    const { arrows, layers, probe, slopeWords, level, history } = this;
     const head = {
       step,
       playing,
@@ -346,6 +350,7 @@ class Player {
       layers,
       probe,
       slopeWords,
+      level,
       canUndo: history.canUndo,
       canRedo: history.canRedo,
     };

@@ -9,6 +9,7 @@ import { errorOf } from "../maths/runs.js";
 import { dressed, hasGround, hydrated, quiet } from "../messages/hydrate.js";
 import { fittedCamera, laidPath, namedCamera, openingCamera } from "./camera.js";
 import { plainTraces, runTraces } from "./fallback.js";
+import { floodedSurface } from "./flood.js";
 import { clipMatrix, eyeOf } from "./projection.js";
 import { seenAt } from "./ray.js";
 import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail } from "./seen.js";
@@ -72,6 +73,7 @@ export function scene3dPanel(root, context) {
   let hooked;
   /** @type {ReturnType<typeof plainTraces> | null} */
   let plain = null;
+  const flood = floodedSurface();
 
   /** @param {string} words */
   function say(words) {
@@ -115,7 +117,9 @@ export function scene3dPanel(root, context) {
   }
 
   function paint() {
-    if (!ready || !overlay.clear() || !project()) return;
+    if (!ready) return;
+    flood.show(glplotOf(plot), scene.surface.figure3d, head.layers.water ? head.level : null);
+    if (!overlay.clear() || !project()) return;
     const { pen } = overlay;
     const { ground } = lay();
     const widths = lookOf(root, context.theme().font);
@@ -195,6 +199,7 @@ export function scene3dPanel(root, context) {
     remember(); // a turn may have swung out further since Plotly last reported it
     broken = true;
     ready = false;
+    flood.forget();
     say(LOST_WEBGL);
   }
 
@@ -241,6 +246,7 @@ export function scene3dPanel(root, context) {
     if (first) plot.on("plotly_relayout", remember);
     say("");
     ready = true;
+    flood.forget();
     hook();
     tracks = null;
     paint();
@@ -277,6 +283,7 @@ export function scene3dPanel(root, context) {
     destroy() {
       gone = true;
       ready = false;
+      flood.forget();
       context.Plotly.purge(plot);
       root.replaceChildren();
     },
