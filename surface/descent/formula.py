@@ -56,6 +56,12 @@ def parse(text: str) -> Formula:
     return Formula(text, tuple(state), _step(target, tree))
 
 
+@cache
+def expression(text: str) -> Node:
+    """Return the structure of an expression, such as "2(1+β)/λ"; ValueError says what is wrong with it."""
+    return _Parser(text).parsed()
+
+
 def _assignment(text: str) -> tuple[str, Node]:
     target, arrow, expression = text.partition("←")
     if not arrow:

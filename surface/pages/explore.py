@@ -117,7 +117,7 @@ def play(scene: Scene) -> None:
 
 @st.fragment
 def _player() -> None:
-    """Draw the runs: alone while something is dragged, with the page around them where it is done."""
+    """Draw the runs, with the page around them where something is heard of them."""
     # A fragment alone ran for the event: here it asks for the page as well.
     if visit.current().behind:
         st.rerun()
@@ -131,8 +131,6 @@ def _player() -> None:
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
-        on_drag=set_start,
-        on_slide=set_hyperparameter,
         on_start=partial(_and_page, set_start),
         on_restore=partial(_and_page, restore_start),
         on_setting=partial(_and_page, set_hyperparameter),

@@ -15,7 +15,7 @@ import numpy as np
 from surface.arrays import Array, Numbers
 from surface.data import Dataset
 from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
-from surface.descent.formula import parse
+from surface.descent.formula import expression, parse
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
@@ -280,6 +280,7 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "knobs": [_knob(setting) for setting in settings if setting.in_view],
         # Which run it is among others is known to `picture` alone.
         "style": _style(0),
+        "steps": run.k if run.steps is None else run.steps,
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),
@@ -310,7 +311,8 @@ def _formula(rule: Rule) -> FormulaLines:
 
 
 def _encoded(stable: Curvatures) -> Stability:
-    return {"curvature": encode(stable["curvature"]), "bound": stable["bound"], "formula": stable["formula"]}
+    bound, formula = stable["bound"], stable["formula"]
+    return {"curvature": encode(stable["curvature"]), "bound": bound, "formula": formula, "tree": expression(formula)}
 
 
 def _knob(setting: Hyperparameter) -> Knob:

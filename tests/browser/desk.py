@@ -14,10 +14,8 @@ logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").set
 
 CALLBACKS = {
     "start": explore.set_start,
-    "drag": explore.set_start,
     "restore": explore.restore_start,
     "setting": explore.set_hyperparameter,
-    "slide": explore.set_hyperparameter,
     "choose": explore.choose,
     "same": explore.share_start,
     "scale": explore.set_scale,

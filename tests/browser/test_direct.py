@@ -5,55 +5,20 @@ import re
 import numpy as np
 import pytest
 from browser.asking import expect
+from browser.hand import SCENE, at, number, settings, start, starts_at
 
+from surface.descent import descend
 from surface.pages import visit
 from surface.scenes import SCENES
 
-SCENE = SCENES["two-hollows"]
 MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
 COUNTING = (
     "() => { window.drawings = 0; const { react } = Plotly; Plotly.react = (...all) => (drawings++, react(...all)); }"
 )
 
 
-def number(text):
-    return float(text.replace("−", "-"))
-
-
 # What a key or the pointer changes is drawn in the next frame, which is over when the one after it begins.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-def settings(page, run=0):
-    return page.locator(".player-card-settings").nth(run)
-
-
-def start(page, run=0):
-    """The start that a card tells."""
-    found = re.search(r"start \((\S+), (\S+)\)", settings(page, run).inner_text())
-    return [number(text) for text in found.groups()]
-
-
-def starts_at(page, w1, w2, run=0):
-    """Wait until a card tells a start within a pixel or so of these weights."""
-    page.wait_for_function(
-        """([run, w1, w2]) => {
-          const text = document.querySelectorAll(".player-card-settings")[run].textContent.replaceAll("−", "-");
-          const [, a, b] = text.match(/start \\((\\S+), (\\S+)\\)/);
-          return Math.hypot(a - w1, b - w2) < 0.06;
-        }""",
-        arg=[run, w1, w2],
-    )
-
-
-def at(page, w1, w2, window=SCENE.window):
-    """The place of two weights on the map, in the page's pixels."""
-    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
-    (left, right), (bottom, top) = window
-    return (
-        box["x"] + box["width"] * (w1 - left) / (right - left),
-        box["y"] + box["height"] * (top - w2) / (top - bottom),
-    )
 
 
 def readout(page):
@@ -109,6 +74,44 @@ def test_a_path_follows_while_its_start_is_dragged(in_app):
     expect(page).to_have_url(re.compile("start1=" + "~".join(str(w) for w in start(page))))
     expect(settings(page, 1)).to_contain_text("start (−1.3, 2.4)")
     assert page.evaluate("drawings") == 0
+
+
+WALKED = "() => [player.preview.active, [...player.scene.runs[0].w], heard.map(([name]) => name)]"
+
+
+def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_it_at_the_end(player):
+    player.evaluate("heard.length = 0")
+    player.mouse.move(*at(player, -1.3, 2.4))
+    player.mouse.down()
+    player.mouse.move(*at(player, 0.4, -1.1), steps=6)
+    player.wait_for_function("!player.preview.pending && !player.panels.behind.length")
+    moved, w, heard = player.evaluate(WALKED)
+    assert moved
+    assert "start" not in heard
+    assert "drag" not in heard
+    path = np.reshape(w, (-1, 2))
+    run = descend(SCENE.surface(), SCENE.runs[0].rule, path[0], SCENE.steps)
+    np.testing.assert_allclose(path, run.path, atol=1e-9)
+    expect(player.locator(".player-card").first.locator(".player-badge")).to_be_hidden()
+    player.mouse.up()
+    player.wait_for_function("!player.preview.active")
+    expect(player.locator(".player-card").first.locator(".player-badge")).to_be_visible()
+    assert list(visit.scene().runs[0].start) == list(path[0])
+
+
+def test_two_quick_starts_and_one_undo_lose_neither(player):
+    player.evaluate(
+        """() => {
+          player.act("start", { run: 0, w: [1, 2] });
+          player.act("start", { run: 0, w: [2, -1] });
+          player.act("undo");
+        }"""
+    )
+    starts_at(player, 1, 2)
+    player.wait_for_function("player.exchange.idle && !player.preview.active")
+    assert visit.scene().runs[0].start == (1, 2)
+    tool(player, "Undo the last start").click()
+    starts_at(player, -1.3, 2.4)
 
 
 def test_a_start_is_dragged_by_touch(bare):

@@ -19,7 +19,7 @@ class Choice(TypedDict):
 
 
 class Start(TypedDict):
-    """A start that was set, or a place on the way there."""
+    """A start that was set."""
 
     run: int
     w: list[float]
@@ -132,10 +132,8 @@ class Event:
 
 EVENTS: dict[str, Event] = {
     "start": Event(Start, read_start),
-    "drag": Event(Start, read_start),
     "restore": Event(Restored, read_restored),
     "setting": Event(Setting, read_setting),
-    "slide": Event(Setting, read_setting),
     "choose": Event(Choice, read_choice),
     "overlay": Event(bool, read_switch),
     "same": Event(bool, read_switch),

@@ -136,11 +136,12 @@ class FormulaLines(TypedDict):
 
 
 class Stability(TypedDict):
-    """The largest curvature λ at each step, and the c of the bound c / λ, also in symbols."""
+    """The largest curvature λ at each step, and the c of the bound c / λ; the bound in symbols, and as a structure."""
 
     curvature: Encoded
     bound: float
     formula: str
+    tree: dict[str, Any]
 
 
 class Verdict(TypedDict):
@@ -154,9 +155,10 @@ class Verdict(TypedDict):
 class Run(TypedDict):
     """A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places.
 
-    inner: each part of the rule's state by its symbol, before every step and after one more. schedule: what the
-    learning rate is multiplied by at each step; batches: the data points of each step's gradient; weights: the path in
-    all the weights. These three are None where nothing is special: a constant rate, all the data, a path on the plane.
+    steps: how many were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every
+    step and after one more. schedule: what the learning rate is multiplied by at each step; batches: the data points of
+    each step's gradient; weights: the path in all the weights. These three are None where nothing is special: a
+    constant rate, all the data, a path on the plane.
     """
 
     label: str
@@ -165,6 +167,7 @@ class Run(TypedDict):
     symbols: dict[str, str]
     knobs: list[Knob]
     style: Style
+    steps: int
     w: Encoded
     error: Encoded
     gradient: Encoded

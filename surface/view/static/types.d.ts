@@ -77,11 +77,12 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
   drawn: number;
   error: Float64Array;
   gradient: Float64Array;
-  stability: { curvature: Float64Array; bound: number; formula: string } | null;
+  stability: { readonly curvature: Float64Array; bound: number; formula: string; tree: Tree } | null;
   inner: Record<string, Float64Array>;
   away: boolean;
   arrival: number;
   pace: number;
+  past?: RunMessage["verdict"];
   letter?: string;
 };
 type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
@@ -102,6 +103,7 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   view: View;
 };
 /** A scene as Python sent it, before the reader arranges it. */
+/** A run before it is arranged; past: how it had ended before it was moved. */
 type DecodedRun = Omit<Run, "away" | "arrival" | "pace">;
 type DecodedScene = Omit<Scene, "runs" | "pacing" | "view"> & { runs: DecodedRun[] };
 type ArrowKind = "gradient" | "velocity" | "step";

@@ -83,6 +83,6 @@ export function boxesPicture(root, context) {
     },
     signs: true,
     hands: "Keys: → one box on, ← back, space plays, Home, End.",
-    key: "White: empty. Thick frame: one point. Hatched: not decided yet. Lines: contours of the error.",
+    key: "Veiled: empty. Thick frame: one point. Hatched: not decided yet. Lines: contours of the error.",
   };
 }

@@ -249,7 +249,7 @@ export function mapPanel(root, context) {
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
       const key = `${next.surface.key} ${hasRegions(next.region)} ${JSON.stringify(context.theme())}`;
-      if (same && key === drawnKey) return paint();
+      if (same && key === drawnKey) return undefined; // what moves is painted with the next head
       drawnKey = key;
       return redraw(keep);
     },

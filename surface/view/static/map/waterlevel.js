@@ -13,7 +13,7 @@ import { lakesAt, lakesOf, levelAt, levelRange, meetingsOf, risen, STOPS, shownS
 const LONGEST_FRAME_SECONDS = 0.1; // a longer gap is a hidden tab, not time that was watched
 const BEFORE = 4; // stops by which the level opens below the first meeting of lakes
 const LEAST_WIDTH = 150; // pixels of the slider with what is beside it
-const GAP = 8;
+const GAP = 14; // pixels between the name of the axis and the row
 const MOST_NAMED = 2; // saddles that are named by their places
 
 /** @type {WeakMap<Float64Array, Lakes>} */

@@ -37,7 +37,7 @@ function decodeWhole(sent) {
 
 /** @param {RunMessage["stability"]} sent @returns {Run["stability"]} */
 function decodeStability(sent) {
-  return sent ? { ...sent, curvature: decodeNumbers(sent.curvature) } : null;
+  return sent && { ...sent, tree: /** @type {Tree} */ (sent.tree), curvature: decodeNumbers(sent.curvature) };
 }
 
 // Runs have numbers in their names too: several may go by the same rule.

@@ -1,18 +1,16 @@
-// The exchange of messages with Python while something is dragged. Passing messages are places on the way: only the
-// newest counts, and whatever comes after replaces it. Lasting ones are what the reader let go of: each is sent, but of
-// one kind only the newest. One message is on its way at a time. It carries a turn, which Python notes and its answer,
-// the next message about the runs, names; until then, or until patience ends, the others wait.
+// The exchange of messages with Python about what the reader let go of: each is sent, but of one kind only the newest.
+// One message is on its way at a time. It carries a turn, which Python notes and its answer, the next message about the
+// runs, names; until then, or until patience ends, the others wait.
 
 const PATIENCE = 4000; // milliseconds after which a lost answer is no longer waited for
-const PASSING = ["drag", "slide"];
-const LASTING = ["start", "restore", "setting", "choose"];
+const TURNING = ["start", "restore", "setting", "choose"];
 
 /**
  * Whether messages of this name take turns; all others are sent at once.
  * @param {string} name
  */
 export function takesTurns(name) {
-  return PASSING.includes(name) || LASTING.includes(name);
+  return TURNING.includes(name);
 }
 
 /** What messages that take turns are about. */
@@ -46,7 +44,7 @@ export class Exchange {
    */
   post(name, value) {
     const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;
-    this.waiting = this.waiting.filter((one) => !PASSING.includes(one.name) && one.kind !== kind);
+    this.waiting = this.waiting.filter((one) => one.kind !== kind);
     this.waiting.push({ name, value, kind });
     this.next();
   }

@@ -133,11 +133,12 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * The largest curvature λ at each step, and the c of the bound c / λ, also in symbols.
+ * The largest curvature λ at each step, and the c of the bound c / λ; the bound in symbols, and as a structure.
  * @typedef {Object} Stability
  * @property {string} curvature
  * @property {number} bound
  * @property {string} formula
+ * @property {Record<string, any>} tree
  */
 
 /**
@@ -149,10 +150,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. inner: each part
- * of the rule's state by its symbol, before every step and after one more. schedule: what the learning rate is
- * multiplied by at each step; batches: the data points of each step's gradient; weights: the path in all the weights.
- * These three are None where nothing is special: a constant rate, all the data, a path on the plane.
+ * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. steps: how many
+ * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after one
+ * more. schedule: what the learning rate is multiplied by at each step; batches: the data points of each step's gradient;
+ * weights: the path in all the weights. These three are None where nothing is special: a constant rate, all the data, a path on the plane.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule
@@ -160,6 +161,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {Record<string, string>} symbols
  * @property {Knob[]} knobs
  * @property {Style} style
+ * @property {number} steps
  * @property {string} w
  * @property {string} error
  * @property {string} gradient
@@ -305,10 +307,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * What the player can report: each event with its value.
  * @typedef {Object} Events
  * @property {Start} start
- * @property {Start} drag
  * @property {Restored} restore
  * @property {Setting} setting
- * @property {Setting} slide
  * @property {Choice} choose
  * @property {boolean} overlay
  * @property {boolean} same

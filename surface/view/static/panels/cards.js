@@ -100,6 +100,22 @@ function viewButtons(scene, i, emit) {
   return [hide, viewButton("solo", `Show run ${i + 1} alone`, view.solo === i, () => emit("solo", i))];
 }
 
+/**
+ * What is said of how a run ended; of one that was just moved, only the room that it had, so that nothing jumps.
+ * @param {Run} run
+ * @param {(verdict: Verdict) => HTMLElement} say
+ */
+function endOf(run, say) {
+  const verdict = run.verdict ?? run.past;
+  if (!verdict) return [];
+  const words = say(verdict);
+  if (!run.verdict) {
+    words.classList.add("player-card-awaited");
+    words.setAttribute("aria-hidden", "true");
+  }
+  return [words];
+}
+
 /** @param {Run} run @param {string[]} names @param {HTMLElement[]} views @param {() => void} onChoose */
 function runCard(run, names, views, onChoose) {
   const numbers = liveNumbers(names);
@@ -111,9 +127,9 @@ function runCard(run, names, views, onChoose) {
     "div",
     { class: "player-card-top" },
     head,
-    element("span", { class: "card-views" }, ...(run.verdict ? [outcomeBadge(run.verdict)] : []), ...views),
+    element("span", { class: "card-views" }, ...endOf(run, outcomeBadge), ...views),
   );
-  const reason = run.verdict ? [element("p", { class: "player-card-reason" }, run.verdict.reason)] : [];
+  const reason = endOf(run, ({ reason }) => element("p", { class: "player-card-reason" }, reason));
   const look = { class: `player-card${run.away ? " player-away" : ""}`, style: `--run: ${run.style.colour}` };
   const card = element("article", { ...look, onclick: onChoose }, top, numbers.list, ...reason);
   /** @param {number} step */

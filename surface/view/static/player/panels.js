@@ -26,17 +26,27 @@ import { scene3dPanel } from "../surface3d/scene3d.js";
  * @property {"section" | "div"} [tag]
  * @property {boolean} [plotly]
  * @property {boolean} [fitted]
+ * @property {boolean} [prompt]
  */
 
 /**
  * name: in the class of its place; label: for a screen reader, null where it needs none; make(root, context): its
  * factory; place: where it stands; tag: of its element, a section unless it says so; plotly: whether it waits for
- * Plotly; fitted: whether it is drawn anew where the size of its place changes.
+ * Plotly; fitted: whether it is drawn anew where the size of its place changes; prompt: whether it shows what
+ * a hand moves in the very frame, and does not wait for its turn.
  * @type {PanelEntry[]}
  */
 const ENTRIES = [
   { name: "surface", label: "The error surface in 3D", make: scene3dPanel, place: "stage", plotly: true, fitted: true },
-  { name: "map", label: "Contour map of the error", make: mapPanel, place: "stage", plotly: true, fitted: true },
+  {
+    name: "map",
+    label: "Contour map of the error",
+    make: mapPanel,
+    place: "stage",
+    plotly: true,
+    fitted: true,
+    prompt: true,
+  },
   { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true },
   { name: "tune", label: "Learning rate and momentum of the chosen run", make: tunePanel, place: "over" },
   { name: "strip", label: "Learning rate against its bound", make: stripPanel, place: "over", fitted: true },
@@ -57,6 +67,7 @@ export const PANELS = ENTRIES.map((entry) => ({
   tag: entry.tag ?? "section",
   plotly: entry.plotly ?? false,
   fitted: entry.fitted ?? false,
+  prompt: entry.prompt ?? false,
 }));
 
 /**

@@ -1,30 +1,30 @@
 // The player: one scene, its panels, and the playhead that moves them all.
 
 import { element } from "../base/dom.js";
-import { guarded } from "../base/guard.js";
 import { listenToKeys } from "../base/keys.js";
 import { afterPainting } from "../base/painting.js";
 import { onPaper } from "../base/paper.js";
 import { prefersReducedMotion, themeOf } from "../base/theme.js";
 import { overlays } from "../map/regions.js";
-import { pictured } from "../maths/onepoint.js";
 import { OPENING_HEAD, Playhead } from "../maths/playhead.js";
 import { decodeScene } from "../messages/decode.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
-import { NO_PLOTLY } from "../messages/fetched.js";
 import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
 import { AS_OPENED, arranged, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
-import { layoutPanels, PANELS, watchSizes } from "./panels.js";
+import { watchSizes } from "./panels.js";
+import { PanelSet } from "./panelset.js";
 import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
+import { isOnTheWay, listenedAs, movesRuns, Preview } from "./preview.js";
 import { StartHistory } from "./undo.js";
 
 /** @typedef {import("../messages/protocol.js").Choice} Choice */
 /** @typedef {import("../messages/exchange.js").Turning} Turning */
+/** @typedef {import("./preview.js").Move} Move */
 
 const KEPT = ["layers", "probe", "slopeWords", "level"]; // what panels show beside the scene
 
@@ -51,27 +51,26 @@ class Player {
     this.slopeWords = "";
     /** @type {number | null} */
     this.level = null; // of the water
-    this.dragging = false;
+    this.held = false; // whether a hand is moving something
+    this.preview = new Preview();
+    /** @type {DecodedScene} */
+    this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
     this.history = new StartHistory();
     this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
-    /** @type {(Panel & { plotly: boolean })[]} */
-    this.panels = [];
     this.ended = false;
     root.classList.add("surface-player");
-    const { places, bar } = layoutPanels(root);
-    this.places = places;
+    this.panels = new PanelSet(root);
     this.room = presentation(root, () => this.show());
     this.help = helpDialog(root);
-    this.transport = transportPanel(bar, this.commands());
-    bar.append(modeButtons(this.commands()));
-    this.context = this.contextFor(null);
-    this.addPanels(false);
+    this.transport = transportPanel(this.panels.bar, this.commands());
+    this.panels.bar.append(modeButtons(this.commands()));
+    this.panels.add(false, this.contextFor(null), null);
     plotly.then(
       (Plotly) => this.addPlots(Plotly),
-      () => this.saySo(),
+      () => this.panels.saySo(),
     );
     /** @param {string} key */
     const arrived = (key) => (key === this.message?.overlay || key === this.message?.random_starts) && this.show();
@@ -80,54 +79,28 @@ class Player {
       overlays.onArrival(arrived),
       randomStarts.onArrival(arrived),
       listenToKeys(root, this.commands()),
-      watchSizes(this.places, () => this.resize()),
+      watchSizes(this.panels.places, () => this.resize()),
       onPaper(() => this.showAtOnce()),
     ];
   }
 
   /** @param {PlotlyLibrary | null} Plotly */
   contextFor(Plotly) {
-    return {
+    const context = {
       Plotly,
       /** @param {string} name @param {unknown} value */
       emit: (name, value) => this.act(name, value),
       theme: () => this.theme,
       reducedMotion: prefersReducedMotion(),
     };
-  }
-
-  /**
-   * Makes the panels that wait for Plotly, or the others.
-   * @param {boolean} plotly
-   */
-  addPanels(plotly) {
-    for (const { name, make } of PANELS.filter((panel) => panel.plotly === plotly)) {
-      const panel = Object.assign(guarded(make, this.places[name], /** @type {Context} */ (this.context)), { plotly });
-      this.panels.push(panel);
-      if (this.scene) panel.update(this.sceneFor(panel));
-    }
-  }
-
-  /**
-   * What a panel shows: the two big pictures may show one data point's error alone.
-   * @param {{ plotly: boolean }} given
-   */
-  sceneFor({ plotly }) {
-    return plotly ? pictured(this.scene) : this.scene;
+    return /** @type {Context} */ (context); // those that need Plotly are made where it is there
   }
 
   /** @param {PlotlyLibrary | null} Plotly */
   addPlots(Plotly) {
     if (this.ended) return;
-    this.context = this.contextFor(Plotly);
-    this.addPanels(true);
+    this.panels.add(true, this.contextFor(Plotly), this.scene);
     this.schedule();
-  }
-
-  saySo() {
-    for (const { name } of PANELS.filter((panel) => panel.plotly)) {
-      this.places[name].replaceChildren(element("p", { class: "sentence", role: "status" }, NO_PLOTLY));
-    }
   }
 
   /** @returns {Commands} */
@@ -165,11 +138,23 @@ class Player {
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (KEPT.includes(name)) return this.keep(name, value);
     if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
-    if (!this.scene.events.includes(name)) return;
-    if (name === "start") this.replay = true;
-    if (["drag", "start", "restore"].includes(name)) this.dragging = name === "drag";
+    if (!this.scene.events.includes(listenedAs(name))) return;
+    if (movesRuns(name)) this.move(name, /** @type {Move} */ (value));
     if (takesTurns(name)) this.exchange.post(name, /** @type {Turning} */ (value));
-    else this.send(name, value);
+    else if (!isOnTheWay(name)) this.send(name, value);
+  }
+
+  /**
+   * Shows at once what was moved; the page hears of it when the hand lets go.
+   * @param {string} name
+   * @param {Move} value
+   */
+  move(name, value) {
+    this.replay = name === "start";
+    this.held = isOnTheWay(name);
+    this.preview.take(name, value, this.sent);
+    if (!this.held) this.history.note(this.preview.starts(this.sent));
+    this.schedule();
   }
 
   /**
@@ -188,7 +173,7 @@ class Player {
    */
   putBack(start) {
     if (!start || !this.scene.events.includes("restore")) return false;
-    this.exchange.post("restore", { run: start.run, w: [...start.w], together: start.together });
+    this.act("restore", { run: start.run, w: [...start.w], together: start.together });
     this.choose(start.run);
     return true;
   }
@@ -246,6 +231,9 @@ class Player {
     if (this.message && message.opening !== this.message.opening) this.rearrange();
     if (message.scale !== this.message?.scale) this.scale = undefined;
     this.exchange.answered(message.turn);
+    // What was moved is worked out here until the last answer has come, whatever else comes before.
+    if (this.exchange.idle && !this.held) this.preview.forget();
+    else this.preview.renew();
     // While a message is under way, what is chosen may be an answer to an older choice.
     const chosen = message.chosen !== this.message?.chosen && this.exchange.idle;
     if (chosen || message.key !== this.message?.key) this.chosen = message.chosen;
@@ -274,14 +262,32 @@ class Player {
       region: overlays.get(this.message.overlay),
       random_starts: randomStarts.get(this.message.random_starts),
     };
-    this.scene = arranged({ ...scene, ...sentApart }, this.view);
-    this.view = this.scene.view;
+    this.sent = { ...scene, ...sentApart };
+    this.arrangeRuns();
     this.room.dress(this.scene);
     this.theme = themeOf(this.root);
     this.placePlayhead(before);
-    for (const panel of this.panels) panel.update(this.sceneFor(panel));
+    this.panels.update(this.scene);
     this.schedule();
     if (!before && asksToPresent(location.search)) this.room.enter();
+  }
+
+  /** The scene as the reader has arranged it, with the runs that were moved as the browser walks them. */
+  arrangeRuns() {
+    const runs = this.preview.active ? this.preview.runs(this.sent) : this.sent.runs;
+    this.scene = arranged({ ...this.sent, runs }, this.view);
+    this.view = this.scene.view;
+  }
+
+  /** What was moved since the last frame is in the next, or as much of it as there is time for. */
+  follow() {
+    if (this.preview.pending) {
+      this.arrangeRuns();
+      this.playhead.resize(this.scene.steps);
+      this.panels.renew();
+    }
+    this.panels.follow(this.scene);
+    if (this.replay && !this.preview.pending) this.replayRuns();
   }
 
   /** Shows the scene before the next frame: paper does not wait for one. */
@@ -298,10 +304,7 @@ class Player {
     else this.playhead.open(this.scene.steps);
     if (!same) this.holdBack(this.message.suspense);
     if (!same) this.history.forget();
-    if (!this.exchange.idle) return; // a run that is still being dragged is on its way only
-    if (!this.dragging) this.history.note(this.scene.runs.map(({ w }) => [w[0], w[1]]));
-    if (this.replay && same) this.replayRuns();
-    this.replay = false;
+    if (!this.held) this.history.note(this.preview.starts(this.sent));
   }
 
   /**
@@ -320,6 +323,7 @@ class Player {
   }
 
   replayRuns() {
+    this.replay = false;
     this.playhead.seek(this.playhead.last);
     if (!prefersReducedMotion()) this.playhead.play();
   }
@@ -332,9 +336,10 @@ class Player {
   onFrame(stamp) {
     this.frame = 0;
     if (this.ended || !this.scene) return;
+    if (this.preview.pending || this.panels.behind.length) this.follow();
     this.playhead.tick(stamp);
     this.draw();
-    if (this.playhead.playing) this.schedule();
+    if (this.playhead.playing || this.preview.pending || this.panels.behind.length) this.schedule();
   }
 
   draw() {
@@ -354,7 +359,7 @@ class Player {
       canUndo: history.canUndo,
       canRedo: history.canRedo,
     };
-    for (const panel of this.panels) panel.draw(head);
+    this.panels.draw(head);
     this.transport.draw(
       this.playhead,
       this.scene.pacing,
@@ -365,7 +370,7 @@ class Player {
 
   resize() {
     if (!this.scene) return;
-    for (const panel of this.panels) panel.resize();
+    this.panels.resize();
     this.schedule();
   }
 
@@ -375,7 +380,7 @@ class Player {
     cancelAnimationFrame(this.frame);
     for (const end of this.cleanUps) end();
     this.room.end();
-    for (const panel of this.panels) panel.destroy();
+    this.panels.destroy();
     this.root.replaceChildren();
   }
 }

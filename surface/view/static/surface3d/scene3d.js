@@ -86,7 +86,7 @@ export function scene3dPanel(root, context) {
   function lay() {
     const under = ground ?? groundOf(scene.surface);
     ground = under;
-    laid ??= scene.runs.map((run) => ({ run, ...laidPath(run, under) }));
+    laid ??= scene.runs.map((run) => ({ run, ...laidOnce(run, under) }));
     return { ground: under, paths: laid };
   }
 
@@ -261,7 +261,7 @@ export function scene3dPanel(root, context) {
       scene = next;
       const key = `${next.surface.key} ${JSON.stringify(context.theme())} ${other ? next.key : ""}`;
       laid = tracks = null;
-      if (key === drawnKey) return paint();
+      if (key === drawnKey) return undefined; // what moves is painted with the next head
       drawnKey = key;
       ground = null;
       return redraw();
@@ -288,6 +288,22 @@ export function scene3dPanel(root, context) {
       root.replaceChildren();
     },
   };
+}
+
+/** @type {WeakMap<Float64Array, { under: Ground, path: ReturnType<typeof laidPath> }>} */
+const laidPaths = new WeakMap();
+
+/**
+ * A run's path on the ground, laid once: of several runs mostly one is moved, and the others stay.
+ * @param {Run} run
+ * @param {Ground} under
+ */
+function laidOnce(run, under) {
+  const known = laidPaths.get(run.w);
+  if (known?.under === under) return known.path;
+  const path = laidPath(run, under);
+  laidPaths.set(run.w, { under, path });
+  return path;
 }
 
 /** @param {PlotlyValue} trace */

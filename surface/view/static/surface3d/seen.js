@@ -31,9 +31,28 @@ export function groundOf(surface) {
   return { field: heightField(surface.w1, surface.w2, z), low, top, lift: SCENE_LIFT * (top - low || 1), up, back };
 }
 
+/** @type {WeakMap<Float64Array, { eye: string, hidden: Uint8Array }>} */
+const known = new WeakMap();
+
+/**
+ * Which points of a path are behind the surface, worked out once for each place of the eye.
+ * @param {Ground["field"]} field
+ * @param {Float64Array} xyz
+ * @param {Numbers} eye
+ * @param {number} top
+ */
+function hiddenOnce(field, xyz, eye, top) {
+  const from = `${[...eye].join()} ${top}`;
+  const before = known.get(xyz);
+  if (before?.eye === from) return before.hidden;
+  const hidden = hiddenPoints(field, xyz, eye, top);
+  known.set(xyz, { eye: from, hidden });
+  return hidden;
+}
+
 /** @param {Laid} laid @param {CameraView} view @param {Numbers | null} eye @param {Ground} ground @returns {Track} */
 export function seenTrack({ run, xyz, step, exits }, { matrix, box }, eye, { field, top }) {
-  const hidden = eye ? hiddenPoints(field, xyz, eye, top) : null;
+  const hidden = eye ? hiddenOnce(field, xyz, eye, top) : null;
   /** @param {Numbers} point */
   const flat = (point) => pixels(matrix, point, box);
   const left = exits.map((exit) => ({ step: exit.step, from: flat(exit.from), to: flat(exit.to) }));

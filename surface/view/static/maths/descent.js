@@ -1,0 +1,229 @@
+// Runs as the browser walks them: a rule by its formula, as Python sends its structure, over the evaluator's gradient.
+// A walk can be taken in parts, so that none of them holds a frame up. Pure.
+
+import { drawnSteps } from "./runs.js";
+
+const GRADIENT = "g";
+const WEIGHT = "w";
+const COUNT = "t";
+const STEPS_AT_ONCE = 16; // between two looks at the clock
+
+/**
+ * A tree as a function of the numbers of its symbols, each in a place of its own; the order of the operations is that of
+ * `resultOfTree`, and of Python.
+ * @param {Tree} node
+ * @param {(name: string) => number} placeOf
+ * @returns {(numbers: Float64Array) => number}
+ */
+export function compiled(node, placeOf) {
+  /** @param {Tree} child */
+  const made = (child) => compiled(child, placeOf);
+  if (node.kind === "number") return () => node.value;
+  if (node.kind === "symbol") {
+    const place = placeOf(node.name);
+    return (numbers) => numbers[place];
+  }
+  if (node.kind === "root") {
+    const of = made(node.of);
+    return (numbers) => Math.sqrt(of(numbers));
+  }
+  if (node.kind === "quotient") {
+    const [over, under] = [made(node.over), made(node.under)];
+    return (numbers) => over(numbers) / under(numbers);
+  }
+  if (node.kind === "power") {
+    const [base, exponent] = [made(node.base), made(node.exponent)];
+    return (numbers) => base(numbers) ** exponent(numbers);
+  }
+  if (node.kind === "product") return node.factors.map(made).reduce((a, b) => (numbers) => a(numbers) * b(numbers));
+  return (
+    node.terms
+      .map(({ minus, node: term }) => ({ minus, value: made(term) }))
+      .reduce(
+        (sum, { minus, value }) => {
+          if (!sum) return minus ? (numbers) => -value(numbers) : value;
+          return minus ? (numbers) => sum(numbers) - value(numbers) : (numbers) => sum(numbers) + value(numbers);
+        },
+        /** @type {((numbers: Float64Array) => number) | null} */ (null),
+      ) ?? (() => 0)
+  );
+}
+
+/**
+ * The c of a rule's bound c / λ at these settings, by their symbols.
+ * @param {Tree} tree
+ * @param {Record<string, number>} settings
+ */
+export function boundOf(tree, settings) {
+  const names = [...Object.keys(settings), "λ"];
+  return compiled(tree, (name) => names.indexOf(name))(Float64Array.of(...Object.values(settings), 1));
+}
+
+/** A run's settings by the symbols of its formula. */
+/** @param {Pick<Run, "settings" | "symbols">} run */
+export function bySymbol({ settings, symbols }) {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [symbols[name], value]));
+}
+
+/** The state of a rule along both weights, moved on by a formula. */
+class Stepper {
+  /** @param {FormulaLines} formula @param {Record<string, number>} settings by symbol */
+  constructor(formula, settings) {
+    const names = [GRADIENT, WEIGHT, COUNT, ...Object.keys(settings), ...formula.state.map(({ target }) => target)];
+    /** @param {string} name */
+    const placeOf = (name) => names.indexOf(name);
+    const numbers = Float64Array.from(names, (name) => settings[name] ?? 0);
+    this.axes = [numbers, numbers.slice()];
+    this.parts = formula.state.map(({ target, tree }) => ({
+      target,
+      place: placeOf(target),
+      value: compiled(tree, placeOf),
+    }));
+    this.step = compiled(formula.step, placeOf);
+  }
+
+  /**
+   * Takes the gradient at (w1, w2) for the step of that number, from 1 on; the step is left in `step`.
+   * @param {number} count
+   * @param {Numbers} w
+   * @param {Numbers} gradient
+   * @param {Float64Array} step
+   */
+  take(count, w, gradient, step) {
+    for (const [axis, numbers] of this.axes.entries()) {
+      numbers[0] = gradient[axis];
+      numbers[1] = w[axis];
+      numbers[2] = count;
+      for (const { place, value } of this.parts) numbers[place] = value(numbers);
+      step[axis] = this.step(numbers);
+    }
+  }
+}
+
+/** A run on its way: taken on in parts, and shown as far as it has come. */
+export class Walk {
+  /**
+   * @param {DecodedRun} run its rule, its settings and its look; where it went before is not kept
+   * @param {Pair} start
+   * @param {number} steps
+   * @param {Evaluator} evaluator
+   */
+  constructor(run, start, steps, evaluator) {
+    this.run = run;
+    this.steps = steps;
+    this.evaluator = evaluator;
+    this.stepper = new Stepper(run.formula, bySymbol(run));
+    this.w = new Float64Array(2 * (steps + 1));
+    this.error = new Float64Array(steps + 1);
+    this.gradient = new Float64Array(2 * (steps + 1));
+    this.inner = Object.fromEntries(Object.keys(run.inner).map((name) => [name, this.room(name)]));
+    this.at = Float64Array.of(...start);
+    this.move = new Float64Array(2);
+    this.taken = 0; // places with an error and a gradient, and the state after it
+    this.done = false;
+  }
+
+  /** @param {string} name */
+  room(name) {
+    return new Float64Array((name === COUNT ? 1 : 2) * (this.steps + 2));
+  }
+
+  /** Looks round at the place where it is, and goes on; the last finite place is where it ends. */
+  next() {
+    const k = this.taken;
+    const slopes = this.gradient.subarray(2 * k, 2 * k + 2);
+    const error = this.evaluator.gradient(this.at[0], this.at[1], slopes);
+    if (!Number.isFinite(error)) {
+      this.done = true;
+      return;
+    }
+    this.w.set(this.at, 2 * k);
+    this.error[k] = error;
+    this.stepper.take(k + 1, this.at, slopes, this.move);
+    this.note(k + 1);
+    this.taken = k + 1;
+    this.at[0] += this.move[0];
+    this.at[1] += this.move[1];
+    this.done = k === this.steps || !Number.isFinite(this.at[0]) || !Number.isFinite(this.at[1]);
+  }
+
+  /** @param {number} count gradients that have been taken */
+  note(count) {
+    const { axes, parts } = this.stepper;
+    if (this.inner[COUNT]) this.inner[COUNT][count] = count;
+    for (const { target, place } of parts) {
+      const kept = this.inner[target];
+      if (!kept) continue;
+      kept[2 * count] = axes[0][place];
+      kept[2 * count + 1] = axes[1][place];
+    }
+  }
+
+  /**
+   * Goes on until it is there, or until `late()`; at least a few steps.
+   * @param {() => boolean} late
+   */
+  advance(late = () => false) {
+    while (!this.done) {
+      for (let n = 0; n < STEPS_AT_ONCE && !this.done; n++) this.next();
+      if (late()) return;
+    }
+  }
+
+  /**
+   * The run as far as it has come: of what it did before, only its looks are left, and nothing is said of its end.
+   * @param {Grid} surface
+   * @returns {DecodedRun}
+   */
+  seen(surface) {
+    const { run, taken, evaluator } = this;
+    const w = this.w.slice(0, 2 * taken);
+    const inner = Object.entries(this.inner).map(([name, values]) => [
+      name,
+      values.slice(0, (name === COUNT ? 1 : 2) * (taken + 1)),
+    ]);
+    return {
+      ...run,
+      k: taken - 1,
+      w,
+      drawn: drawnSteps(w, surface),
+      error: this.error.slice(0, taken),
+      gradient: this.gradient.slice(0, 2 * taken),
+      inner: Object.fromEntries(inner),
+      stability: run.stability && stabilityAlong(run.stability, bySymbol(run), w, evaluator),
+      verdict: null,
+      past: run.verdict ?? run.past,
+    };
+  }
+}
+
+/**
+ * The bound of a rule along a path; its curvatures are worked out where they are asked for.
+ * @param {NonNullable<Run["stability"]>} stability
+ * @param {Record<string, number>} settings
+ * @param {Float64Array} w
+ * @param {Evaluator} evaluator
+ * @returns {NonNullable<Run["stability"]>}
+ */
+function stabilityAlong({ formula, tree }, settings, w, evaluator) {
+  /** @type {Float64Array | null} */
+  let known = null;
+  return {
+    formula,
+    tree,
+    bound: boundOf(tree, settings),
+    get curvature() {
+      known ??= Float64Array.from({ length: w.length / 2 }, (_, k) =>
+        largestCurvature(evaluator, w[2 * k], w[2 * k + 1]),
+      );
+      return known;
+    },
+  };
+}
+
+/** @param {Evaluator} evaluator @param {number} a @param {number} b */
+function largestCurvature(evaluator, a, b) {
+  const [aa, ab, bb] = evaluator.curvatures(a, b);
+  const largest = (aa + bb) / 2 + Math.hypot((aa - bb) / 2, ab);
+  return Number.isFinite(largest) ? largest : Number.NaN;
+}

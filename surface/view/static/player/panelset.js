@@ -1,0 +1,113 @@
+// The panels of a player together: made, given what there is to show, drawn with each frame.
+
+import { element } from "../base/dom.js";
+import { guarded } from "../base/guard.js";
+import { pictured } from "../maths/onepoint.js";
+import { NO_PLOTLY } from "../messages/fetched.js";
+import { layoutPanels, PANELS } from "./panels.js";
+
+const SLICE = 8; // milliseconds of a frame for panels that can wait
+
+/** @typedef {Panel & { plotly: boolean, prompt: boolean }} Shown */
+
+export class PanelSet {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    const { places, bar } = layoutPanels(root);
+    this.places = places;
+    this.bar = bar;
+    /** @type {Shown[]} */
+    this.made = [];
+    /** @type {Shown[]} */
+    this.behind = []; // those that have not been given yet what was moved
+  }
+
+  /**
+   * Makes the panels that wait for Plotly, or the others.
+   * @param {boolean} plotly
+   * @param {Context} context
+   * @param {Scene | null} scene
+   */
+  add(plotly, context, scene) {
+    for (const { name, make, prompt } of PANELS.filter((panel) => panel.plotly === plotly)) {
+      const panel = Object.assign(guarded(make, this.places[name], context), { plotly, prompt });
+      this.made.push(panel);
+      if (scene) give(panel, scene);
+    }
+  }
+
+  /** Says in the place of the pictures that there is no Plotly. */
+  saySo() {
+    for (const { name } of PANELS.filter((panel) => panel.plotly)) {
+      this.places[name].replaceChildren(element("p", { class: "sentence", role: "status" }, NO_PLOTLY));
+    }
+  }
+
+  /** @param {Scene} scene */
+  update(scene) {
+    for (const panel of this.made) give(panel, scene);
+    this.behind = [];
+  }
+
+  /** From now on there is something new to show: to the panel under the hand first, to the others in turn. */
+  renew() {
+    this.behind = inTurn(this.made, this.behind);
+  }
+
+  /**
+   * Updates what is behind, as far as there is time for in one frame.
+   * @param {Scene} scene
+   */
+  follow(scene) {
+    this.behind = updated(this.behind, (panel) => give(panel, scene));
+  }
+
+  /** @param {Head} head */
+  draw(head) {
+    for (const panel of this.made) panel.draw(head);
+  }
+
+  resize() {
+    for (const panel of this.made) panel.resize();
+  }
+
+  destroy() {
+    for (const panel of this.made) panel.destroy();
+  }
+}
+
+/**
+ * Gives a panel what it shows: the two big pictures may show one data point's error alone.
+ * @param {Shown} panel
+ * @param {Scene} scene
+ */
+function give(panel, scene) {
+  panel.update(panel.plotly ? pictured(scene) : scene);
+}
+
+/**
+ * The panels in the order in which they are given what was moved: the one that is under the hand first, and those last
+ * that were given it last.
+ * @template {{ prompt: boolean }} P
+ * @param {P[]} panels
+ * @param {P[]} behind
+ */
+export function inTurn(panels, behind) {
+  const prompt = panels.filter((panel) => panel.prompt);
+  const waiting = behind.filter((panel) => !panel.prompt);
+  return [...prompt, ...waiting, ...panels.filter((panel) => !panel.prompt && !waiting.includes(panel))];
+}
+
+/**
+ * Updates panels while there is time in this frame, at least those that are prompt; returns those that are left.
+ * @template {{ prompt: boolean }} P
+ * @param {P[]} panels
+ * @param {(panel: P) => void} update
+ * @param {() => number} [now]
+ */
+export function updated(panels, update, now = () => performance.now()) {
+  const until = now() + SLICE;
+  let done = 0;
+  while (done < panels.length && (panels[done].prompt || now() < until)) update(panels[done++]);
+  return panels.slice(done);
+}
