@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -213,11 +214,18 @@ class _Sum:
         self._over_rows(lambda some: residuals.add(self.error, weight, some), len(self.error), rows)
 
     def _over_rows(self, add: Callable[[slice], None], count: int, size: int) -> None:
-        """Call `add` with every block of rows, on all threads."""
+        """Call `add` with every block of rows, on all threads; where one raises, no other block is begun."""
+        ended = Event()
 
         def quietly(rows: slice) -> None:
-            with _quiet():  # how NumPy treats overflow is each thread's own setting
-                add(rows)
+            if ended.is_set():
+                return
+            try:
+                with _quiet():  # how NumPy treats overflow is each thread's own setting
+                    add(rows)
+            except BaseException:
+                ended.set()
+                raise
 
         blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
         if self.threads == 1 or len(blocks) == 1:

@@ -65,9 +65,10 @@ def player(
 
     A callback is named after an event of EVENTS, as `on_start`; it is called before the script runs again, with plain,
     checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
-    on_restore(run, w1, w2, together) a start that was put back, of one run or of all; on_setting(run, name, value) a
-    hyperparameter; each once the hand has let go. on_choose(run); on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away; on_played(); and
-    on_go(by), −1 or 1, to the scene before or after.
+    on_restore(run, w1, w2, together) a start that was put back, of one run or of all, on_setting(run, name, value) a
+    hyperparameter: each once the hand has let go. on_choose(run); on_overlay(on); on_fit(); on_same(on): all runs start
+    together; on_random_starts(seed), None to take them away; on_played(); and on_go(by), −1 or 1, to the scene before
+    or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
     outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
     camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
