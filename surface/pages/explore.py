@@ -17,6 +17,7 @@ from surface.pages.markdown import literal
 from surface.scenes import GALLERY, SCENES, Scene, edits
 from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
+from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
 
@@ -52,9 +53,28 @@ def header(scene: Scene) -> None:
         st.space("stretch")
         st.button("Reset scene", key="reset", on_click=visit.reset)
         copy_link()
+        _save_page(scene)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
         st.title(GALLERY[scene.id].title, width="content", anchor=False)
         st.markdown(GALLERY[scene.id].watched(scene.variant), width="stretch")
+
+
+def _save_page(scene: Scene) -> None:
+    """Offer the scene as one file that needs neither this server nor a network."""
+    st.download_button(
+        "Save page",
+        lambda: _picture(scene).page().encode(),
+        file_name=f"{scene.id}.html",
+        mime="text/html",
+        key="save-page",
+        on_click="ignore",
+        help="This scene as one file: it opens in any browser, without a network, and its runs can be moved there.",
+    )
+
+
+def _picture(scene: Scene) -> Picture:
+    entry = GALLERY[scene.id]
+    return cache.drawn(scene, chosen(scene), entry.title, entry.watched(scene.variant))
 
 
 def _scenes(scene: Scene) -> None:
@@ -121,10 +141,10 @@ def _player() -> None:
     # A fragment alone ran for the event: here it asks for the page as well.
     if visit.current().behind:
         st.rerun()
-    scene, entry = visit.scene(), GALLERY[visit.scene().id]
+    scene = visit.scene()
     index = chosen(scene)
     player(
-        cache.drawn(scene, index, entry.title, entry.watched(scene.variant)),
+        _picture(scene),
         overlay=attraction.overlay_key(scene, index),
         opening=visit.current().resets,
         same=comparing.same_start(scene),

@@ -1,5 +1,7 @@
 """The player in a browser: it plays, it steps, it hears keys and clicks, and it keeps what the reader arranged."""
 
+import re
+
 import pytest
 from browser.asking import expect
 
@@ -179,6 +181,25 @@ def test_a_file_plays_without_a_server(new_page, standalone_page):
     page.keyboard.press("Space")
     expect(button(page, "Pause")).to_be_visible()
     expect(page.locator(".player-count")).not_to_have_text("step 0 of 200")
+
+
+def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new_page, standalone_page):
+    page = new_page(alone=True, offline=True)
+    page.goto(standalone_page)
+    stands_at(page, END)
+    told = page.locator(".player-card-settings")
+    badge = page.locator(".player-card").first.locator(".player-badge")
+    expect(badge).to_have_text("stuck in a local minimum")
+    click_map(page, 0.9, 0.2)
+    expect(told.first).not_to_contain_text("start (−1.3, 2.4)")
+    expect(badge).to_have_text("reached the lowest minimum")
+    page.get_by_role("slider", name="learning rate η of the chosen run").press("End")
+    expect(told.first).not_to_contain_text("η = 0.2,")
+    expect(badge).to_have_text(re.compile("still moving|diverged|left the window"))
+    page.keyboard.press("Control+z")
+    expect(told.first).to_contain_text("start (−1.3, 2.4)")
+    button(page, "First step").click()
+    stands_at(page, "step 0 of 200")
 
 
 @pytest.mark.parametrize("width", [390, 800, 1440, 1920])

@@ -15,6 +15,9 @@ from surface.view.protocol import RunsMessage, SurfaceMessage
 STATIC = Path(__file__).parents[1] / "static"
 STYLE = STATIC / "style" / "index.css"
 
+EVENTS = ["start", "restore", "setting"]
+"""What the page's player can move by itself: it walks the runs, and nobody else needs to hear of it."""
+
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:default )?(?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
@@ -127,14 +130,18 @@ def style() -> str:
 
 
 def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
-    """Return an HTML page that plays a picture from a file, without a server and without a network."""
+    """Return an HTML page that plays a picture from a file, without a server and without a network.
+
+    Its starts and settings can be moved: the page walks the runs itself.
+    """
+    picture = {"surface": surface, "runs": {**runs, "events": EVENTS}}
     return _PAGE.format(
         title=html.escape(title),
         page_style=_PAGE_STYLE,
         style=style(),
         plotly=_in_script(get_plotlyjs()),
         # No "<" at all: inside the data nothing can end the script element.
-        picture=json.dumps({"surface": surface, "runs": runs}, allow_nan=False).replace("<", "\\u003c"),
+        picture=json.dumps(picture, allow_nan=False).replace("<", "\\u003c"),
         script=_in_script(script()),
     )
 

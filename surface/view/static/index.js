@@ -86,7 +86,7 @@ export function takeRandomStarts({ data }) {
  */
 export function showStandalone(root, picture, Plotly) {
   surfaces.put(picture.surface);
-  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {} });
+  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {}, alone: true });
   player.update(picture.runs);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.show());
   return player;

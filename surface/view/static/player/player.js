@@ -25,13 +25,16 @@ import { StartHistory } from "./undo.js";
 /** @typedef {import("../messages/protocol.js").Choice} Choice */
 /** @typedef {import("../messages/exchange.js").Turning} Turning */
 /** @typedef {import("./preview.js").Move} Move */
+/** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
+/** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
 
 const KEPT = ["layers", "probe", "slopeWords", "level"]; // what panels show beside the scene
 
 class Player {
-  /** @param {HTMLElement} root @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} options */
-  constructor(root, { plotly, emit }) {
+  /** @param {HTMLElement} root @param {PlayerOptions} options */
+  constructor(root, { plotly, emit, alone = false }) {
     this.root = root;
+    this.alone = alone;
     this.send = emit;
     this.playhead = new Playhead();
     /** @type {Scene} */
@@ -52,7 +55,7 @@ class Player {
     /** @type {number | null} */
     this.level = null; // of the water
     this.held = false; // whether a hand is moving something
-    this.preview = new Preview();
+    this.preview = new Preview(alone);
     /** @type {DecodedScene} */
     this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
     this.history = new StartHistory();
@@ -140,6 +143,7 @@ class Player {
     if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
     if (movesRuns(name)) this.move(name, /** @type {Move} */ (value));
+    if (this.alone) return;
     if (takesTurns(name)) this.exchange.post(name, /** @type {Turning} */ (value));
     else if (!isOnTheWay(name)) this.send(name, value);
   }
@@ -388,7 +392,7 @@ class Player {
 /**
  * A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does.
  * @param {HTMLElement} root
- * @param {{ plotly: Promise<PlotlyLibrary>, emit: Emit }} options
+ * @param {PlayerOptions} options
  */
 export function createPlayer(root, options) {
   return new Player(root, options);

@@ -1,6 +1,7 @@
 // What the reader moves, as the browser works it out: shown in the frame of the input, until Python's own numbers come.
 
 import { Walk } from "../maths/descent.js";
+import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 
 const SLICE = 8; // milliseconds of a frame for walking on
@@ -30,7 +31,9 @@ export const listenedAs = (name) => ON_THE_WAY[name] ?? name;
 /** @typedef {{ run: number, w?: number[], name?: string, value?: number, together?: boolean }} Move */
 
 export class Preview {
-  constructor() {
+  /** @param {boolean} [judges] whether it says itself how a run ended, since nobody else will */
+  constructor(judges = false) {
+    this.judges = judges;
     /** @type {Map<number, { start: Pair | null, settings: Record<string, number> }>} */
     this.moved = new Map();
     /** @type {Map<number, Walk>} */
@@ -104,7 +107,9 @@ export class Preview {
       const walk = this.walks.get(i) ?? walkOf(scene, run, moved);
       this.walks.set(i, walk);
       walk.advance(late);
-      return walk.taken ? walk.seen(scene.surface) : run;
+      if (!walk.taken) return run;
+      const seen = walk.seen(scene.surface);
+      return this.judges && walk.done ? { ...seen, verdict: endingOf(seen, scene) } : seen;
     });
   }
 }
