@@ -410,6 +410,7 @@ def page_with_a_late_control():
     late = lambda scene, value: edits.with_setting(scene, 1, "learning_rate", value)  # noqa: E731
     if "visit" not in st.session_state:
         visit.open_scene(edits.without_run(SCENES["two-hollows"], 1))
+        visit.show_controls()
     st.number_input("rate of run 2", 0.0, key="rate", on_change=visit.change, args=("rate", ("rate",), "Rate", late))
     st.button("same, by the picture", key="act", on_click=visit.act, args=(late, 0.3))
 

@@ -1,12 +1,22 @@
-"""A visit of the app without a browser: the page opened at a link, and run again after each change."""
+"""A visit of the app without a browser: the page opened at a link, and run again after each change.
 
+It reaches into AppTest, which delivers no events of a component, and cuts no run short, as a browser does that sends
+the next event before the page is drawn.
+"""
+
+import json
 import re
 from pathlib import Path
+from unittest.mock import patch
 
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.util import patch_config_options
 
 MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
 PATIENCE = 60  # seconds: a first run on a busy machine
+TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_%s__events"  # where Streamlit takes the triggers of a component
 
 
 def opened(**query) -> AppTest:
@@ -26,3 +36,51 @@ def ran(app: AppTest) -> AppTest:
     """The page, which has run without an exception."""
     assert not app.exception
     return app
+
+
+# --- events -------------------------------------------------------------------------------------------------------
+
+
+def player(app: AppTest):
+    """The component that shows the runs, None where there is none."""
+    return next((each.proto for each in app.get("bidi_component") if '"runs"' in each.proto.json), None)
+
+
+def message(id: str, **events: object) -> WidgetState:
+    """What the browser sends where the component of this id reports events, by their names."""
+    if "played" in events:  # a state, the others are triggers
+        return WidgetState(id=id, json_value=json.dumps(events))
+    told = [{"event": name, "value": value} for name, value in events.items()]
+    return WidgetState(id=TRIGGERS % id, json_trigger_value=json.dumps(told))
+
+
+def states(app: AppTest) -> dict[str, WidgetState]:
+    """What the browser sends of the page as it shows it."""
+    return {one.id: one for one in app._tree.get_widget_states().widgets}
+
+
+def deliver(app: AppTest, *changes: WidgetState) -> AppTest:
+    """The page, run for these changes at once."""
+    return _run(app, states(app), changes)
+
+
+def overtake(app: AppTest, first: WidgetState, second: WidgetState) -> AppTest:
+    """The page, run for a change that came from the page before, while the change before it was being answered."""
+    stays = states(app)
+    with patch.object(st, "set_page_config", side_effect=lambda **_: st.stop()):
+        _run(app, stays, [first])
+    if app.exception:
+        return app
+    over = first.WhichOneof("value") in ("trigger_value", "json_trigger_value")
+    return _run(app, stays, [second] if over else [first, second])
+
+
+def _run(app: AppTest, stays: dict[str, WidgetState], changes) -> AppTest:
+    changed = stays | {change.id: change for change in changes}
+    with patch_config_options({"client.showErrorDetails": "full"}):  # visitors are told none
+        return app._run(WidgetStates(widgets=changed.values()))
+
+
+def tell(app: AppTest, **events: object) -> AppTest:
+    """The page after events of its player."""
+    return ran(deliver(app, message(player(app).id, **events)))

@@ -220,12 +220,14 @@ class _Sum:
         def quietly(rows: slice) -> None:
             if ended.is_set():
                 return
+            whole = False
             try:
                 with _quiet():  # how NumPy treats overflow is each thread's own setting
                     add(rows)
-            except BaseException:
-                ended.set()
-                raise
+                whole = True
+            finally:
+                if not whole:
+                    ended.set()
 
         blocks = [slice(start, min(start + size, count)) for start in range(0, count, size)]
         if self.threads == 1 or len(blocks) == 1:

@@ -128,12 +128,18 @@ class ErrorSurface:
         along = [part.ravel() * width for part, width in zip(parts, reach, strict=True) if part is not None]
         if len(along) < 2:
             return self, shear
-        size = [float(part @ part) for part in along]
+        with np.errstate(over="ignore"):
+            size = [float(part @ part) for part in along]
         # The axis of more reach stays: what is taken off the other one is then at most as long as that.
         kept = int(size[1] > size[0])
-        ratio = float(along[0] @ along[1]) / size[kept] * reach[kept] / reach[1 - kept]
-        # With half its digits, an axis's numbers are exact.
-        shear[kept, 1 - kept] = -float(np.float32(ratio))
+        with np.errstate(all="ignore"):
+            ratio = np.float64(along[0] @ along[1]) / size[kept] * reach[kept] / reach[1 - kept]
+            # With half its digits, an axis's numbers are exact.
+            slant = float(np.float32(ratio))
+        # Over 10³⁰⁰ or 10⁻³⁰⁰ of an axis no slant can be told.
+        if not np.isfinite(slant):
+            return self, shear
+        shear[kept, 1 - kept] = -slant
         directions = shear.T @ self.plane.directions
         turned = ErrorSurface.on(Plane(self.network, self.plane.origin, *directions), self.data)
         return turned.watched(self.tick), shear

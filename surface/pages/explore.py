@@ -37,6 +37,7 @@ def page() -> None:
     with right:
         network.window_and_resolution(scene)
     words.symbols()
+    visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time
         sections.insight(scene, chosen(scene))
@@ -107,7 +108,8 @@ def _variants(scene: Scene) -> None:
 
 def _open_variant() -> None:
     name = st.session_state["variant"]
-    visit.open_scene(GALLERY[visit.scene().id].opened("" if name == AS_IT_OPENS else name))
+    if not visit.is_late():  # else it is a variant of the scene before
+        visit.open_scene(GALLERY[visit.scene().id].opened("" if name == AS_IT_OPENS else name))
 
 
 def _step_button(label: str, by: int) -> None:
@@ -151,15 +153,15 @@ def _player() -> None:
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
-        on_start=partial(_and_page, set_start),
-        on_restore=partial(_and_page, restore_start),
-        on_setting=partial(_and_page, set_hyperparameter),
-        on_choose=partial(_and_page, choose),
-        on_overlay=partial(_and_page, attraction.switch),
-        on_same=partial(_and_page, share_start),
-        on_scale=partial(_and_page, set_scale),
-        on_random_starts=partial(_and_page, comparing.switch_random_starts),
-        on_fit=partial(_and_page, fit_window),
+        on_start=partial(_heard, set_start),
+        on_restore=partial(_heard, restore_start),
+        on_setting=partial(_heard, set_hyperparameter),
+        on_choose=partial(_heard, choose),
+        on_overlay=partial(_heard, attraction.switch),
+        on_same=partial(_heard, share_start),
+        on_scale=partial(_heard, set_scale),
+        on_random_starts=partial(_heard, comparing.switch_random_starts),
+        on_fit=partial(_heard, fit_window),
         on_go=partial(_and_page, _go),
     )
 
@@ -168,6 +170,14 @@ def _and_page(callback: Callable[..., None], *values: object) -> None:
     """Call back, and let the page around the player follow."""
     callback(*values)
     visit.current().behind = True
+
+
+def _heard(callback: Callable[..., None], *values: object) -> None:
+    """The same of what is said about the scene, unless that is gone."""
+    if visit.is_late():
+        visit.current().behind = True
+    else:
+        _and_page(callback, *values)
 
 
 def chosen(scene: Scene) -> int:
@@ -185,7 +195,7 @@ def set_start(index: int, w1: float, w2: float) -> None:
 
 def restore_start(index: int, w1: float, w2: float, together: bool) -> None:
     """Put a start back: of all runs, or of one, which then has a start of its own again."""
-    if not together:
+    if not together and 0 <= index < len(visit.scene().runs):
         # Put back alone, it parts from the runs that shared its start.
         comparing.switch_start(False, index)
     visit.act(comparing.moved, index, (w1, w2), together)
@@ -224,4 +234,11 @@ def rounded(scene: Scene, at: tuple[float, float]) -> tuple[float, ...]:
     widths = [high - low for low, high in scene.window]
     # Few digits keep the link short, and a thousandth of the window is finer than a pixel.
     digits = [2 - int(np.floor(np.log10(width))) for width in widths]
-    return tuple(round(float(value), count) for value, count in zip(at, digits, strict=True))
+    return tuple(_rounded(float(value), count) for value, count in zip(at, digits, strict=True))
+
+
+def _rounded(value: float, digits: int) -> float:
+    try:
+        return round(value, digits)
+    except OverflowError:  # upwards, from the largest numbers that there are
+        return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import numpy as np
@@ -104,13 +105,21 @@ def varied(lesson: Lesson, act: Act) -> Scene:
         setting = _setting(act, control)
         if setting and value is not None:
             # A slider adds its steps up, and their rounding too.
-            scene = edits.with_setting(scene, control.index, setting.name, float(f"{value:.10g}"))
+            scene = _changed(scene, edits.with_setting, control.index, setting.name, float(f"{value:.10g}"))
     for (run, name), value in remember.read(name_of("settings", lesson, act), {}).items():
-        scene = edits.with_setting(scene, run, name, value)
+        scene = _changed(scene, edits.with_setting, run, name, value)
     for run, at in remember.read(name_of("starts", lesson, act), {}).items():
         for index in range(len(scene.runs)) if act.picture == "rules" else [run]:  # a race has one start for all
-            scene = edits.with_start(scene, index, at)
+            scene = _changed(scene, edits.with_start, index, at)
     return scene
+
+
+def _changed(scene: Scene, make: Callable[..., Scene], *given: object) -> Scene:
+    """Return a scene changed, or as it is where it has no such run: a race of fewer rules has fewer."""
+    try:
+        return make(scene, *given)
+    except edits.GoneError:
+        return scene
 
 
 def _raced(scene: Scene, names: list[str]) -> Scene:
@@ -138,17 +147,23 @@ def state_of(lesson: Lesson, act: Act) -> PictureState:
 
 
 def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
-    name = name_of("starts", lesson, act)
-    remember.write(name, remember.read(name, {}) | {run: rounded(act.scene, (w1, w2))})
+    at = rounded(act.scene, (w1, w2))
+    _moved(lesson, act, "starts", run, at, lambda scene: edits.with_start(scene, run, at))
 
 
 def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None:
-    name = name_of("settings", lesson, act)
+    make = partial(edits.with_setting, index=run, setting=setting, value=value)
+    _moved(lesson, act, "settings", (run, setting), value, make)
+
+
+def _moved(lesson: Lesson, act: Act, what: str, key: Hashable, value: object, make: Callable[[Scene], Scene]) -> None:
+    """Remember what was moved in an act's picture, where its scene can be so."""
     try:
-        edits.with_setting(act.scene, run, setting, value)
-    except ValueError:  # no control offers it: not what this page sent
+        edits.playable(make(varied(lesson, act)))
+    except ValueError:  # no picture offers it: it is of one that is gone, or not what this page sent
         return
-    remember.write(name, remember.read(name, {}) | {(run, setting): value})
+    name = name_of(what, lesson, act)
+    remember.write(name, remember.read(name, {}) | {key: value})
 
 
 # --- the lesson's own settings ------------------------------------------------------------------------------------

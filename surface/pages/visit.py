@@ -36,6 +36,7 @@ class Visit:
 
     link: the query that was last seen in the browser or written there, None before the first. changed: whether
     something was changed since. notices: sentences above the picture; refused: by the place where each is shown.
+    openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that count.
     chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
     around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
     opened, by their names in links. table: the file that was opened last, by its id, as it was read. question: the run
@@ -48,6 +49,8 @@ class Visit:
     changed: bool = False
     notices: list[str] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    openings: int = 0
+    shown: int = 0
     chosen: int = 0
     resets: int = 0
     behind: bool = False
@@ -95,8 +98,19 @@ def open_scene(scene: Scene, notices: list[str] | None = None) -> None:
     """Show a scene as it stands, with what there is to say about how it was opened."""
     visit = current()
     visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
+    visit.openings += 1
     if not bundled_name(scene.data):  # they came in the link, and can be gone back to
         visit.own.setdefault(link.data_name(scene.data), scene.data)
+
+
+def show_controls() -> None:
+    """Note that the controls on the page are those of the scene."""
+    current().shown = current().openings
+
+
+def is_late() -> bool:
+    """Return whether what is heard comes from the page of a scene that is gone, before the new one's has been drawn."""
+    return current().shown != current().openings
 
 
 def reset() -> None:
@@ -138,6 +152,8 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
     visit = current()
+    if is_late():
+        return
     # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
     visit.changed = True
@@ -158,6 +174,8 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
 def act(make: Change, *given: Any) -> None:
     """Change the scene by a button or by the picture; what was typed and refused is given up."""
     visit = current()
+    if is_late():
+        return
     visit.changed = True
     try:
         # Tried before it is taken in: a page that is drawn already has nowhere to go back to.
@@ -183,7 +201,10 @@ def refusal(place: str) -> str | None:
 
 def show(key: str, value: Hashable) -> None:
     """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend."""
-    state = st.session_state
-    held = any(key in refused.keys for refused in current().refused.values())
-    if not held and (key not in state or state[key] != value):
+    state, refused = st.session_state, current().refused
+    if key not in state:
+        # Gone since, and back: what was refused went with it.
+        current().refused = {place: each for place, each in refused.items() if key not in each.keys}
+        state[key] = value
+    elif state[key] != value and not any(key in each.keys for each in refused.values()):
         state[key] = value

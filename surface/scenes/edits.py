@@ -16,6 +16,7 @@ import numpy as np
 from surface.arrays import Array
 from surface.data import Dataset
 from surface.descent import RULES, Rule, hyperparameters
+from surface.error.window import as_window
 from surface.model import Layer, Network
 from surface.scenes.entry import GALLERY
 from surface.scenes.run import MAX_RUNS, Run, checked_data
@@ -31,7 +32,7 @@ MAX_UNITS = 8
 
 
 class GoneError(ValueError):
-    """A change of a run or of a layer that the scene does not have: it may have had it a moment ago."""
+    """A change of a run, a layer, a weight or a setting that the scene does not have: it may have had it before."""
 
 
 # --- data and network ---------------------------------------------------------------------------------------------
@@ -113,12 +114,21 @@ def with_weights(scene: Scene, weights: Sequence[float]) -> Scene:
 
 def with_weight(scene: Scene, name: str, value: float) -> Scene:
     """Hold one weight at another value."""
-    return scene.with_(network=scene.network.replace({name: value}))
+    return scene.with_(network=scene.network.replace({_named(scene, name): value}))
 
 
 def with_free(scene: Scene, free: Sequence[str]) -> Scene:
     """Draw the surface over two other weights."""
-    return replace(scene, plane=tuple(free))
+    return replace(scene, plane=tuple(_named(scene, name) for name in free))
+
+
+def _named(scene: Scene, name: str) -> str:
+    """Return the name of a weight, or say that there is none of that name."""
+    try:
+        scene.network.index(name)
+    except ValueError as unknown:
+        raise GoneError(str(unknown)) from None
+    return name
 
 
 def with_window(scene: Scene, *edges: float) -> Scene:
@@ -131,7 +141,11 @@ def with_window_around(scene: Scene, paths: Sequence[Array]) -> Scene:
     if not paths:
         raise ValueError("a window must have a path to fit, got none that stays finite")
     places = np.concatenate(paths)
-    return replace(scene, window=tuple(_around(places[:, axis], scene.window[axis]) for axis in (0, 1)))
+    with np.errstate(all="ignore"):
+        window = np.array([_around(places[:, axis], scene.window[axis]) for axis in (0, 1)])
+    if not np.isfinite(window).all():
+        raise ValueError("a window must have finite edges, and these runs go farther than numbers do")
+    return replace(scene, window=as_window(window))
 
 
 def _around(values: Array, edges: tuple[float, float]) -> tuple[float, float]:
@@ -176,6 +190,9 @@ def whole(name: str, value: float) -> int:
     """Return a number as an integer, or say that it is none."""
     if not float(value).is_integer():
         raise ValueError(f"`{name}` must be a whole number, got {value:g}")
+    # As an integer, 1e300 would fill its sentence with three hundred digits.
+    if abs(value) > 2**53:
+        raise ValueError(f"`{name}` must be a number of a few digits, got {value:g}")
     return int(value)
 
 
@@ -274,11 +291,16 @@ def with_rule(scene: Scene, index: int, name: str) -> Scene:
     return scene if run.rule.name == name else with_run(scene, index, replace(run, rule=settled_rule(scene, name)))
 
 
+def with_own_rule(scene: Scene, index: int, rule: Rule) -> Scene:
+    """Let one run walk by a rule as it is set."""
+    return with_run(scene, index, replace(scene.runs[_there(scene, index)], rule=rule))
+
+
 def with_setting(scene: Scene, index: int, setting: str, value: float) -> Scene:
     """Set one hyperparameter of one run."""
     run = scene.runs[_there(scene, index)]
     if setting not in [known.name for known in hyperparameters(run.rule)]:
-        raise ValueError(f"{run.rule.name} has no setting `{setting}`")
+        raise GoneError(f"{run.rule.name} has no setting `{setting}`")
     return with_run(scene, index, replace(run, rule=replace(run.rule, **{setting: value})))
 
 

@@ -38,6 +38,7 @@ class Desk:
         """Open a scene in a new visit; what the player is to be given."""
         st.session_state.pop(visit.KEY, None)
         visit.open_scene(scene)
+        visit.show_controls()
         self.opening, self.sent = next(self.openings), ""
         return self.given(None)
 

@@ -132,6 +132,7 @@ def _named_starts(scene: Scene, index: int, place: str) -> None:
         "The scene's starts",
         list(starts),
         key=key,
+        required=True,
         on_change=visit.change,
         args=(place, (key,), "The start", lambda s, letter: comparing.moved(s, index, starts[letter])),
         help="Or click on the map: the chosen run starts there.",

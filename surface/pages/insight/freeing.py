@@ -17,6 +17,7 @@ from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import attraction
 from surface.scenes import Run, Scene, edits, work
+from surface.view.values import as_number, field
 
 CLICK = "Click a point of the map to give the run that learning rate and momentum."
 
@@ -94,12 +95,7 @@ def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         return
     freed = escape.check.rule.heavy
     label = f"Set it: {freed.name}, β = {freed.momentum:g}"
-    st.button(label, key="free-set", type="primary", on_click=visit.act, args=(with_own_rule, index, freed))
-
-
-def with_own_rule(scene: Scene, index: int, rule: Rule) -> Scene:
-    """Let one run walk by a rule as it is set."""
-    return edits.with_run(scene, index, replace(scene.runs[index], rule=rule))
+    st.button(label, key="free-set", type="primary", on_click=visit.act, args=(edits.with_own_rule, index, freed))
 
 
 # --- the map ------------------------------------------------------------------------------------------------------
@@ -121,7 +117,12 @@ def _picked(scene: Scene, index: int) -> None:
     chosen = st.session_state["escape-figure"].selection.points
     if not chosen:
         return
+    rate, momentum = (as_number(field(chosen[0], axis)) for axis in ("x", "y"))
+    if rate is not None and momentum is not None:
+        visit.act(_with_heavy, index, scene.runs[index].rule.heavy, rate, momentum)
+
+
+def _with_heavy(scene: Scene, index: int, heavy: Rule, rate: float, momentum: float) -> Scene:
     # A click gives back what the figure was drawn from, with the noise of its last digits.
-    rate, momentum = round(float(chosen[0]["x"]), 12), round(float(chosen[0]["y"]), 6)
-    heavy = scene.runs[index].rule.heavy
-    visit.act(with_own_rule, index, replace(heavy, learning_rate=rate, momentum=momentum))
+    rule = replace(heavy, learning_rate=round(rate, 12), momentum=round(momentum, 6))
+    return edits.with_own_rule(scene, index, rule)
