@@ -6,7 +6,7 @@ import { pictured } from "../maths/onepoint.js";
 import { NO_PLOTLY } from "../messages/fetched.js";
 import { layoutPanels, PANELS } from "./panels.js";
 
-const SLICE = 8; // milliseconds of a frame for panels that can wait
+const SLICE = 4; // milliseconds of a frame for panels that can wait
 
 /** @typedef {Panel & { plotly: boolean, prompt: boolean }} Shown */
 
@@ -62,9 +62,12 @@ export class PanelSet {
     this.behind = updated(this.behind, (panel) => give(panel, scene));
   }
 
-  /** @param {Head} head */
+  /**
+   * Draws what is up to date; the others show what they were given before, until their turn comes.
+   * @param {Head} head
+   */
   draw(head) {
-    for (const panel of this.made) panel.draw(head);
+    for (const panel of this.made) if (!this.behind.includes(panel)) panel.draw(head);
   }
 
   resize() {
