@@ -145,27 +145,6 @@ def test_points_of_a_product_of_sines_are_all_combinations(rows, half):
         assert np.abs(E.gradient(places)).max(initial=0) <= 1e-9 * points.gradient_scale
 
 
-def heights():
-    """A share of people by their height, a sigmoid with a bias: one minimum, in a narrow valley that is slanted."""
-    cm = np.array([151, 155, 158, 160, 162, 165, 167, 168, 170, 171, 173, 176, 178, 180, 183, 186, 189], dtype=float)
-    share = 0.1 + 0.8 / (1 + np.exp(-(cm - 170) / 8)) + 0.03 * np.sin(cm)
-    return ErrorSurface(
-        Network([Layer([[0.0]], "sigmoid", [0.0])]), Dataset(cm[:, None], share[:, None]), ("w[1,1]", "b[1]")
-    )
-
-
-@pytest.mark.parametrize("half", [1, 2, 5, 10])
-def test_the_minimum_of_a_narrow_slanted_valley_is_found(half):
-    points = critical_points(heights(), ((-half, half), (-40, 40)))
-    assert counts(points) == (1, 0, 0)
-    # Newton's method on inputs about their mean, where the valley is round, knows where it is.
-    E = heights()
-    cm = E.data.inputs - E.data.inputs.mean()
-    centred = ErrorSurface(E.network, Dataset(cm, E.data.targets), E.free)
-    (w, b) = next(iter(newton_zeros(centred, ((-1, 1), (-3, 3)))))
-    np.testing.assert_allclose(points[0].weights, (w, b - w * E.data.inputs.mean()), rtol=1e-6)
-
-
 # --- published functions, each with an interval form of its own ----------------------------------------------------
 
 

@@ -36,8 +36,8 @@ OVERHEAD = 8
 MANY = 1500
 """From so many undecided boxes on it is asked whether cutting them can decide anything."""
 
-LINE, BETTER = 0.7, 0.7
-"""It cannot where a smaller share of them than this stays, and their images have not shrunk beside them by this."""
+LINE, BETTER = (0.4, 0.7), 0.7
+"""It cannot where a share of them between these stays, and their images have not shrunk beside them by this."""
 
 DEEPEST = 40
 """How often a box is cut at most: beyond, float64 has no places left in it."""
@@ -190,8 +190,10 @@ class _Prover:
             self.seen.append((boxes, fates))
             flat.append(boxes[fates == Fate.FLAT])
             boxes = boxes[fates == Fate.OPEN]
-            # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they.
-            line = MANY < len(boxes) < LINE * looked and not share < BETTER * min(shares[-2:])
+            # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they;
+            # where fewer stay, as along a narrow valley, cutting goes on to decide something.
+            line = len(boxes) > MANY and LINE[0] * looked < len(boxes) < LINE[1] * looked
+            line = line and not share < BETTER * min(shares[-2:])
             stays = stays + 1 if line else 0
             shares.append(share)
             if stays == 2 or not 0 < 4 * len(boxes) <= budget:

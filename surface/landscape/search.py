@@ -53,6 +53,10 @@ class View:
         """Return boxes ((a, b), (c, d)), (m, 2, 2), of weights in window units."""
         return (boxes - self.corner[:, None]) / self.width[:, None]
 
+    def error(self, u: Numbers) -> Array:
+        """Return the errors, infinite where they are no numbers."""
+        return np.nan_to_num(np.asarray(self.E.error(self.weights(u)), dtype=np.float64), nan=np.inf)
+
     def gradient(self, u: Numbers) -> Array:
         # Where the error overflows its gradient is NaN or infinite: as a number it spoils no comparison.
         return np.nan_to_num(np.asarray(self.E.gradient(self.weights(u)), dtype=np.float64) * self.width)
@@ -218,6 +222,33 @@ def newton(view: View, u: Array, half: float, rounds: int = 80, across: int = 0)
         strayed = np.abs(u[k] - home[k]).max(axis=-1) > 8 * half
         busy[k] = (length > 0) & (trust[k] > 1e-15) & ~strayed
     return u[np.abs(u - home).max(axis=-1, initial=0) <= 8 * half]
+
+
+def descended(view: View, u: Array, rounds: int = 100) -> Array:
+    """Follow Newton's method downhill on the error from each u, (m, 2), however long and narrow the valley is."""
+    # The gradient may have to grow on the way along a curved valley; the error need not.
+    u, error, trust = u.copy(), view.error(u), np.full(len(u), 0.1)
+    k = np.arange(len(u))
+    for _ in range(rounds):
+        step = _downhill(view.gradient(u[k]), view.hessian(u[k]))
+        length = np.linalg.norm(step, axis=-1)
+        step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
+        there = view.error(u[k] + step)
+        better = there <= error[k]
+        u[k[better]] += step[better]
+        error[k[better]] = there[better]
+        trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
+        k = k[(length > 1e-15) & (trust[k] > 1e-15)]
+        if not len(k):
+            break
+    return u
+
+
+def _downhill(g: Array, H: Array) -> Array:
+    """Return Newton's step with every curvature turned upwards, (m, 2), which leads downhill everywhere."""
+    values, vectors = np.linalg.eigh(H)
+    turned = np.einsum("mij,mj,mkj->mik", vectors, np.abs(values), vectors)
+    return newton_step(g, turned)
 
 
 def accepted(view: View, u: Array, gradient_scale: float) -> Array:
