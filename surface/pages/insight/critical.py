@@ -56,6 +56,12 @@ def _depths(scene: Scene) -> None:
     if not ground.lakes:
         st.markdown(f"How deep the {len(ground.points.hollows)} hollows are is not worked out: they are too many.")
         return
+    if not any(lake.exact or lake.at_edge or lake.depth is not None for lake in ground.lakes):
+        st.markdown(
+            f"How deep the {len(ground.lakes)} hollows are cannot be told: lines of steepest descent lead astray here, "
+            "and a sample of the surface is too coarse."
+        )
+        return
     st.markdown(
         "**How deep is each hollow?** As far as the error must rise before it spills over a pass into a lower one."
     )
@@ -87,7 +93,8 @@ def _spills(lake: Lake, numbers: dict[int, str], lowest: bool) -> str:
     if lowest:
         return "nowhere: it is the lowest"
     spot = "" if lake.saddle is None else f" at ({', '.join(number(float(w)) for w in lake.saddle.weights)})"
-    into = "towards the window's edge" if lake.into is None else f"into {numbers[id(lake.into)]}"
+    unlisted = "towards the window's edge" if lake.exact else "into a place that is not listed"
+    into = unlisted if lake.into is None else f"into {numbers[id(lake.into)]}"
     return f"{into}{spot}" if lake.depth is not None else "not told apart by the sampled surface"
 
 
