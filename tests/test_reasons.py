@@ -1,6 +1,7 @@
 """What a verdict says, held against the run's own point: its numbers recomputed there, its claims of a shape tried."""
 
 import re
+from dataclasses import replace
 
 import analytic
 import numpy as np
@@ -13,8 +14,10 @@ from surface.descent import RULES, Descent, GradientDescent, descend
 from surface.error import ErrorSurface
 from surface.formatting import number, pair, percent, size
 from surface.landscape import critical_points, verdict
+from surface.landscape.many import UNSETTLED, walk_all
 from surface.landscape.stability import hessian
 from surface.model import ACTIVATIONS, Layer, Network
+from surface.scenes import SCENES
 
 HOURS, SCORES = np.array([30, 51, 63, 45, 57], dtype=float), np.array([35, 64, 66, 70, 83], dtype=float)
 
@@ -83,6 +86,24 @@ def test_a_run_beside_a_minimum_where_the_ground_curves_down_is_not_in_it():
     window = ((-300.0, 300.0), (-300.0, 300.0))
     assert standing(CUBIC, (-0.4, 0.0), window).outcome != "reached the lowest minimum"
     assert standing(CUBIC, (0.6, 0.0), window).outcome == "reached the lowest minimum"
+
+
+def test_a_run_at_a_minimum_that_is_not_listed_is_not_told_of_a_listed_one_beside_it():
+    window = ((-300.0, 300.0), (-6.0, 6.0))
+    E = SCENES["egg-box"].surface()
+    everything = critical_points(E, ((0.0, 4.0), (2.0, 4.0)))
+    # Within a hundredth of the window's width of each other.
+    here, beside = everything.minima[0], everything.minima[1]
+    assert 1e-3 < np.abs(here.weights - beside.weights)[0] < 6
+    points = replace(critical_points(E, window), points=(beside,))
+    path = np.tile(here.weights, (30, 1))
+    found = verdict(E, Descent(path, np.asarray(E.error(path)), GradientDescent(0.1)), points)
+    assert "a minimum that was not found before" in found.reason
+    assert found.hollow is None
+    assert number(here.error) in found.reason
+    assert number(beside.weights[0]) not in found.reason
+    assert walk_all(E, GradientDescent(0.1), here.weights[None], 200, points).label == [UNSETTLED]
+    assert walk_all(E, GradientDescent(0.1), beside.weights[None] + 0.05, 200, points).label == [0]
 
 
 def test_the_curvatures_quoted_are_those_of_the_runs_own_point():

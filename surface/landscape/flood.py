@@ -41,11 +41,8 @@ def sampled(view: View, points: CriticalPoints) -> tuple[list[float], list[Meeti
     cells = _cells(view, points, error)
     number, floors = _numbered(points, cells, error, basin, lowest)
     places = number[np.searchsorted(lowest, basin)]
-    return (
-        floors,
-        [*_passes(view, points, error, places), *_touching(error, places)],
-        _least(cells, floors, error, basin),
-    )
+    meetings = [*_passes(view, points, error, places), *_touching(error, places)]
+    return floors, meetings, _least(cells, floors, error, basin)
 
 
 def _sample(view: View) -> Array:
