@@ -278,6 +278,19 @@ def test_a_point_on_the_edge_is_named_as_one():
     assert on.winding_number is None
 
 
+@pytest.mark.parametrize("away", [1e-8, 1e-9, 1e-10, 1e-11])
+@pytest.mark.parametrize("bounded", [True, False])
+def test_a_point_just_outside_is_neither_listed_nor_counted(away, bounded):
+    bowl = analytic.Formula(lambda x, y: ((x - 1) ** 2 + (y - 1) ** 2) / 2, lambda x, y: (x - 1, y - 1))
+    network = Network([Layer([[0.0, 0.0]], "identity")])
+    E = ErrorSurface(network, Dataset([[1, 0], [0, 1]], [[1.0], [1.0]]), network.names) if bounded else bowl
+    out, within = (critical_points(E, ((1 + side * away, 3), (0, 3))) for side in (1, -1))
+    assert (len(out), out.winding_number) == (0, 0)
+    assert (len(within), within.winding_number) == (1, 1)
+    assert not within[0].on_edge
+    assert critical_points(E, ((1 + away, 3), (1, 3))).balanced is not False
+
+
 # --- bounds ---------------------------------------------------------------------------------------------------------
 
 

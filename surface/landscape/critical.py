@@ -24,7 +24,6 @@ from surface.landscape.points import (
 )
 from surface.landscape.proof import START, Enclosing, prove, spread
 from surface.landscape.search import (
-    EDGE,
     Found,
     View,
     accepted,
@@ -226,7 +225,7 @@ def _points(view: View, u: Array, enclosures: Array | None = None) -> list[Criti
     error, values = np.asarray(view.E.error(w), dtype=np.float64), curvatures(view.E, w)
     kinds: list[Kind] = [KINDS[np.count_nonzero(values[i] < 0)] for i in range(len(w))]
     boxes = [None] * len(w) if enclosures is None else enclosures
-    on_edge = np.any((u <= EDGE) | (u >= 1 - EDGE), axis=-1)
+    on_edge = np.any((u <= view.edge) | (u >= 1 - view.edge), axis=-1)
     return [
         CriticalPoint(w[i], float(error[i]), values[i], kinds[i], boxes[i], bool(on_edge[i])) for i in range(len(w))
     ]

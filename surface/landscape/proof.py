@@ -16,7 +16,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask
 from surface.error import ErrorSurface, Window
-from surface.landscape.search import EDGE, View, data_points, regions
+from surface.landscape.search import View, data_points, regions
 
 START = 16
 """How many boxes are laid along each axis at first."""
@@ -176,7 +176,7 @@ class _Prover:
         self.view = View(E, window)
         self.E, self.shear = E.sheared(window) if isinstance(E, ErrorSurface) else (E, np.eye(2))
         self.slanted = not np.array_equal(self.shear, np.eye(2))
-        centre, half = self.view.corner + self.view.width / 2, self.view.width * (0.5 + EDGE)
+        centre, half = self.view.corner + self.view.width / 2, self.view.width * (0.5 + self.view.edge)
         self.window = Boxes(centre[None], half[None])
 
     def proof(self) -> Proof:

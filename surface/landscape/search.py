@@ -29,8 +29,8 @@ SAFETY = 1.25
 LEVEL = 1e-12
 """Below this share of the window's largest curvature and gradient, float64 holds no shape that could be searched."""
 
-EDGE = 1e-9
-"""A point this far outside the window, in window widths, still counts as on its edge."""
+EDGE, UNSURE = 1e-12, 1e-9
+"""A point this far outside the window, in window widths, still counts as on its edge: the second where it is unsure."""
 
 _CORNERS = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]]) / 2
 
@@ -41,6 +41,12 @@ class View:
     def __init__(self, E: Surface, window: Window) -> None:
         edges = np.asarray(window, dtype=np.float64)
         self.E, self.corner, self.width = E, edges[:, 0], edges[:, 1] - edges[:, 0]
+
+    @property
+    def edge(self) -> Array:
+        """How far outside the window, in window widths, is on its edge, (2,): EDGE, or what its numbers round to."""
+        largest = np.maximum(np.abs(self.corner), np.abs(self.corner + self.width))
+        return np.maximum(EDGE, 8 * np.finfo(np.float64).eps * largest / self.width)
 
     def weights(self, u: Numbers) -> Array:
         return self.corner + self.width * np.asarray(u, dtype=np.float64)
@@ -256,9 +262,12 @@ def accepted(view: View, u: Array, gradient_scale: float) -> Array:
 
     A plateau's gradient is small too, but the step from there still leads far away.
     """
-    u = u[np.all((u >= -EDGE) & (u <= 1 + EDGE), axis=-1)]
+    u = u[np.all((u >= -UNSURE) & (u <= 1 + UNSURE), axis=-1)]
     g = view.gradient(u)
     step = newton_step(g, view.hessian(u))
+    # The step that is left is how unsure the place is.
+    out = np.maximum(-u, u - 1) <= view.edge + 2 * np.abs(step)
+    u, g, step = (part[out.all(axis=-1)] for part in (u, g, step))
     small = np.linalg.norm(g, axis=-1) <= 1e-10 * gradient_scale
     return u[small & (np.linalg.norm(step, axis=-1) <= 1e-5)]
 
@@ -278,7 +287,7 @@ def winding_number(view: View, sides: int = 256) -> int | None:
         coarse = np.abs(turn) > np.pi / 4
         if not coarse.any():
             return round(float(turn.sum()) / (2 * np.pi))
-        if (np.diff(t)[coarse] < EDGE).any():
+        if (np.diff(t)[coarse] < view.edge.max()).any():
             return None
         middle = (t[:-1] + t[1:])[coarse] / 2
         order = np.argsort(np.concatenate([t, middle]), kind="stable")
