@@ -233,9 +233,11 @@ class _LastPart:
 
     def _fall_ahead(self) -> str:
         gain = self.here.gain
-        return (
-            "it is not at its lowest" if gain is None else f"by Newton's model E could still fall by {number(gain, 2)}"
-        )
+        if gain is None:
+            return "it is not at its lowest"
+        # A sum of squares has no more to lose than it is, whatever a parabola says.
+        all_of_it = isinstance(self.E, ErrorSurface) and gain > self.error
+        return f"by Newton's model E could still fall {'to about 0' if all_of_it else f'by {number(gain)}'}"
 
     def _which(self, point: Hollow, lowest: bool) -> str:
         ties = len(self.points.lowest)
