@@ -14,6 +14,7 @@ from test_landscape import random_surface
 from surface.landscape import critical_points, hollows
 from surface.landscape.hollows import MOST_LAKES
 from surface.model import ACTIVATIONS
+from surface.pages.insight import critical
 from surface.scenes import SCENES
 
 SMOOTH = [name for name, activation in ACTIVATIONS.items() if not activation.kinks]
@@ -236,3 +237,13 @@ def test_of_very_many_hollows_nothing_is_told():
     assert [lake.minimum for lake in lakes] == list(points.hollows)
     assert len(lakes) > MOST_LAKES
     assert {(lake.depth, lake.at_edge, lake.exact) for lake in lakes} == {(None, False, False)}
+
+
+def test_a_floor_that_is_rounding_is_named_as_such_beside_its_data():
+    scene = SCENES["xor-sine"]
+    lakes = hollows(scene.surface(), scene.window)
+    assert 0 < lakes[0].minimum.error < 1e-25
+    assert "| 1 | below 10⁻¹² |" in critical.depths(scene, lakes)
+    small = replace(scene, data=replace(scene.data, targets=scene.data.targets * 1e-8))
+    assert critical.error_text(small, 1e-17) == "10⁻¹⁷"
+    assert critical.error_text(small, 1e-30) == "below 10⁻²⁸"
