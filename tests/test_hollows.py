@@ -1,6 +1,6 @@
 """How deep hollows are, against a plain flood of a sampled surface and against closed forms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import inf
 
@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from test_landscape import random_surface
 
 from surface.landscape import critical_points, hollows
+from surface.landscape.hollows import MOST_LAKES
 from surface.model import ACTIVATIONS
+from surface.pages.insight import critical
 from surface.scenes import SCENES
 
 SMOOTH = [name for name, activation in ACTIVATIONS.items() if not activation.kinks]
@@ -203,3 +205,45 @@ def test_thousands_of_points_take_seconds():
     assert top > low
     assert {round(lake.depth, 9) for lake in lakes if lake.depth is not None} <= {round(deep, 9)}
     assert sum(lake.depth is not None for lake in lakes) > 200
+
+
+def egg_box(*window):
+    E = SCENES["egg-box"].surface()
+    points = critical_points(E, window)
+    assert not points.proven
+    return points, hollows(E, window, points)
+
+
+@pytest.mark.parametrize("half", [100, 150, 300])
+def test_a_sample_that_is_too_coarse_says_so_for_every_hollow(half):
+    points, lakes = egg_box((-half, half), (-6, 6))
+    assert [lake.minimum for lake in lakes] == list(points.hollows)
+    assert [lake.depth for lake in lakes] == [None] * len(lakes)
+
+
+def test_a_fine_sample_tells_depths_about_as_they_are_with_points_missing():
+    E, window = SCENES["egg-box"].surface(), ((-20.0, 20.0), (-20.0, 20.0))
+    points = critical_points(E, window)
+    depths = {id(lake.minimum): lake.depth for lake in hollows(E, window, points)}
+    some = replace(points, points=points[::2], proven=False, winding_number=None)
+    told = [lake for lake in hollows(E, window, some) if lake.depth is not None]
+    assert len(told) > len(some.hollows) / 2
+    for lake in told:
+        assert lake.depth == pytest.approx(depths[id(lake.minimum)], abs=0.02)
+
+
+def test_of_very_many_hollows_nothing_is_told():
+    points, lakes = egg_box((-100, 100), (-100, 100))
+    assert [lake.minimum for lake in lakes] == list(points.hollows)
+    assert len(lakes) > MOST_LAKES
+    assert {(lake.depth, lake.at_edge, lake.exact) for lake in lakes} == {(None, False, False)}
+
+
+def test_a_floor_that_is_rounding_is_named_as_such_beside_its_data():
+    scene = SCENES["xor-sine"]
+    lakes = hollows(scene.surface(), scene.window)
+    assert 0 < lakes[0].minimum.error < 1e-25
+    assert "| 1 | below 10⁻¹² |" in critical.depths(scene, lakes)
+    small = replace(scene, data=replace(scene.data, targets=scene.data.targets * 1e-8))
+    assert critical.error_text(small, 1e-17) == "10⁻¹⁷"
+    assert critical.error_text(small, 1e-30) == "below 10⁻²⁸"

@@ -145,27 +145,6 @@ def test_points_of_a_product_of_sines_are_all_combinations(rows, half):
         assert np.abs(E.gradient(places)).max(initial=0) <= 1e-9 * points.gradient_scale
 
 
-def heights():
-    """A share of people by their height, a sigmoid with a bias: one minimum, in a narrow valley that is slanted."""
-    cm = np.array([151, 155, 158, 160, 162, 165, 167, 168, 170, 171, 173, 176, 178, 180, 183, 186, 189], dtype=float)
-    share = 0.1 + 0.8 / (1 + np.exp(-(cm - 170) / 8)) + 0.03 * np.sin(cm)
-    return ErrorSurface(
-        Network([Layer([[0.0]], "sigmoid", [0.0])]), Dataset(cm[:, None], share[:, None]), ("w[1,1]", "b[1]")
-    )
-
-
-@pytest.mark.parametrize("half", [1, 2, 5, 10])
-def test_the_minimum_of_a_narrow_slanted_valley_is_found(half):
-    points = critical_points(heights(), ((-half, half), (-40, 40)))
-    assert counts(points) == (1, 0, 0)
-    # Newton's method on inputs about their mean, where the valley is round, knows where it is.
-    E = heights()
-    cm = E.data.inputs - E.data.inputs.mean()
-    centred = ErrorSurface(E.network, Dataset(cm, E.data.targets), E.free)
-    (w, b) = next(iter(newton_zeros(centred, ((-1, 1), (-3, 3)))))
-    np.testing.assert_allclose(points[0].weights, (w, b - w * E.data.inputs.mean()), rtol=1e-6)
-
-
 # --- published functions, each with an interval form of its own ----------------------------------------------------
 
 
@@ -297,6 +276,19 @@ def test_a_point_on_the_edge_is_named_as_one():
     assert [point.on_edge for point in within] == [False]
     assert on.proven
     assert on.winding_number is None
+
+
+@pytest.mark.parametrize("away", [1e-8, 1e-9, 1e-10, 1e-11])
+@pytest.mark.parametrize("bounded", [True, False])
+def test_a_point_just_outside_is_neither_listed_nor_counted(away, bounded):
+    bowl = analytic.Formula(lambda x, y: ((x - 1) ** 2 + (y - 1) ** 2) / 2, lambda x, y: (x - 1, y - 1))
+    network = Network([Layer([[0.0, 0.0]], "identity")])
+    E = ErrorSurface(network, Dataset([[1, 0], [0, 1]], [[1.0], [1.0]]), network.names) if bounded else bowl
+    out, within = (critical_points(E, ((1 + side * away, 3), (0, 3))) for side in (1, -1))
+    assert (len(out), out.winding_number) == (0, 0)
+    assert (len(within), within.winding_number) == (1, 1)
+    assert not within[0].on_edge
+    assert critical_points(E, ((1 + away, 3), (1, 3))).balanced is not False
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------

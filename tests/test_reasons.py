@@ -1,6 +1,7 @@
 """What a verdict says, held against the run's own point: its numbers recomputed there, its claims of a shape tried."""
 
 import re
+from dataclasses import replace
 
 import analytic
 import numpy as np
@@ -13,8 +14,10 @@ from surface.descent import RULES, Descent, GradientDescent, descend
 from surface.error import ErrorSurface
 from surface.formatting import number, pair, percent, size
 from surface.landscape import critical_points, verdict
+from surface.landscape.many import UNSETTLED, walk_all
 from surface.landscape.stability import hessian
 from surface.model import ACTIVATIONS, Layer, Network
+from surface.scenes import SCENES
 
 HOURS, SCORES = np.array([30, 51, 63, 45, 57], dtype=float), np.array([35, 64, 66, 70, 83], dtype=float)
 
@@ -85,6 +88,24 @@ def test_a_run_beside_a_minimum_where_the_ground_curves_down_is_not_in_it():
     assert standing(CUBIC, (0.6, 0.0), window).outcome == "reached the lowest minimum"
 
 
+def test_a_run_at_a_minimum_that_is_not_listed_is_not_told_of_a_listed_one_beside_it():
+    window = ((-300.0, 300.0), (-6.0, 6.0))
+    E = SCENES["egg-box"].surface()
+    everything = critical_points(E, ((0.0, 4.0), (2.0, 4.0)))
+    # Within a hundredth of the window's width of each other.
+    here, beside = everything.minima[0], everything.minima[1]
+    assert 1e-3 < np.abs(here.weights - beside.weights)[0] < 6
+    points = replace(critical_points(E, window), points=(beside,))
+    path = np.tile(here.weights, (30, 1))
+    found = verdict(E, Descent(path, np.asarray(E.error(path)), GradientDescent(0.1)), points)
+    assert "a minimum that was not found before" in found.reason
+    assert found.hollow is None
+    assert number(here.error) in found.reason
+    assert number(beside.weights[0]) not in found.reason
+    assert walk_all(E, GradientDescent(0.1), here.weights[None], 200, points).label == [UNSETTLED]
+    assert walk_all(E, GradientDescent(0.1), beside.weights[None] + 0.05, 200, points).label == [0]
+
+
 def test_the_curvatures_quoted_are_those_of_the_runs_own_point():
     E = analytic.Formula(lambda x, y: np.cosh(x) + y**2, lambda x, y: (np.sinh(x), 2 * y))
     found = standing(E, (0.35, 0.0), ((-20.0, 20.0), (-20.0, 20.0)))
@@ -98,7 +119,18 @@ def test_an_error_of_the_run_is_told_beside_that_of_the_point():
     assert found.outcome == "reached the lowest minimum"
     assert f"its own E = {number(0.5 * (0.03**2 + 0.01**2))}" in found.reason
     assert "uphill" not in found.reason
-    assert f"could still fall by {number(0.5 * (0.03**2 + 0.01**2), 2)}" in found.reason
+    assert f"could still fall by {number(0.5 * (0.03**2 + 0.01**2))}" in found.reason
+
+
+def test_what_could_still_be_had_is_never_more_than_all_of_the_error():
+    # A narrow bowl: at its wall's foot all of E lies along the floor.
+    bowl = unit([[1.0, 0.0], [0.0, 100.0]], [0.0, 0.0])
+    found, run = judged(bowl, GradientDescent(1e-5), (2.173, 0.0), 20, ((-4, 4), (-4, 4)))
+    assert re.search(f"fall (to about 0|by {re.escape(number(float(run.error[-1])))})", found.reason)
+    # Where a sine bends like a parabola, the parabola has its floor far below 0.
+    sine = unit([[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0], "sin")
+    found = standing(sine, (0.6, 0.0), ((-1.0, 1.0), (-1.0, 1.0)))
+    assert "could still fall to about 0" in found.reason
 
 
 @pytest.mark.parametrize("large", [1e3, 1e6])
@@ -179,7 +211,10 @@ def assert_sentence(E, run, window, reason):
         # A kink, or the rim of a small hollow, may be near: uphill is what lies before it.
         assert any((E.error(w + share * circle) >= E.error(w)).all() for share in (3e-3, 1e-3, 4e-4))
     for text in quoted(rf"could still fall by ({WRITTEN})", reason):
-        assert text == number(float(g @ np.linalg.solve(hessian(E, w), g)) / 2, 2)
+        assert text == number(float(g @ np.linalg.solve(hessian(E, w), g)) / 2)
+        assert float(g @ np.linalg.solve(hessian(E, w), g)) / 2 <= E.error(w)
+    if "could still fall to about 0" in reason:
+        assert float(g @ np.linalg.solve(hessian(E, w), g)) / 2 > E.error(w)
     for text in quoted(r"E would change by ([^ ]+(?: than [\d.]+)? %)", reason):
         assert text == percent(float(np.linalg.norm(g * np.ptp(window, axis=-1))) / float(E.error(w)))
     for text in quoted(rf"its own E (?:= )?({WRITTEN})", reason):

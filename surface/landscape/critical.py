@@ -24,11 +24,11 @@ from surface.landscape.points import (
 )
 from surface.landscape.proof import START, Enclosing, prove, spread
 from surface.landscape.search import (
-    EDGE,
     Found,
     View,
     accepted,
     data_points,
+    descended,
     newton,
     newton_step,
     regions,
@@ -50,6 +50,9 @@ STARTS = 40_000
 
 ACROSS = 6
 """How many steps a start in undecided ground takes across a valley before any along it: most such ground is one."""
+
+LOWEST = 8
+"""From so many of the lowest starts in undecided ground the way downhill is followed to its end as well."""
 
 LARGE, THINNED = 1000, 300
 """Of more data points than the first at least so many as the second are taken to tell where points lie."""
@@ -112,15 +115,25 @@ def searched_points(E: Surface, window: Window) -> CriticalPoints:
 def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
     """Return the points of a proof, with what Newton's method finds in the ground that it leaves undecided."""
     view, proof = View(E, window), prove(E, window)
-    grid = coarse_grid(SCALES)
-    # The curvatures are asked for at every other place: they matter only to what is degenerate.
-    scales = sizes(view, view.gradient(grid.reshape(-1, 2)), view.hessian(grid[::2, ::2].reshape(-1, 2)))
     # A start costs dozens of passes over the data.
     cells = int(np.clip(np.sqrt(STARTS / data_points(view.E)), START, 3 * BLOCKS[0]))
     starts = spread(view.boxes(proof.undecided), cells)
-    zeros = accepted(view, newton(view, starts, 1 / cells, across=ACROSS), scales[0])
+    low = starts[np.argsort(view.error(starts), kind="stable")[:LOWEST]]
+    grid = coarse_grid(SCALES)
+    # The curvatures are asked for at every other place: they matter only to what is degenerate.
+    scales = _scales(view, grid.reshape(-1, 2), grid[::2, ::2].reshape(-1, 2), low)
+    rests = [newton(view, starts, 1 / cells, across=ACROSS)]
+    if not has_kinks(view.E):
+        rests.append(descended(view, low))
+    zeros = accepted(view, np.concatenate(rests), scales[0])
     found = Found(zeros, spread(view.boxes(proof.flat), 2 * BLOCKS[0]), *scales, complete=not len(proof.undecided))
     return _assembled(view, window, found, proof.zeros, proof.undecided)
+
+
+def _scales(view: View, grid: Array, coarse: Array, low: Array) -> tuple[float, float, float]:
+    """Return what is large in a window, from places all over it and low ones, as a grid may miss a narrow valley."""
+    slopes, bends = (np.concatenate([places, low]) for places in (grid, coarse))
+    return sizes(view, view.gradient(slopes), view.hessian(bends))
 
 
 def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
@@ -134,12 +147,13 @@ def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
     some = Dataset(data.inputs[::every], data.targets[::every], data.input_names, data.target_names)
     part = proven_points(ErrorSurface.on(E.plane, some).watched(E.tick), window)
     view, grid = View(E, window), coarse_grid(SCALES // 2).reshape(-1, 2)
-    gradient = view.gradient(grid)
-    scales = sizes(view, gradient, view.hessian(grid))
     places = [*(point.weights for point in part), *(place.weights for place in part.degenerate)]
     starts = view.place(np.array(places).reshape(-1, 2))
-    zeros = accepted(view, newton(view, starts, CHANCE, rounds=10), scales[0])
-    found = Found(zeros, grid[~gradient.any(axis=-1)], *scales, complete=False)
+    low = view.place(np.array([point.weights for point in part.minima[:LOWEST]]).reshape(-1, 2))
+    scales = _scales(view, grid, grid, low)
+    rests = [newton(view, starts, CHANCE, rounds=10), descended(view, low, rounds=30)]
+    zeros = accepted(view, np.concatenate(rests), scales[0])
+    found = Found(zeros, grid[~view.gradient(grid).any(axis=-1)], *scales, complete=False)
     return _assembled(view, window, found, np.zeros((0, 2, 2)), np.array([window]), ticks=SCALES)
 
 
@@ -211,7 +225,7 @@ def _points(view: View, u: Array, enclosures: Array | None = None) -> list[Criti
     error, values = np.asarray(view.E.error(w), dtype=np.float64), curvatures(view.E, w)
     kinds: list[Kind] = [KINDS[np.count_nonzero(values[i] < 0)] for i in range(len(w))]
     boxes = [None] * len(w) if enclosures is None else enclosures
-    on_edge = np.any((u <= EDGE) | (u >= 1 - EDGE), axis=-1)
+    on_edge = np.any((u <= view.edge) | (u >= 1 - view.edge), axis=-1)
     return [
         CriticalPoint(w[i], float(error[i]), values[i], kinds[i], boxes[i], bool(on_edge[i])) for i in range(len(w))
     ]

@@ -16,21 +16,33 @@ RESOLUTION = 257
 WORK = 2**27
 """About how many samples × data points; larger data get fewer samples."""
 
+COARSE = 0.1
+"""A sample that does not tell a larger share of the hollows from others is too coarse for all of them."""
+
+ENOUGH = 128
+"""So is one of fewer samples to a hollow."""
+
+FINE = 4
+"""A hollow is told that is so many times as deep as it rises from one sample to the next."""
+
 BESIDE = 3
 """How many samples away from a pass its saddle may be."""
 
 
-def sampled(view: View, points: CriticalPoints) -> tuple[list[float], list[Meeting]]:
+def sampled(view: View, points: CriticalPoints) -> tuple[list[float], list[Meeting], Array]:
     """Return the floors of the hollows and then of the sample's own, and where on the sample their lakes meet.
 
+    Last, (hollows,): how deep a hollow must at least be for the sample to tell it; infinite where it cannot at all.
     A hollow that the sample does not tell from a lower one meets nobody.
     """
     error = _sample(view)
     basin = _basins(error)
     lowest = np.unique(basin)
-    number, floors = _numbered(view, points, error, basin, lowest)
+    cells = _cells(view, points, error)
+    number, floors = _numbered(points, cells, error, basin, lowest)
     places = number[np.searchsorted(lowest, basin)]
-    return floors, [*_passes(view, points, error, places), *_touching(error, places)]
+    meetings = [*_passes(view, points, error, places), *_touching(error, places)]
+    return floors, meetings, _least(cells, floors, error, basin)
 
 
 def _sample(view: View) -> Array:
@@ -60,19 +72,41 @@ def _basins(error: Array) -> Indices:
     return to.reshape(error.shape)
 
 
+def _cells(view: View, points: CriticalPoints, error: Array) -> Indices:
+    """Return the sample [i, j] that is nearest to each hollow, (h, 2)."""
+    size = np.array(error.shape[::-1]) - 1
+    where = view.place(np.array([hollow.weights for hollow in points.hollows]))
+    return np.clip(np.rint(where * size), 0, size).astype(np.intp)
+
+
 def _numbered(
-    view: View, points: CriticalPoints, error: Array, basin: Indices, lowest: Indices
+    points: CriticalPoints, cells: Indices, error: Array, basin: Indices, lowest: Indices
 ) -> tuple[Indices, list[float]]:
     """Return the number of each basin's place, (b,): that of its lowest hollow, or one of its own; and all floors."""
     number, hollows = np.full(len(lowest), -1), points.hollows
-    size = np.array(error.shape[::-1]) - 1
     # The lowest comes last, and stays.
     for index in range(len(hollows) - 1, -1, -1):
-        i, j = np.clip(np.rint(view.place(hollows[index].weights) * size), 0, size).astype(np.intp)
+        i, j = cells[index]
         number[np.searchsorted(lowest, basin[j, i])] = index
     own = np.flatnonzero(number < 0)
     number[own] = len(hollows) + np.arange(len(own))
     return number, [hollow.error for hollow in hollows] + error.ravel()[lowest[own]].tolist()
+
+
+def _least(cells: Indices, floors: list[float], error: Array, basin: Indices) -> Array:
+    """Return how deep each hollow must at least be for its pass to be told from what lies between two samples."""
+    i, j = cells.T
+    home = basin[j, i]
+    away = np.abs(np.stack([home % error.shape[1] - i, home // error.shape[1] - j])).max(axis=0)
+    _, which, shared = np.unique(home, return_inverse=True, return_counts=True)
+    # In a basin that ends elsewhere a hollow is not what was sampled, nor is one of two that share theirs.
+    alone = (away <= 1) & (shared[which] == 1)
+    if np.count_nonzero(~alone) > COARSE * len(cells) or error.size < ENOUGH * len(cells):
+        return np.full(len(cells), np.inf)
+    rim = np.pad(error, 1, constant_values=np.inf)
+    beside = [np.minimum(rim[j + 1, i], rim[j + 1, i + 2]), np.minimum(rim[j, i + 1], rim[j + 2, i + 1])]
+    rise = np.max([error[j, i], *beside], axis=0) - np.array(floors[: len(cells)])
+    return np.where(alone, FINE * rise, np.inf)
 
 
 def _passes(view: View, points: CriticalPoints, error: Array, places: Indices) -> list[Meeting]:

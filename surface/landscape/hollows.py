@@ -7,7 +7,7 @@ steepest descent tell which hollows it parts, and the lakes merge from the lowes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -23,6 +23,9 @@ from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.rim import Rim, rim
 from surface.landscape.search import View
 
+MOST_LAKES = 1600
+"""Of more hollows than this it is not worked out how deep they are: it would take seconds, and nobody reads it."""
+
 ROUNDING = 1e-10
 """Levels within this share of the range of errors are one: an edge's minimum that is a hollow's, or a saddle's."""
 
@@ -36,7 +39,8 @@ class Lake:
     the lowest lake as well, whose at_edge says whether it touches the edge before any other spills into it. into alone
     is None where the ground behind the saddle runs down to a lower place on the edge.
     exact: whether the pass was found by lines of steepest descent; where these lead astray, as over kinks, it is read
-    off a sample: depth is then as fine as that, saddle may be None, and so is depth of what the sample cannot tell.
+    off a sample: depth is then as fine as that, saddle may be None, into is None where it spills into a place that is
+    not listed, and so is depth of what the sample cannot tell: of all hollows where it is too coarse for so many.
     """
 
     minimum: Hollow
@@ -50,19 +54,23 @@ class Lake:
 def hollows(E: Surface, window: Window, points: CriticalPoints | None = None) -> tuple[Lake, ...]:
     """Return the lake of each hollow of E in a window, the lowest first, in the order of the points' hollows.
 
-    points: the critical points of that window, where they are known.
+    points: the critical points of that window, where they are known. Of more than MOST_LAKES hollows nothing is told:
+    each lake has the depth None.
     """
     window = checked_window(window)
     points = critical_points(E, window) if points is None else points
     if not points.hollows:
         return ()
+    if len(points.hollows) > MOST_LAKES:
+        return tuple(_untold(hollow) for hollow in points.hollows)
     view = View(E, window)
     with np.errstate(over="ignore", invalid="ignore"):
         traced = _traced(view, points) if _lines_lead(E, points) else None
-        floors, meetings = sampled(view, points) if traced is None else traced
+        floors, meetings, least = sampled(view, points) if traced is None else (*traced, None)
     lakes = Lakes(floors)
     lakes.rise(meetings)
-    return _named(points.hollows, lakes, exact=traced is not None)
+    found = _named(points.hollows, lakes, exact=traced is not None)
+    return found if least is None else _told(found, least)
 
 
 def _lines_lead(E: Surface, points: CriticalPoints) -> bool:
@@ -123,6 +131,24 @@ def _named(hollows: tuple[Hollow, ...], lakes: Lakes, exact: bool) -> tuple[Lake
         else:
             found.append(_spilling(hollow, end, found, exact))
     return tuple(found)
+
+
+def _told(lakes: Sequence[Lake], least: Array) -> tuple[Lake, ...]:
+    """Return lakes that were read off a sample, with nothing said of those of which the sample tells nothing.
+
+    least: how deep each must be for that.
+    """
+    told = list[Lake]()
+    for lake, enough in zip(lakes, least.tolist(), strict=True):
+        blind = enough == inf or (lake.depth is not None and not lake.depth > max(enough, 0.0))
+        # What it spills into is one of those that were gone through before it.
+        into = None if lake.into is None else told[lakes.index(lake.into)]
+        told.append(_untold(lake.minimum) if blind else replace(lake, into=into))
+    return tuple(told)
+
+
+def _untold(hollow: Hollow) -> Lake:
+    return Lake(hollow, None, None, None, at_edge=False, exact=False)
 
 
 def _spilling(hollow: Hollow, end: End, lower: Sequence[Lake], exact: bool) -> Lake:

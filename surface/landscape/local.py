@@ -9,6 +9,7 @@ import numpy as np
 from surface.arrays import Array
 from surface.error import ErrorSurface
 from surface.landscape.search import View
+from surface.landscape.settling import leads
 from surface.landscape.stability import eigenvalues, hessian
 
 ROUNDING = 1e-12
@@ -59,6 +60,10 @@ class Local:
     def narrow(self) -> bool:
         """Whether it is a valley whose walls are far more curved than its floor."""
         return self.upward and bool(self.eigenvalues[1] >= NARROW * self.eigenvalues[0])
+
+    def leads_to(self, w: Array) -> bool:
+        """Return whether the ground curves upwards and the minimum of Newton's model is the one at w, and no other."""
+        return self.upward and bool(leads((w - self.w) / self.view.width, self._step / self.view.width))
 
     @cached_property
     def _step(self) -> Array:

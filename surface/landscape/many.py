@@ -10,9 +10,9 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Rule, Surface, checked_steps
-from surface.landscape.points import CriticalPoints, Hollow
-from surface.landscape.search import View, data_points
-from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, settles
+from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
+from surface.landscape.search import View, data_points, newton_step
+from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, leads, settles
 from surface.landscape.stability import curvatures
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
@@ -189,7 +189,9 @@ class _Runs:
     def _labels(self, done: Mask) -> Indices:
         """Return how runs that stop here end, by the rules of a verdict."""
         end, farthest, earlier = self.distance[done], self.farthest[done], self.earlier[done]
-        there = settles(end, np.maximum(farthest, end), np.maximum(earlier, end), self.coast[done])
+        there = np.array(settles(end, np.maximum(farthest, end), np.maximum(earlier, end), self.coast[done]))
+        some = np.flatnonzero(there & (end > SETTLED))
+        there[some] = self._leads(np.flatnonzero(done)[some])
         # A run that circles within its own step is at its minimum as well.
         there |= circles(self.steps, farthest, earlier, self.longest[done])
         error = np.asarray(self.E.error(self.w[done]), dtype=np.float64)
@@ -200,6 +202,14 @@ class _Runs:
         # Turned round, for NaN is neither above the limit nor below it.
         elsewhere = np.where(~(error <= limit), DIVERGED, np.where(inside, UNSETTLED, LEFT))
         return np.where(there, self.nearest[done], elsewhere)
+
+    def _leads(self, some: Indices) -> Mask:
+        """Return which of some runs Newton's model leads to their nearest minimum, and to no other beside it."""
+        u, H = self.view.place(self.w[some]), self.view.hessian(self.view.place(self.w[some]))
+        step = newton_step(self.view.gradient(u), H)
+        kink = np.array([point.kind == AT_A_KINK for point in self.points.hollows], dtype=bool)[self.nearest[some]]
+        upward = np.linalg.eigvalsh(H)[:, 0] > 0
+        return kink | (upward & leads(self.view.place(self.minima[self.nearest[some]]) - u, step))
 
     def _go_on_with(self, some: Mask) -> None:
         self.rule = _rule_of(self.rule, some)

@@ -16,7 +16,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask
 from surface.error import ErrorSurface, Window
-from surface.landscape.search import EDGE, View, data_points, regions
+from surface.landscape.search import View, data_points, regions
 
 START = 16
 """How many boxes are laid along each axis at first."""
@@ -36,8 +36,8 @@ OVERHEAD = 8
 MANY = 1500
 """From so many undecided boxes on it is asked whether cutting them can decide anything."""
 
-LINE, BETTER = 0.7, 0.7
-"""It cannot where a smaller share of them than this stays, and their images have not shrunk beside them by this."""
+LINE, BETTER = (0.4, 0.7), 0.7
+"""It cannot where a share of them between these stays, and their images have not shrunk beside them by this."""
 
 DEEPEST = 40
 """How often a box is cut at most: beyond, float64 has no places left in it."""
@@ -176,7 +176,7 @@ class _Prover:
         self.view = View(E, window)
         self.E, self.shear = E.sheared(window) if isinstance(E, ErrorSurface) else (E, np.eye(2))
         self.slanted = not np.array_equal(self.shear, np.eye(2))
-        centre, half = self.view.corner + self.view.width / 2, self.view.width * (0.5 + EDGE)
+        centre, half = self.view.corner + self.view.width / 2, self.view.width * (0.5 + self.view.edge)
         self.window = Boxes(centre[None], half[None])
 
     def proof(self) -> Proof:
@@ -190,8 +190,10 @@ class _Prover:
             self.seen.append((boxes, fates))
             flat.append(boxes[fates == Fate.FLAT])
             boxes = boxes[fates == Fate.OPEN]
-            # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they.
-            line = MANY < len(boxes) < LINE * looked and not share < BETTER * min(shares[-2:])
+            # Along a line of zeros or a kink two of four boxes stay for ever, and images shrink no faster than they;
+            # where fewer stay, as along a narrow valley, cutting goes on to decide something.
+            line = len(boxes) > MANY and LINE[0] * looked < len(boxes) < LINE[1] * looked
+            line = line and not share < BETTER * min(shares[-2:])
             stays = stays + 1 if line else 0
             shares.append(share)
             if stays == 2 or not 0 < 4 * len(boxes) <= budget:

@@ -29,8 +29,8 @@ SAFETY = 1.25
 LEVEL = 1e-12
 """Below this share of the window's largest curvature and gradient, float64 holds no shape that could be searched."""
 
-EDGE = 1e-9
-"""A point this far outside the window, in window widths, still counts as on its edge."""
+EDGE, UNSURE = 1e-12, 1e-9
+"""A point this far outside the window, in window widths, still counts as on its edge: the second where it is unsure."""
 
 _CORNERS = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]]) / 2
 
@@ -42,6 +42,12 @@ class View:
         edges = np.asarray(window, dtype=np.float64)
         self.E, self.corner, self.width = E, edges[:, 0], edges[:, 1] - edges[:, 0]
 
+    @property
+    def edge(self) -> Array:
+        """How far outside the window, in window widths, is on its edge, (2,): EDGE, or what its numbers round to."""
+        largest = np.maximum(np.abs(self.corner), np.abs(self.corner + self.width))
+        return np.maximum(EDGE, 8 * np.finfo(np.float64).eps * largest / self.width)
+
     def weights(self, u: Numbers) -> Array:
         return self.corner + self.width * np.asarray(u, dtype=np.float64)
 
@@ -52,6 +58,10 @@ class View:
     def boxes(self, boxes: Array) -> Array:
         """Return boxes ((a, b), (c, d)), (m, 2, 2), of weights in window units."""
         return (boxes - self.corner[:, None]) / self.width[:, None]
+
+    def error(self, u: Numbers) -> Array:
+        """Return the errors, infinite where they are no numbers."""
+        return np.nan_to_num(np.asarray(self.E.error(self.weights(u)), dtype=np.float64), nan=np.inf)
 
     def gradient(self, u: Numbers) -> Array:
         # Where the error overflows its gradient is NaN or infinite: as a number it spoils no comparison.
@@ -220,14 +230,44 @@ def newton(view: View, u: Array, half: float, rounds: int = 80, across: int = 0)
     return u[np.abs(u - home).max(axis=-1, initial=0) <= 8 * half]
 
 
+def descended(view: View, u: Array, rounds: int = 100) -> Array:
+    """Follow Newton's method downhill on the error from each u, (m, 2), however long and narrow the valley is."""
+    # The gradient may have to grow on the way along a curved valley; the error need not.
+    u, error, trust = u.copy(), view.error(u), np.full(len(u), 0.1)
+    k = np.arange(len(u))
+    for _ in range(rounds):
+        step = _downhill(view.gradient(u[k]), view.hessian(u[k]))
+        length = np.linalg.norm(step, axis=-1)
+        step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
+        there = view.error(u[k] + step)
+        better = there <= error[k]
+        u[k[better]] += step[better]
+        error[k[better]] = there[better]
+        trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
+        k = k[(length > 1e-15) & (trust[k] > 1e-15)]
+        if not len(k):
+            break
+    return u
+
+
+def _downhill(g: Array, H: Array) -> Array:
+    """Return Newton's step with every curvature turned upwards, (m, 2), which leads downhill everywhere."""
+    values, vectors = np.linalg.eigh(H)
+    turned = np.einsum("mij,mj,mkj->mik", vectors, np.abs(values), vectors)
+    return newton_step(g, turned)
+
+
 def accepted(view: View, u: Array, gradient_scale: float) -> Array:
     """Return the resting points that are zeros in the window: a small gradient, and Newton's step gone as well.
 
     A plateau's gradient is small too, but the step from there still leads far away.
     """
-    u = u[np.all((u >= -EDGE) & (u <= 1 + EDGE), axis=-1)]
+    u = u[np.all((u >= -UNSURE) & (u <= 1 + UNSURE), axis=-1)]
     g = view.gradient(u)
     step = newton_step(g, view.hessian(u))
+    # The step that is left is how unsure the place is.
+    out = np.maximum(-u, u - 1) <= view.edge + 2 * np.abs(step)
+    u, g, step = (part[out.all(axis=-1)] for part in (u, g, step))
     small = np.linalg.norm(g, axis=-1) <= 1e-10 * gradient_scale
     return u[small & (np.linalg.norm(step, axis=-1) <= 1e-5)]
 
@@ -247,7 +287,7 @@ def winding_number(view: View, sides: int = 256) -> int | None:
         coarse = np.abs(turn) > np.pi / 4
         if not coarse.any():
             return round(float(turn.sum()) / (2 * np.pi))
-        if (np.diff(t)[coarse] < EDGE).any():
+        if (np.diff(t)[coarse] < view.edge.max()).any():
             return None
         middle = (t[:-1] + t[1:])[coarse] / 2
         order = np.argsort(np.concatenate([t, middle]), kind="stable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from surface.arrays import Mask, Values
+from surface.arrays import Array, Mask, Values
 
 NEAR = 0.01
 """A run is at a critical point within this distance of it, in window widths."""
@@ -14,6 +14,9 @@ CIRCLE = 0.1
 
 SETTLED = 1e-6
 """Within this distance of a critical point, in window widths, a run has arrived whatever its last steps did."""
+
+NEARER = 0.75
+"""Newton's step from the hollow of a minimum leaves at most this share of the way to it."""
 
 GROWN = 10
 """A run that ends with more than this many times its first error has diverged."""
@@ -35,6 +38,12 @@ def settles(end: Values, farthest: Values, earlier: Values, coast: Values) -> bo
     """
     nearing = farthest <= np.maximum(earlier, NEAR * (earlier > 0) + SETTLED)
     return (end <= NEAR) & (coast <= NEAR) & ((end <= SETTLED) | nearing)
+
+
+def leads(way: Array, step: Array) -> Mask:
+    """Return whether Newton's step, (..., 2), leads to the minimum that lies this way, and to no other beside it."""
+    away = np.linalg.norm(way, axis=-1)
+    return np.asarray((away <= SETTLED) | (np.linalg.norm(way - step, axis=-1) <= NEARER * away))
 
 
 def circles(k: int, farthest: Values, earlier: Values, step: Values) -> bool | Mask:

@@ -122,8 +122,8 @@ class _LastPart:
         step = float(np.max(_lengths(np.diff(self.place[-self.tenth - 1 :], axis=0)), initial=0))
         if circles(self.run.k, farthest, earlier, step):
             return place, True
-        # Within reach of a minimum, but where the ground curves down, a run is not in its hollow.
-        held = place.kind == AT_A_KINK or self.here.upward or last[-1] <= SETTLED
+        # Within reach of a minimum, but where the ground curves down or leads elsewhere, a run is not in its hollow.
+        held = place.kind == AT_A_KINK or last[-1] <= SETTLED or self.here.leads_to(place.weights)
         return (place if held and settles(last[-1], farthest, earlier, self._coast()) else None), False
 
     def _nearest(self, places: Sequence[Hollow]) -> tuple[Hollow | None, Array]:
@@ -233,9 +233,11 @@ class _LastPart:
 
     def _fall_ahead(self) -> str:
         gain = self.here.gain
-        return (
-            "it is not at its lowest" if gain is None else f"by Newton's model E could still fall by {number(gain, 2)}"
-        )
+        if gain is None:
+            return "it is not at its lowest"
+        # A sum of squares has no more to lose than it is, whatever a parabola says.
+        all_of_it = isinstance(self.E, ErrorSurface) and gain > self.error
+        return f"by Newton's model E could still fall {'to about 0' if all_of_it else f'by {number(gain)}'}"
 
     def _which(self, point: Hollow, lowest: bool) -> str:
         ties = len(self.points.lowest)
@@ -286,7 +288,8 @@ class _LastPart:
         best = min((hollow.error for hollow in self.points.hollows), default=np.inf)
         lower = self.error < best - 1e-9 * self.points.error_scale
         than = "No minimum that was found is as low" if lower else capital(self._below(self.error))
-        what = f"It stopped in a minimum that was not found before, with {named_error(self.error)}"
+        spot = f"at {self._spot(self.w)} with {named_error(self.error)}"
+        what = f"It stopped in a minimum that was not found before, {spot}"
         shape = f"Gradient norm {size(self.gradient_norm)}, both curvatures positive ({pair(self.eigenvalues)})"
         return self._verdict(
             REACHED if lower else LOCAL, f"{what}. {shape}: every way{self._slice()} leads uphill. {than}."

@@ -13,13 +13,11 @@ from functools import cached_property
 from surface.descent import Descent, descend
 from surface.error import ErrorSurface, Landscape, Window
 from surface.landscape import CriticalPoints, Lake, Verdict, critical_points, hollows, verdict
+from surface.landscape.hollows import MOST_LAKES
 from surface.landscape.summary import climb_summary
 from surface.landscape.verdicts import LOCAL
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
-
-MOST_LAKES = 1600
-"""Of more hollows than this it is not worked out how deep they are: it would take seconds, and nobody reads it."""
 
 
 class Ground:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
-from surface.formatting import capital, listed, number, percent, pretty
+from surface.formatting import ROUNDING, capital, listed, number, percent, pretty
 from surface.landscape import CriticalPoint, CriticalPoints, Degenerate, Lake, has_kinks, twins
 from surface.pages import cache
 from surface.scenes import Scene
@@ -56,21 +57,35 @@ def _depths(scene: Scene) -> None:
     if not ground.lakes:
         st.markdown(f"How deep the {len(ground.points.hollows)} hollows are is not worked out: they are too many.")
         return
+    if not any(lake.exact or lake.at_edge or lake.depth is not None for lake in ground.lakes):
+        st.markdown(
+            f"How deep the {len(ground.lakes)} hollows are cannot be told: lines of steepest descent lead astray here, "
+            "and a sample of the surface is too coarse."
+        )
+        return
     st.markdown(
         "**How deep is each hollow?** As far as the error must rise before it spills over a pass into a lower one."
     )
-    st.markdown(depths(ground.lakes[:MOST]))
+    st.markdown(depths(scene, ground.lakes[:MOST]))
     for group in twins(ground.surface, ground.lakes[:MOST]):
         marks = listed([str(ground.lakes.index(lake) + 1) for lake in group])
         st.markdown(f"Hollows {marks} are one network: units exchanged, or signs turned that cancel.")
 
 
-def depths(lakes: Sequence[Lake]) -> str:
+def error_text(scene: Scene, error: float) -> str:
+    """Write an error, and what is rounding beside the scene's data as such."""
+    # Small data have small errors: of large data the bound is that of a verdict.
+    squares = float(np.sum(scene.data.targets**2)) / 2
+    bound = ROUNDING * 10.0 ** min(0, round(np.log10(squares))) if squares else ROUNDING
+    return f"below {number(bound)}" if 0 < error < bound else number(error)
+
+
+def depths(scene: Scene, lakes: Sequence[Lake]) -> str:
     """Return the lakes of hollows as a Markdown table; each has the number of its minimum."""
     lines = ["| | floor E | pass E | depth | spills |", "|--:|--:|--:|--:|---|"]
     numbers = {id(lake): str(k + 1) for k, lake in enumerate(lakes)}
     for k, lake in enumerate(lakes):
-        rise = number(lake.minimum.error), _pass(lake), "" if lake.depth is None else number(lake.depth)
+        rise = error_text(scene, lake.minimum.error), _pass(lake), "" if lake.depth is None else number(lake.depth)
         lines.append(f"| {numbers[id(lake)]} | {' | '.join(rise)} | {_spills(lake, numbers, lowest=k == 0)} |")
     return "\n".join(lines)
 
@@ -87,7 +102,8 @@ def _spills(lake: Lake, numbers: dict[int, str], lowest: bool) -> str:
     if lowest:
         return "nowhere: it is the lowest"
     spot = "" if lake.saddle is None else f" at ({', '.join(number(float(w)) for w in lake.saddle.weights)})"
-    into = "towards the window's edge" if lake.into is None else f"into {numbers[id(lake.into)]}"
+    unlisted = "towards the window's edge" if lake.exact else "into a place that is not listed"
+    into = unlisted if lake.into is None else f"into {numbers[id(lake.into)]}"
     return f"{into}{spot}" if lake.depth is not None else "not told apart by the sampled surface"
 
 
@@ -137,7 +153,8 @@ def table(scene: Scene, found: CriticalPoints, rows: Sequence[CriticalPoint]) ->
     for point in rows:
         name = f"**lowest {point.kind}**" if id(point) in lowest else point.kind
         name += ", on the window's edge" if point.on_edge else ""
-        numbers = " | ".join(map(number, (*point.weights, point.error, *point.eigenvalues)))
+        where, bends = (" | ".join(map(number, values)) for values in (point.weights, point.eigenvalues))
+        numbers = f"{where} | {error_text(scene, point.error)} | {bends}"
         lines.append(f"| {marks.get(id(point), '')} | {name} | {numbers} |")
     return "\n".join(lines)
 
