@@ -274,3 +274,26 @@ def test_surfaces_that_were_seen_long_ago_are_let_go():
     return [..."abcde"].filter((key) => surfaces.get(key) !== null).join("");
     """
     assert ask(statements, numbers=encode([1.0])) == "acde"
+
+
+# --- what a hand moves reaches the panels in turn -----------------------------------------------------------------
+
+PANELS = [{"name": name, "prompt": name == "map"} for name in ("curve", "map", "cards", "table")]
+IN_TURN = """
+const { inTurn, updated } = modules.panelset;
+const seen = [];
+let clock = 0, behind = [];
+for (let frame = 0; frame < given.frames; frame++) {
+  behind = inTurn(given.panels, behind);
+
+  behind = updated(behind, given.slice, ({ name }) => (seen.push(name), (clock += 3)), () => clock);
+}
+return [seen, behind.map(({ name }) => name)];
+"""
+
+
+def test_the_panel_under_the_hand_comes_first_in_every_frame_and_no_other_is_left_out():
+    seen, _ = ask(IN_TURN, panels=PANELS, frames=6, slice=5)
+    assert seen.count("map") == 6
+    assert [name for name in seen if name != "map"] == ["curve", "cards", "table", "curve", "cards", "table"]
+    assert ask(IN_TURN, panels=PANELS, frames=2, slice=0) == [["map", "map"], ["curve", "cards", "table"]]

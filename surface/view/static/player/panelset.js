@@ -6,7 +6,8 @@ import { pictured } from "../maths/onepoint.js";
 import { NO_PLOTLY } from "../messages/fetched.js";
 import { layoutPanels, PANELS } from "./panels.js";
 
-const SLICE = 4; // milliseconds of a frame for panels that can wait
+const SLICE = 6; // milliseconds of a frame for panels that can wait
+const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
 
 /** @typedef {Panel & { plotly: boolean, prompt: boolean }} Shown */
 
@@ -20,6 +21,7 @@ export class PanelSet {
     this.made = [];
     /** @type {Shown[]} */
     this.behind = []; // those that have not been given yet what was moved
+    this.served = 0; // when those that wait had their last turn
   }
 
   /**
@@ -55,11 +57,16 @@ export class PanelSet {
   }
 
   /**
-   * Updates what is behind, as far as there is time for in one frame.
+   * Updates what is behind, as far as there is time for in one frame: with an input only what is under the hand, and the
+   * others in the frames after it, or where they have waited long.
    * @param {Scene} scene
+   * @param {boolean} moved whether this is the frame of an input
    */
-  follow(scene) {
-    this.behind = updated(this.behind, (panel) => give(panel, scene));
+  follow(scene, moved) {
+    const now = performance.now();
+    const wait = moved && now - this.served < LONGEST_WAIT;
+    if (!wait) this.served = now;
+    this.behind = updated(this.behind, wait ? 0 : SLICE, (panel) => give(panel, scene));
   }
 
   /**
@@ -102,14 +109,15 @@ export function inTurn(panels, behind) {
 }
 
 /**
- * Updates panels while there is time in this frame, at least those that are prompt; returns those that are left.
+ * Updates panels for so many milliseconds, at least those that are prompt; returns those that are left.
  * @template {{ prompt: boolean }} P
  * @param {P[]} panels
+ * @param {number} slice
  * @param {(panel: P) => void} update
  * @param {() => number} [now]
  */
-export function updated(panels, update, now = () => performance.now()) {
-  const until = now() + SLICE;
+export function updated(panels, slice, update, now = () => performance.now()) {
+  const until = now() + slice;
   let done = 0;
   while (done < panels.length && (panels[done].prompt || now() < until)) update(panels[done++]);
   return panels.slice(done);

@@ -285,12 +285,13 @@ class Player {
 
   /** What was moved since the last frame is in the next, or as much of it as there is time for. */
   follow() {
-    if (this.preview.pending) {
+    const moved = this.preview.pending;
+    if (moved) {
       this.arrangeRuns();
       this.playhead.resize(this.scene.steps);
       this.panels.renew();
     }
-    this.panels.follow(this.scene);
+    this.panels.follow(this.scene, moved);
     if (this.replay && !this.preview.pending) this.replayRuns();
   }
 
