@@ -180,7 +180,9 @@ def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_play
     sizes.clear()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"], steps=3)
     expect(card(page)).not_to_contain_text("start (0.5, 2.4)")
+    assert sizes == []  # nothing is asked while the hand moves
     page.mouse.up()
+    expect(field(page, "Start w₁₁")).not_to_have_value("0.5")
     assert max(sizes) < surface / 2
 
 
