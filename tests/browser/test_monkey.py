@@ -7,7 +7,7 @@ import pytest
 from browser.asking import expect
 
 LOADED = re.compile(r"of [1-9]|of the way")  # "step 0 of 200", or in shares of each run
-DEEDS = 60
+DEEDS = 40
 BREATH = 12  # deeds from one look at the page to the next
 KEYS = ("Space", "ArrowLeft", "ArrowRight", "Home", "End", "PageDown", "Tab", "p", "?", "Escape", "Enter")
 CHORDS = ("Control+z", "Control+Shift+z", "Shift+Tab")
