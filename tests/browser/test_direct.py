@@ -99,6 +99,28 @@ def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_i
     assert list(visit.scene().runs[0].start) == list(path[0])
 
 
+def test_a_slider_that_is_brought_back_where_it_was_lets_go_too(player):
+    badge = player.locator(".player-card").first.locator(".player-badge")
+    box = rates(player).bounding_box()
+    share = float(rates(player).input_value()) / float(rates(player).get_attribute("max"))
+    place = box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+    player.mouse.move(*place)
+    player.mouse.down()
+    player.mouse.move(place[0] + 30, place[1], steps=3)
+    expect(badge).to_be_hidden()
+    player.mouse.move(*place, steps=3)
+    player.mouse.up()
+    expect(badge).to_be_visible()
+    assert not player.evaluate("player.held || player.preview.active")
+
+
+def test_another_scene_forgets_what_was_moved_in_the_one_before(player, bare):
+    player.evaluate("player.act('drag', { run: 0, w: [1, 2] })")
+    starts_at(player, 1, 2)
+    bare.give(SCENES["bowl"])
+    assert not player.evaluate("player.held || player.preview.active")
+
+
 def test_two_quick_starts_and_one_undo_lose_neither(player):
     player.evaluate(
         """() => {

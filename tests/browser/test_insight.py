@@ -113,7 +113,7 @@ def test_the_basins_come_with_a_link_and_go_at_the_switch(open_player):
 
 def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switch(open_player):
     page = open_player("?over=watersheds")
-    switch = page.locator(".map-tools").get_by_role("button", name=re.compile("^Show basins"))
+    switch = page.locator(".map-tools").get_by_role("button", name=re.compile("^Show watersheds"))
     expect(switch).to_have_text("watersheds")
     expect(page.locator(".player-panel-regions")).to_contain_text("from each saddle straight uphill")
     # Along the line that parts the hollows, w₁ = 1.42 or so, something dark is drawn; beside it nothing is.

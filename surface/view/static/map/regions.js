@@ -13,6 +13,7 @@ const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
 const INK = [31, 41, 51];
 const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
 const EDGE_SHARE = 0.45;
+const LINES_NAME = "Show watersheds: where the basins of very short steps meet";
 const WATERSHED_WORDS = "from each saddle straight uphill: no path of very short steps crosses it";
 
 /** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
@@ -220,8 +221,9 @@ export function regionSwitch(root, context) {
       on = Boolean(scene.overlay);
       button.hidden = !scene.events.includes("overlay");
       setAttribute(button, "aria-pressed", on);
-      const name = scene.region?.lines.length ? "watersheds" : "basins";
-      setText(button, on && !scene.region ? `${name} …` : name);
+      const lines = Boolean(scene.region?.lines.length);
+      setText(button, lines ? "watersheds" : on && !scene.region ? "basins …" : "basins");
+      setAttribute(button, "aria-label", lines ? LINES_NAME : name);
     },
   };
 }

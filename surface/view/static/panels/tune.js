@@ -67,8 +67,11 @@ function tuner(knob, send) {
     send(lasts ? "setting" : "slide", { name, value });
   }
 
+  // A slider that is brought back where it was does not say that it was let go.
+  const letGo = () => setTimeout(() => held && moved(true));
   slider.addEventListener("input", () => moved(false));
   slider.addEventListener("change", () => moved(true));
+  for (const end of ["pointerup", "pointercancel", "blur"]) slider.addEventListener(end, letGo);
   return {
     node: element("label", { class: "tune-slider" }, element("span", {}, symbol), slider, number),
     /**

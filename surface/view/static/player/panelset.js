@@ -57,8 +57,8 @@ export class PanelSet {
   }
 
   /**
-   * Updates what is behind, as far as there is time for in one frame: with an input only what is under the hand, and the
-   * others in the frames after it, or where they have waited long.
+   * Updates what is behind, as far as there is time for in one frame: with an input only what is under the hand, and
+   * the others in the frames after it, or where they have waited long.
    * @param {Scene} scene
    * @param {boolean} moved whether this is the frame of an input
    */

@@ -28,7 +28,9 @@ import { StartHistory } from "./undo.js";
 /** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
 /** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
 
-const KEPT = ["layers", "probe", "slopeWords", "level"]; // what panels show beside the scene
+/** What panels show beside the scene, by the events that change it, as a scene opens. */
+const { arrows, layers, probe, slopeWords, level } = OPENING_HEAD;
+const KEPT = { arrows, layers, probe, slopeWords, level };
 
 class Player {
   /** @param {HTMLElement} root @param {PlayerOptions} options */
@@ -46,14 +48,7 @@ class Player {
     this.suspense = false;
     /** @type {Scale | undefined} */
     this.scale = undefined; // of the error: as the message has it, until the reader chooses
-    /** @type {Head["arrows"]} */
-    this.arrows = {};
-    this.layers = OPENING_HEAD.layers;
-    /** @type {Probe | null} */
-    this.probe = null; // the place that is read out: { w }
-    this.slopeWords = "";
-    /** @type {number | null} */
-    this.level = null; // of the water
+    this.kept = KEPT;
     this.held = false; // whether a hand is moving something
     this.preview = new Preview(alone);
     /** @type {DecodedScene} */
@@ -137,9 +132,8 @@ class Player {
     if (name === "scale") return this.drawOn(/** @type {Scale} */ (value));
     if (name === "hide" || name === "solo" || name === "point")
       return this.arrange(name, /** @type {number | null} */ (value));
-    if (name === "arrows") return this.showArrows(/** @type {Head["arrows"]} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
-    if (KEPT.includes(name)) return this.keep(name, value);
+    if (name in KEPT) return this.keep(name, value);
     if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
     if (movesRuns(name)) this.move(name, /** @type {Move} */ (value));
@@ -167,7 +161,7 @@ class Player {
    * @param {unknown} value
    */
   keep(name, value) {
-    Object.assign(this, { [name]: value });
+    this.kept = { ...this.kept, [name]: value };
     this.schedule();
   }
 
@@ -219,28 +213,24 @@ class Player {
     if (visible >= 0 && this.scene.runs[this.chosen]?.away) this.act("choose", { run: visible });
   }
 
-  /** @param {Head["arrows"]} arrows */
-  showArrows(arrows) {
-    this.arrows = arrows;
-    this.schedule();
-  }
-
   /**
    * Takes what Python says of the runs; drawn as soon as the surface that it names is there.
    * @param {RunsMessage} message
    */
   update(message) {
     if (!isCurrent(message)) return this.refuse();
-    if (message.key !== this.message?.key) this.view = AS_OPENED;
-    if (this.message && message.opening !== this.message.opening) this.rearrange();
+    const other = message.key !== this.message?.key;
+    const again = this.message && message.opening !== this.message.opening;
+    if (other) this.view = AS_OPENED;
+    if (again) this.rearrange();
+    if (other || again) this.held = false;
     if (message.scale !== this.message?.scale) this.scale = undefined;
     this.exchange.answered(message.turn);
     // What was moved is worked out here until the last answer has come, whatever else comes before.
-    if (this.exchange.idle && !this.held) this.preview.forget();
-    else this.preview.renew();
+    this.preview.answered(other || again || (this.exchange.idle && !this.held));
     // While a message is under way, what is chosen may be an answer to an older choice.
     const chosen = message.chosen !== this.message?.chosen && this.exchange.idle;
-    if (chosen || message.key !== this.message?.key) this.chosen = message.chosen;
+    if (chosen || other) this.chosen = message.chosen;
     this.message = message;
     this.show();
   }
@@ -252,7 +242,7 @@ class Player {
 
   /** Everything that the reader arranged goes back to how a scene opens. */
   rearrange() {
-    Object.assign(this, { scale: undefined, arrows: {}, layers: OPENING_HEAD.layers, probe: null, view: AS_OPENED });
+    Object.assign(this, { scale: undefined, kept: { ...this.kept, arrows, layers, probe }, view: AS_OPENED });
     this.history.forget();
   }
 
@@ -307,8 +297,10 @@ class Player {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) this.holdBack(this.message.suspense);
-    if (!same) this.history.forget();
+    if (!same) {
+      this.holdBack(this.message.suspense);
+      this.history.forget();
+    } else if (this.replay && !this.preview.active) this.replayRuns(); // its answer came before its walk was done
     if (!this.held) this.history.note(this.preview.starts(this.sent));
   }
 
@@ -350,20 +342,9 @@ class Player {
   draw() {
     const { step, playing } = this.playhead;
     const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
-    const { arrows, layers, probe, slopeWords, level, history } = this;
-    const head = {
-      step,
-      playing,
-      suspense: this.suspense,
-      chosen,
-      arrows,
-      layers,
-      probe,
-      slopeWords,
-      level,
-      canUndo: history.canUndo,
-      canRedo: history.canRedo,
-    };
+    const { kept, suspense, history } = this;
+    const { canUndo, canRedo } = history;
+    const head = { ...kept, step, playing, suspense, chosen, canUndo, canRedo };
     this.panels.draw(head);
     this.transport.draw(
       this.playhead,

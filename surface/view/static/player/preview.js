@@ -51,15 +51,12 @@ export class Preview {
     return this.stale || [...this.walks.values()].some((walk) => !walk.done);
   }
 
-  /** Goes back to what Python sent. */
-  forget() {
-    this.moved.clear();
-    this.walks.clear();
-    this.stale = false;
-  }
-
-  /** Walks again: other runs, or another surface, have come. */
-  renew() {
+  /**
+   * Other runs, or another surface, have come: what was moved is walked again, or Python's own numbers take its place.
+   * @param {boolean | null} settled whether all that was moved has been answered, or is gone
+   */
+  answered(settled) {
+    if (settled) this.moved.clear();
     this.walks.clear();
     this.stale = this.active;
   }
