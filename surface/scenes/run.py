@@ -23,7 +23,7 @@ MAX_SEED = 2**31 - 1
 """The largest seed of random starts."""
 
 OVERLAYS = ("", "basins", "difference", "watersheds")
-"""What may lie over the map: nothing, where all starts end, or what another rule changes about that."""
+"""What may lie over the map: nothing, where all starts end, what another rule changes about that, or watersheds."""
 
 SCALES = ("linear", "log")
 """How the error is drawn upwards."""

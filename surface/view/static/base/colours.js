@@ -1,5 +1,8 @@
 // Colours as numbers: read, mixed, and taken from a scale.
 
+/** Water, on the map and on the surface. */
+export const WATER = [43, 111, 179];
+
 /**
  * The channels [red, green, blue] of a colour written as "#rrggbb".
  * @param {string} hex

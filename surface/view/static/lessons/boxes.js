@@ -1,4 +1,4 @@
-// How can one be sure? The proof of the critical points, box by box: each cut finer, or shown to hold one point or none.
+// How can one be sure? The proof of the critical points, box by box: each is cut finer, or holds one point or none.
 
 import { element, setText } from "../base/dom.js";
 import { decodeNumbers } from "../messages/decode.js";
@@ -54,7 +54,8 @@ export function boxesPicture(root, context) {
   function sentence(shown) {
     if (!shown) return `${trace.fate.length} boxes are to be looked at.`;
     const counts = FATES.map(([name], fate) => [count(fate, shown), name]).filter(([many]) => many);
-    return `Box ${shown}: ${FATES[trace.fate[shown - 1]][1]}.\nSo far ${counts.map((pair) => pair.join(" ")).join(", ")}.`;
+    const soFar = counts.map((pair) => pair.join(" ")).join(", ");
+    return `Box ${shown}: ${FATES[trace.fate[shown - 1]][1]}.\nSo far ${soFar}.`;
   }
 
   /** @param {number} fate @param {number} shown */

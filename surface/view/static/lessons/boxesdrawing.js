@@ -1,6 +1,7 @@
 // The boxes of a proof on the map: each painted over the one that it was cut from, and only what is new is painted.
 
 import { penOf } from "../base/dom.js";
+import { hatchPath } from "../map/layercanvas.js";
 
 const OPEN = 0;
 const ONE = 2;
@@ -26,13 +27,9 @@ export function holds(corners, w) {
   return shares.every((share) => Math.abs(share) <= RIM / 2);
 }
 
-/** @param {Pen} pen @param {number} width @param {number} height */
-function hatch(pen, width, height) {
-  pen.beginPath();
-  for (let x = -height; x < width; x += GAP) {
-    pen.moveTo(x, height);
-    pen.lineTo(x + height, 0);
-  }
+/** @param {Pen} pen @param {PlotBox} box */
+function hatch(pen, box) {
+  hatchPath(pen, box, GAP);
   pen.lineWidth = 1;
   pen.strokeStyle = INK;
   pen.stroke();
@@ -45,7 +42,7 @@ export function boxesDrawing() {
   let placed = ""; // where the map was then
 
   /** @param {Pen} pen @param {number[][]} outline @param {number} fate @param {PlotBox} box */
-  function paintBox(pen, outline, fate, { width, height }) {
+  function paintBox(pen, outline, fate, box) {
     pen.save();
     pen.beginPath();
     for (const [x, y] of outline) pen.lineTo(x, y);
@@ -59,7 +56,7 @@ export function boxesDrawing() {
     if (fate !== OPEN) {
       pen.fillStyle = fate === FLAT ? INK : PAPER;
       pen.fill();
-    } else hatch(pen, width, height);
+    } else hatch(pen, box);
     pen.restore();
     pen.beginPath();
     for (const [x, y] of outline) pen.lineTo(x, y);

@@ -1,4 +1,4 @@
-// A layer over the map: a canvas that lies on its plot box, under the marks.
+// A layer over the map: a canvas that lies on its plot box, under the marks; and the hatch that may be on it.
 
 import { element } from "../base/dom.js";
 
@@ -22,4 +22,18 @@ export function layOver(canvas, { left, top, width, height }, ratio) {
   Object.assign(canvas, { width: across, height: down });
   Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   return [across, down];
+}
+
+/**
+ * The lines of a hatch over all of a box, as the pen's path.
+ * @param {Pen} pen
+ * @param {{ width: number, height: number }} box
+ * @param {number} gap pixels between two lines
+ */
+export function hatchPath(pen, { width, height }, gap) {
+  pen.beginPath();
+  for (let x = -height; x < width; x += gap) {
+    pen.moveTo(x, height);
+    pen.lineTo(x + height, 0);
+  }
 }

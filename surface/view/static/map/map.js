@@ -105,7 +105,7 @@ export function mapPanel(root, context) {
   }
 
   /**
-   * Says what other panels go by: what the slopes' lengths mean depends on the zoom, and water stands on the surface too.
+   * Says what other panels go by: what the slopes' lengths mean depends on the zoom; water stands on the surface too.
    * @param {string} name
    * @param {unknown} value
    */

@@ -1,7 +1,7 @@
 // Ground of the map where it is open whether there are more critical points: hatched, so that no colour has to say it.
 
 import { penOf } from "../base/dom.js";
-import { layerCanvas, layOver } from "./layercanvas.js";
+import { hatchPath, layerCanvas, layOver } from "./layercanvas.js";
 
 const GAP = 7; // pixels between two lines of the hatch
 const INK = "rgba(20, 30, 42, 0.55)";
@@ -38,18 +38,13 @@ export function undecidedLayer(root) {
   /** @param {Float64Array} boxes @param {PlotBox} box */
   function paint(boxes, box) {
     const ratio = window.devicePixelRatio || 1;
-    const { width, height } = box;
     layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     pen.scale(ratio, ratio);
     pen.beginPath();
     for (const { x, y, wide, high } of rectangles(boxes, box)) pen.rect(x, y, wide, high);
     pen.clip();
-    pen.beginPath();
-    for (let x = -height; x < width; x += GAP) {
-      pen.moveTo(x, height);
-      pen.lineTo(x + height, 0);
-    }
+    hatchPath(pen, box, GAP);
     for (const [ink, breadth] of /** @type {[string, number][]} */ ([
       [RIM, 3],
       [INK, 1.3],

@@ -1,10 +1,11 @@
 // Water over the map: all ground whose error lies below a level, with its shore, bilinear between the samples.
 
+import { WATER } from "../base/colours.js";
 import { element, penOf } from "../base/dom.js";
 import { layOver } from "./layercanvas.js";
 
 const MOST_PIXELS = 400; // across and down: the page scales the picture up
-const FILL = [43, 111, 179, 0.45]; // red, green, blue and how much they cover
+const FILL = [...WATER, 0.45]; // red, green, blue and how much they cover
 const SHORE = [13, 48, 87, 0.95];
 const SHORE_PIXELS = 1.3;
 const RIPPLE = [214, 232, 250, 0.6];

@@ -9,8 +9,8 @@ const COUNT = "t";
 const STEPS_AT_ONCE = 16; // between two looks at the clock
 
 /**
- * A tree as a function of the numbers of its symbols, each in a place of its own; the order of the operations is that of
- * `resultOfTree`, and of Python.
+ * A tree as a function of the numbers of its symbols, each in a place of its own; the order of the operations is that
+ * of `resultOfTree`, and of Python.
  * @param {Tree} node
  * @param {(name: string) => number} placeOf
  * @returns {(numbers: Float64Array) => number}

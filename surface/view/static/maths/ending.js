@@ -1,5 +1,5 @@
-// How a run ended, where no Python is there to say it: from the points that came with the surface, in words that claim no
-// more than they show. Pure.
+// How a run ended, where no Python is there to say it: from the points that came with the surface, in words that claim
+// no more than they show. Pure.
 
 import { windowOf } from "./arrival.js";
 

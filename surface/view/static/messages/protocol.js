@@ -151,9 +151,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
 
 /**
  * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. steps: how many
- * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after one
- * more. schedule: what the learning rate is multiplied by at each step; batches: the data points of each step's gradient;
- * weights: the path in all the weights. These three are None where nothing is special: a constant rate, all the data, a path on the plane.
+ * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after
+ * one more. schedule: what the learning rate is multiplied by at each step; batches: the data points of each step's
+ * gradient; weights: the path in all the weights. These three are None where nothing is special: a constant rate, all
+ * the data, a path on the plane.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule

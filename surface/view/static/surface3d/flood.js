@@ -1,10 +1,9 @@
-// Water on the surface: ground below the level takes its colour by a change of the colour map on the graphics card, which
-// costs no more than another picture; nothing of the surface is sent there again.
+// Water on the surface: ground below the level takes its colour by a change of the colour map on the graphics card,
+// which costs no more than another picture; nothing of the surface is sent there again.
 
-import { mixed } from "../base/colours.js";
+import { mixed, WATER } from "../base/colours.js";
 import { shade } from "../messages/hydrate.js";
 
-const WATER = [43, 111, 179]; // as on the map
 const SHORE = [31, 78, 128];
 const SHORE_TEXELS = 2; // of the colour map, below the level
 const DEPTH = 0.62; // how much of the ground's own colour water takes
