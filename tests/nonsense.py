@@ -7,6 +7,7 @@ from random import Random
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from surface.descent import RULES
 from surface.scenes import GALLERY, SCENES, Scene, link
 from surface.view.protocol import EVENTS
 
@@ -129,8 +130,14 @@ def _yes(random: Random, scene: Scene) -> object:
 
 VALUES = {
     "start": _start,
-    "restore": lambda random, scene: _start(random, scene) | {"together": random.random() < 0.5},
     "setting": _setting,
+    "rule": lambda random, scene: _run(random, scene) | {"rule": random.choice((*RULES, "", "sgd"))},
+    "steps": lambda random, scene: {"steps": random.choice((*NUMBERS, 1, 50, 200, 300))},
+    "add": _yes,
+    "duplicate": _run,
+    "remove": _run,
+    "undo": _yes,
+    "redo": _yes,
     "choose": _run,
     "overlay": _yes,
     "same": _yes,

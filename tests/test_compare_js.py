@@ -242,27 +242,6 @@ def test_what_a_scene_does_not_have_is_not_remembered():
     assert ask(SCENE + statements) == ["step", [1], None, None]
 
 
-def test_a_start_that_all_share_is_moved_back_as_one():
-    statements = """
-    const history = new modules["undo"].StartHistory(), at = (x) => [[x, 0], [x, 0]];
-    for (const x of [1, 2, 3]) history.note(at(x));
-    const back = history.undo();
-    history.note(at(2)); // as the answer comes
-    return [back.run, back.w, history.canUndo, history.redo().w, history.undo().w, history.undo().w, history.canUndo];
-    """
-    assert ask(statements) == [0, [2, 0], True, [3, 0], [2, 0], [1, 0], False]
-
-
-def test_starts_that_move_apart_at_once_are_not_moved_back():
-    statements = """
-    const history = new modules["undo"].StartHistory();
-    history.note([[1, 0], [1, 0]]);
-    history.note([[2, 0], [3, 0]]);
-    return history.canUndo;
-    """
-    assert ask(statements) is False
-
-
 # ------------------------------------------------------------------------------------------------------------- a race
 
 

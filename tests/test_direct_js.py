@@ -147,7 +147,7 @@ def knobs(name):
 @pytest.mark.parametrize("name", RULES)
 def test_every_stop_of_a_slider_is_a_value_that_its_rule_takes(name):
     for knob in knobs(name):
-        asked = """const { lastStop, stopAt, valueAt } = modules.tune;
+        asked = """const { lastStop, stopAt, valueAt } = modules.knobs;
         const stops = Array.from({ length: lastStop(given.knob) + 1 }, (_, n) => n);"""
         values = ask(f"{asked} return stops.map((stop) => valueAt(given.knob, stop));", knob=knob)
         back = ask(f"{asked} return stops.map((stop) => stopAt(given.knob, valueAt(given.knob, stop)));", knob=knob)
@@ -158,84 +158,84 @@ def test_every_stop_of_a_slider_is_a_value_that_its_rule_takes(name):
         assert setting.check(np.array(values)).shape == (len(values),)
 
 
-def test_momentum_is_offered_where_the_rule_has_it():
-    offered = {name: [knob["name"] for knob in knobs(name)] for name in RULES}
-    has = {
-        name: [s.name for s in hyperparameters(rule) if s.name in ("learning_rate", "momentum")]
-        for name, rule in RULES.items()
+def test_every_setting_is_offered_but_what_guards_the_arithmetic():
+    offered = {name: [knob["symbol"] for knob in knobs(name)] for name in RULES}
+    assert offered == {
+        "gradient descent": ["η"],
+        "momentum": ["η", "β"],
+        "nesterov": ["η", "β"],
+        "adagrad": ["η"],
+        "rmsprop": ["η", "ρ"],
+        "adam": ["η", "β₁", "β₂"],
     }
-    assert offered == has
 
 
 # ------------------------------------------------------------------------------------------------ there and back
 
 
 def travel(*acts):
-    """The starts after each act on two runs that begin at (0, 0) and (1, 1), and what can be undone and redone."""
-    asked = """const history = new modules.undo.StartHistory(), told = [];
-    let starts = [[0, 0], [1, 1]];
-    history.note(starts);
+    """The starts after each act on two runs that begin at (0, 0) and (1, 1), and how many can be undone and redone."""
+    asked = """const preview = new modules.preview.Preview(), told = [];
+    const run = (w, k) => ({ rule: "momentum", settings: {}, w, steps: 5 });
+    const scene = { runs: [run([0, 0]), run([1, 1])], rules: [], styles: [{}, {}], same: false };
     for (const act of given.acts) {
-      const moved = Array.isArray(act) ? { run: act[0], w: act[1] } : history[act]();
-      if (moved) starts = starts.map((w, run) => (run === moved.run ? moved.w : w));
-      history.note(starts);
-      told.push([starts, history.canUndo, history.canRedo]);
+      if (Array.isArray(act)) preview.take("start", { run: act[0], w: act[1] }, scene);
+      else preview[act]();
+      const set = preview.set ?? modules.runset.setOf(scene);
+      told.push([set.map(({ w }) => w), preview.past.length, preview.future.length]);
     }
     return told;"""
     return [(starts, undo, redo) for starts, undo, redo in ask(asked, acts=acts)]
 
 
-def test_a_start_is_undone_and_redone():
+def test_a_change_is_undone_and_redone():
     moved, back, forth = travel([0, [5, 5]], "undo", "redo")
-    assert moved == ([[5, 5], [1, 1]], True, False)
-    assert back == ([[0, 0], [1, 1]], False, True)
+    assert moved == ([[5, 5], [1, 1]], 1, 0)
+    assert back == ([[0, 0], [1, 1]], 0, 1)
     assert forth == moved
 
 
-def test_a_new_start_ends_what_could_be_redone():
+def test_a_new_change_ends_what_could_be_redone():
     *_, last = travel([0, [5, 5]], [1, [7, 7]], "undo", [0, [8, 8]])
-    assert last == ([[8, 8], [1, 1]], True, False)
+    assert last == ([[8, 8], [1, 1]], 2, 0)
 
 
 def test_with_nothing_to_undo_nothing_happens():
-    assert travel("undo", "redo") == [([[0, 0], [1, 1]], False, False)] * 2
+    assert travel("undo", "redo") == [([[0, 0], [1, 1]], 0, 0)] * 2
 
 
-def test_other_runs_are_another_history():
-    asked = """const history = new modules.undo.StartHistory();
-    for (const starts of given.seen) history.note(starts);
-    return history.canUndo;"""
-    assert ask(asked, seen=[[[0, 0]], [[1, 1]]]) is True
-    assert ask(asked, seen=[[[0, 0]], [[1, 1]], [[1, 1], [2, 2]]]) is False
+# ------------------------------------------------------------------------------------------- one message at a time
 
 
 def sent(*acts):
-    """What an exchange sends, as (name, run or number, turn), while it is given messages and answers."""
+    """What an exchange sends, as (turn, what was done), while it is given acts and answers."""
     asked = """const sent = [];
-    const exchange = new modules.exchange.Exchange((name, value) => sent.push([name, value.n, value.turn]));
+    const tell = (name, { acts, turn }) => sent.push([turn, ...acts.map(({ value }) => value)]);
+    const exchange = new modules.exchange.Exchange(tell);
     for (const [what, ...rest] of given.acts) {
       if (what === "answer") exchange.answered(...rest);
-      else exchange.post(what, { run: 0, n: rest[0] });
+      else exchange.post(what, rest[0]);
     }
     exchange.end();
     return sent;"""
     return [tuple(one) for one in ask(asked, acts=acts)]
 
 
-def test_one_message_is_on_its_way_and_the_newest_of_a_kind_waits():
-    assert sent(("start", 1), ("start", 2), ("start", 3)) == [("start", 1, 1)]
-    assert sent(("start", 1), ("start", 2), ("start", 3), ("answer", 1)) == [("start", 1, 1), ("start", 3, 2)]
+def test_one_message_is_on_its_way_and_all_that_is_done_meanwhile_goes_together():
+    acts = [("start", 1), ("start", 2), ("setting", 3), ("start", 4), ("undo", 5)]
+    assert sent(*acts) == [(1, 1)]
+    assert sent(*acts, ("answer", 1)) == [(1, 1), (2, 2, 3, 4, 5)]
 
 
-def test_of_another_kind_each_is_sent():
-    told = sent(("start", 1), ("setting", 2), ("start", 3), ("answer", 1), ("answer", 2))
-    assert told == [("start", 1, 1), ("setting", 2, 2), ("start", 3, 3)]
+def test_of_the_runs_that_are_chosen_the_last_counts():
+    assert sent(("start", 1), ("choose", 2), ("start", 3), ("choose", 4), ("answer", 1)) == [(1, 1), (2, 3, 4)]
 
 
 def test_what_waits_goes_when_the_answer_has_been_shown():
     asked = """const sent = [], shown = [];
-    const exchange = new modules.exchange.Exchange((name, value) => sent.push(value.n), (next) => shown.push(next));
-    for (const n of [1, 2]) exchange.post("start", { run: 0, n });
+    const tell = (name, { acts }) => sent.push(...acts.map(({ value }) => value));
+    const exchange = new modules.exchange.Exchange(tell, (next) => shown.push(next));
+    for (const n of [1, 2]) exchange.post("start", n);
     exchange.answered(1);
     const before = [...sent], idle = exchange.idle;
     shown.forEach((next) => next());
@@ -245,7 +245,7 @@ def test_what_waits_goes_when_the_answer_has_been_shown():
 
 
 def test_an_old_answer_lets_nothing_go():
-    assert sent(("answer", 7), ("start", 1), ("start", 2), ("answer", 3)) == [("start", 1, 8)]
+    assert sent(("answer", 7), ("start", 1), ("start", 2), ("answer", 3)) == [(8, 1)]
 
 
 # --------------------------------------------------------------------------------------------- slopes and windows

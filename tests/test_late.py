@@ -55,7 +55,7 @@ def test_starts_and_settings_that_cannot_be_change_nothing(explore):
     ran(explore.button(key="reset").click().run())
     before = scene(explore)
     for at in PLACES:
-        tell(explore, **{key: {"run": 2, "w": at} for key in ("start", "restore")})
+        tell(explore, start={"run": 2, "w": at})
     for value in (math.nan, math.inf, 0, -1, 10**400, True, "0.1", None):
         tell(explore, setting={"run": 0, "name": "learning_rate", "value": value})
     assert scene(explore) == before
@@ -120,7 +120,9 @@ def test_a_control_of_a_run_that_has_just_been_removed_changes_nothing(key, valu
     ("name", "value"),
     [
         ("start", {"run": 1, "w": [1, 1]}),
-        ("restore", {"run": 1, "w": [1, 1], "together": False}),
+        ("rule", {"run": 1, "rule": "adam"}),
+        ("duplicate", {"run": 1}),
+        ("remove", {"run": 1}),
         ("setting", {"run": 1, "name": "learning_rate", "value": 0.3}),
         ("choose", {"run": 1}),
     ],
@@ -138,7 +140,11 @@ def test_the_players_word_of_a_run_that_has_just_been_removed_changes_nothing(na
     ("name", "value"),
     [
         ("start", {"run": 0, "w": [1, 1]}),
-        ("restore", {"run": 0, "w": [1, 1], "together": True}),
+        ("rule", {"run": 0, "rule": "adam"}),
+        ("steps", {"steps": 7}),
+        ("add", True),
+        ("remove", {"run": 1}),
+        ("undo", True),
         ("setting", {"run": 0, "name": "learning_rate", "value": 0.3}),
         ("choose", {"run": 1}),
         ("overlay", True),

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from surface.view.hosts.files import routes
-from surface.view.protocol import read_choice, read_restored, read_scale, read_start
+from surface.view.protocol import read_acts, read_rule, read_run, read_scale, read_start, read_steps
 
 
 @pytest.mark.parametrize(
@@ -31,17 +31,34 @@ from surface.view.protocol import read_choice, read_restored, read_scale, read_s
 )
 def test_only_a_start_of_a_run_that_exists_is_heard(value, start):
     assert read_start(value, 2) == start
-    assert read_restored(value, 2) == (start and (*start, False))
 
 
-@pytest.mark.parametrize(("together", "all_runs"), [(True, True), (False, False), (1, False), ("true", False)])
-def test_a_start_that_was_put_back_says_whether_for_all_runs(together, all_runs):
-    assert read_restored({"run": 1, "w": [0.5, -2], "together": together}, 2) == (1, 0.5, -2.0, all_runs)
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [({"run": 1, "rule": "adam"}, (1, "adam")), ({"run": 2, "rule": "adam"}, None), ({"run": 0, "rule": 1}, None)],
+)
+def test_only_a_rule_by_its_name_is_heard(value, rule):
+    assert read_rule(value, 2) == rule
+
+
+@pytest.mark.parametrize(("value", "steps"), [({"steps": 20}, (20.0,)), ({"steps": "20"}, None), ({}, None), (3, None)])
+def test_only_a_number_of_steps_is_heard(value, steps):
+    assert read_steps(value, 2) == steps
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"acts": None}, {"acts": {"name": "add"}}, {"acts": [None, 1, "add"]}])
+def test_what_is_no_list_of_acts_tells_nothing(value):
+    assert read_acts(value) == []
+
+
+def test_acts_are_read_in_their_order_and_only_those_that_take_turns():
+    acts = [{"name": name, "value": n} for n, name in enumerate(["undo", "go", "start", 3, "__class__", "undo"])]
+    assert read_acts({"acts": acts, "turn": 4}) == [("undo", 0), ("start", 2), ("undo", 5)]
 
 
 @pytest.mark.parametrize(("value", "run"), [({"run": 0}, (0,)), ({"run": 2}, None), ({"run": "0"}, None), (None, None)])
 def test_only_a_run_that_exists_is_chosen(value, run):
-    assert read_choice(value, 2) == run
+    assert read_run(value, 2) == run
 
 
 @pytest.mark.parametrize(

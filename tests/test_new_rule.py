@@ -28,7 +28,7 @@ class Damped(Rule):
     meanings: ClassVar[dict[str, str]] = {"n": "number of the step"}
     rival: ClassVar[str] = "gradient descent"
     learning_rate: float = learning_rate(0.2)
-    damping: float = setting(0.002, "c", 0, low_open=True, in_view=True, help="How fast the learning rate falls.")
+    damping: float = setting(0.002, "c", 0, low_open=True, help="How fast the learning rate falls.")
 
     def init(self, w):
         return {"n": np.zeros(w.shape)}

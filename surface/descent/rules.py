@@ -126,7 +126,7 @@ class Momentum(Rule):
     plain: ClassVar[bool] = True
     bound_formula: ClassVar[str] = "2(1+β)/λ"
     whose: ClassVar[str] = "the heavy ball's"  # momentum
-    momentum: float = share(0.9, "β", "The part of the velocity that is kept from step to step.", in_view=True)
+    momentum: float = share(0.9, "β", "The part of the velocity that is kept from step to step.")
 
     def init(self, w: Array) -> State:
         return {"v": _zeros(w)}

@@ -21,8 +21,7 @@ class Hyperparameter:
     low_open: bool = False  # low itself is not allowed
     slider: tuple[float, float] = (0.0, 1.0)  # the range a slider covers; an exact number may lie outside it
     logarithmic: bool = False
-    in_view: bool = False  # it can be moved inside the view, while the path follows
-    minor: bool = False  # it guards the arithmetic and says nothing of the walk: short lists leave it out
+    minor: bool = False  # it guards the arithmetic and says nothing of the walk: short lists and cards leave it out
     help: str = ""
 
     @property
@@ -62,12 +61,12 @@ def learning_rate(default: float) -> float:
     """Return the field that every rule has first."""
     text = "How far a step goes for a given gradient."
     slider = (1e-4, 10.0)
-    return setting(default, "η", 0, low_open=True, slider=slider, logarithmic=True, in_view=True, help=text)
+    return setting(default, "η", 0, low_open=True, slider=slider, logarithmic=True, help=text)
 
 
-def share(default: float, symbol: str, text: str, in_view: bool = False) -> float:
+def share(default: float, symbol: str, text: str) -> float:
     """Return a field for the part, below 1, of something that stays from step to step."""
-    return setting(default, symbol, 0, 1, slider=(0.0, 0.999), in_view=in_view, help=text)
+    return setting(default, symbol, 0, 1, slider=(0.0, 0.999), help=text)
 
 
 def epsilon(default: float) -> float:

@@ -6,10 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from surface.descent import RULES
 from surface.error import ErrorSurface
 from surface.model import digest
 from surface.pages import jobs
-from surface.scenes import Run, Scene, work
+from surface.scenes import MAX_STEPS, Run, Scene, edits, work
 from surface.scenes.played import Ground, Played, Walk
 from surface.view.payload import Picture, Sheet, Track, describe, picture, sheet
 from surface.view.protocol import Run as RunRecord
@@ -72,7 +73,8 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
         for walk, track in zip(run.walks, tracks, strict=True)
     ]
     more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen, "scale": _scene.scale}
-    more |= {"surface": drawn_surface(_scene), "described": described}
+    more |= {"surface": drawn_surface(_scene), "described": described, "most_steps": MAX_STEPS}
+    more |= {"rules": [edits.settled_rule(_scene, name) for name in RULES]}
     return picture(run.surface, run.landscape, run.points, tracks, **more)
 
 

@@ -154,8 +154,16 @@ def _player() -> None:
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
         on_start=partial(_heard, set_start),
-        on_restore=partial(_heard, restore_start),
-        on_setting=partial(_heard, set_hyperparameter),
+        undo=bool(visit.current().history.past),
+        redo=bool(visit.current().history.future),
+        on_setting=partial(_heard, visit.act, edits.with_setting),
+        on_rule=partial(_heard, visit.act, edits.with_rule),
+        on_steps=partial(_heard, visit.act, edits.with_steps),
+        on_add=partial(_heard, visit.act, edits.with_added_run),
+        on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
+        on_remove=partial(_heard, visit.act, edits.without_run),
+        on_undo=partial(_heard, visit.undo),
+        on_redo=partial(_heard, visit.redo),
         on_choose=partial(_heard, choose),
         on_overlay=partial(_heard, attraction.switch),
         on_same=partial(_heard, share_start),
@@ -191,18 +199,6 @@ def set_start(index: int, w1: float, w2: float) -> None:
     # The run may be gone by the time its start is let go.
     if 0 <= index < len(scene.runs):
         visit.act(comparing.moved, index, rounded(scene, (w1, w2)))
-
-
-def restore_start(index: int, w1: float, w2: float, together: bool) -> None:
-    """Put a start back: of all runs, or of one, which then has a start of its own again."""
-    if not together and 0 <= index < len(visit.scene().runs):
-        # Put back alone, it parts from the runs that shared its start.
-        comparing.switch_start(False, index)
-    visit.act(comparing.moved, index, (w1, w2), together)
-
-
-def set_hyperparameter(index: int, name: str, value: float) -> None:
-    visit.act(edits.with_setting, index, name, value)
 
 
 def fit_window() -> None:

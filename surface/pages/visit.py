@@ -14,6 +14,7 @@ import streamlit as st
 
 from surface.data import Dataset, Table
 from surface.formatting import capital, readable
+from surface.pages.history import History
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
 
@@ -40,8 +41,9 @@ class Visit:
     chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
     around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
     opened, by their names in links. table: the file that was opened last, by its id, as it was read. question: the run
-    that was asked about, as far as its answer depends on it. page: the page that is shown; arrived: whether the visit
-    has just come to it from another one. lessons: what was chosen, voted and moved in the lessons.
+    that was asked about, as far as its answer depends on it. history: the scenes that were.
+    page: the page that is shown; arrived: whether the visit has just come to it from another one. lessons: what was
+    chosen, voted and moved in the lessons.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -58,6 +60,7 @@ class Visit:
     own: dict[str, Dataset] = field(default_factory=dict)
     table: tuple[str, Table] | None = None
     question: tuple[Hashable, ...] = ()
+    history: History = field(default_factory=History)
     page: str = ""
     arrived: bool = False
     lessons: dict[str, Any] = field(default_factory=dict)
@@ -89,14 +92,22 @@ def opened() -> Scene:
     arrived, visit.arrived = visit.arrived and not query, False
     known = visit.link is not None and (visit.changed or arrived or query == visit.link)
     if not known:
-        open_scene(*link.scene_from(query, visit.own))
+        scene, notices = link.scene_from(query, visit.own)
+        was_here = visit.history.travel_to(scene, visit.scene)
+        # The first scene of a visit has none before it.
+        open_scene(scene, notices, noted=not was_here and visit.link is not None)
     visit.link, visit.changed = query, False
     return visit.scene
 
 
-def open_scene(scene: Scene, notices: list[str] | None = None) -> None:
-    """Show a scene as it stands, with what there is to say about how it was opened."""
+def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = True) -> None:
+    """Show a scene as it stands, with what there is to say about how it was opened.
+
+    noted: whether the scene before it can be gone back to.
+    """
     visit = current()
+    if noted:
+        visit.history.note(visit.scene, scene)
     visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
     visit.openings += 1
     if not bundled_name(scene.data):  # they came in the link, and can be gone back to
@@ -118,6 +129,25 @@ def reset() -> None:
     visit = current()
     visit.resets += 1
     open_scene(GALLERY[visit.scene.id].opened(visit.scene.variant))
+
+
+def undo() -> None:
+    """Take back what was changed last, whatever it was."""
+    _travel(current().history.back)
+
+
+def redo() -> None:
+    """Do again what was taken back last."""
+    _travel(current().history.forth)
+
+
+def _travel(step: Callable[[Scene], Scene]) -> None:
+    visit = current()
+    before, scene = visit.scene, step(visit.scene)
+    if (scene.id, scene.variant) != (before.id, before.variant):
+        open_scene(scene, noted=False)
+    elif scene != before:
+        visit.scene, visit.refused, visit.notices, visit.changed = scene, {}, [], True
 
 
 def _query() -> dict[str, str]:
@@ -156,7 +186,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
         return
     # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
-    visit.changed = True
+    visit.changed, before = True, visit.scene
     try:
         # An emptied number field gives None.
         if None in given:
@@ -167,6 +197,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     except ValueError as refusal:
         visit.refused[place] = Refusal(keys, sentence(refusal))
     else:
+        visit.history.note(before, visit.scene)
         visit.refused.pop(place, None)
         visit.notices = []
 
@@ -176,7 +207,7 @@ def act(make: Change, *given: Any) -> None:
     visit = current()
     if is_late():
         return
-    visit.changed = True
+    visit.changed, before = True, visit.scene
     try:
         # Tried before it is taken in: a page that is drawn already has nowhere to go back to.
         visit.scene = edits.playable(make(visit.scene, *given))
@@ -185,6 +216,7 @@ def act(make: Change, *given: Any) -> None:
     except ValueError as refusal:
         visit.notices = [sentence(refusal)]
     else:
+        visit.history.note(before, visit.scene)
         visit.refused, visit.notices = {}, []
 
 

@@ -19,7 +19,7 @@ from surface.descent import RULES, Rule, hyperparameters
 from surface.error.window import as_window
 from surface.model import Layer, Network
 from surface.scenes.entry import GALLERY
-from surface.scenes.run import MAX_RUNS, Run, checked_data
+from surface.scenes.run import MAX_RUNS, MAX_STEPS, Run, checked_data, from_1
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -165,7 +165,8 @@ def with_resolution(scene: Scene, resolution: float) -> Scene:
 
 def with_steps(scene: Scene, steps: float) -> Scene:
     """Let every run take that many steps."""
-    return replace(scene, steps=whole("steps", steps))
+    # One rule for every number that is none of steps: `replace` would tell −5 another one than 0.
+    return replace(scene, steps=from_1(MAX_STEPS, "steps", whole("steps", steps)))
 
 
 def playable(scene: Scene) -> Scene:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ import numpy as np
 
 from surface.arrays import Array, Numbers
 from surface.data import Dataset
-from surface.descent import Descent, Hyperparameter, Rule, hyperparameters, states
-from surface.descent.formula import expression, parse
+from surface.descent import RULES, Descent, Rule, states
+from surface.descent.formula import expression
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty
@@ -25,8 +25,6 @@ from surface.view.protocol import (
     PROTOCOL,
     DataPoints,
     Figures,
-    FormulaLines,
-    Knob,
     LayerShape,
     NetworkShape,
     Point,
@@ -38,6 +36,7 @@ from surface.view.protocol import (
     WholeData,
 )
 from surface.view.protocol import Verdict as VerdictRecord
+from surface.view.rules import knobs, lines, rule_shape, settings_of, symbols_of
 from surface.view.stability import Curvatures, stability
 from surface.view.undecided import undecided
 from surface.view.values import Scale
@@ -227,6 +226,8 @@ def picture(
     held: str | None = None,
     chosen: int = 0,
     scale: Scale = "linear",
+    rules: Iterable[Rule] = (),
+    most_steps: int = 5000,
     surface: Sheet | None = None,
     described: Sequence[Run] | None = None,
 ) -> Picture:
@@ -234,7 +235,8 @@ def picture(
 
     key names the scene: a player that is given another picture of the same key keeps camera, zoom and playhead.
     watch: what to look out for, in a sentence. held: the weights that are held, as text; None works it out.
-    scale: on which the error is drawn.
+    scale: on which the error is drawn. rules: that a run can be given, as they are set then; else all, at their
+    defaults. most_steps: that its runs can be given.
     surface: a sheet that was drawn before; None draws it. described: what `describe` made of the tracks before.
     """
     drawn = surface or sheet(E, landscape, points)
@@ -251,6 +253,11 @@ def picture(
         "scale": scale,
         "surface": drawn.key,
         "runs": styled,
+        "rules": [rule_shape(rule) for rule in [*rules] or [rule() for rule in RULES.values()]],
+        "styles": [_style(i) for i in range(len(RUN_STYLES))],
+        "most_steps": most_steps,
+        "undo": False,
+        "redo": False,
         # What the page around a player says: on its own there is none, so that nothing is listened to or sent apart.
         "events": [],
         "overlay": None,
@@ -267,7 +274,7 @@ def picture(
 def describe(E: ErrorSurface, track: Track) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
     run, rule, end = track.run, track.run.rule, track.verdict
-    settings, stable = hyperparameters(rule), stability(E, run)
+    stable = stability(E, run)
     # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
@@ -275,16 +282,16 @@ def describe(E: ErrorSurface, track: Track) -> Run:
     return {
         "label": track.label,
         "rule": rule.name,
-        "settings": {setting.name: plain(getattr(rule, setting.name)) for setting in settings},
-        "symbols": {setting.name: setting.symbol for setting in settings},
-        "knobs": [_knob(setting) for setting in settings if setting.in_view],
+        "settings": settings_of(rule),
+        "symbols": symbols_of(rule),
+        "knobs": knobs(rule),
         # Which run it is among others is known to `picture` alone.
         "style": _style(0),
         "steps": run.k if run.steps is None else run.steps,
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),
-        "formula": _formula(rule),
+        "formula": lines(rule),
         "inner": {symbol: encode(values) for symbol, values in inner.items()},
         "meanings": dict(rule.meanings),
         "stability": None if stable is None else _encoded(stable),
@@ -305,27 +312,9 @@ def _style(index: int) -> Style:
     return {"colour": style.colour, "dash": style.dash, "marker": style.marker}
 
 
-def _formula(rule: Rule) -> FormulaLines:
-    lines = parse(rule.formula).json()
-    return {"text": lines["text"], "state": lines["state"], "step": lines["step"]}
-
-
 def _encoded(stable: Curvatures) -> Stability:
     bound, formula = stable["bound"], stable["formula"]
     return {"curvature": encode(stable["curvature"]), "bound": bound, "formula": formula, "tree": expression(formula)}
-
-
-def _knob(setting: Hyperparameter) -> Knob:
-    """Return a setting as the view's slider needs it; a share may not be 1."""
-    low, high = setting.slider
-    return {
-        "name": setting.name,
-        "symbol": setting.symbol,
-        "label": setting.label,
-        "low": low,
-        "high": high,
-        "logarithmic": setting.logarithmic,
-    }
 
 
 def _inner(rule: Rule, gradient: Array) -> dict[str, Array]:

@@ -23,7 +23,7 @@ INPUTS = 40
 
 # The clock starts where the browser has the input, and stops when the frame has been drawn that shows the moved run.
 CLOCK = """() => {
-  const slider = document.querySelector(".tune-slider input");
+  const slider = document.querySelector(".knob input[type=range]");
   const frame = () => new Promise(requestAnimationFrame);
   window.spent = [];
   let came = 0, before = null;
@@ -57,7 +57,7 @@ CLOCK = """() => {
 def measured(page) -> tuple[list[float], list[float]]:
     """Return the milliseconds of each input of a hand that drags the learning rate, and of changes asked of Python."""
     page.evaluate(CLOCK)
-    box = page.locator(".tune-slider input").first.bounding_box()
+    box = page.locator(".knob input[type=range]").first.bounding_box()
     across, middle = box["width"] - 20, box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 10 + across / 4, middle)
     page.mouse.down()

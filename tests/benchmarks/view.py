@@ -136,7 +136,7 @@ class View:
         return timed(self.page, TOLD, lambda: enter(self.page, "learning rate η, exact", rate), f"{rate:g}")
 
     def slider(self, turn: int) -> float:
-        slide = self.page.get_by_role("slider", name="learning rate η of the chosen run")
+        slide = self.page.get_by_role("slider", name="learning rate η of run 1")
         return timed(self.page, CHANGED, lambda: slide.press("ArrowRight"))
 
     def surface(self, turn: int) -> float:

@@ -1,21 +1,28 @@
 """The page Explore without Streamlit's wire: its own callbacks hear the player, and its picture is the answer."""
 
 import logging
+from functools import partial
 from itertools import count
 
 import streamlit as st
 
 from surface.pages import cache, comparing, explore, visit
-from surface.scenes import GALLERY, Scene
-from surface.view.protocol import EVENTS
+from surface.scenes import GALLERY, Scene, edits
+from surface.view.protocol import EVENTS, read_acts
 from surface.view.random_starts import random_starts_payload
 
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")  # there is no script
 
 CALLBACKS = {
     "start": explore.set_start,
-    "restore": explore.restore_start,
-    "setting": explore.set_hyperparameter,
+    "setting": partial(visit.act, edits.with_setting),
+    "rule": partial(visit.act, edits.with_rule),
+    "steps": partial(visit.act, edits.with_steps),
+    "add": partial(visit.act, edits.with_added_run),
+    "duplicate": partial(visit.act, edits.with_copied_run),
+    "remove": partial(visit.act, edits.without_run),
+    "undo": visit.undo,
+    "redo": visit.redo,
     "choose": explore.choose,
     "same": explore.share_start,
     "scale": explore.set_scale,
@@ -46,9 +53,10 @@ class Desk:
         """Hear what the player told, and return what it is to be given."""
         if name in ELSEWHERE:
             return None
-        values = EVENTS[name].read(value, len(visit.scene().runs))
-        if values is not None:
-            CALLBACKS[name](*values)
+        for each, its in read_acts(value) if name == "acts" else [(name, value)]:
+            values = EVENTS[each].read(its, len(visit.scene().runs))
+            if values is not None:
+                CALLBACKS[each](*values)
         return self.given(value.get("turn") if isinstance(value, dict) else None)
 
     def given(self, turn: int | None) -> dict:
@@ -57,6 +65,7 @@ class Desk:
         picture = cache.drawn(scene, chosen, entry.title, entry.watched(scene.variant))
         key = comparing.random_starts_key(scene, chosen)
         told = {"events": [*EVENTS], "overlay": None, "suspense": False, "opening": self.opening, "turn": turn or 0}
+        told |= {"undo": bool(visit.current().history.past), "redo": bool(visit.current().history.future)}
         told |= {"same": comparing.same_start(scene), "seed": scene.random_starts, "random_starts": key}
         new, self.sent = self.sent != picture.runs["surface"], picture.runs["surface"]
         return {

@@ -9,7 +9,7 @@ from browser.hand import SCENE, at, number, settings, start, starts_at
 
 from surface.descent import descend
 from surface.pages import visit
-from surface.scenes import SCENES
+from surface.scenes import SCENES, edits
 
 MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
 COUNTING = (
@@ -38,7 +38,7 @@ def tool(page, name):
 
 
 def rates(page):
-    return page.get_by_role("slider", name="learning rate η of the chosen run")
+    return page.get_by_role("slider", name="learning rate η of run 1")
 
 
 @pytest.fixture
@@ -87,8 +87,7 @@ def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_i
     player.wait_for_function("!player.preview.pending && !player.panels.behind.length")
     moved, w, heard = player.evaluate(WALKED)
     assert moved
-    assert "start" not in heard
-    assert "drag" not in heard
+    assert not {"acts", "start", "drag"} & set(heard)
     path = np.reshape(w, (-1, 2))
     run = descend(SCENE.surface(), SCENE.runs[0].rule, path[0], SCENE.steps)
     np.testing.assert_allclose(path, run.path, atol=1e-9)
@@ -111,7 +110,7 @@ def test_a_slider_that_is_brought_back_where_it_was_lets_go_too(player):
     player.mouse.move(*place, steps=3)
     player.mouse.up()
     expect(badge).to_be_visible()
-    assert not player.evaluate("player.held || player.preview.active")
+    player.wait_for_function("!player.held && !player.preview.active")
 
 
 def test_another_scene_forgets_what_was_moved_in_the_one_before(player, bare):
@@ -132,7 +131,7 @@ def test_two_quick_starts_and_one_undo_lose_neither(player):
     starts_at(player, 1, 2)
     player.wait_for_function("player.exchange.idle && !player.preview.active")
     assert visit.scene().runs[0].start == (1, 2)
-    tool(player, "Undo the last start").click()
+    tool(player, "Undo the last change").click()
     starts_at(player, -1.3, 2.4)
 
 
@@ -151,7 +150,7 @@ def test_a_start_is_dragged_by_touch(bare):
         touch("touchMove", at(page, -1.3 + 2.3 * share, 2.4 - 1.4 * share))
     touch("touchEnd")
     starts_at(page, 1, 1)
-    page.wait_for_function("heard.some(([name]) => name === 'start')")
+    page.wait_for_function("heard.some(([name, { acts }]) => name === 'acts' && acts[0].name === 'start')")
     hand.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
     hand.detach()
     page.evaluate("spoilt = true")
@@ -181,23 +180,99 @@ def test_the_rate_is_moved_in_the_view_and_only_the_runs_travel(in_app):
     assert page.evaluate(f"{SURFACE}.data[0] === before && before.z.length") == surface
 
 
+# ----------------------------------------------------------------------------------------- what the runs are made of
+
+
+def cards(page):
+    return page.locator(".player-card")
+
+
+def settled(page):
+    """Wait until Python's own numbers have taken the place of the browser's."""
+    page.wait_for_function("player.exchange.idle && !player.preview.active")
+
+
+def test_another_rule_is_walked_at_once_at_the_scenes_own_settings(player):
+    player.evaluate("heard.length = 0; player.exchange.busy = true")  # no word of it gets through yet
+    player.get_by_label("rule of run 1").select_option("adam")
+    expect(settings(player)).to_contain_text("β₁ = 0.9")
+    expect(player.get_by_role("slider", name="beta 2 β₂ of run 1")).to_be_visible()
+    player.wait_for_function("!player.preview.pending")
+    w = player.evaluate("[...player.scene.runs[0].w]")
+    assert player.evaluate("heard.filter(([name]) => name === 'acts').length") == 0
+    rule = edits.settled_rule(SCENE, "adam")
+    path = descend(SCENE.surface(), rule, SCENE.runs[0].start, 200).path
+    np.testing.assert_allclose(np.reshape(w, (-1, 2)), path, atol=1e-9)
+    player.evaluate("player.exchange.busy = false; player.exchange.next()")
+    settled(player)
+    assert visit.scene().runs[0].rule == rule
+
+
+def test_runs_are_added_duplicated_and_removed_each_in_a_place_of_its_own(player):
+    player.get_by_role("button", name="Add a run").click()
+    expect(cards(player)).to_have_count(3)
+    expect(cards(player).nth(2).locator(".player-card-title")).to_have_text("3 · nesterov")
+    expect(cards(player).nth(2).locator(".player-card-head")).to_have_attribute("aria-pressed", "true")
+    player.get_by_role("button", name="Duplicate run 1").click()
+    expect(cards(player)).to_have_count(4)
+    expect(player.get_by_role("button", name="Add a run")).to_be_disabled()
+    expect(player.get_by_role("button", name=re.compile("Duplicate run"))).to_have_count(0)
+    player.get_by_role("button", name="Remove run 2").click()
+    expect(cards(player)).to_have_count(3)
+    settled(player)
+    assert [run.rule.name for run in visit.scene().runs] == ["gradient descent", "nesterov", "gradient descent"]
+    expect(cards(player).nth(1).locator(".player-card-title")).to_have_text("2 · nesterov")
+    for _ in range(3):
+        player.keyboard.press("Control+z")
+    expect(cards(player)).to_have_count(2)
+    settled(player)
+    assert visit.scene() == SCENE
+
+
+def test_a_number_is_typed_where_it_is_shown_and_one_that_cannot_be_says_why(player):
+    field = player.get_by_label("learning rate η of run 1, exact")
+    field.fill("-3")
+    field.press("Enter")
+    expect(cards(player).first.get_by_role("alert")).to_have_text("Learning rate must be greater than 0, got -3.0.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(settings(player)).to_contain_text("η = 0.2,")
+    field.fill("0,125")
+    field.press("Enter")
+    expect(cards(player).first.get_by_role("alert")).to_be_hidden()
+    expect(settings(player)).to_contain_text("η = 0.125,")
+    settled(player)
+    assert visit.scene().runs[0].rule.learning_rate == 0.125
+
+
+def test_all_runs_take_as_many_steps_as_are_typed(player):
+    steps = player.get_by_label("steps of every run")
+    steps.fill("5001")
+    steps.press("Enter")
+    expect(player.locator(".cards-shared").get_by_role("alert")).to_have_text("Steps must be from 1 to 5000, got 5001.")
+    steps.fill("20")
+    steps.press("Enter")
+    expect(player.locator(".player-count")).to_have_text("step 20 of 20")
+    settled(player)
+    assert visit.scene().steps == 20
+
+
 def test_momentum_can_be_moved_where_the_rule_has_it(player):
-    expect(player.get_by_role("slider", name="momentum β of the chosen run")).to_have_count(0)
-    player.locator(".player-card-head").nth(1).click()
-    slider = player.get_by_role("slider", name="momentum β of the chosen run")
+    expect(player.get_by_role("slider", name="momentum β of run 1")).to_have_count(0)
+    slider = player.get_by_role("slider", name="momentum β of run 2")
     slider.focus()
     slider.press("ArrowLeft")
     expect(settings(player, 1)).to_contain_text("β = 0.895")
     assert visit.scene().runs[1].rule.momentum == 0.895
 
 
-def test_starts_are_undone_and_redone_and_nothing_else(player):
-    undo, redo = tool(player, "Undo the last start"), tool(player, "Redo the start")
+def test_starts_and_settings_are_undone_and_redone_and_the_camera_is_not(player):
+    undo, redo = tool(player, "Undo the last change"), tool(player, "Do it again")
     expect(undo).to_be_disabled()
     tool(player, "Look from above").click()
     rates(player).press("ArrowRight")
     expect(settings(player)).not_to_contain_text("η = 0.2,")
     changed = re.search(r"η = \S+", settings(player).inner_text())[0]
+    player.wait_for_function("player.exchange.idle")
     camera = eye(player)
     player.mouse.click(*at(player, 3, -2))
     starts_at(player, 3, -2)
@@ -207,9 +282,14 @@ def test_starts_are_undone_and_redone_and_nothing_else(player):
     starts_at(player, 3, -2)
     undo.click()
     starts_at(player, -1.3, 2.4)
+    expect(settings(player)).to_contain_text(changed)
+    undo.click()
+    expect(settings(player)).to_contain_text("η = 0.2,")
     expect(undo).to_be_disabled()
     redo.click()
+    redo.click()
     starts_at(player, 3, -2)
+    player.wait_for_function("player.exchange.idle")
     assert list(visit.scene().runs[0].start) == start(player)
     expect(settings(player)).to_contain_text(changed)
     assert eye(player) == pytest.approx(camera, abs=1e-6)
@@ -337,7 +417,8 @@ def test_reset_gives_the_scene_back_with_its_view(in_app):
     starts_at(in_app, -1.3, 2.4)
     expect(in_app.locator(".player-count")).to_have_text("step 200 of 200")
     expect(tool(in_app, "Show slopes")).to_have_attribute("aria-pressed", "false")
-    expect(tool(in_app, "Undo the last start")).to_be_disabled()
+    tool(in_app, "Undo the last change").click()
+    starts_at(in_app, 3, -2)
     in_app.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] === {window[0]}")
     in_app.wait_for_function(f"Math.abs({SURFACE}._fullLayout.scene._scene.getCamera().eye.z - {home[2]}) < 1e-6")
 
@@ -346,8 +427,8 @@ def test_reset_gives_the_scene_back_with_its_view(in_app):
 def test_the_tools_fit_every_width(open_bare, width):
     page = open_bare(viewport={"width": width, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-    for name in (".map-tools", ".map-readout", ".view-buttons", ".player-panel-tune"):
-        box = page.locator(name).bounding_box()
+    for name in (".map-tools", ".map-readout", ".view-buttons", ".card-knobs"):
+        box = page.locator(name).first.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
 

@@ -15,7 +15,7 @@ from surface.view.protocol import RunsMessage, SurfaceMessage
 STATIC = Path(__file__).parents[1] / "static"
 STYLE = STATIC / "style" / "index.css"
 
-EVENTS = ["start", "restore", "setting"]
+EVENTS = ["start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo"]
 """What the page's player can move by itself: it walks the runs, and nobody else needs to hear of it."""
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)
@@ -132,7 +132,7 @@ def style() -> str:
 def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
     """Return an HTML page that plays a picture from a file, without a server and without a network.
 
-    Its starts and settings can be moved: the page walks the runs itself.
+    All that runs are made of can be changed: the page walks them itself.
     """
     picture = {"surface": surface, "runs": {**runs, "events": EVENTS}}
     return _PAGE.format(

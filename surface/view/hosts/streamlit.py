@@ -6,7 +6,7 @@ the runs sends the runs only, and the surface neither travels nor is drawn again
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import plotly
@@ -14,7 +14,8 @@ import streamlit as st
 from streamlit.components import v2
 
 from surface.view.payload import Picture, Sheet
-from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage
+from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage, read_acts
+from surface.view.values import field
 
 # Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
 # files are found from there. The stub itself is a blob, which has no address to start from. An import waits its turn in
@@ -58,6 +59,8 @@ def player(
     same: bool = False,
     seed: int | None = None,
     random_starts: str | None = None,
+    undo: bool = False,
+    redo: bool = False,
     lesson: dict[str, object] | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
@@ -65,16 +68,16 @@ def player(
 
     A callback is named after an event of EVENTS, as `on_start`; it is called before the script runs again, with plain,
     checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
-    on_restore(run, w1, w2, together) a start that was put back, of one run or of all, on_setting(run, name, value) a
-    hyperparameter: each once the hand has let go. on_choose(run); on_overlay(on); on_fit(); on_same(on): all runs start
-    together; on_random_starts(seed), None to take them away; on_played(); and on_go(by), −1 or 1, to the scene before
-    or after.
+    on_setting(run, name, value) a hyperparameter: each once the hand has let go. on_rule(run, rule), on_steps(steps),
+    on_add(), on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
+    on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
+    on_played(); and on_go(by), −1 or 1, to the scene before or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
     outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
     camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
-    starts, and the key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page
-    need not repeat. lesson: shows one of the lessons' own pictures of these runs in place of the player, by its name,
-    "picture", and what else it is given.
+    starts, and the key under which they are sent. undo, redo: whether there is anything to undo or redo. fed: the
+    surface was sent by `feed`, which a fragment of the page need not repeat. lesson: shows one of the lessons' own
+    pictures of these runs in place of the player, by its name, "picture", and what else it is given.
     """
     listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
     # A misspelt event would otherwise never be heard, without a word.
@@ -90,6 +93,8 @@ def player(
         "seed": seed,
         "same": same,
         "suspense": suspense,
+        "undo": undo,
+        "redo": redo,
         "opening": opening,
         # The turn of the last event that was heard: by it the player knows what this answers.
         "turn": st.session_state.get(f"{key}-turn", 0),
@@ -103,6 +108,7 @@ def player(
         default=None,
         width="stretch",
         height="content",
+        on_acts_change=partial(hear_acts, key, len(picture.runs["runs"]), listeners),
         **{
             f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
             for event, callback in listeners.items()
@@ -126,12 +132,25 @@ def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> 
 
 
 def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> None:
-    """Call back with the checked values of an event, and note its turn, which the next answer names."""
-    value = st.session_state.get(key, {}).get(event)  # a picture that is gone by now has nothing to tell
-    turn = value.get("turn") if isinstance(value, dict) else None
+    """Call back with the checked values of an event."""
+    _tell(event, st.session_state.get(key, {}).get(event), count, callback)  # a picture that is gone tells nothing
+
+
+def hear_acts(key: str, count: int, listeners: Mapping[str, Callable[..., None]]) -> None:
+    """Call back for all that was done, in its order, and note the turn, which the next answer names."""
+    value = st.session_state.get(key, {}).get("acts")
+    turn = field(value, "turn")
     # An answer that comes late is known by its turn, and the player can pass it over.
     if type(turn) is int:
         st.session_state[f"{key}-turn"] = turn
+    acts = read_acts(value)
+    for name, each in acts:
+        if name in listeners:
+            # What was added a moment ago is a run as well.
+            _tell(name, each, count + len(acts), listeners[name])
+
+
+def _tell(event: str, value: object, count: int, callback: Callable[..., None]) -> None:
     values = EVENTS[event].read(value, count)
     if values is not None:
         callback(*values)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Any, TypedDict
 
 from surface.arrays import is_list, is_record, is_whole
 from surface.view.values import Scale, as_number, as_scale, field
 
 
-class Choice(TypedDict):
-    """A run that was chosen. The turn, where there is one, is named by the answer."""
+class RunNumber(TypedDict):
+    """A run, counted from 0."""
 
     run: int
-    turn: NotRequired[int]
 
 
 class Start(TypedDict):
@@ -23,16 +22,6 @@ class Start(TypedDict):
 
     run: int
     w: list[float]
-    turn: NotRequired[int]
-
-
-class Restored(TypedDict):
-    """A start that was put back, of one run or of all of them together."""
-
-    run: int
-    w: list[float]
-    together: bool
-    turn: NotRequired[int]
 
 
 class Setting(TypedDict):
@@ -41,7 +30,33 @@ class Setting(TypedDict):
     run: int
     name: str
     value: float
-    turn: NotRequired[int]
+
+
+class Rule(TypedDict):
+    """The rule that a run is to go by."""
+
+    run: int
+    rule: str
+
+
+class Steps(TypedDict):
+    """How many steps the runs are to take."""
+
+    steps: float
+
+
+class Act(TypedDict):
+    """One of the events below, with its value."""
+
+    name: str
+    value: Any
+
+
+class Acts(TypedDict):
+    """What was done since the last answer, in its order; the answer names the turn."""
+
+    acts: list[Act]
+    turn: int
 
 
 class Way(TypedDict):
@@ -62,7 +77,7 @@ class Seed(TypedDict):
     seed: int | None
 
 
-def read_choice(value: object, count: int) -> tuple[int] | None:
+def read_run(value: object, count: int) -> tuple[int] | None:
     """Return the run that a browser's message names, or None where it names none of `count` runs."""
     run = field(value, "run")
     return (run,) if is_whole(run) and 0 <= run < count else None
@@ -70,23 +85,36 @@ def read_choice(value: object, count: int) -> tuple[int] | None:
 
 def read_start(value: object, count: int) -> tuple[int, float, float] | None:
     """Return run, w1 and w2 of a browser's message, or None where it is no start of one of `count` runs."""
-    named, w = read_choice(value, count), field(value, "w")
+    named, w = read_run(value, count), field(value, "w")
     if not named or not is_list(w):
         return None
     numbers = [number for number in map(as_number, w) if number is not None and math.isfinite(number)]
     return (*named, numbers[0], numbers[1]) if len(w) == len(numbers) == 2 else None
 
 
-def read_restored(value: object, count: int) -> tuple[int, float, float, bool] | None:
-    """Return a start that was put back, and whether all the runs go back there together, or None."""
-    start = read_start(value, count)
-    return start and (*start, field(value, "together") is True)
-
-
 def read_setting(value: object, count: int) -> tuple[int, str, float] | None:
     """Return run, name and number of a browser's message, or None where it is no setting of one of `count` runs."""
-    named, name, number = read_choice(value, count), field(value, "name"), as_number(field(value, "value"))
+    named, name, number = read_run(value, count), field(value, "name"), as_number(field(value, "value"))
     return (*named, name, number) if named and isinstance(name, str) and number is not None else None
+
+
+def read_rule(value: object, count: int) -> tuple[int, str] | None:
+    """Return run and rule of a browser's message, or None where it names none for one of `count` runs."""
+    named, rule = read_run(value, count), field(value, "rule")
+    return (*named, rule) if named and isinstance(rule, str) else None
+
+
+def read_steps(value: object, count: int) -> tuple[float] | None:
+    """Return the number of steps of a browser's message, or None where it is no number."""
+    steps = as_number(field(value, "steps"))
+    return None if steps is None else (steps,)
+
+
+def read_acts(value: object) -> list[tuple[str, object]]:
+    """Return the names and values of what was done, as far as they are events that can be done in turn."""
+    acts = field(value, "acts")
+    given = [(field(act, "name"), field(act, "value")) for act in acts[:MOST_ACTS]] if is_list(acts) else []
+    return [(name, each) for name, each in given if isinstance(name, str) and name in IN_TURN]
 
 
 def read_way(value: object, count: int) -> tuple[int] | None:
@@ -132,9 +160,15 @@ class Event:
 
 EVENTS: dict[str, Event] = {
     "start": Event(Start, read_start),
-    "restore": Event(Restored, read_restored),
     "setting": Event(Setting, read_setting),
-    "choose": Event(Choice, read_choice),
+    "rule": Event(Rule, read_rule),
+    "steps": Event(Steps, read_steps),
+    "add": Event(bool, read_nothing),
+    "duplicate": Event(RunNumber, read_run),
+    "remove": Event(RunNumber, read_run),
+    "undo": Event(bool, read_nothing),
+    "redo": Event(bool, read_nothing),
+    "choose": Event(RunNumber, read_run),
     "overlay": Event(bool, read_switch),
     "same": Event(bool, read_switch),
     "scale": Event(ErrorScale, read_scale),
@@ -143,3 +177,9 @@ EVENTS: dict[str, Event] = {
     "go": Event(Way, read_way),
     "played": Event(bool, read_nothing),
 }
+
+IN_TURN = ("start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo", "choose")
+"""Events that are told in the order in which they were done, those since the last answer together, as Acts."""
+
+MOST_ACTS = 1000
+"""The most of them that are read of one message."""

@@ -110,7 +110,11 @@ class Style(TypedDict):
 
 
 class Knob(TypedDict):
-    """A setting that can be moved inside the view."""
+    """A setting that can be moved in the picture.
+
+    low, high: the ends of its slider. least, most: what a typed number may be, at least or above (above) and below;
+    most is None where nothing bounds it.
+    """
 
     name: str
     symbol: str
@@ -118,6 +122,10 @@ class Knob(TypedDict):
     low: float
     high: float
     logarithmic: bool
+    least: float
+    above: bool
+    most: float | None
+    help: str
 
 
 class Assignment(TypedDict):
@@ -133,6 +141,26 @@ class FormulaLines(TypedDict):
     text: str
     state: list[Assignment]
     step: dict[str, Any]
+
+
+class Bound(TypedDict):
+    """The bound of a rule's learning rate, in symbols and as a structure."""
+
+    formula: str
+    tree: dict[str, Any]
+
+
+class RuleShape(TypedDict):
+    """A rule that a run can be given, at the settings that it is given then; inner: the parts of its state."""
+
+    name: str
+    settings: dict[str, float]
+    symbols: dict[str, str]
+    knobs: list[Knob]
+    formula: FormulaLines
+    inner: list[str]
+    meanings: dict[str, str]
+    bound: Bound | None
 
 
 class Stability(TypedDict):
@@ -184,7 +212,9 @@ class Run(TypedDict):
 class RunsMessage(TypedDict):
     """The runs on a surface, and what the page around them says.
 
-    surface, overlay, random_starts: the keys of what is sent apart. events: what the page listens to. opening: another
+    surface, overlay, random_starts: the keys of what is sent apart. rules: what a run can be given; styles: of as many
+    runs as there can be, each of at most most_steps. undo, redo: whether the page has something to take back, or to do
+    again. events: what the page listens to. opening: another
     number gives the scene back as it opens. suspense: no outcome before the runs have been played to their end. same:
     whether the runs start together. seed: of the random starts. scale: on which the error is drawn. turn: of the event
     that this answers.
@@ -198,6 +228,11 @@ class RunsMessage(TypedDict):
     chosen: int
     surface: str
     runs: list[Run]
+    rules: list[RuleShape]
+    styles: list[Style]
+    most_steps: int
+    undo: bool
+    redo: bool
     events: list[str]
     overlay: str | None
     random_starts: str | None

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-/** @param {string} words @param {string} name @param {Listener} onPress @param {Attributes} [more] */
+/** @param {Child} words @param {string} name @param {Listener} onPress @param {Attributes} [more] */
 export function toggleButton(words, name, onPress, more = {}) {
   return element(
     "button",

@@ -8,7 +8,7 @@ import { dashOf, runSwatch } from "../base/swatch.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { weightsOf } from "../maths/runs.js";
 import { alongPath, descentFrom } from "../maths/terms.js";
-import { numbersList } from "../panels/cards.js";
+import { numbersList } from "../panels/runcard.js";
 import { sliceThrough } from "../panels/slices.js";
 import { playback } from "../player/playback.js";
 

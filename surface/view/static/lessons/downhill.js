@@ -8,7 +8,7 @@ import { scaleIn, scaleWords } from "../marks/vectors.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { weightsOf } from "../maths/runs.js";
 import { alongPath, descentFrom, termOf } from "../maths/terms.js";
-import { numbersList } from "../panels/cards.js";
+import { numbersList } from "../panels/runcard.js";
 import { playback } from "../player/playback.js";
 import { lessonMap } from "./lessonmap.js";
 import { numberTable } from "./numbertable.js";

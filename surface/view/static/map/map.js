@@ -59,8 +59,6 @@ export function mapPanel(root, context) {
   let tracks = null;
   let ready = false;
   let gone = false;
-  /** @type {number[] | null} */
-  let origin = null; // of the start that is being dragged
   /** @type {{ run: number, w: number[] } | null} */
   let ghost = null; // a start that has been set, until the run that begins there arrives
   let held = false;
@@ -141,20 +139,16 @@ export function mapPanel(root, context) {
       return [head.chosen, ...scene.runs.keys()].find(near);
     },
     /** @param {number} run @param {number} x @param {number} y */
-    move(run, x, y) {
-      if (!held) origin = [scene.runs[run].w[0], scene.runs[run].w[1]];
-      setStart(run, under(x, y), "drag");
-    },
+    move: (run, x, y) => setStart(run, under(x, y), "drag"),
     /** @param {number} run @param {number} x @param {number} y */
     drop: (run, x, y) => setStart(run, under(x, y)),
     /** @param {number} run */
     press: (run) => context.emit("choose", { run }),
-    /** @param {number} run */
-    cancel(run) {
+    cancel() {
       ghost = null;
       held = false;
       context.emit("probe", null);
-      context.emit("restore", { run, w: origin, together: Boolean(scene.same) });
+      context.emit("cancel", true);
     },
   });
   const swept = sweeping(ground);

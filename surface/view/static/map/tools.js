@@ -64,8 +64,8 @@ export function mapTools(context) {
   let { layers } = OPENING_HEAD;
   /** @param {keyof typeof LAYERS} layer */
   const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
-  const undo = toggleButton("undo", "Undo the last start (Ctrl+Z)", () => context.emit("undo"));
-  const redo = toggleButton("redo", "Redo the start (Ctrl+Shift+Z)", () => context.emit("redo"));
+  const undo = toggleButton("undo", "Undo the last change (Ctrl+Z)", () => context.emit("undo"));
+  const redo = toggleButton("redo", "Do it again (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
   const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
   /** @param {keyof typeof LAYERS} layer */
@@ -90,7 +90,7 @@ export function mapTools(context) {
     update(scene) {
       for (const one of others) one.update(scene);
       switches.points.disabled = scene.view.point !== null; // of one point's own surface none are known
-      undo.hidden = redo.hidden = !scene.events.includes("restore");
+      undo.hidden = redo.hidden = !scene.events.includes("undo");
       fit.hidden = !scene.events.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },
     /** @param {Head} head */

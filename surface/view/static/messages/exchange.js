@@ -1,24 +1,23 @@
-// The exchange of messages with Python about what the reader let go of: each is sent, but of one kind only the newest.
+// The exchange of messages with Python about what the reader did: all of it is told, in the order in which it was done.
 // One message is on its way at a time. It carries a turn, which Python notes and its answer, the next message about the
-// runs, names; until then, or until patience ends, the others wait.
+// runs, names; until then, or until patience ends, what is done waits, and goes together.
 
 const PATIENCE = 4000; // milliseconds after which a lost answer is no longer waited for
-const TURNING = ["start", "restore", "setting", "choose"];
+const IN_TURN = ["start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo", "choose"];
 
 /**
- * Whether messages of this name take turns; all others are sent at once.
+ * Whether events of this name take turns; all others are sent at once.
  * @param {string} name
  */
 export function takesTurns(name) {
-  return TURNING.includes(name);
+  return IN_TURN.includes(name);
 }
 
-/** What messages that take turns are about. */
-/** @typedef {{ run: number, name?: string, w?: number[], value?: number, together?: boolean }} Turning */
+/** @typedef {import("./protocol.js").Act} Act */
 
 export class Exchange {
   /**
-   * `send(name, value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
+   * `send("acts", value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
    * next message makes the page busy.
    * @param {Emit} send
    * @param {(next: () => void) => void} [afterwards]
@@ -26,7 +25,7 @@ export class Exchange {
   constructor(send, afterwards = (next) => next()) {
     this.send = send;
     this.afterwards = afterwards;
-    /** @type {{ name: string, value: Turning, kind: string }[]} */
+    /** @type {Act[]} */
     this.waiting = [];
     this.turn = 0;
     this.busy = false;
@@ -38,25 +37,25 @@ export class Exchange {
   }
 
   /**
-   * Sends a message, or lets it wait for the answer to the one before.
+   * Tells what was done, or lets it wait for the answer to the message before.
    * @param {string} name
-   * @param {Turning} value
+   * @param {unknown} value
    */
   post(name, value) {
-    const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;
-    this.waiting = this.waiting.filter((one) => one.kind !== kind);
-    this.waiting.push({ name, value, kind });
+    // Of which run is looked at only the last counts, and nothing is lost with those before.
+    if (name === "choose") this.waiting = this.waiting.filter((act) => act.name !== name);
+    this.waiting.push({ name, value });
     this.next();
   }
 
   next() {
-    const message = this.busy ? undefined : this.waiting.shift();
-    if (!message) return;
-    const { name, value } = message;
+    if (this.busy || !this.waiting.length) return;
+    const acts = this.waiting;
+    this.waiting = [];
     this.busy = true;
     this.turn += 1;
     this.timer = setTimeout(() => this.answered(this.turn), PATIENCE);
-    this.send(name, { ...value, turn: this.turn });
+    this.send("acts", { acts, turn: this.turn });
   }
 
   /**

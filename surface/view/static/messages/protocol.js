@@ -107,7 +107,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * A setting that can be moved inside the view.
+ * A setting that can be moved in the picture. low, high: the ends of its slider. least, most: what a typed number may
+ * be, at least or above (above) and below; most is None where nothing bounds it.
  * @typedef {Object} Knob
  * @property {string} name
  * @property {string} symbol
@@ -115,6 +116,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} low
  * @property {number} high
  * @property {boolean} logarithmic
+ * @property {number} least
+ * @property {boolean} above
+ * @property {number | null} most
+ * @property {string} help
  */
 
 /**
@@ -130,6 +135,26 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} text
  * @property {Assignment[]} state
  * @property {Record<string, any>} step
+ */
+
+/**
+ * The bound of a rule's learning rate, in symbols and as a structure.
+ * @typedef {Object} Bound
+ * @property {string} formula
+ * @property {Record<string, any>} tree
+ */
+
+/**
+ * A rule that a run can be given, at the settings that it is given then; inner: the parts of its state.
+ * @typedef {Object} RuleShape
+ * @property {string} name
+ * @property {Record<string, number>} settings
+ * @property {Record<string, string>} symbols
+ * @property {Knob[]} knobs
+ * @property {FormulaLines} formula
+ * @property {string[]} inner
+ * @property {Record<string, string>} meanings
+ * @property {Bound | null} bound
  */
 
 /**
@@ -178,7 +203,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
 
 /**
  * The runs on a surface, and what the page around them says. surface, overlay, random_starts: the keys of what is sent
- * apart. events: what the page listens to. opening: another number gives the scene back as it opens. suspense: no
+ * apart. rules: what a run can be given; styles: of as many runs as there can be, each of at most most_steps. undo,
+ * redo: whether the page has something to take back, or to do again. events: what the page listens to. opening: another number gives the scene back as it opens. suspense: no
  * outcome before the runs have been played to their end. same: whether the runs start together. seed: of the random
  * starts. turn: of the event that this answers.
  * @typedef {Object} RunsMessage
@@ -190,6 +216,11 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} chosen
  * @property {string} surface
  * @property {Run[]} runs
+ * @property {RuleShape[]} rules
+ * @property {Style[]} styles
+ * @property {number} most_steps
+ * @property {boolean} undo
+ * @property {boolean} redo
  * @property {string[]} events
  * @property {string | null} overlay
  * @property {string | null} random_starts
@@ -254,10 +285,9 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * A run that was chosen. The turn, where there is one, is named by the answer.
- * @typedef {Object} Choice
+ * A run, counted from 0.
+ * @typedef {Object} RunNumber
  * @property {number} run
- * @property {number} [turn]
  */
 
 /**
@@ -265,16 +295,6 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @typedef {Object} Start
  * @property {number} run
  * @property {number[]} w
- * @property {number} [turn]
- */
-
-/**
- * A start that was put back, of one run or of all of them together.
- * @typedef {Object} Restored
- * @property {number} run
- * @property {number[]} w
- * @property {boolean} together
- * @property {number} [turn]
  */
 
 /**
@@ -283,7 +303,33 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} run
  * @property {string} name
  * @property {number} value
- * @property {number} [turn]
+ */
+
+/**
+ * The rule that a run is to go by.
+ * @typedef {Object} Rule
+ * @property {number} run
+ * @property {string} rule
+ */
+
+/**
+ * How many steps the runs are to take.
+ * @typedef {Object} Steps
+ * @property {number} steps
+ */
+
+/**
+ * One of the events below, with its value.
+ * @typedef {Object} Act
+ * @property {string} name
+ * @property {any} value
+ */
+
+/**
+ * What was done since the last answer, in its order; the answer names the turn.
+ * @typedef {Object} Acts
+ * @property {Act[]} acts
+ * @property {number} turn
  */
 
 /**
@@ -308,9 +354,15 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * What the player can report: each event with its value.
  * @typedef {Object} Events
  * @property {Start} start
- * @property {Restored} restore
  * @property {Setting} setting
- * @property {Choice} choose
+ * @property {Rule} rule
+ * @property {Steps} steps
+ * @property {boolean} add
+ * @property {RunNumber} duplicate
+ * @property {RunNumber} remove
+ * @property {boolean} undo
+ * @property {boolean} redo
+ * @property {RunNumber} choose
  * @property {boolean} overlay
  * @property {boolean} same
  * @property {ErrorScale} scale

@@ -5,7 +5,7 @@ import { formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { runSwatch } from "../base/swatch.js";
 import { fastestOf, stepsTo, usualTarget } from "../maths/race.js";
-import { outcomeBadge, startText } from "./cards.js";
+import { outcomeBadge, startText } from "./runcard.js";
 
 const RACE = "steps to E";
 

@@ -48,6 +48,19 @@ function withShown(view, name, value) {
 }
 
 /**
+ * The view, where one run is gone: those after it have come a place forward.
+ * @param {View} view
+ * @param {number} gone
+ * @returns {View}
+ */
+export function withoutRun(view, gone) {
+  /** @param {number} i */
+  const moved = (i) => i - Number(i > gone);
+  const solo = view.solo === null || view.solo === gone ? null : moved(view.solo);
+  return { ...view, solo, hidden: view.hidden.filter((i) => i !== gone).map(moved) };
+}
+
+/**
  * The view, without what this scene does not have.
  * @param {View} view
  * @param {Pick<DecodedScene, "runs" | "data">} scene

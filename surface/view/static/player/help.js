@@ -11,7 +11,7 @@ const KEYS_EXPLAINED = [
   [["p"], "presentation mode, on and off"],
   [["Esc"], "leave presentation mode"],
   [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene"],
-  [["Ctrl + Z"], "undo the last start; with Shift, redo it"],
+  [["Ctrl + Z"], "undo the last change; with Shift, redo it"],
   [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
   [["?"], "this list"],
 ];

@@ -14,7 +14,6 @@ import { legendPanel } from "../panels/legend.js";
 import { pointBanner } from "../panels/pointbanner.js";
 import { stripPanel } from "../panels/strip.js";
 import { tablePanel } from "../panels/table.js";
-import { tunePanel } from "../panels/tune.js";
 import { scene3dPanel } from "../surface3d/scene3d.js";
 
 /**
@@ -48,7 +47,6 @@ const ENTRIES = [
     prompt: true,
   },
   { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true },
-  { name: "tune", label: "Learning rate and momentum of the chosen run", make: tunePanel, place: "over" },
   { name: "strip", label: "Learning rate against its bound", make: stripPanel, place: "over", fitted: true },
   { name: "output", label: "The network's output", make: answersPanel, place: "side", fitted: true },
   { name: "point", label: "One data point", make: pointBanner, place: "under", tag: "div" },

@@ -13,18 +13,17 @@ import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
-import { AS_OPENED, arranged, rearranged } from "./arranged.js";
+import { AS_OPENED, arranged, rearranged, withoutRun } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
 import { PanelSet } from "./panelset.js";
 import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
-import { isOnTheWay, listenedAs, movesRuns, Preview } from "./preview.js";
-import { StartHistory } from "./undo.js";
+import { isOnTheWay, listenedAs, Preview } from "./preview.js";
+import { changesRuns } from "./runset.js";
 
-/** @typedef {import("../messages/protocol.js").Choice} Choice */
-/** @typedef {import("../messages/exchange.js").Turning} Turning */
-/** @typedef {import("./preview.js").Move} Move */
+/** @typedef {import("../messages/protocol.js").RunNumber} RunNumber */
+/** @typedef {import("./runset.js").Change} Change */
 /** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
 /** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
 
@@ -53,7 +52,6 @@ class Player {
     this.preview = new Preview(alone);
     /** @type {DecodedScene} */
     this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
-    this.history = new StartHistory();
     this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
@@ -112,8 +110,8 @@ class Player {
       help: () => void this.help.toggle(),
       previous: () => this.go(-1),
       next: () => this.go(1),
-      undo: () => this.putBack(this.history.undo()),
-      redo: () => this.putBack(this.history.redo()),
+      undo: () => this.travel("undo"),
+      redo: () => this.travel("redo"),
     };
   }
 
@@ -134,25 +132,48 @@ class Player {
       return this.arrange(name, /** @type {number | null} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (name in KEPT) return this.keep(name, value);
-    if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
+    if (name === "cancel") return this.cancel();
+    if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
-    if (movesRuns(name)) this.move(name, /** @type {Move} */ (value));
+    if (changesRuns(listenedAs(name))) this.change(name, /** @type {Change} */ (value));
     if (this.alone) return;
-    if (takesTurns(name)) this.exchange.post(name, /** @type {Turning} */ (value));
+    if (takesTurns(name)) this.exchange.post(name, value);
     else if (!isOnTheWay(name)) this.send(name, value);
   }
 
   /**
-   * Shows at once what was moved; the page hears of it when the hand lets go.
+   * Shows at once what was changed of the runs; the page hears of it when the hand lets go.
    * @param {string} name
-   * @param {Move} value
+   * @param {Change} value
    */
-  move(name, value) {
+  change(name, value) {
     this.replay = name === "start";
     this.held = isOnTheWay(name);
+    const before = this.scene.runs.length;
     this.preview.take(name, value, this.sent);
-    if (!this.held) this.history.note(this.preview.starts(this.sent));
+    this.keepChosen(name, value, before);
     this.schedule();
+  }
+
+  /** The browser took a gesture away: nothing of it counts. */
+  cancel() {
+    this.held = false;
+    this.preview.cancel();
+    this.schedule();
+  }
+
+  /**
+   * A run that has come is chosen; where one is gone, the others stay hidden, alone and chosen as they were.
+   * @param {string} name
+   * @param {Change} value
+   * @param {number} before
+   */
+  keepChosen(name, { run = -1 }, before) {
+    if (name === "add" || name === "duplicate")
+      this.act("choose", { run: Math.min(before, this.sent.styles.length - 1) });
+    if (name !== "remove") return;
+    this.view = withoutRun(this.view, run);
+    this.act("choose", { run: Math.max(0, this.chosen - Number(this.chosen >= run)) });
   }
 
   /**
@@ -166,14 +187,22 @@ class Player {
   }
 
   /**
-   * Puts a start back where it was; false where there is none.
-   * @param {import("./undo.js").PastStart | null} start
+   * Takes back what was changed last, or does it again; false where there is nothing. What the page knows alone, as
+   * other data, comes with its answer.
+   * @param {"undo" | "redo"} way
    */
-  putBack(start) {
-    if (!start || !this.scene.events.includes("restore")) return false;
-    this.act("restore", { run: start.run, w: [...start.w], together: start.together });
-    this.choose(start.run);
+  travel(way) {
+    if (!this.scene?.events.includes(way) || !this.canTravel[way]) return false;
+    this.preview[way]();
+    if (!this.alone) this.exchange.post(way, true);
+    this.schedule();
     return true;
+  }
+
+  /** Whether there is anything to take back, or to do again. */
+  get canTravel() {
+    const { past, future } = this.preview;
+    return { undo: past.length > 0 || this.message.undo, redo: future.length > 0 || this.message.redo };
   }
 
   /** @param {number} run */
@@ -243,7 +272,6 @@ class Player {
   /** Everything that the reader arranged goes back to how a scene opens. */
   rearrange() {
     Object.assign(this, { scale: undefined, kept: { ...this.kept, arrows, layers, probe }, view: AS_OPENED });
-    this.history.forget();
   }
 
   show() {
@@ -297,11 +325,8 @@ class Player {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) {
-      this.holdBack(this.message.suspense);
-      this.history.forget();
-    } else if (this.replay && !this.preview.active) this.replayRuns(); // its answer came before its walk was done
-    if (!this.held) this.history.note(this.preview.starts(this.sent));
+    if (!same) this.holdBack(this.message.suspense);
+    else if (this.replay && !this.preview.active) this.replayRuns(); // its answer came before its walk was done
   }
 
   /**
@@ -342,8 +367,8 @@ class Player {
   draw() {
     const { step, playing } = this.playhead;
     const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
-    const { kept, suspense, history } = this;
-    const { canUndo, canRedo } = history;
+    const { kept, suspense } = this;
+    const { undo: canUndo, redo: canRedo } = this.canTravel;
     const head = { ...kept, step, playing, suspense, chosen, canUndo, canRedo };
     this.panels.draw(head);
     this.transport.draw(

@@ -1,20 +1,18 @@
-// What the reader moves, as the browser works it out: shown in the frame of the input, until Python's own numbers come.
+// What the reader changes of the runs, as the browser works it out: shown in the frame of the input, until Python's own
+// numbers come.
 
 import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
+import { changed, keyOf, setOf } from "./runset.js";
 
+const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
-const STARTS = ["drag", "start", "restore"];
-const SETTINGS = ["slide", "setting"];
 /** @type {Record<string, string>} */
 const ON_THE_WAY = { drag: "start", slide: "setting" }; // and what it is on the way to
 
-/**
- * Whether an event moves a run, so that its path can be worked out here.
- * @param {string} name
- */
-export const movesRuns = (name) => STARTS.includes(name) || SETTINGS.includes(name);
+/** @typedef {import("./runset.js").SetRun} SetRun */
+/** @typedef {import("./runset.js").Change} Change */
 
 /**
  * Whether an event is a place on the way, of which Python does not hear: the hand has not let go yet.
@@ -28,22 +26,31 @@ export const isOnTheWay = (name) => name in ON_THE_WAY;
  */
 export const listenedAs = (name) => ON_THE_WAY[name] ?? name;
 
-/** @typedef {{ run: number, w?: number[], name?: string, value?: number, together?: boolean }} Move */
-
 export class Preview {
   /** @param {boolean} [judges] whether it says itself how a run ended, since nobody else will */
   constructor(judges = false) {
     this.judges = judges;
-    /** @type {Map<number, { start: Pair | null, settings: Record<string, number> }>} */
-    this.moved = new Map();
-    /** @type {Map<number, Walk>} */
+    this.clear();
+  }
+
+  /** Nothing is changed, and nothing was. */
+  clear() {
+    /** @type {SetRun[] | null} */
+    this.set = null; // the runs as they are set here; null as Python sent them
+    /** @type {SetRun[]} */
+    this.rest = []; // the same as they were last let go
+    /** @type {SetRun[][]} */
+    this.past = [];
+    /** @type {SetRun[][]} */
+    this.future = [];
+    /** @type {Map<string, Walk>} */
     this.walks = new Map();
-    this.stale = false; // whether what is shown is older than what was moved
+    this.stale = false; // whether what is shown is older than what was changed
   }
 
   /** Whether any run is shown otherwise than Python sent it. */
   get active() {
-    return this.moved.size > 0;
+    return this.set !== null;
   }
 
   /** Whether there is more to show than is shown. */
@@ -52,71 +59,133 @@ export class Preview {
   }
 
   /**
-   * Other runs, or another surface, have come: what was moved is walked again, or Python's own numbers take its place.
-   * @param {boolean | null} settled whether all that was moved has been answered, or is gone
+   * Other runs, or another surface, have come: what was changed is walked again, or Python's own numbers take its place.
+   * @param {boolean | null} settled whether all that was changed has been answered, or is gone
    */
   answered(settled) {
-    if (settled) this.moved.clear();
+    if (settled) return this.clear();
     this.walks.clear();
     this.stale = this.active;
   }
 
   /**
-   * Takes note of what was moved, in a scene as Python sent it.
+   * Takes note of a change, in a scene as Python sent it.
    * @param {string} name
-   * @param {Move} value
-   * @param {Pick<DecodedScene, "runs" | "same">} scene
+   * @param {Change} value
+   * @param {DecodedScene} scene
    */
-  take(name, value, { runs, same }) {
-    const together = STARTS.includes(name) && (name === "restore" ? value.together : same);
-    for (const run of together ? runs.keys() : [value.run]) {
-      if (!runs[run]) continue;
-      const { start, settings } = this.moved.get(run) ?? { start: null, settings: {} };
-      if (value.w) this.moved.set(run, { start: [value.w[0], value.w[1]], settings });
-      else if (value.name !== undefined && value.value !== undefined)
-        this.moved.set(run, { start, settings: { ...settings, [value.name]: value.value } });
-      this.walks.delete(run);
-    }
+  take(name, value, scene) {
+    if (!this.set) this.rest = this.set = setOf(scene);
+    this.set = changed(this.set, listenedAs(name), value, scene);
+    this.stale = true;
+    if (isOnTheWay(name)) return;
+    this.past = [...this.past, this.rest].slice(-MOST_REMEMBERED);
+    this.future = [];
+    this.rest = this.set;
+  }
+
+  /** Takes back what was moved and not let go. */
+  cancel() {
+    if (!this.set) return;
+    this.set = this.past.length || this.future.length ? this.rest : null;
+    this.walks.clear();
     this.stale = true;
   }
 
-  /**
-   * Where the runs of a scene start, as far as they were moved there.
-   * @param {Pick<DecodedScene, "runs">} scene
-   * @returns {Pair[]}
-   */
-  starts({ runs }) {
-    return runs.map(({ w }, i) => this.moved.get(i)?.start ?? [w[0], w[1]]);
+  /** Takes back what was let go last; whether there was anything. */
+  undo() {
+    return this.travel(this.past, this.future);
+  }
+
+  redo() {
+    return this.travel(this.future, this.past);
+  }
+
+  /** @param {SetRun[][]} from @param {SetRun[][]} to */
+  travel(from, to) {
+    const set = from.pop();
+    if (!set) return false;
+    to.push(this.rest);
+    this.rest = this.set = set;
+    this.walks.clear();
+    this.stale = true;
+    return true;
   }
 
   /**
-   * The runs of a scene with those that were moved, each as far as a part of a frame takes it.
+   * The runs of a scene as they are set, each as far as a part of a frame takes it.
    * @param {DecodedScene} scene
    * @param {() => number} [now]
+   * @returns {DecodedRun[]}
    */
   runs(scene, now = () => performance.now()) {
+    this.stale = false;
+    if (!this.set) return scene.runs;
     const until = now() + SLICE;
     const late = () => now() >= until;
-    this.stale = false;
-    return scene.runs.map((run, i) => {
-      const moved = this.moved.get(i);
-      if (!moved) return run;
-      const walk = this.walks.get(i) ?? walkOf(scene, run, moved);
-      this.walks.set(i, walk);
+    const set = this.set;
+    const sent = new Map(setOf(scene).map((run, i) => [keyOf(run), scene.runs[i]]));
+    /** @type {Map<string, Walk>} */
+    const walks = new Map();
+    const seen = set.map((run, i) => {
+      const known = sent.get(keyOf(run));
+      if (known) return placed(known, i, set.length, scene);
+      const walk = this.walks.get(keyOf(run)) ?? new Walk(runOf(scene, run, i), run.w, run.steps, evaluatorOf(scene));
+      walks.set(keyOf(run), walk);
       walk.advance(late);
-      if (!walk.taken) return run;
-      const seen = walk.seen(scene.surface);
-      return this.judges && walk.done ? { ...seen, verdict: endingOf(seen, scene) } : seen;
+      const shown = placed(walk.seen(scene.surface), i, set.length, scene);
+      return this.judges && walk.done ? { ...shown, verdict: endingOf(shown, scene) } : shown;
     });
+    this.walks = walks;
+    return seen;
   }
 }
 
 /**
- * @param {DecodedScene} scene
+ * A run at its place among the others: in its colour, and with its number where there are several.
  * @param {DecodedRun} run
- * @param {{ start: Pair | null, settings: Record<string, number> }} moved
+ * @param {number} i
+ * @param {number} count
+ * @param {DecodedScene} scene
+ * @returns {DecodedRun}
  */
-function walkOf(scene, run, { start, settings }) {
-  const changed = { ...run, settings: { ...run.settings, ...settings } };
-  return new Walk(changed, start ?? [run.w[0], run.w[1]], run.steps, evaluatorOf(scene));
+function placed(run, i, count, { styles }) {
+  return { ...run, style: styles[i], title: count > 1 ? `${i + 1} · ${run.label}` : run.label };
+}
+
+/**
+ * A run that has not been walked: what Python sent of the one in its place, where that goes by the same rule.
+ * @param {DecodedScene} scene
+ * @param {SetRun} run
+ * @param {number} i
+ * @returns {DecodedRun}
+ */
+function runOf({ runs, rules, styles }, { rule, settings, steps }, i) {
+  const like = runs[i]?.rule === rule ? runs[i] : runs.find((one) => one.rule === rule);
+  const past = runs[i]?.verdict ?? null;
+  if (like) return { ...like, settings, steps, verdict: null, past };
+  const { name, bound, inner, ...shape } = /** @type {RuleShape} */ (rules.find((one) => one.name === rule));
+  const none = new Float64Array(0);
+  return {
+    ...shape,
+    rule: name,
+    label: name,
+    title: name,
+    settings,
+    formula: /** @type {FormulaLines} */ (shape.formula),
+    style: styles[i],
+    steps,
+    k: 0,
+    w: none,
+    drawn: 0,
+    error: none,
+    gradient: none,
+    inner: Object.fromEntries(inner.map((symbol) => [symbol, none])),
+    stability: bound && { formula: bound.formula, tree: /** @type {Tree} */ (bound.tree), bound: 0, curvature: none },
+    verdict: null,
+    past,
+    schedule: null,
+    batches: null,
+    weights: null,
+  };
 }

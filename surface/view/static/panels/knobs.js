@@ -1,0 +1,103 @@
+// The settings of a run by hand: a slider and a number for each, and its path follows while they are moved.
+
+import { element, setAttribute } from "../base/dom.js";
+import { formatSetting } from "../base/format.js";
+import { numberField } from "../base/numberfield.js";
+
+const STOPS = 1000; // of a logarithmic slider
+const DIGITS = 3;
+const PATIENCE = 4000; // milliseconds that a value which was let go is waited for
+const FINE = 0.005; // of a linear slider
+
+/** @typedef {"setting" | "slide"} Moving */
+
+/**
+ * The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart.
+ * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ * @param {number} stop
+ */
+export function valueAt({ low, high, logarithmic }, stop) {
+  if (!logarithmic) return Math.min(high, Number((low + stop * FINE).toFixed(3)));
+  return Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
+}
+
+/**
+ * The stop nearest to a value.
+ * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ * @param {number} value
+ */
+export function stopAt({ low, high, logarithmic }, value) {
+  const held = Math.min(high, Math.max(low, value));
+  return Math.round(logarithmic ? (STOPS * Math.log(held / low)) / Math.log(high / low) : (held - low) / FINE);
+}
+
+/**
+ * The last stop of a slider.
+ * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ */
+export function lastStop({ low, high, logarithmic }) {
+  return logarithmic ? STOPS : Math.round((high - low) / FINE);
+}
+
+/**
+ * The slider and the number of one setting.
+ * @param {Knob} knob
+ * @param {string} whose "of run 1"
+ * @param {(event: Moving, setting: { name: string, value: number }) => void} send
+ * @param {(sentence: string) => void} onRefuse
+ */
+export function knobControl(knob, whose, send, onRefuse) {
+  const { name, symbol, label, help } = knob;
+  const words = `${label} ${symbol} ${whose}`;
+  const range = { type: "range", min: 0, max: lastStop(knob), step: 1, "aria-label": words, title: help };
+  const slider = element("input", range);
+  const field = numberField(knob, `${words}, exact`, (value) => letGo(value), onRefuse);
+  let held = false;
+  /** @type {{ value: number, until: number } | null} */
+  let given = null; // a value that was let go, until the run has it
+
+  /** @param {number} value */
+  function say(value) {
+    field.show(value);
+    setAttribute(slider, "aria-valuetext", `${symbol} = ${formatSetting(value)}`);
+  }
+
+  /** @param {number} value */
+  function letGo(value) {
+    held = false;
+    given = { value, until: performance.now() + PATIENCE };
+    slider.value = String(stopAt(knob, value));
+    say(value);
+    onRefuse("");
+    send("setting", { name, value });
+  }
+
+  /** @param {boolean} lasts */
+  function moved(lasts) {
+    const value = valueAt(knob, Number(slider.value));
+    if (lasts) return letGo(value);
+    held = true;
+    given = null;
+    say(value);
+    send("slide", { name, value });
+  }
+
+  // A slider that is brought back where it was does not say that it was let go.
+  const ended = () => setTimeout(() => held && moved(true));
+  slider.addEventListener("input", () => moved(false));
+  slider.addEventListener("change", () => moved(true));
+  for (const end of ["pointerup", "pointercancel", "blur"]) slider.addEventListener(end, ended);
+  return {
+    node: element("label", { class: "knob" }, element("span", { title: help }, symbol), slider, field.node),
+    /**
+     * Shows the run's own value, unless it is being moved.
+     * @param {number} value
+     */
+    show(value) {
+      if (held || (given && given.value !== value && performance.now() < given.until)) return;
+      given = null;
+      slider.value = String(stopAt(knob, value));
+      say(value);
+    },
+  };
+}

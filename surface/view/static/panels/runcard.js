@@ -1,0 +1,217 @@
+// The card of one run: its sign, its rule and settings, which are moved here, its numbers under the playhead, and how it
+// ended and why. The card stays while its run changes: a hand may be on it.
+
+import { element, setAttribute, setText } from "../base/dom.js";
+import { formatFixed, formatNumber, formatSetting } from "../base/format.js";
+import { icon } from "../base/icons.js";
+import { runSwatch } from "../base/swatch.js";
+import { toggleButton } from "../base/toggle.js";
+import { numbersOf } from "../maths/runs.js";
+import { knobControl } from "./knobs.js";
+
+/** @type {Record<string, string[]>} */
+const OUTCOME_SIGNS = {
+  "reached the lowest minimum": ["reached", "good"],
+  "stuck in a local minimum": ["stuck", "bad"],
+  "stuck at a saddle": ["stuck", "bad"],
+  "on a plateau": ["flat", "bad"],
+  "still moving": ["moving", "open"],
+  "left the window": ["away", "open"],
+  diverged: ["diverged", "bad"],
+};
+
+/**
+ * The settings of a run in one line: "η = 0.2, β = 0.9".
+ * @param {Run} run
+ */
+function settingsLine(run) {
+  return Object.entries(run.settings)
+    .map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`)
+    .join(", ");
+}
+
+/**
+ * The start of a run: "(−1.3, 2.4)".
+ * @param {Run} run
+ */
+export function startText(run) {
+  return `(${formatSetting(run.w[0])}, ${formatSetting(run.w[1])})`;
+}
+
+/**
+ * How a run ended, as a badge: its words never without a sign, its sign never without words.
+ * @param {Verdict} verdict
+ */
+export function outcomeBadge(verdict) {
+  const [sign, mood] = OUTCOME_SIGNS[verdict.outcome];
+  const words = element("span", {}, verdict.outcome);
+  return element("span", { class: `player-badge player-badge-${mood}` }, icon(sign), words);
+}
+
+/**
+ * A list of numbers from { name: [symbol, words] }: its node, and by name the cells that the numbers go into.
+ * @param {Record<string, string[]>} rows
+ */
+export function numbersList(rows, look = "player-numbers") {
+  const cells = Object.fromEntries(Object.keys(rows).map((name) => [name, element("dd", {})]));
+  const pairs = Object.entries(rows).map(([name, [symbol, words]]) =>
+    element("div", {}, element("dt", { title: words }, symbol), cells[name]),
+  );
+  return { list: element("dl", { class: look }, ...pairs), cells };
+}
+
+/** @param {string[]} names */
+function liveNumbers(names) {
+  const { list, cells } = numbersList({
+    step: ["step", "steps taken"],
+    w1: [names[0], "the first weight"],
+    w2: [names[1], "the second weight"],
+    error: ["E", "the error"],
+    slope: ["|∇E|", "the length of the gradient"],
+  });
+  /** @param {ReturnType<typeof numbersOf>} numbers */
+  const show = (numbers) => {
+    setText(cells.step, String(numbers.step));
+    setText(cells.w1, formatFixed(numbers.w1));
+    setText(cells.w2, formatFixed(numbers.w2));
+    setText(cells.error, formatNumber(numbers.error));
+    setText(cells.slope, formatNumber(numbers.slope, 3));
+  };
+  return { list, show };
+}
+
+/** @param {Child} sign @param {string} name @param {() => void} onPress */
+function viewButton(sign, name, onPress) {
+  /** @param {PointerEvent} event */
+  const press = (event) => {
+    event.stopPropagation(); // it is not meant to choose the card around it
+    onPress();
+  };
+  return toggleButton(sign, name, press, { class: "panel-toggle card-view" });
+}
+
+/**
+ * What is said of how a run ended; of one that was just moved, only the room that it had, so that nothing jumps.
+ * @param {Run} run
+ * @param {(verdict: Verdict) => HTMLElement} say
+ */
+function endOf(run, say) {
+  const verdict = run.verdict ?? run.past;
+  if (!verdict) return [];
+  const words = say(verdict);
+  if (!run.verdict) {
+    words.classList.add("player-card-awaited");
+    words.setAttribute("aria-hidden", "true");
+  }
+  return [words];
+}
+
+export class RunCard {
+  /** @param {number} index @param {Scene} scene @param {Emit} emit */
+  constructor(index, scene, emit) {
+    this.index = index;
+    this.emit = emit;
+    this.whose = `of run ${index + 1}`;
+    this.ruled = ""; // the rule that the knobs are of
+    this.numbers = liveNumbers(scene.names);
+    this.title = element("span", { class: "player-card-title" });
+    this.number = element("b", { class: "card-number", "aria-hidden": "true" });
+    this.settings = element("span", { class: "player-card-settings" });
+    this.swatch = element("span", { class: "card-swatch" });
+    const button = { type: "button", class: "player-card-head", "aria-pressed": "false" };
+    this.head = element("button", button, this.swatch, this.number, this.title, this.settings);
+    this.rule = element("select", { class: "card-rule", "aria-label": `rule ${this.whose}` });
+    this.rule.addEventListener("change", () => emit("rule", { run: index, rule: this.rule.value }));
+    this.knobs = /** @type {Map<string, ReturnType<typeof knobControl>>} */ (new Map());
+    this.controls = element("span", { class: "card-knobs" });
+    this.refusal = element("p", { class: "card-refusal", role: "alert" });
+    this.badge = element("span", { class: "card-end" });
+    this.views = this.viewButtons();
+    this.reason = element("div", { class: "card-reason" });
+    const views = element("span", { class: "card-views" }, ...Object.values(this.views));
+    const top = element("div", { class: "player-card-top" }, this.head, this.rule, this.controls, views);
+    const middle = element("div", { class: "card-middle" }, this.numbers.list, this.badge);
+    this.card = element("article", { onclick: () => this.choose() }, top, this.refusal, middle, this.reason);
+    this.update(scene);
+  }
+
+  viewButtons() {
+    const { index, emit } = this;
+    const number = index + 1;
+    return {
+      hide: viewButton(icon("shown"), `Hide run ${number}`, () => emit("hide", index)),
+      solo: viewButton("solo", `Show run ${number} alone`, () => emit("solo", index)),
+      duplicate: viewButton(icon("copy"), `Duplicate run ${number}`, () => emit("duplicate", { run: index })),
+      remove: viewButton(icon("cross"), `Remove run ${number}`, () => emit("remove", { run: index })),
+    };
+  }
+
+  choose() {
+    if (this.head.getAttribute("aria-pressed") !== "true") this.emit("choose", { run: this.index });
+  }
+
+  /**
+   * Shows the run of this card as it is in a scene.
+   * @param {Scene} scene
+   */
+  update(scene) {
+    const run = scene.runs[this.index];
+    const changes = scene.events.includes("rule");
+    this.run = run;
+    this.card.className = `player-card${run.away ? " player-away" : ""}${changes ? " card-changes" : ""}`;
+    this.card.style.setProperty("--run", run.style.colour);
+    this.swatch.replaceChildren(runSwatch(run.style));
+    setText(this.number, scene.runs.length > 1 ? String(this.index + 1) : "");
+    setText(this.title, run.title);
+    setText(this.settings, `${settingsLine(run)}, start ${startText(run)}`);
+    this.badge.replaceChildren(...endOf(run, outcomeBadge));
+    this.reason.replaceChildren(...endOf(run, ({ reason }) => element("p", { class: "player-card-reason" }, reason)));
+    this.showViews(scene, changes);
+    this.rule.hidden = this.controls.hidden = !changes;
+    if (changes) this.showControls(scene, run);
+  }
+
+  /** Several runs can be looked at one by one; there can be only so many. */
+  /** @param {Scene} scene @param {boolean} changes */
+  showViews({ runs, styles, view }, changes) {
+    const { hide, solo, duplicate, remove } = this.views;
+    hide.hidden = solo.hidden = runs.length < 2;
+    setAttribute(hide, "aria-pressed", Boolean(this.run?.away));
+    setAttribute(solo, "aria-pressed", view.solo === this.index);
+    duplicate.hidden = !changes || runs.length >= styles.length;
+    remove.hidden = !changes || runs.length < 2;
+  }
+
+  /** @param {Scene} scene @param {Run} run */
+  showControls({ rules }, run) {
+    const names = [...new Set([...rules.map(({ name }) => name), run.rule])];
+    if (this.rule.length !== names.length)
+      this.rule.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+    if (document.activeElement !== this.rule || this.rule.value !== run.rule) this.rule.value = run.rule;
+    if (this.ruled !== run.rule) this.makeKnobs(run);
+    for (const [name, { show }] of this.knobs) show(run.settings[name]);
+  }
+
+  /** @param {Run} run */
+  makeKnobs(run) {
+    this.ruled = run.rule;
+    /** @param {string} sentence */
+    const refuse = (sentence) => setText(this.refusal, sentence);
+    refuse("");
+    this.knobs = new Map(
+      run.knobs.map((knob) => [
+        knob.name,
+        knobControl(knob, this.whose, (event, given) => this.emit(event, { run: this.index, ...given }), refuse),
+      ]),
+    );
+    this.controls.replaceChildren(...[...this.knobs.values()].map(({ node }) => node));
+  }
+
+  /** @param {Head} head */
+  draw(head) {
+    if (!this.run) return;
+    this.numbers.show(numbersOf(this.run, head.step));
+    setAttribute(this.head, "aria-pressed", this.index === head.chosen);
+    this.card.classList.toggle("player-chosen", this.index === head.chosen);
+  }
+}

@@ -1,0 +1,144 @@
+"""The runs as the player sets them: each change is the one that Python makes, and what is typed gets Python's words."""
+
+import json
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from javascript import ask
+
+from surface.descent import RULES, hyperparameters
+from surface.pages import visit
+from surface.scenes import MAX_RUNS, MAX_STEPS, SCENES, edits
+from surface.view.payload import picture
+from surface.view.rules import knobs, rule_shape, settings_of
+
+SCENE = SCENES["two-hollows"]
+EDITS = {
+    "start": lambda scene, run, w: edits.with_start(scene, run, w),
+    "setting": lambda scene, run, name, value: edits.with_setting(scene, run, name, value),
+    "rule": lambda scene, run, rule: edits.with_rule(scene, run, rule),
+    "steps": lambda scene, steps: edits.with_steps(scene, steps),
+    "add": lambda scene: edits.with_added_run(scene),
+    "duplicate": lambda scene, run: edits.with_copied_run(scene, run),
+    "remove": lambda scene, run: edits.without_run(scene, run),
+}
+
+
+def as_set(scene):
+    return [
+        {"rule": run.rule.name, "settings": settings_of(run.rule), "w": list(run.start), "steps": scene.steps}
+        for run in scene.runs
+    ]
+
+
+def an_act(random: Random, scene) -> tuple[str, dict]:
+    """A change that the cards offer in this scene."""
+    names = ["start", "setting", "rule", "steps"]
+    names += ["add", "duplicate"] * (len(scene.runs) < MAX_RUNS) + ["remove"] * (len(scene.runs) > 1)
+    name, run = random.choice(names), random.randrange(len(scene.runs))
+    setting = random.choice(hyperparameters(scene.runs[run].rule)).name
+    value = {
+        "start": {"run": run, "w": [random.uniform(-2, 2), random.uniform(-2, 2)]},
+        "setting": {"run": run, "name": setting, "value": random.uniform(0.01, 0.9)},
+        "rule": {"run": run, "rule": random.choice(list(RULES))},
+        "steps": {"steps": random.randint(1, MAX_STEPS)},
+        "duplicate": {"run": run},
+        "remove": {"run": run},
+    }
+    return name, value.get(name, {})
+
+
+@pytest.mark.parametrize("name", list(SCENES)[::7])
+@given(seed=st.integers(0, 2**20))
+def test_every_change_is_the_one_that_python_makes(name, seed):
+    random, scene = Random(seed), SCENES[name]
+    acts, sets = [], [as_set(scene)]
+    for _ in range(12):
+        act, value = an_act(random, scene)
+        scene = EDITS[act](scene, **value)
+        acts.append((act, value))
+        sets.append(as_set(scene))
+    means = {
+        "rules": [rule_shape(edits.settled_rule(SCENES[name], rule)) for rule in RULES],
+        "styles": [{}] * MAX_RUNS,
+        "same": False,
+    }
+    got = ask(
+        """let set = given.set;
+        return [set, ...given.acts.map(([name, value]) => {
+          set = modules.runset.changed(set, name, value, given.means);
+          return set;
+        })].map((one) => JSON.stringify(one));""",
+        set=sets[0],
+        acts=acts,
+        means=means,
+    )
+
+    assert [json.loads(one) for one in got] == sets
+
+
+def test_where_runs_start_together_a_start_is_that_of_all():
+    scene = edits.with_start(SCENE, 1, (0, 0))
+    asked = "return modules.runset.changed(given.set, 'start', { run: 0, w: [1, 2] }, given.means).map(({ w }) => w);"
+    for same, expected in ((True, [[1, 2], [1, 2]]), (False, [[1, 2], [0, 0]])):
+        means = {"rules": [], "styles": [], "same": same}
+        assert [list(w) for w in ask(asked, set=as_set(scene), means=means)] == expected
+
+
+def refused(make, *values) -> str:
+    """The sentence with which Python refuses a value, "" where it takes it."""
+    try:
+        make(*values)
+    except ValueError as refusal:
+        return visit.sentence(refusal)
+    return ""
+
+
+NUMBERS = [-1, -0.5, 0, 1e-7, 0.3, 0.999, 1, 2.5, 1e17, -1e-9, 5000, 5001, 1e300, -5]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_setting_that_cannot_be_gets_pythons_sentence(rule):
+    ruled = edits.with_rule(SCENE, 0, rule)
+    for knob in knobs(ruled.runs[0].rule):
+        expected = [refused(edits.with_setting, ruled, 0, knob["name"], float(value)) for value in NUMBERS]
+        asked = "return given.numbers.map((value) => modules.typed.refusalOf(given.knob, value));"
+        assert ask(asked, numbers=NUMBERS, knob=knob) == expected
+        assert any(expected)
+
+
+def test_a_number_of_steps_that_cannot_be_gets_pythons_sentence():
+    room = {"label": "steps", "least": 1, "most": MAX_STEPS, "upTo": True, "whole": True}
+    given = [value for value in NUMBERS if abs(value) < 1e15]
+    expected = [refused(edits.with_steps, SCENE, float(value)) for value in given]
+    assert ask(
+        "return given.given.map((value) => modules.typed.refusalOf(given.room, value));", given=given, room=room
+    ) == (expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.2", 0.2), (" 1e-3 ", 1e-3), ("−1.5", -1.5), ("0,25", 0.25), (".5", 0.5), ("5.", 5), ("+3", 3)],
+)
+def test_a_number_is_read_as_it_is_written(text, value):
+    room = {"label": "start", "least": -10, "most": None}
+    assert ask("return modules.typed.readTyped(given.room, given.text).value;", room=room, text=text) == value
+
+
+@pytest.mark.parametrize("text", ["", "  ", "abc", "1e", "0x10", "1 2", "--1", "NaN", "<b>", "1e999", "Infinity"])
+def test_what_is_no_number_is_refused_in_a_sentence(text):
+    room = {"label": "learning rate", "least": 0, "above": True, "most": None}
+    asked = "const { value, sentence } = modules.typed.readTyped(given.room, given.text); return [value, sentence];"
+    value, sentence = ask(asked, room=room, text=text)
+    assert value is None
+    assert sentence.startswith("Learning rate must be a ")
+
+
+def test_the_player_knows_every_rule_at_the_scenes_own_settings():
+    E = SCENE.surface()
+    sent = picture(E, E.sample(SCENE.window, 5), [], [], key="").runs
+    assert [rule["name"] for rule in sent["rules"]] == list(RULES)
+    assert len(sent["styles"]) == MAX_RUNS
+    assert sent["most_steps"] == MAX_STEPS
