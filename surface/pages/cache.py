@@ -72,7 +72,13 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
         _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
         for walk, track in zip(run.walks, tracks, strict=True)
     ]
-    more = {"key": _scene.id, "title": title, "watch": watch, "chosen": chosen, "scale": _scene.scale}
+    more = {
+        "key": f"{_scene.id} {_scene.variant}",
+        "title": title,
+        "watch": watch,
+        "chosen": chosen,
+        "scale": _scene.scale,
+    }
     more |= {"surface": drawn_surface(_scene), "described": described, "most_steps": MAX_STEPS}
     more |= {"rules": [edits.settled_rule(_scene, name) for name in RULES]}
     return picture(run.surface, run.landscape, run.points, tracks, **more)

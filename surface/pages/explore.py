@@ -1,4 +1,4 @@
-"""The page Explore: a scene, played; under it, everything that it is made of."""
+"""The page Explore: a scene, played; beside it what it is made of, under it what it says."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ import streamlit as st
 
 from surface.landscape.verdicts import DIVERGED
 from surface.pages import cache, comparing, visit
-from surface.pages.controls import network, runs, words
-from surface.pages.controls.copy import copy_link
+from surface.pages.controls import panel, words
+from surface.pages.controls.fold import fold_panel
+from surface.pages.controls.share import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
 from surface.scenes import GALLERY, SCENES, Scene, edits
+from surface.scenes.changes import changes
 from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
 from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
+MOST_NAMED = 5  # changes beside the title
 
 
 def page() -> None:
@@ -29,13 +32,8 @@ def page() -> None:
     notices()
     play(scene)
     comparing.send(scene, chosen(scene))
-    runs.runs(scene)
+    panel.panel(scene)
     below = st.container()
-    left, right = st.columns([3, 2])
-    with left:
-        network.network_and_data(scene)
-    with right:
-        network.window_and_resolution(scene)
     words.symbols()
     visit.show_controls()
     visit.write_link()
@@ -53,11 +51,29 @@ def header(scene: Scene) -> None:
             _variants(scene)
         st.space("stretch")
         st.button("Reset scene", key="reset", on_click=visit.reset)
-        copy_link()
-        _save_page(scene)
+        _share(scene)
+        fold_panel()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
-        st.title(GALLERY[scene.id].title, width="content", anchor=False)
-        st.markdown(GALLERY[scene.id].watched(scene.variant), width="stretch")
+        title, words = heading(scene)
+        st.title(title, width="content", anchor=False)
+        st.markdown(literal(words), width="stretch")
+
+
+def heading(scene: Scene) -> tuple[str, str]:
+    """Return the title, and what to watch; of a scene that was changed what was, for then that need not hold."""
+    entry, changed = GALLERY[scene.id], changes(scene)
+    if not changed:
+        return entry.title, entry.watched(scene.variant)
+    more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+    return entry.title, f"Changed: {' · '.join(changed[:MOST_NAMED])}{more}"
+
+
+def _share(scene: Scene) -> None:
+    """Offer the scene to be taken along: as a link, or as a file."""
+    with st.popover("Share"):
+        at_end = st.checkbox("Opened at its end", key="share-at-end", help="Else it opens at its start, to be played.")
+        copy_link(at_end)
+        _save_page(scene)
 
 
 def _save_page(scene: Scene) -> None:
@@ -74,8 +90,7 @@ def _save_page(scene: Scene) -> None:
 
 
 def _picture(scene: Scene) -> Picture:
-    entry = GALLERY[scene.id]
-    return cache.drawn(scene, chosen(scene), entry.title, entry.watched(scene.variant))
+    return cache.drawn(scene, chosen(scene), *heading(scene))
 
 
 def _scenes(scene: Scene) -> None:
@@ -86,7 +101,7 @@ def _scenes(scene: Scene) -> None:
         key="scene",
         format_func=lambda id: f"{GALLERY[id].chapter}: {GALLERY[id].title}",
         label_visibility="collapsed",
-        width=400,
+        width=330,
         on_change=lambda: visit.open_scene(SCENES[st.session_state["scene"]]),
     )
 
@@ -101,7 +116,7 @@ def _variants(scene: Scene) -> None:
         key="variant",
         format_func=lambda name: name if name == AS_IT_OPENS else variants[name].title,
         label_visibility="collapsed",
-        width=300,
+        width=260,
         on_change=_open_variant,
     )
 
@@ -149,6 +164,7 @@ def _player() -> None:
         _picture(scene),
         overlay=attraction.overlay_key(scene, index),
         opening=visit.current().resets,
+        suspense=True,
         same=comparing.same_start(scene),
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),

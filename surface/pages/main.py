@@ -17,7 +17,9 @@ PAGES = (
 
 def main() -> None:
     """Set the page up and run the one that the address names."""
-    st.set_page_config(page_title="Error surface", page_icon=str(ICON), layout="wide")
+    st.set_page_config(
+        page_title="Error surface", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
+    )
     st.logo(str(ICON), size="small")
     st.html(STYLE)
     current = st.navigation([st.Page(**page) for page in PAGES], position="top")

@@ -21,6 +21,7 @@ from surface.scenes.file import bundled_name
 Change = Callable[..., Scene]
 
 KEY = "visit"
+BESIDE = (link.PRESENT, link.AT)  # what a link says beside its scene: how that is looked at
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _travel(step: Callable[[Scene], Scene]) -> None:
 
 def _query() -> dict[str, str]:
     """Return the link in the browser, without what only says how it is looked at."""
-    return {name: text for name, text in st.query_params.items() if name != link.PRESENT}
+    return {name: text for name, text in st.query_params.items() if name not in BESIDE}
 
 
 def write_link() -> None:
@@ -161,7 +162,9 @@ def write_link() -> None:
     query = link.query_from(visit.scene)
     if query != _query():
         # Presentation mode belongs to the browser: writing the scene's link must not end it.
-        beside = {name: text for name, text in st.query_params.items() if name == link.PRESENT}
+        beside = {name: text for name, text in st.query_params.items() if name in BESIDE}
+        if visit.openings > 1:
+            beside.pop(link.AT, None)  # it was meant for the scene that the link opened
         st.query_params.from_dict(query | beside)
     visit.link = query
 

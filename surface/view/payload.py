@@ -264,7 +264,7 @@ def picture(
         "random_starts": None,
         "seed": None,
         "same": False,
-        "suspense": False,
+        "suspense": True,
         "opening": 0,
         "turn": 0,
     }

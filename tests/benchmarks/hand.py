@@ -37,7 +37,7 @@ CLOCK = """() => {
     before = null;
   };
   window.settled = async () => {
-    while (player.preview.pending || player.panels.behind.length) await frame();
+    while (player.changes.preview.pending || player.panels.behind.length) await frame();
   };
   window.asked = async () => {
     const spent = [];
@@ -45,7 +45,7 @@ CLOCK = """() => {
       const began = performance.now();
       slider.value = Math.round(slider.max * (0.3 + 0.04 * n));
       slider.dispatchEvent(new Event("change", { bubbles: true }));
-      while (!player.exchange.idle || player.preview.active) await frame();
+      while (!player.changes.exchange.idle || player.changes.preview.active) await frame();
       spent.push(performance.now() - began);
       await frame();
     }
@@ -66,7 +66,7 @@ def measured(page) -> tuple[list[float], list[float]]:
     page.evaluate("settled()")
     spent = page.evaluate("spent.slice()")
     page.mouse.up()
-    page.wait_for_function("player.exchange.idle && !player.preview.active")
+    page.wait_for_function("player.changes.exchange.idle && !player.changes.preview.active")
     return spent, page.evaluate("asked()")
 
 

@@ -54,6 +54,6 @@ window.look = () => {
   const { xaxis, yaxis } = plotOf("map")._fullLayout;
   const { eye, center, up } = plotOf("surface")._fullLayout.scene._scene.getCamera();
   const { speed, step, playing } = player.playhead;
-  const more = [xaxis.range, yaxis.range, eye, center, up, speed, step, playing, player.exchange.idle, location.href];
+  const more = [xaxis.range, yaxis.range, eye, center, up, speed, step, playing, player.changes.exchange.idle, location.href];
   return root.outerHTML + JSON.stringify([values, more]);
 };

@@ -164,11 +164,13 @@ def open_lesson(open_app, watch):
 
 @pytest.fixture
 def open_player(open_app):
-    """As `open_app`, and waits until the player holds its runs."""
+    """As `open_app`, and waits until the player holds its runs; unless `at_start`, they are played to their end."""
 
-    def open_player(path="", **options):
+    def open_player(path="", at_start=False, **options):
         page = open_app(path, **options)
         expect(page.locator(".player-count")).to_have_text(LOADED, timeout=PATIENCE)
+        if not at_start:
+            page.keyboard.press("End")
         return page
 
     return open_player

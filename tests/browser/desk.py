@@ -7,7 +7,7 @@ from itertools import count
 import streamlit as st
 
 from surface.pages import cache, comparing, explore, visit
-from surface.scenes import GALLERY, Scene, edits
+from surface.scenes import Scene, edits
 from surface.view.protocol import EVENTS, read_acts
 from surface.view.random_starts import random_starts_payload
 
@@ -60,11 +60,17 @@ class Desk:
         return self.given(value.get("turn") if isinstance(value, dict) else None)
 
     def given(self, turn: int | None) -> dict:
-        scene, entry = visit.scene(), GALLERY[visit.scene().id]
+        scene = visit.scene()
         chosen = explore.chosen(scene)
-        picture = cache.drawn(scene, chosen, entry.title, entry.watched(scene.variant))
+        picture = cache.drawn(scene, chosen, *explore.heading(scene))
         key = comparing.random_starts_key(scene, chosen)
-        told = {"events": [*EVENTS], "overlay": None, "suspense": False, "opening": self.opening, "turn": turn or 0}
+        told = {
+            "events": [name for name in EVENTS if name != "played"],
+            "overlay": None,
+            "suspense": False,
+            "opening": self.opening,
+            "turn": turn or 0,
+        }
         told |= {"undo": bool(visit.current().history.past), "redo": bool(visit.current().history.future)}
         told |= {"same": comparing.same_start(scene), "seed": scene.random_starts, "random_starts": key}
         new, self.sent = self.sent != picture.runs["surface"], picture.runs["surface"]

@@ -76,7 +76,7 @@ def test_a_path_follows_while_its_start_is_dragged(in_app):
     assert page.evaluate("drawings") == 0
 
 
-WALKED = "() => [player.preview.active, [...player.scene.runs[0].w], heard.map(([name]) => name)]"
+WALKED = "() => [player.changes.preview.active, [...player.scene.runs[0].w], heard.map(([name]) => name)]"
 
 
 def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_it_at_the_end(player):
@@ -84,7 +84,7 @@ def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_i
     player.mouse.move(*at(player, -1.3, 2.4))
     player.mouse.down()
     player.mouse.move(*at(player, 0.4, -1.1), steps=6)
-    player.wait_for_function("!player.preview.pending && !player.panels.behind.length")
+    player.wait_for_function("!player.changes.preview.pending && !player.panels.behind.length")
     moved, w, heard = player.evaluate(WALKED)
     assert moved
     assert not {"acts", "start", "drag"} & set(heard)
@@ -93,7 +93,7 @@ def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_i
     np.testing.assert_allclose(path, run.path, atol=1e-9)
     expect(player.locator(".player-card").first.locator(".player-badge")).to_be_hidden()
     player.mouse.up()
-    player.wait_for_function("!player.preview.active")
+    player.wait_for_function("!player.changes.preview.active")
     expect(player.locator(".player-card").first.locator(".player-badge")).to_be_visible()
     assert list(visit.scene().runs[0].start) == list(path[0])
 
@@ -110,14 +110,14 @@ def test_a_slider_that_is_brought_back_where_it_was_lets_go_too(player):
     player.mouse.move(*place, steps=3)
     player.mouse.up()
     expect(badge).to_be_visible()
-    player.wait_for_function("!player.held && !player.preview.active")
+    player.wait_for_function("!player.changes.held && !player.changes.preview.active")
 
 
 def test_another_scene_forgets_what_was_moved_in_the_one_before(player, bare):
     player.evaluate("player.act('drag', { run: 0, w: [1, 2] })")
     starts_at(player, 1, 2)
     bare.give(SCENES["bowl"])
-    assert not player.evaluate("player.held || player.preview.active")
+    assert not player.evaluate("player.changes.held || player.changes.preview.active")
 
 
 def test_two_quick_starts_and_one_undo_lose_neither(player):
@@ -129,7 +129,7 @@ def test_two_quick_starts_and_one_undo_lose_neither(player):
         }"""
     )
     starts_at(player, 1, 2)
-    player.wait_for_function("player.exchange.idle && !player.preview.active")
+    player.wait_for_function("player.changes.exchange.idle && !player.changes.preview.active")
     assert visit.scene().runs[0].start == (1, 2)
     tool(player, "Undo the last change").click()
     starts_at(player, -1.3, 2.4)
@@ -189,21 +189,21 @@ def cards(page):
 
 def settled(page):
     """Wait until Python's own numbers have taken the place of the browser's."""
-    page.wait_for_function("player.exchange.idle && !player.preview.active")
+    page.wait_for_function("player.changes.exchange.idle && !player.changes.preview.active")
 
 
 def test_another_rule_is_walked_at_once_at_the_scenes_own_settings(player):
-    player.evaluate("heard.length = 0; player.exchange.busy = true")  # no word of it gets through yet
+    player.evaluate("heard.length = 0; player.changes.exchange.busy = true")  # no word of it gets through yet
     player.get_by_label("rule of run 1").select_option("adam")
     expect(settings(player)).to_contain_text("β₁ = 0.9")
     expect(player.get_by_role("slider", name="beta 2 β₂ of run 1")).to_be_visible()
-    player.wait_for_function("!player.preview.pending")
+    player.wait_for_function("!player.changes.preview.pending")
     w = player.evaluate("[...player.scene.runs[0].w]")
     assert player.evaluate("heard.filter(([name]) => name === 'acts').length") == 0
     rule = edits.settled_rule(SCENE, "adam")
     path = descend(SCENE.surface(), rule, SCENE.runs[0].start, 200).path
     np.testing.assert_allclose(np.reshape(w, (-1, 2)), path, atol=1e-9)
-    player.evaluate("player.exchange.busy = false; player.exchange.next()")
+    player.evaluate("player.changes.exchange.busy = false; player.changes.exchange.next()")
     settled(player)
     assert visit.scene().runs[0].rule == rule
 
@@ -272,7 +272,7 @@ def test_starts_and_settings_are_undone_and_redone_and_the_camera_is_not(player)
     rates(player).press("ArrowRight")
     expect(settings(player)).not_to_contain_text("η = 0.2,")
     changed = re.search(r"η = \S+", settings(player).inner_text())[0]
-    player.wait_for_function("player.exchange.idle")
+    player.wait_for_function("player.changes.exchange.idle")
     camera = eye(player)
     player.mouse.click(*at(player, 3, -2))
     starts_at(player, 3, -2)
@@ -289,7 +289,7 @@ def test_starts_and_settings_are_undone_and_redone_and_the_camera_is_not(player)
     redo.click()
     redo.click()
     starts_at(player, 3, -2)
-    player.wait_for_function("player.exchange.idle")
+    player.wait_for_function("player.changes.exchange.idle")
     assert list(visit.scene().runs[0].start) == start(player)
     expect(settings(player)).to_contain_text(changed)
     assert eye(player) == pytest.approx(camera, abs=1e-6)
@@ -415,7 +415,7 @@ def test_reset_gives_the_scene_back_with_its_view(in_app):
     in_app.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] > {window[0]} + 0.1")
     in_app.get_by_role("button", name="Reset scene").click()
     starts_at(in_app, -1.3, 2.4)
-    expect(in_app.locator(".player-count")).to_have_text("step 200 of 200")
+    expect(in_app.locator(".player-count")).to_have_text("step 0 of 200")
     expect(tool(in_app, "Show slopes")).to_have_attribute("aria-pressed", "false")
     tool(in_app, "Undo the last change").click()
     starts_at(in_app, 3, -2)

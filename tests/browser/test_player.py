@@ -170,11 +170,58 @@ def test_reduced_motion_jumps(open_bare):
     stands_at(page, END)
 
 
+def ends(page):
+    """What the cards say of where their runs are."""
+    return page.locator(".player-card .player-badge")
+
+
+def test_a_scene_opens_at_its_start_and_tells_how_a_run_ends_when_that_has_been_played(open_player):
+    page = open_player(at_start=True)
+    stands_at(page, "step 0 of 200")
+    expect(ends(page)).to_have_text(["at its start"] * 2)
+    expect(page.locator(".player-transport")).to_have_class(re.compile("player-invites"))
+    expect(page.locator(".player-table")).to_be_hidden()
+    expect(page.locator(".chart-layer").first).to_be_hidden()
+    room = page.locator(".player-card").first.bounding_box()
+    page.keyboard.press("ArrowRight")
+    expect(ends(page)).to_have_text(["under way"] * 2)
+    expect(page.get_by_text("It stopped in a local minimum").first).to_be_hidden()
+    ahead = page.get_by_role("button", name="paths to come")
+    ahead.click()
+    expect(ends(page).first).to_have_text("stuck in a local minimum")
+    expect(page.locator(".chart-layer").first).to_be_visible()
+    ahead.click()
+    expect(ends(page)).to_have_text(["under way"] * 2)
+    page.keyboard.press("End")
+    expect(ends(page)).to_have_text(["stuck in a local minimum", "reached the lowest minimum"])
+    expect(page.locator(".player-table")).to_be_visible()
+    assert page.locator(".player-card").first.bounding_box() == room
+    page.keyboard.press("Home")
+    expect(ends(page)).to_have_text(["at its start"] * 2)
+
+
+def test_a_link_opens_a_scene_at_its_end_and_only_that_scene(open_player):
+    page = open_player("?scene=two-hollows&at=end", at_start=True)
+    stands_at(page, END)
+    expect(ends(page).first).to_have_text("stuck in a local minimum")
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".player-count")).to_have_text(re.compile("^step 0 of"))
+    expect(page).not_to_have_url(re.compile("at=end"))
+
+
+def test_who_changes_a_run_before_anything_was_played_sees_where_that_leads(open_bare):
+    page = open_bare()
+    page.keyboard.press("Home")
+    page.get_by_label("rule of run 1").select_option("adam")
+    stands_at(page, END)
+
+
 def test_a_file_plays_without_a_server(new_page, standalone_page):
     page = new_page(offline=True)
     page.goto(standalone_page)
     drawn(page)
-    stands_at(page, END)
+    stands_at(page, "step 0 of 200")
+    page.keyboard.press("End")
     expect(page.locator(".player-card").first).to_contain_text("stuck in a local minimum")
     page.keyboard.press("Home")
     stands_at(page, "step 0 of 200")
@@ -186,6 +233,7 @@ def test_a_file_plays_without_a_server(new_page, standalone_page):
 def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new_page, standalone_page):
     page = new_page(alone=True, offline=True)
     page.goto(standalone_page)
+    page.keyboard.press("End")
     stands_at(page, END)
     told = page.locator(".player-card-settings")
     badge = page.locator(".player-card").first.locator(".player-badge")

@@ -21,23 +21,21 @@ WEIGHT = (
 )
 
 
-# --- network and data ---------------------------------------------------------------------------------------------
+# --- data and network ---------------------------------------------------------------------------------------------
 
 
-def network_and_data(scene: Scene) -> None:
-    """Draw the choice of the network and of its data."""
-    with st.container(border=True, height="stretch"):
-        st.subheader("Network and data")
-        left, right = st.columns(2)
-        with left:
-            _data(scene)
-            upload.upload()
-            _layers(scene)
-        with right:
-            _activations(scene)
-            _bias(scene)
-        _free(scene)
-        _held(scene)
+def data(scene: Scene) -> None:
+    """Draw the choice of the data, and the way to one's own."""
+    _data(scene)
+    upload.upload()
+
+
+def network(scene: Scene) -> None:
+    """Draw the choice of the network, and the values of the weights that are held."""
+    _layers(scene)
+    _activations(scene)
+    _bias(scene)
+    _held(scene)
 
 
 def _data(scene: Scene) -> None:
@@ -141,15 +139,14 @@ def _held_at(scene: Scene, value: float, name: str) -> Scene:
 
 
 def window_and_resolution(scene: Scene) -> None:
-    """Draw the choice of the window, and of how finely the surface is sampled in it."""
-    with st.container(border=True, height="stretch"):
-        st.subheader("Window and resolution")
-        for axis in (0, 1):
-            _edges(scene, axis)
-        fields.refused("window")
-        text = f"The surface is computed on a grid of that many points along each axis, at most {MAX_RESOLUTION}."
-        make = edits.with_resolution
-        fields.number("Resolution", "resolution", scene.resolution, make, step=20.0, help=text)
+    """Draw the choice of the weights that are free, of the window over them, and of how finely that is sampled."""
+    _free(scene)
+    for axis in (0, 1):
+        _edges(scene, axis)
+    fields.refused("window")
+    text = f"The surface is computed on a grid of that many points along each axis, at most {MAX_RESOLUTION}."
+    make = edits.with_resolution
+    fields.number("Resolution", "resolution", scene.resolution, make, step=20.0, help=text)
 
 
 def _edges(scene: Scene, axis: int) -> None:

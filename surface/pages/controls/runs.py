@@ -25,15 +25,12 @@ MARKERS = {
 
 
 def runs(scene: Scene) -> None:
-    """Draw what the runs share, and a card for each, side by side."""
+    """Draw what the runs share, and a card for each."""
     # Read aloud, not seen: to the eye the cards are heading enough.
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
     _common(scene)
-    # A single card would else be as wide as the page.
-    columns = st.columns(max(2, len(scene.runs)))
     for index in range(len(scene.runs)):
-        with columns[index]:
-            _card(scene, index)
+        _card(scene, index)
 
 
 def _common(scene: Scene) -> None:
@@ -54,7 +51,7 @@ def _common(scene: Scene) -> None:
 
 def _card(scene: Scene, index: int) -> None:
     run = scene.runs[index]
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"run-{index}"):
+    with st.container(border=True, gap="xsmall", key=f"run-{index}"):
         _heading(scene, index)
         _rule(scene, index)
         for hyperparameter in hyperparameters(run.rule):
@@ -72,7 +69,7 @@ def _set(scene: Scene, value: float, index: int, setting: str) -> Scene:
 def _heading(scene: Scene, index: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_swatch(RUN_STYLES[index]), width="content")
-        st.subheader(f"Run {index + 1}", width="stretch")
+        st.subheader(f"Run {index + 1}", width="stretch", anchor=False)
         full, alone = len(scene.runs) == MAX_RUNS, len(scene.runs) == 1
         _small_button("Duplicate", index, edits.with_copied_run, full)
         _small_button("Remove", index, edits.without_run, alone)

@@ -53,7 +53,7 @@ def player(
     *,
     key: str = "player",
     overlay: str | None = None,
-    suspense: bool = False,
+    suspense: bool = True,
     opening: int = 0,
     fed: bool = False,
     same: bool = False,

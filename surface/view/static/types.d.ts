@@ -121,6 +121,7 @@ type Head = {
   probe: Probe | null;
   slopeWords: string;
   level: number | null;
+  ahead: boolean;
   canUndo: boolean;
   canRedo: boolean;
 };

@@ -95,7 +95,7 @@ export function placeAt(track, at) {
 }
 
 /**
- * Draws tracks up to their steps: what is to come very faint, then trails, then the marks, the chosen one on top.
+ * Draws tracks up to their steps: what is to come very faint where it is asked for, then trails, then the marks, the chosen one on top.
  * @param {Pen} pen
  * @param {(Track | null)[]} all
  * @param {Head} head
@@ -110,7 +110,7 @@ export function drawTracks(pen, all, head, look) {
   const steps = tracks.map((track) => (track ? Math.min(head.step * track.pace, track.k) : 0));
   pen.lineJoin = "round";
   pen.lineCap = "butt";
-  if (!head.suspense) for (const i of order) drawRest(pen, tracks[i], look);
+  if (head.ahead) for (const i of order) drawRest(pen, tracks[i], look);
   for (const i of order) drawTrail(pen, tracks[i], steps[i], look.width * (i === head.chosen ? 1.2 : 1));
   for (const i of order)
     for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);

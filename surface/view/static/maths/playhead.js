@@ -29,6 +29,7 @@ export const OPENING_HEAD = {
   probe: null,
   slopeWords: "",
   level: null,
+  ahead: false,
   canUndo: false,
   canRedo: false,
 };

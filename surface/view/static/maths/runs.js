@@ -15,6 +15,15 @@ export function stepOf(run, position) {
 }
 
 /**
+ * Whether a run's end can be told: it has been played to it, or the reader looks ahead.
+ * @param {Run} run
+ * @param {Pick<Head, "step" | "ahead">} head
+ */
+export function hasArrived(run, { step, ahead }) {
+  return ahead || stepOf(run, step) >= run.k;
+}
+
+/**
  * Where the playhead stands when a run is at a step.
  * @param {Run} run
  * @param {number} step

@@ -38,6 +38,15 @@ function arrowSwitch(kind, onPress) {
   );
 }
 
+/** @param {() => void} onPress */
+function aheadSwitch(onPress) {
+  const path = { d: "M1 8H27", fill: "none", stroke: "currentColor", "stroke-width": 2, opacity: 0.45 };
+  const sign = svgElement("svg", { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" });
+  sign.append(svgElement("path", path));
+  const words = element("span", { class: "aid-words" }, "paths to come");
+  return element("button", { type: "button", class: "aid-switch", onclick: onPress }, sign, words);
+}
+
 /** @param {HTMLElement} root @param {Context} context */
 export function aidsPanel(root, context) {
   /** @type {Scene} */
@@ -66,7 +75,10 @@ export function aidsPanel(root, context) {
     ...switches.values(),
   );
   const words = element("p", { class: "panel-words", role: "status" });
-  root.append(element("div", { class: "aid-row" }, scaleGroup, arrowGroup), words);
+  let looksAhead = false;
+  const ahead = aheadSwitch(() => context.emit("ahead", !looksAhead));
+  const aheadGroup = element("div", { class: "aid-group", role: "group", "aria-label": "Before it is played" }, ahead);
+  root.append(element("div", { class: "aid-row" }, scaleGroup, arrowGroup, aheadGroup), words);
 
   /** @param {ArrowKind} kind */
   function turn(kind) {
@@ -82,6 +94,8 @@ export function aidsPanel(root, context) {
     },
     /** @param {Head} head */
     draw(head) {
+      looksAhead = head.ahead;
+      setAttribute(ahead, "aria-pressed", looksAhead);
       for (const kind of switches.keys()) arrows[kind] = Boolean(head.arrows[/** @type {ArrowKind} */ (kind)]);
       const run = scene?.runs[head.chosen];
       for (const [kind, button] of switches) {

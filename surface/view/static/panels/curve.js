@@ -6,7 +6,7 @@ import { formatNumber } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
-import { errorOf, positionOf, stepOf } from "../maths/runs.js";
+import { errorOf, hasArrived, positionOf, stepOf } from "../maths/runs.js";
 
 // How far the axis goes, as shares of the largest error at a start: a run that diverges may not flatten all the others,
 // and below twelve decades there is nothing to tell.
@@ -140,7 +140,8 @@ export function curvePanel(root, context) {
   // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over it.
   /** @param {Pen} pen @param {Theme} theme */
   function drawPass(pen, theme) {
-    const pass = passOf(scene.runs, head.chosen);
+    const told = scene.runs.map((run) => (hasArrived(run, head) ? run : { ...run, verdict: null }));
+    const pass = passOf(told, head.chosen);
     const y = pass && scales.y(pass.error);
     if (!pass || !(Number(y) >= box.top && Number(y) <= box.bottom)) return;
     pen.beginPath();
@@ -164,11 +165,12 @@ export function curvePanel(root, context) {
     const pen = scales && sharpPen(balls, box);
     if (!pen) return;
     const x = scales.x(Math.min(head.step, scene.steps));
+    faint.hidden = !head.ahead;
     bold.style.clipPath = `inset(0 ${Math.max(0, box.width - x)}px 0 0)`;
     const theme = context.theme();
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
-    if (!head.suspense) drawPass(pen, theme);
+    drawPass(pen, theme);
     for (const run of scene.runs) {
       if (run.away) continue;
       const at = scales.x(positionOf(run, stepOf(run, head.step)));

@@ -51,7 +51,7 @@ const POINT_WORDS = {
 
 const RUN_WORDS = {
   start: "start of a run",
-  ball: "where it is now, with its path so far (faint: the path to come)",
+  ball: "where it is now, with its path so far",
   hidden: "path behind the surface",
   leaving: "path leaves the window",
 };

@@ -6,7 +6,7 @@ import { formatFixed, formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { runSwatch } from "../base/swatch.js";
 import { toggleButton } from "../base/toggle.js";
-import { numbersOf } from "../maths/runs.js";
+import { hasArrived, numbersOf } from "../maths/runs.js";
 import { knobControl } from "./knobs.js";
 
 /** @type {Record<string, string[]>} */
@@ -90,20 +90,10 @@ function viewButton(sign, name, onPress) {
   return toggleButton(sign, name, press, { class: "panel-toggle card-view" });
 }
 
-/**
- * What is said of how a run ended; of one that was just moved, only the room that it had, so that nothing jumps.
- * @param {Run} run
- * @param {(verdict: Verdict) => HTMLElement} say
- */
-function endOf(run, say) {
-  const verdict = run.verdict ?? run.past;
-  if (!verdict) return [];
-  const words = say(verdict);
-  if (!run.verdict) {
-    words.classList.add("player-card-awaited");
-    words.setAttribute("aria-hidden", "true");
-  }
-  return [words];
+/** @param {number} step */
+function wayBadge(step) {
+  const words = element("span", {}, step > 0 ? "under way" : "at its start");
+  return element("span", { class: "player-badge player-badge-open card-way" }, icon("moving"), words);
 }
 
 export class RunCard {
@@ -113,6 +103,7 @@ export class RunCard {
     this.emit = emit;
     this.whose = `of run ${index + 1}`;
     this.ruled = ""; // the rule that the knobs are of
+    this.told = "";
     this.numbers = liveNumbers(scene.names);
     this.title = element("span", { class: "player-card-title" });
     this.number = element("b", { class: "card-number", "aria-hidden": "true" });
@@ -164,8 +155,9 @@ export class RunCard {
     setText(this.number, scene.runs.length > 1 ? String(this.index + 1) : "");
     setText(this.title, run.title);
     setText(this.settings, `${settingsLine(run)}, start ${startText(run)}`);
-    this.badge.replaceChildren(...endOf(run, outcomeBadge));
-    this.reason.replaceChildren(...endOf(run, ({ reason }) => element("p", { class: "player-card-reason" }, reason)));
+    const end = run.verdict ?? run.past;
+    this.told = ""; // of its end
+    this.reason.replaceChildren(...(end ? [element("p", { class: "player-card-reason" }, end.reason)] : []));
     this.showViews(scene, changes);
     this.rule.hidden = this.controls.hidden = !changes;
     if (changes) this.showControls(scene, run);
@@ -207,10 +199,29 @@ export class RunCard {
     this.controls.replaceChildren(...[...this.knobs.values()].map(({ node }) => node));
   }
 
+  /**
+   * Says where a run is, and how it ended once it is there; until then the room is kept, so that nothing jumps. Of one
+   * that was just changed nothing is said.
+   * @param {Run} run
+   * @param {Head} head
+   */
+  tell(run, head) {
+    const arrived = hasArrived(run, head);
+    const told = arrived ? (run.verdict?.outcome ?? "-") : head.step > 0 ? "under way" : "at its start";
+    if (told === this.told) return;
+    this.told = told;
+    const badge = arrived ? run.verdict && outcomeBadge(run.verdict) : wayBadge(head.step);
+    this.badge.replaceChildren(...(badge ? [badge] : []));
+    const awaited = !arrived || !run.verdict;
+    this.reason.classList.toggle("player-card-awaited", awaited);
+    setAttribute(this.reason, "aria-hidden", awaited);
+  }
+
   /** @param {Head} head */
   draw(head) {
     if (!this.run) return;
     this.numbers.show(numbersOf(this.run, head.step));
+    this.tell(this.run, head);
     setAttribute(this.head, "aria-pressed", this.index === head.chosen);
     this.card.classList.toggle("player-chosen", this.index === head.chosen);
   }

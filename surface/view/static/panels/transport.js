@@ -54,6 +54,8 @@ export function positionText(position, steps, pacing, unit = "step") {
  */
 export function transportPanel(root, commands, unit = "step") {
   const play = transportButton("play", "Play", "space", commands.toggle);
+  const playWord = element("span", { class: "play-word", "aria-hidden": "true" }, "Play");
+  play.append(playWord);
   const buttons = [
     transportButton("first", `First ${unit}`, "Home", commands.first),
     transportButton("back", `Back one ${unit}`, "←", commands.back),
@@ -83,6 +85,7 @@ export function transportPanel(root, commands, unit = "step") {
     changeIcon(/** @type {SVGElement} */ (play.firstChild), playing ? "pause" : "play");
     setAttribute(play, "aria-label", playing ? "Pause" : "Play");
     setAttribute(play, "title", playing ? "Pause (space)" : "Play (space)");
+    setText(playWord, playing ? "Pause" : "Play");
   }
 
   /** @param {string} pacingNow @param {number} runs */
@@ -108,6 +111,7 @@ export function transportPanel(root, commands, unit = "step") {
       setText(count, text);
       count.style.minWidth = `${positionText(playhead.last, playhead.last, pacingNow, unit).length}ch`;
       showPlaying(playhead.playing);
+      root.classList.toggle("player-invites", playhead.step === 0 && !playhead.playing && playhead.last > 0);
       for (const [speed, button] of speeds) setAttribute(button, "aria-pressed", speed === playhead.speed);
     },
   };

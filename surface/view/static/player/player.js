@@ -2,24 +2,23 @@
 
 import { element } from "../base/dom.js";
 import { listenToKeys } from "../base/keys.js";
-import { afterPainting } from "../base/painting.js";
 import { onPaper } from "../base/paper.js";
 import { prefersReducedMotion, themeOf } from "../base/theme.js";
 import { overlays } from "../map/regions.js";
 import { OPENING_HEAD, Playhead } from "../maths/playhead.js";
 import { decodeScene } from "../messages/decode.js";
-import { Exchange, takesTurns } from "../messages/exchange.js";
 import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
 import { AS_OPENED, arranged, rearranged, withoutRun } from "./arranged.js";
+import { Changes } from "./changes.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
 import { PanelSet } from "./panelset.js";
 import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
-import { isOnTheWay, listenedAs, Preview } from "./preview.js";
+import { isOnTheWay, listenedAs } from "./preview.js";
 import { changesRuns } from "./runset.js";
 
 /** @typedef {import("../messages/protocol.js").RunNumber} RunNumber */
@@ -28,14 +27,13 @@ import { changesRuns } from "./runset.js";
 /** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
 
 /** What panels show beside the scene, by the events that change it, as a scene opens. */
-const { arrows, layers, probe, slopeWords, level } = OPENING_HEAD;
-const KEPT = { arrows, layers, probe, slopeWords, level };
+const { arrows, layers, probe, slopeWords, level, ahead } = OPENING_HEAD;
+const KEPT = { arrows, layers, probe, slopeWords, level, ahead };
 
 class Player {
   /** @param {HTMLElement} root @param {PlayerOptions} options */
   constructor(root, { plotly, emit, alone = false }) {
     this.root = root;
-    this.alone = alone;
     this.send = emit;
     this.playhead = new Playhead();
     /** @type {Scene} */
@@ -48,11 +46,9 @@ class Player {
     /** @type {Scale | undefined} */
     this.scale = undefined; // of the error: as the message has it, until the reader chooses
     this.kept = KEPT;
-    this.held = false; // whether a hand is moving something
-    this.preview = new Preview(alone);
     /** @type {DecodedScene} */
     this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
-    this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
+    this.changes = new Changes((name, value) => this.send(name, value), alone);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
@@ -136,29 +132,32 @@ class Player {
     if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
     if (changesRuns(listenedAs(name))) this.change(name, /** @type {Change} */ (value));
-    if (this.alone) return;
-    if (takesTurns(name)) this.exchange.post(name, value);
-    else if (!isOnTheWay(name)) this.send(name, value);
+    if (!this.changes.post(name, value) && !isOnTheWay(name)) this.send(name, value);
   }
 
   /**
-   * Shows at once what was changed of the runs; the page hears of it when the hand lets go.
+   * Shows at once what was changed of the runs.
    * @param {string} name
    * @param {Change} value
    */
   change(name, value) {
     this.replay = name === "start";
-    this.held = isOnTheWay(name);
     const before = this.scene.runs.length;
-    this.preview.take(name, value, this.sent);
+    if (!this.replay) this.lookThere();
+    this.changes.take(name, value, this.sent);
     this.keepChosen(name, value, before);
     this.schedule();
   }
 
+  /** Who changes a run before anything was played sees where that leads; but not where a question is to be answered. */
+  lookThere() {
+    const { step, playing, last } = this.playhead;
+    if (step === 0 && !playing && !this.scene.events.includes("played")) this.playhead.seek(last);
+  }
+
   /** The browser took a gesture away: nothing of it counts. */
   cancel() {
-    this.held = false;
-    this.preview.cancel();
+    this.changes.cancel();
     this.schedule();
   }
 
@@ -186,23 +185,11 @@ class Player {
     this.schedule();
   }
 
-  /**
-   * Takes back what was changed last, or does it again; false where there is nothing. What the page knows alone, as
-   * other data, comes with its answer.
-   * @param {"undo" | "redo"} way
-   */
+  /** @param {"undo" | "redo"} way */
   travel(way) {
-    if (!this.scene?.events.includes(way) || !this.canTravel[way]) return false;
-    this.preview[way]();
-    if (!this.alone) this.exchange.post(way, true);
+    if (!this.scene?.events.includes(way) || !this.changes.travel(way, this.message)) return false;
     this.schedule();
     return true;
-  }
-
-  /** Whether there is anything to take back, or to do again. */
-  get canTravel() {
-    const { past, future } = this.preview;
-    return { undo: past.length > 0 || this.message.undo, redo: future.length > 0 || this.message.redo };
   }
 
   /** @param {number} run */
@@ -252,13 +239,10 @@ class Player {
     const again = this.message && message.opening !== this.message.opening;
     if (other) this.view = AS_OPENED;
     if (again) this.rearrange();
-    if (other || again) this.held = false;
     if (message.scale !== this.message?.scale) this.scale = undefined;
-    this.exchange.answered(message.turn);
-    // What was moved is worked out here until the last answer has come, whatever else comes before.
-    this.preview.answered(other || again || (this.exchange.idle && !this.held));
+    this.changes.answered(message.turn, other || again);
     // While a message is under way, what is chosen may be an answer to an older choice.
-    const chosen = message.chosen !== this.message?.chosen && this.exchange.idle;
+    const chosen = message.chosen !== this.message?.chosen && this.changes.exchange.idle;
     if (chosen || other) this.chosen = message.chosen;
     this.message = message;
     this.show();
@@ -271,7 +255,7 @@ class Player {
 
   /** Everything that the reader arranged goes back to how a scene opens. */
   rearrange() {
-    Object.assign(this, { scale: undefined, kept: { ...this.kept, arrows, layers, probe }, view: AS_OPENED });
+    Object.assign(this, { scale: undefined, kept: { ...this.kept, arrows, layers, probe, ahead }, view: AS_OPENED });
   }
 
   show() {
@@ -296,21 +280,21 @@ class Player {
 
   /** The scene as the reader has arranged it, with the runs that were moved as the browser walks them. */
   arrangeRuns() {
-    const runs = this.preview.active ? this.preview.runs(this.sent) : this.sent.runs;
+    const runs = this.changes.preview.active ? this.changes.preview.runs(this.sent) : this.sent.runs;
     this.scene = arranged({ ...this.sent, runs }, this.view);
     this.view = this.scene.view;
   }
 
   /** What was moved since the last frame is in the next, or as much of it as there is time for. */
   follow() {
-    const moved = this.preview.pending;
+    const moved = this.changes.preview.pending;
     if (moved) {
       this.arrangeRuns();
       this.playhead.resize(this.scene.steps);
       this.panels.renew();
     }
     this.panels.follow(this.scene, moved);
-    if (this.replay && !this.preview.pending) this.replayRuns();
+    if (this.replay && !this.changes.preview.pending) this.replayRuns();
   }
 
   /** Shows the scene before the next frame: paper does not wait for one. */
@@ -319,24 +303,29 @@ class Player {
     if (this.scene) this.draw();
   }
 
-  // A scene opens complete, with every outcome in view; a start that was set is watched from its beginning.
+  // A scene opens at its start: how it ends is told when that has been played. A start that was set is watched, too.
   /** @param {Scene | null} before */
   placePlayhead(before) {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) this.holdBack(this.message.suspense);
-    else if (this.replay && !this.preview.active) this.replayRuns(); // its answer came before its walk was done
+    if (!same) this.holdBack(this.message.suspense && !this.opensAtEnd());
+    else if (this.replay && !this.changes.preview.active) this.replayRuns(); // its answer came before its walk was done
   }
 
   /**
-   * Where the reader is to guess first: back to the start, and no word of the end until it has been played.
+   * Back to the start, and no word of the end until it has been played.
    * @param {boolean} suspense
    */
   holdBack(suspense) {
     this.suspense = suspense;
     this.root.classList.toggle("player-suspense", suspense);
     if (suspense) this.playhead.seek(0);
+  }
+
+  /** Whether the link asks for it; where there is a question, its answer is not to be had that way. */
+  opensAtEnd() {
+    return new URLSearchParams(location.search).get("at") === "end" && !this.scene.events.includes("played");
   }
 
   reveal() {
@@ -358,17 +347,17 @@ class Player {
   onFrame(stamp) {
     this.frame = 0;
     if (this.ended || !this.scene) return;
-    if (this.preview.pending || this.panels.behind.length) this.follow();
+    if (this.changes.preview.pending || this.panels.behind.length) this.follow();
     this.playhead.tick(stamp);
     this.draw();
-    if (this.playhead.playing || this.preview.pending || this.panels.behind.length) this.schedule();
+    if (this.playhead.playing || this.changes.preview.pending || this.panels.behind.length) this.schedule();
   }
 
   draw() {
     const { step, playing } = this.playhead;
     const chosen = Math.min(this.chosen, this.scene.runs.length - 1);
     const { kept, suspense } = this;
-    const { undo: canUndo, redo: canRedo } = this.canTravel;
+    const { undo: canUndo, redo: canRedo } = this.changes.canTravel(this.message);
     const head = { ...kept, step, playing, suspense, chosen, canUndo, canRedo };
     this.panels.draw(head);
     this.transport.draw(
@@ -387,7 +376,7 @@ class Player {
 
   destroy() {
     this.ended = true;
-    this.exchange.end();
+    this.changes.exchange.end();
     cancelAnimationFrame(this.frame);
     for (const end of this.cleanUps) end();
     this.room.end();

@@ -1,4 +1,4 @@
-"""The button that copies the page's address, which is the whole scene."""
+"""The button that copies the page's address, which is the whole scene, as it opens or as it is at its end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,14 @@ async function copy(text) {
   if (!done) throw new Error("copying is not allowed");
 }
 
-export default function ({ parentElement }) {
+function address(atEnd) {
+  const url = new URL(location.href);
+  if (atEnd) url.searchParams.set("at", "end");
+  else url.searchParams.delete("at");
+  return url.href;
+}
+
+export default function ({ parentElement, data }) {
   const button = parentElement.querySelector(".copy-link");
   const said = parentElement.querySelector(".copy-said");
   let timer = 0;
@@ -39,7 +46,7 @@ export default function ({ parentElement }) {
     timer = setTimeout(() => ([button.textContent, said.textContent] = ["Copy link", ""]), 2000);
   };
   button.onclick = () =>
-    copy(location.href).then(
+    copy(address(data.at_end)).then(
       () => say("Copied", "The link to this scene is copied."),
       () => say("Not allowed", "The browser did not allow copying: copy the address instead."),
     );
@@ -50,6 +57,6 @@ export default function ({ parentElement }) {
 _button = v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
-def copy_link() -> None:
-    """Draw the button."""
-    _button(key="copy-link", width="content")
+def copy_link(at_end: bool) -> None:
+    """Draw the button; at_end: whether the link opens the scene as it is when it has been played."""
+    _button(key="copy-link", width="content", data={"at_end": at_end})

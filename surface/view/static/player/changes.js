@@ -1,0 +1,78 @@
+// What the reader changes: drawn here at once, told to Python in turn, and taken back in the order in which it was done.
+
+import { afterPainting } from "../base/painting.js";
+import { Exchange, takesTurns } from "../messages/exchange.js";
+import { isOnTheWay, Preview } from "./preview.js";
+
+/** @typedef {Pick<RunsMessage, "undo" | "redo">} Page */
+
+export class Changes {
+  /**
+   * @param {Emit} send
+   * @param {boolean} alone whether there is nobody to tell
+   */
+  constructor(send, alone) {
+    this.alone = alone;
+    this.held = false; // whether a hand is moving something
+    this.preview = new Preview(alone);
+    this.exchange = new Exchange(send, afterPainting);
+  }
+
+  /**
+   * @param {string} name
+   * @param {import("./runset.js").Change} value
+   * @param {DecodedScene} sent the scene as Python sent it
+   */
+  take(name, value, sent) {
+    this.held = isOnTheWay(name);
+    this.preview.take(name, value, sent);
+  }
+
+  cancel() {
+    this.held = false;
+    this.preview.cancel();
+  }
+
+  /**
+   * Tells what was done, where that takes its turn or there is nobody to tell; whether it is told with that.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  post(name, value) {
+    if (!this.alone && takesTurns(name)) this.exchange.post(name, value);
+    return this.alone || takesTurns(name);
+  }
+
+  /**
+   * Takes note of an answer. What was changed is worked out here until the last answer has come.
+   * @param {number} turn
+   * @param {boolean | null} anew whether the scene is another, or opens once more
+   */
+  answered(turn, anew) {
+    if (anew) this.held = false;
+    this.exchange.answered(turn);
+    this.preview.answered(anew || (this.exchange.idle && !this.held));
+  }
+
+  /**
+   * Takes back what was changed last, or does it again; whether there was anything. What the page knows alone, as other
+   * data, comes with its answer.
+   * @param {"undo" | "redo"} way
+   * @param {Page} page
+   */
+  travel(way, page) {
+    if (!this.canTravel(page)[way]) return false;
+    this.preview[way]();
+    this.post(way, true);
+    return true;
+  }
+
+  /**
+   * Whether there is anything to take back, or to do again.
+   * @param {Page} page
+   */
+  canTravel({ undo, redo }) {
+    const { past, future } = this.preview;
+    return { undo: past.length > 0 || undo, redo: future.length > 0 || redo };
+  }
+}
