@@ -212,10 +212,11 @@ def test_other_runs_are_another_history():
 def sent(*acts):
     """What an exchange sends, as (name, run or number, turn), while it is given messages and answers."""
     asked = """const sent = [];
-    const exchange = new modules.exchange.Exchange((name, value) => sent.push([name, value.n, value.turn]));
+    const exchange = new modules.exchange.Exchange((name, told) =>
+      sent.push([name, told.value.n, told.turn]));
     for (const [what, ...rest] of given.acts) {
       if (what === "answer") exchange.answered(...rest);
-      else exchange.post(what, { run: 0, n: rest[0] });
+      else exchange.post(what, { scene: 1, value: { run: 0, n: rest[0] } });
     }
     exchange.end();
     return sent;"""
@@ -234,14 +235,26 @@ def test_of_another_kind_each_is_sent():
 
 def test_what_waits_goes_when_the_answer_has_been_shown():
     asked = """const sent = [], shown = [];
-    const exchange = new modules.exchange.Exchange((name, value) => sent.push(value.n), (next) => shown.push(next));
-    for (const n of [1, 2]) exchange.post("start", { run: 0, n });
+    const exchange = new modules.exchange.Exchange((name, told) => sent.push(told.value.n), (next) =>
+      shown.push(next));
+    for (const n of [1, 2]) exchange.post("start", { scene: 1, value: { run: 0, n } });
     exchange.answered(1);
     const before = [...sent], idle = exchange.idle;
     shown.forEach((next) => next());
     exchange.answered(2);
     return [before, idle, sent, shown.length, exchange.idle];"""
     assert ask(asked) == [[1], False, [1, 2], 1, True]
+
+
+def test_what_waits_is_of_the_scene_in_which_it_was_let_go():
+    asked = """const sent = [];
+    const exchange = new modules.exchange.Exchange((name, told) => sent.push([told.scene, told.value.run]));
+    for (const run of [0, 1]) exchange.post("start", { scene: 1, value: { run } });
+    exchange.post("start", { scene: 2, value: { run: 0 } });
+    for (const turn of [1, 2]) exchange.answered(turn);
+    exchange.end();
+    return sent;"""
+    assert ask(asked) == [[1, 0], [1, 1], [2, 0]]
 
 
 def test_an_old_answer_lets_nothing_go():
@@ -281,8 +294,8 @@ def test_what_may_not_be_lost_is_sent_as_a_state():
     const sent = [];
     const note = (kind) => (name, value) => sent.push([kind, name, value]);
     const send = modules.sender.senderOf({ setStateValue: note("state"), setTriggerValue: note("trigger") });
-    send("played", true);
-    send("start", { run: 0 });
-    return sent;
+    send("played", { scene: 1, value: true });
+    send("start", { scene: 1, value: { run: 0 } });
+    return sent.map(([kind, name, told]) => [kind, name, told.value]);
     """
     assert ask(statements) == [["state", "played", True], ["trigger", "start", {"run": 0}]]

@@ -258,6 +258,7 @@ def picture(
         "seed": None,
         "same": False,
         "suspense": False,
+        "scene": 0,
         "opening": 0,
         "turn": 0,
     }

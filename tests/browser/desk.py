@@ -42,21 +42,23 @@ class Desk:
         self.opening, self.sent = next(self.openings), ""
         return self.given(None)
 
-    def answer(self, name: str, value) -> dict | None:
+    def answer(self, name: str, told: dict) -> dict | None:
         """Hear what the player told, and return what it is to be given."""
         if name in ELSEWHERE:
             return None
-        values = EVENTS[name].read(value, len(visit.scene().runs))
-        if values is not None:
-            CALLBACKS[name](*values)
-        return self.given(value.get("turn") if isinstance(value, dict) else None)
+        if EVENTS[name].counts(told, self.opening):
+            values = EVENTS[name].read(told["value"], len(visit.scene().runs))
+            if values is not None:
+                CALLBACKS[name](*values)
+        return self.given(told.get("turn"))
 
     def given(self, turn: int | None) -> dict:
         scene, entry = visit.scene(), GALLERY[visit.scene().id]
         chosen = explore.chosen(scene)
         picture = cache.drawn(scene, chosen, entry.title, entry.watched(scene.variant))
         key = comparing.random_starts_key(scene, chosen)
-        told = {"events": [*EVENTS], "overlay": None, "suspense": False, "opening": self.opening, "turn": turn or 0}
+        told = {"events": [*EVENTS], "overlay": None, "suspense": False, "turn": turn or 0}
+        told |= {"scene": self.opening, "opening": self.opening}
         told |= {"same": comparing.same_start(scene), "seed": scene.random_starts, "random_starts": key}
         new, self.sent = self.sent != picture.runs["surface"], picture.runs["surface"]
         return {

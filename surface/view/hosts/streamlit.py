@@ -13,8 +13,10 @@ import plotly
 import streamlit as st
 from streamlit.components import v2
 
+from surface.arrays import is_whole
 from surface.view.payload import Picture, Sheet
 from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage
+from surface.view.values import field
 
 # Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
 # files are found from there. The stub itself is a blob, which has no address to start from. An import waits its turn in
@@ -53,12 +55,14 @@ def player(
     key: str = "player",
     overlay: str | None = None,
     suspense: bool = False,
+    scene: int = 0,
     opening: int = 0,
     fed: bool = False,
     same: bool = False,
     seed: int | None = None,
     random_starts: str | None = None,
     lesson: dict[str, object] | None = None,
+    late: Callable[[], None] | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
     """Show a picture in the page.
@@ -70,7 +74,8 @@ def player(
     together; on_random_starts(seed), None to take them away; on_played(); and on_go(by), −1 or 1, to the scene before
     or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
-    outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
+    outcome before the runs have been played to their end. scene: a new number for each scene that is opened; what is
+    heard of another one is dropped, and `late` called. opening: a new number gives the scene back as it opens, with
     camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
     starts, and the key under which they are sent. fed: the surface was sent by `feed`, which a fragment of the page
     need not repeat. lesson: shows one of the lessons' own pictures of these runs in place of the player, by its name,
@@ -90,6 +95,7 @@ def player(
         "seed": seed,
         "same": same,
         "suspense": suspense,
+        "scene": scene,
         "opening": opening,
         # The turn of the last event that was heard: by it the player knows what this answers.
         "turn": st.session_state.get(f"{key}-turn", 0),
@@ -104,7 +110,7 @@ def player(
         width="stretch",
         height="content",
         **{
-            f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
+            f"on_{event}_change": partial(hear, key, event, scene, len(runs["runs"]), callback, late)
             for event, callback in listeners.items()
         },
     )
@@ -125,13 +131,20 @@ def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> 
     _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
 
 
-def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> None:
-    """Call back with the checked values of an event, and note its turn, which the next answer names."""
-    value = st.session_state.get(key, {}).get(event)  # a picture that is gone by now has nothing to tell
-    turn = value.get("turn") if isinstance(value, dict) else None
+def hear(
+    key: str, event: str, scene: int, count: int, callback: Callable[..., None], late: Callable[[], None] | None = None
+) -> None:
+    """Call back with the checked values of an event, and note its turn, which the next answer names.
+
+    An event of another scene left the browser before this one was seen there: it is dropped, and `late` called.
+    """
+    told = st.session_state.get(key, {}).get(event)  # a picture that is gone by now has nothing to tell
+    turn = field(told, "turn")
     # An answer that comes late is known by its turn, and the player can pass it over.
-    if type(turn) is int:
+    if is_whole(turn):
         st.session_state[f"{key}-turn"] = turn
-    values = EVENTS[event].read(value, count)
+    if not EVENTS[event].counts(told, scene):
+        return late() if late else None
+    values = EVENTS[event].read(field(told, "value"), count)
     if values is not None:
         callback(*values)

@@ -5,17 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from surface.arrays import is_list, is_record, is_whole
 from surface.view.values import Scale, as_number, as_scale, field
 
 
+class Told(TypedDict):
+    """What is told of an event: its value, and the scene that it is of, by the number that the runs came with.
+
+    turn: what the answer names, where one is waited for.
+    """
+
+    scene: int
+    value: Any
+    turn: NotRequired[int]
+
+
 class Choice(TypedDict):
-    """A run that was chosen. The turn, where there is one, is named by the answer."""
+    """A run that was chosen."""
 
     run: int
-    turn: NotRequired[int]
 
 
 class Start(TypedDict):
@@ -23,7 +33,6 @@ class Start(TypedDict):
 
     run: int
     w: list[float]
-    turn: NotRequired[int]
 
 
 class Restored(TypedDict):
@@ -32,7 +41,6 @@ class Restored(TypedDict):
     run: int
     w: list[float]
     together: bool
-    turn: NotRequired[int]
 
 
 class Setting(TypedDict):
@@ -41,7 +49,6 @@ class Setting(TypedDict):
     run: int
     name: str
     value: float
-    turn: NotRequired[int]
 
 
 class Way(TypedDict):
@@ -123,11 +130,18 @@ def read_nothing(value: object, count: int) -> tuple[()]:
 class Event:
     """What the player can report: the type of its value, and what reads one, given how many runs there are.
 
-    A reader returns what the listener is called with, or None for a value that cannot be.
+    A reader returns what the listener is called with, or None for a value that cannot be. lasting: whether it counts
+    when its scene has gone by the time that it is heard.
     """
 
     value: type[object]
     read: Callable[[object, int], tuple[object, ...] | None]
+    lasting: bool = False
+
+    def counts(self, told: object, scene: int) -> bool:
+        """Return whether what is told holds for a scene: it is of it, or of whichever."""
+        of = field(told, "scene")
+        return self.lasting or (is_whole(of) and of == scene)
 
 
 EVENTS: dict[str, Event] = {
@@ -140,6 +154,6 @@ EVENTS: dict[str, Event] = {
     "scale": Event(ErrorScale, read_scale),
     "random_starts": Event(Seed, read_seed),
     "fit": Event(bool, read_nothing),
-    "go": Event(Way, read_way),
-    "played": Event(bool, read_nothing),
+    "go": Event(Way, read_way, lasting=True),
+    "played": Event(bool, read_nothing, lasting=True),
 }

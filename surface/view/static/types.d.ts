@@ -27,6 +27,8 @@ type Scale = "linear" | "log";
 type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
 type Emit = (name: string, value?: unknown) => void;
+/** As Emit, with the scene that an event is of: what goes to Python. */
+type Tell = (name: string, told: import("./messages/protocol.js").Told) => void;
 
 /** What Plotly itself leaves untyped: traces, layouts, what its events carry and its private fields. */
 type PlotlyValue = any;

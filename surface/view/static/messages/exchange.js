@@ -13,20 +13,19 @@ export function takesTurns(name) {
   return TURNING.includes(name);
 }
 
-/** What messages that take turns are about. */
-/** @typedef {{ run: number, name?: string, w?: number[], value?: number, together?: boolean }} Turning */
+/** @typedef {import("./protocol.js").Told} Told */
 
 export class Exchange {
   /**
-   * `send(name, value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
+   * `send(name, told)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
    * next message makes the page busy.
-   * @param {Emit} send
+   * @param {Tell} send
    * @param {(next: () => void) => void} [afterwards]
    */
   constructor(send, afterwards = (next) => next()) {
     this.send = send;
     this.afterwards = afterwards;
-    /** @type {{ name: string, value: Turning, kind: string }[]} */
+    /** @type {{ name: string, told: Told, kind: string }[]} */
     this.waiting = [];
     this.turn = 0;
     this.busy = false;
@@ -40,23 +39,23 @@ export class Exchange {
   /**
    * Sends a message, or lets it wait for the answer to the one before.
    * @param {string} name
-   * @param {Turning} value
+   * @param {Told} told of one run
    */
-  post(name, value) {
-    const kind = name === "choose" ? name : `${name} ${value.run} ${value.name}`;
+  post(name, told) {
+    const kind = name === "choose" ? name : `${name} ${told.value.run} ${told.value.name}`;
     this.waiting = this.waiting.filter((one) => one.kind !== kind);
-    this.waiting.push({ name, value, kind });
+    this.waiting.push({ name, told, kind });
     this.next();
   }
 
   next() {
     const message = this.busy ? undefined : this.waiting.shift();
     if (!message) return;
-    const { name, value } = message;
+    const { name, told } = message;
     this.busy = true;
     this.turn += 1;
     this.timer = setTimeout(() => this.answered(this.turn), PATIENCE);
-    this.send(name, { ...value, turn: this.turn });
+    this.send(name, { ...told, turn: this.turn });
   }
 
   /**

@@ -2,7 +2,7 @@
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What the player says where the page and its files are not of one version. */
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
@@ -178,9 +178,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
 
 /**
  * The runs on a surface, and what the page around them says. surface, overlay, random_starts: the keys of what is sent
- * apart. events: what the page listens to. opening: another number gives the scene back as it opens. suspense: no
- * outcome before the runs have been played to their end. same: whether the runs start together. seed: of the random
- * starts. turn: of the event that this answers.
+ * apart. events: what the page listens to. scene: the number of the scene that was opened, by which an event says what
+ * it is of. opening: another number gives the scene back as it opens. suspense: no outcome before the runs have been
+ * played to their end. same: whether the runs start together. seed: of the random starts. turn: of the event that this
+ * answers.
  * @typedef {Object} RunsMessage
  * @property {number} version
  * @property {string} key
@@ -197,6 +198,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {boolean} same
  * @property {"linear" | "log"} scale
  * @property {boolean} suspense
+ * @property {number} scene
  * @property {number} opening
  * @property {number} turn
  */
@@ -254,10 +256,18 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * A run that was chosen. The turn, where there is one, is named by the answer.
+ * What is told of an event: its value, and the scene that it is of, by the number that the runs came with. turn: what
+ * the answer names, where one is waited for.
+ * @typedef {Object} Told
+ * @property {number} scene
+ * @property {any} value
+ * @property {number} [turn]
+ */
+
+/**
+ * A run that was chosen.
  * @typedef {Object} Choice
  * @property {number} run
- * @property {number} [turn]
  */
 
 /**
@@ -265,7 +275,6 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @typedef {Object} Start
  * @property {number} run
  * @property {number[]} w
- * @property {number} [turn]
  */
 
 /**
@@ -274,7 +283,6 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} run
  * @property {number[]} w
  * @property {boolean} together
- * @property {number} [turn]
  */
 
 /**
@@ -283,7 +291,6 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number} run
  * @property {string} name
  * @property {number} value
- * @property {number} [turn]
  */
 
 /**

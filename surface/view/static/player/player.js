@@ -23,10 +23,9 @@ import { isOnTheWay, listenedAs, movesRuns, Preview } from "./preview.js";
 import { StartHistory } from "./undo.js";
 
 /** @typedef {import("../messages/protocol.js").Choice} Choice */
-/** @typedef {import("../messages/exchange.js").Turning} Turning */
 /** @typedef {import("./preview.js").Move} Move */
 /** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
-/** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
+/** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean }} PlayerOptions */
 
 /** What panels show beside the scene, by the events that change it, as a scene opens. */
 const { arrows, layers, probe, slopeWords, level } = OPENING_HEAD;
@@ -34,10 +33,10 @@ const KEPT = { arrows, layers, probe, slopeWords, level };
 
 class Player {
   /** @param {HTMLElement} root @param {PlayerOptions} options */
-  constructor(root, { plotly, emit, alone = false }) {
+  constructor(root, { plotly, tell, alone = false }) {
     this.root = root;
     this.alone = alone;
-    this.send = emit;
+    this.tell = tell;
     this.playhead = new Playhead();
     /** @type {Scene} */
     this.scene = /** @type {Scene} */ (/** @type {unknown} */ (null)); // until a surface has come
@@ -54,7 +53,7 @@ class Player {
     /** @type {DecodedScene} */
     this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
     this.history = new StartHistory();
-    this.exchange = new Exchange((name, value) => this.send(name, value), afterPainting);
+    this.exchange = new Exchange(tell, afterPainting);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
@@ -138,8 +137,18 @@ class Player {
     if (!this.scene.events.includes(listenedAs(name))) return;
     if (movesRuns(name)) this.move(name, /** @type {Move} */ (value));
     if (this.alone) return;
-    if (takesTurns(name)) this.exchange.post(name, /** @type {Turning} */ (value));
-    else if (!isOnTheWay(name)) this.send(name, value);
+    if (!isOnTheWay(name)) this.send(name, value);
+  }
+
+  /**
+   * Tells Python of an event of the scene that is seen now: by the time that it is heard, there may be another.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  send(name, value) {
+    const told = { scene: this.sent.scene, value };
+    if (takesTurns(name)) this.exchange.post(name, told);
+    else this.tell(name, told);
   }
 
   /**
@@ -224,7 +233,7 @@ class Player {
     if (other) this.view = AS_OPENED;
     if (again) this.rearrange();
     if (other || again) this.held = false;
-    if (message.scale !== this.message?.scale) this.scale = undefined;
+    if (other || message.scale !== this.message?.scale) this.scale = undefined;
     this.exchange.answered(message.turn);
     // What was moved is worked out here until the last answer has come, whatever else comes before.
     this.preview.answered(other || again || (this.exchange.idle && !this.held));
@@ -372,7 +381,7 @@ class Player {
 }
 
 /**
- * A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does.
+ * A player in `root`. `plotly` promises plotly.js; `tell(name, told)` hears what the reader does.
  * @param {HTMLElement} root
  * @param {PlayerOptions} options
  */
