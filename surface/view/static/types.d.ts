@@ -89,7 +89,7 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
 };
 type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
 type Overlay = Omit<OverlayMessage, "label" | "lines"> & { label: Uint8Array; lines: Float64Array[] };
-type StartedRun = { step: Int32Array; w: Float32Array; group: number; arrival?: number };
+type StartedRun = { step: Int32Array; w: Float64Array; group: number; arrival?: number };
 type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
 type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   surface: Surface;
