@@ -19,8 +19,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from nonsense import event, file, query, state  # noqa: E402
-from visit import deliver, message, opened, overtake, player  # noqa: E402
+from nonsense import event, file, query, state, told  # noqa: E402
+from visit import deliver, opened, overtake, player, sent  # noqa: E402
 
 from surface.pages.insight.sections import TABS  # noqa: E402
 from surface.scenes import GALLERY, SCENES  # noqa: E402
@@ -49,7 +49,7 @@ class Monkey:
         self.seed, self.random = seed, Random(seed)
         self.app = opened()
         self.deeds: list[str] = []
-        self.players: list[str] = []
+        self.players: dict[str, int] = {}  # id -> the scene that it showed last
         self.look()
 
     def play(self, events: int) -> None:
@@ -126,8 +126,9 @@ class Monkey:
     def told(self) -> WidgetState:
         """An event of the player; now and then of one that is gone."""
         name, value = event(self.random, self.scene)
-        known = self.players if self.random.random() < 0.1 else self.players[-1:]
-        return message(self.random.choice(known), **{name: value})
+        known = list(self.players) if self.random.random() < 0.1 else list(self.players)[-1:]
+        id = self.random.choice(known)
+        return sent(id, **{name: told(self.random, value, self.players[id])})
 
     # --- the page -------------------------------------------------------------------------------------------------
 
@@ -162,8 +163,10 @@ class Monkey:
         found = player(self.app)
         if found is None:
             return None
-        self.players = [*(id for id in self.players if id != found.id), found.id][-REMEMBERED:]
-        return json.loads(found.json)["runs"]
+        shown = json.loads(found.json)["runs"]
+        self.players.pop(found.id, None)
+        self.players = dict([*self.players.items(), (found.id, shown["scene"])][-REMEMBERED:])
+        return shown
 
     def come_home(self) -> None:
         """Reset the scene and open the plain link: both lead back, wherever one is."""

@@ -106,9 +106,17 @@ def event(random: Random, scene: Scene) -> tuple[str, object]:
     return name, value
 
 
+def told(random: Random, value: object, scene: int) -> object:
+    """What is told of an event with this value, of the scene of this number: now and then of another, or nothing."""
+    whole = {"scene": scene, "value": value, "turn": random.randrange(100)}
+    if random.random() < 0.1:
+        whole[random.choice(list(whole))] = random.choice(WRONG)
+    return random.choice(WRONG) if random.random() < 0.03 else whole
+
+
 def _run(random: Random, scene: Scene) -> dict[str, object]:
     # Run 5 has been there at most in another scene.
-    return {"run": random.choice((0, 0, 0, 1, 1, 2, 3, 4, -1)), "turn": random.randrange(100)}
+    return {"run": random.choice((0, 0, 0, 1, 1, 2, 3, 4, -1))}
 
 
 def _start(random: Random, scene: Scene) -> dict[str, object]:

@@ -300,10 +300,23 @@ def test_random_starts_arrive_as_they_were_walked(name):
     ):
         assert [step[0], step[-1]] == [0, k]
         places = np.array(w).reshape(-1, 2)
-        np.testing.assert_allclose(places, path[step], rtol=1e-6, atol=1e-6)
+        np.testing.assert_array_equal(places, path[step])
         between = np.stack([np.interp(np.arange(k + 1), step, axis) for axis in places.T], axis=-1)
         assert np.abs((between - path[: k + 1]) / width).max() <= 2 * HAIR
         assert sent["groups"][group]["label"] == label
+
+
+@pytest.mark.parametrize(("rate", "window"), [(1e250, ((-2, 2), (-2, 2))), (0.1, ((-1e200, 1e200), (-2, 2)))])
+def test_random_starts_that_go_far_arrive_as_they_were_walked_too(rate, window):
+    E = SCENES["two-hollows"].surface()
+    fallen = random_starts(E, RULES["gradient descent"](rate), window, 5, seed=3, count=4)
+    sent = json.loads(json.dumps(random_starts_payload("key", fallen, window), allow_nan=False))
+    found = ask("return modules.randomstarts.decodeRandomStarts(given.sent).runs.map(({ w }) => w);", sent=sent)
+    far = [path[: k + 1] for path, k in zip(fallen.path, fallen.k, strict=True)]
+    assert max(np.abs(path).max() for path in far) > 1e100
+    for w, path in zip(found, far, strict=True):
+        assert {*w} <= {*path.ravel()}
+        assert w[-2:] == path[-1].tolist()
 
 
 def test_random_starts_keep_step_or_arrive_together():

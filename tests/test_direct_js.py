@@ -214,7 +214,7 @@ def sent(*acts):
     const exchange = new modules.exchange.Exchange(tell);
     for (const [what, ...rest] of given.acts) {
       if (what === "answer") exchange.answered(...rest);
-      else exchange.post(what, rest[0]);
+      else exchange.post(what, { scene: 1, value: rest[0] });
     }
     exchange.end();
     return sent;"""
@@ -235,13 +235,24 @@ def test_what_waits_goes_when_the_answer_has_been_shown():
     asked = """const sent = [], shown = [];
     const tell = (name, { acts }) => sent.push(...acts.map(({ value }) => value));
     const exchange = new modules.exchange.Exchange(tell, (next) => shown.push(next));
-    for (const n of [1, 2]) exchange.post("start", n);
+    for (const n of [1, 2]) exchange.post("start", { scene: 1, value: n });
     exchange.answered(1);
     const before = [...sent], idle = exchange.idle;
     shown.forEach((next) => next());
     exchange.answered(2);
     return [before, idle, sent, shown.length, exchange.idle];"""
     assert ask(asked) == [[1], False, [1, 2], 1, True]
+
+
+def test_what_waits_is_of_the_scene_in_which_it_was_done():
+    asked = """const sent = [];
+    const tell = (name, { acts }) => sent.push(...acts.map(({ scene, value }) => [scene, value]));
+    const exchange = new modules.exchange.Exchange(tell);
+    for (const [scene, value] of [[1, 0], [1, 1], [2, 0]]) exchange.post("start", { scene, value });
+    for (const turn of [1, 2]) exchange.answered(turn);
+    exchange.end();
+    return sent;"""
+    assert ask(asked) == [[1, 0], [1, 1], [2, 0]]
 
 
 def test_an_old_answer_lets_nothing_go():
@@ -281,8 +292,8 @@ def test_what_may_not_be_lost_is_sent_as_a_state():
     const sent = [];
     const note = (kind) => (name, value) => sent.push([kind, name, value]);
     const send = modules.sender.senderOf({ setStateValue: note("state"), setTriggerValue: note("trigger") });
-    send("played", true);
-    send("start", { run: 0 });
-    return sent;
+    send("played", { scene: 1, value: true });
+    send("start", { scene: 1, value: { run: 0 } });
+    return sent.map(([kind, name, told]) => [kind, name, told.value]);
     """
     assert ask(statements) == [["state", "played", True], ["trigger", "start", {"run": 0}]]

@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from visit import deliver, message, opened, player, ran
+from visit import deliver, opened, player, ran, sent
 
 from surface.pages.history import MOST, History
 from surface.scenes import SCENES, edits, link
@@ -60,8 +60,9 @@ def scene(app):
 
 def acts(app, *given):
     """Let the player tell all this in one message."""
-    value = {"acts": [{"name": name, "value": value} for name, value in given], "turn": 1}
-    return ran(deliver(app, message(player(app).id, acts=value)))
+    shown = json.loads(player(app).json)["runs"]["scene"]
+    value = {"acts": [{"name": name, "scene": shown, "value": value} for name, value in given], "turn": 1}
+    return ran(deliver(app, sent(player(app).id, acts=value)))
 
 
 CHANGES = {

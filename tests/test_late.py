@@ -5,7 +5,7 @@ import math
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from visit import deliver, message, opened, overtake, player, ran, read, tell
+from visit import deliver, message, opened, overtake, player, ran, read, sent, tell
 
 from surface import DATASETS, SCENES, ErrorSurface
 from surface.pages.explore import rounded
@@ -33,7 +33,7 @@ def words(app) -> list[str]:
 
 
 def of_player(app, name, value) -> WidgetState:
-    return message(player(app).id, **{name: value})
+    return message(player(app), **{name: value})
 
 
 # --- what the player says -----------------------------------------------------------------------------------------
@@ -136,30 +136,74 @@ def test_the_players_word_of_a_run_that_has_just_been_removed_changes_nothing(na
     assert json.loads(player(app).json)["runs"]["chosen"] == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("start", {"run": 0, "w": [1, 1]}),
-        ("rule", {"run": 0, "rule": "adam"}),
-        ("steps", {"steps": 7}),
-        ("add", True),
-        ("remove", {"run": 1}),
-        ("undo", True),
-        ("setting", {"run": 0, "name": "learning_rate", "value": 0.3}),
-        ("choose", {"run": 1}),
-        ("overlay", True),
-        ("same", True),
-        ("scale", {"scale": "log"}),
-        ("random_starts", {"seed": 3}),
-        ("fit", True),
-    ],
-)
+OF_A_SCENE = [
+    ("start", {"run": 0, "w": [1, 1]}),
+    ("setting", {"run": 0, "name": "learning_rate", "value": 0.3}),
+    ("rule", {"run": 0, "rule": "adam"}),
+    ("steps", {"steps": 7}),
+    ("add", True),
+    ("remove", {"run": 1}),
+    ("choose", {"run": 1}),
+    ("overlay", True),
+    ("same", True),
+    ("scale", {"scale": "log"}),
+    ("random_starts", {"seed": 3}),
+    ("fit", True),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), OF_A_SCENE)
 def test_what_is_said_about_the_scene_before_leaves_the_new_one_alone(name, value):
     app = opened()
     names = list(SCENES)
     ran(overtake(app, control(app, "Next", **PRESS), of_player(app, name, value)))
     assert scene(app) == SCENES[names[1]]
     assert (app.session_state["visit"].chosen, app.session_state["visit"].together) == (0, False)
+
+
+LEADS_AWAY = {
+    "another scene": lambda app: deliver(app, control(app, "Next", **PRESS)),
+    "a reset": lambda app: deliver(app, control(app, "reset", **PRESS)),
+    "the way back": lambda app: (app.query_params.clear(), deliver(app)),
+}
+
+
+@pytest.mark.parametrize("way", LEADS_AWAY)
+def test_what_left_the_browser_before_the_new_scene_came_leaves_it_alone(way):
+    app = opened(learning_rate1="0.3")
+    late = [of_player(app, name, value) for name, value in OF_A_SCENE]
+    LEADS_AWAY[way](app)  # and while they are on their way the page is drawn to its end
+    new = SCENES["local-minimum" if way == "another scene" else "two-hollows"]
+    for one in late:
+        ran(deliver(app, one))
+        assert scene(app) == new, one
+        assert (app.session_state["visit"].chosen, app.session_state["visit"].together) == (0, False)
+
+
+def test_of_one_scene_all_counts_however_quickly_it_is_sent():
+    app = opened()
+    first, second = (of_player(app, "start", {"run": run, "w": [1, run]}) for run in (0, 1))
+    rate = of_player(app, "setting", {"run": 0, "name": "learning_rate", "value": 0.3})
+    for one in (first, second, rate):  # all of them from the page as it was at first
+        ran(deliver(app, one))
+    assert [run.start for run in scene(app).runs] == [(1, 0), (1, 1)]
+    assert scene(app).runs[0].rule.learning_rate == 0.3
+
+
+def test_the_way_on_counts_from_a_scene_that_is_gone_too():
+    app = opened()
+    on = [of_player(app, "go", {"by": 1}) for _ in range(2)]
+    for one in on:
+        ran(deliver(app, one))
+    assert scene(app) == list(SCENES.values())[2]
+
+
+@pytest.mark.parametrize("told", [*WRONG, {"scene": True, "value": True}, {"scene": "1", "value": True}], ids=repr)
+def test_what_is_not_told_as_an_event_is_dropped(explore, told):
+    before = scene(explore)
+    names = [name for name in (*EVENTS, "acts") if name not in ("played", "go")]
+    ran(deliver(explore, sent(player(explore).id, **dict.fromkeys(names, told))))
+    assert scene(explore) == before
 
 
 def test_a_control_of_the_scene_before_leaves_the_new_one_alone_and_the_next_press_counts():
@@ -250,6 +294,18 @@ def test_an_event_of_the_picture_that_was_shown_before_leaves_the_one_that_is_sh
     ran(overtake(app, control(app, "lesson-Previous", **PRESS), late))
     assert app.query_params["lesson"] != "which-rule"
     assert app.session_state["visit"].lessons.keys() <= {"starts-which-rule-Ravine"}
+
+
+def test_what_left_the_browser_before_the_lessons_settings_were_brought_back_leaves_them():
+    app = lesson_page(opened(), "downhill")
+    deliver(app, of_player(app, "setting", {"run": 0, "name": "learning_rate", "value": 8}))
+    late = of_player(app, "setting", {"run": 0, "name": "learning_rate", "value": 7})
+    visit = app.session_state["visit"].lessons
+    ran(app.radio[0].set_value(app.radio[0].options[0]).run())
+    ran(app.button(key="show-downhill").click().run())
+    ran(app.button(key="back-downhill").click().run())
+    ran(deliver(app, late))
+    assert not [value for name, value in visit.items() if name.startswith("settings")]
 
 
 def test_sentences_about_what_is_gone_are_not_kept():

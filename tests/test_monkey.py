@@ -23,7 +23,7 @@ def test_a_seed_plays_the_same_again():
 
 def test_a_fault_names_the_seed_and_the_last_deeds(monkeypatch):
     monkey = Monkey(5)
-    monkey.note(message(player(monkey.app).id, fit=True))
+    monkey.note(message(player(monkey.app), fit=True))
     monkeypatch.setattr("monkey.player", lambda app: None)
     with pytest.raises(FaultError, match=r"seed 5, after 1 deeds: there is no player.*\n.*fit"):
         monkey.look()

@@ -53,7 +53,7 @@ def test_what_is_no_list_of_acts_tells_nothing(value):
 
 def test_acts_are_read_in_their_order_and_only_those_that_take_turns():
     acts = [{"name": name, "value": n} for n, name in enumerate(["undo", "go", "start", 3, "__class__", "undo"])]
-    assert read_acts({"acts": acts, "turn": 4}) == [("undo", 0), ("start", 2), ("undo", 5)]
+    assert read_acts({"acts": acts, "turn": 4}) == [("undo", acts[0]), ("start", acts[2]), ("undo", acts[5])]
 
 
 @pytest.mark.parametrize(("value", "run"), [({"run": 0}, (0,)), ({"run": 2}, None), ({"run": "0"}, None), (None, None)])

@@ -59,7 +59,7 @@ def test_every_scene_opens_from_its_link(name, variant):
     assert scene(app) == wanted
     assert not app.warning
     assert not app.error
-    assert GALLERY[name].watched(variant) in [text.value for text in app.markdown]
+    assert GALLERY[name].watched(variant) in [read(text) for text in app.markdown]
     assert app.title[0].value == GALLERY[name].title
 
 

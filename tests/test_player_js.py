@@ -264,9 +264,9 @@ def test_modules_come_after_what_they_import():
 def test_surfaces_that_were_seen_long_ago_are_let_go():
     statements = """
     const { surfaces } = modules.surfaces;
-    const { numbers } = given;
+    const { numbers } = given, { PROTOCOL: version } = modules.protocol;
     const sent = (key) => (
-      { version: 1, key, data: {}, w1: numbers, w2: numbers, error: numbers, undecided: numbers }
+      { version, key, data: {}, w1: numbers, w2: numbers, error: numbers, undecided: numbers }
     );
     for (const key of "abcd") surfaces.put(sent(key));
     surfaces.put(sent("a"));

@@ -46,8 +46,14 @@ def player(app: AppTest):
     return next((each.proto for each in app.get("bidi_component") if '"runs"' in each.proto.json), None)
 
 
-def message(id: str, **events: object) -> WidgetState:
-    """What the browser sends where the component of this id reports events, by their names."""
+def message(component, **events: object) -> WidgetState:
+    """What the browser sends where this player reports events, by their names, of the scene that it shows."""
+    scene = json.loads(component.json)["runs"]["scene"]
+    return sent(component.id, **{name: {"scene": scene, "value": value} for name, value in events.items()})
+
+
+def sent(id: str, **events: object) -> WidgetState:
+    """What the browser sends where the component of this id tells this of events, by their names."""
     if "played" in events:  # a state, the others are triggers
         return WidgetState(id=id, json_value=json.dumps(events))
     told = [{"event": name, "value": value} for name, value in events.items()]
@@ -83,4 +89,4 @@ def _run(app: AppTest, stays: dict[str, WidgetState], changes) -> AppTest:
 
 def tell(app: AppTest, **events: object) -> AppTest:
     """The page after events of its player."""
-    return ran(deliver(app, message(player(app).id, **events)))
+    return ran(deliver(app, message(player(app), **events)))

@@ -163,12 +163,14 @@ def _player() -> None:
     player(
         _picture(scene),
         overlay=attraction.overlay_key(scene, index),
+        scene=visit.current().openings,
         opening=visit.current().resets,
         suspense=True,
         same=comparing.same_start(scene),
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
+        late=_follow,
         on_start=partial(_heard, set_start),
         undo=bool(visit.current().history.past),
         redo=bool(visit.current().history.future),
@@ -193,15 +195,20 @@ def _player() -> None:
 def _and_page(callback: Callable[..., None], *values: object) -> None:
     """Call back, and let the page around the player follow."""
     callback(*values)
-    visit.current().behind = True
+    _follow()
 
 
 def _heard(callback: Callable[..., None], *values: object) -> None:
     """The same of what is said about the scene, unless that is gone."""
     if visit.is_late():
-        visit.current().behind = True
+        _follow()
     else:
         _and_page(callback, *values)
+
+
+def _follow() -> None:
+    """Let the page around the player be drawn anew."""
+    visit.current().behind = True
 
 
 def chosen(scene: Scene) -> int:

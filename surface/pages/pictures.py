@@ -58,7 +58,8 @@ class PictureState:
     """What a picture is given: a scene as the reader has varied it, and whom it tells what is done in it.
 
     key: differs between lessons and their scenes; on_start(run, w1, w2), on_setting(run, name, value) and on_played()
-    are None where nobody listens. opening: a new number shows a picture of the lessons' own as it opens.
+    are None where nobody listens. opening: a new number for each time that what was moved is given back; it
+    shows a picture of the lessons' own as it opens.
     rates: the learning rates that a control of the picture's own may choose from. voted, played: what may be seen.
     """
 
@@ -89,7 +90,8 @@ def _show(state: PictureState, **more: Any) -> None:
     drawn = cache.drawn(state.scene, title=entry.title, watch=entry.watched(state.scene.variant))
     # The drawn picture is shared by its scene; each lesson's player has a playhead of its own.
     picture = replace(drawn, runs={**drawn.runs, "key": state.key})
-    player(picture, key=state.key, suspense=not state.played, on_played=state.on_played, **more)
+    more |= {"scene": state.opening, "suspense": not state.played, "on_played": state.on_played}
+    player(picture, key=state.key, **more)
 
 
 def show_basins(state: PictureState) -> None:

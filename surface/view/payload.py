@@ -265,6 +265,7 @@ def picture(
         "seed": None,
         "same": False,
         "suspense": True,
+        "scene": 0,
         "opening": 0,
         "turn": 0,
     }

@@ -25,15 +25,17 @@ HAIR = 0.0015
 def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> RandomStartsMessage:
     """Return the runs as strict JSON.
 
-    block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then all
-    their weights (float32, two by two).
+    block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then,
+    from the next eighth byte on, all their weights (float64, two by two).
     """
     steps = [_thinned(path[: k + 1], window) for path, k in zip(starts.path, starts.k, strict=True)]
     points = [path[own] for path, own in zip(starts.path, steps, strict=True)]
     # All whole numbers first, for the browser reads each kind as one typed array.
     block = np.concatenate([[len(own) for own in steps], *steps]).astype("<i4").tobytes()
-    # float32 is finer than any screen; the empty pair of columns is for no starts at all.
-    block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f4").tobytes()
+    block += bytes(-len(block) % 8)
+    # float32 would be fine enough for a screen, but not wide enough for a run that diverges or for every window; the
+    # empty pair of columns is for no starts at all.
+    block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f8").tobytes()
     groups = {label: n for n, label in enumerate(starts.counts)}
     return {
         "version": PROTOCOL,

@@ -4,12 +4,12 @@ const { createPlayer } = modules.player;
 const { surfaces } = modules.surfaces;
 const { randomStarts } = modules.randomstarts;
 
-window.heard = []; // [name, value]: all that the player told
+window.heard = []; // [name, value]: all that the player told, and of what was done in turn the acts
 window.spoilt = false; // whether a test changed what only a new page has whole again
 
-function tell(name, value) {
-  heard.push([name, value]);
-  window.answer?.(name, value).then((given) => given && window.show(given));
+function tell(name, told) {
+  heard.push([name, told.acts ?? told.value]);
+  window.answer?.(name, told).then((given) => given && window.show(given));
 }
 
 /** A new player, which has seen nothing yet. */
@@ -18,7 +18,7 @@ window.begin = () => {
   window.player?.destroy();
   const root = document.createElement("div");
   document.querySelector("#ground").replaceChildren(root);
-  window.player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: tell });
+  window.player = createPlayer(root, { plotly: Promise.resolve(Plotly), tell });
 };
 
 /** Gives the player what Python made, of which only the runs must be there; over when it is drawn. */

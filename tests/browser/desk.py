@@ -49,15 +49,17 @@ class Desk:
         self.opening, self.sent = next(self.openings), ""
         return self.given(None)
 
-    def answer(self, name: str, value) -> dict | None:
+    def answer(self, name: str, told: dict) -> dict | None:
         """Hear what the player told, and return what it is to be given."""
         if name in ELSEWHERE:
             return None
-        for each, its in read_acts(value) if name == "acts" else [(name, value)]:
-            values = EVENTS[each].read(its, len(visit.scene().runs))
+        for each, its in read_acts(told) if name == "acts" else [(name, told)]:
+            if not EVENTS[each].counts(its, self.opening):
+                continue
+            values = EVENTS[each].read(its["value"], len(visit.scene().runs))
             if values is not None:
                 CALLBACKS[each](*values)
-        return self.given(value.get("turn") if isinstance(value, dict) else None)
+        return self.given(told.get("turn"))
 
     def given(self, turn: int | None) -> dict:
         scene = visit.scene()
@@ -68,6 +70,7 @@ class Desk:
             "events": [name for name in EVENTS if name != "played"],
             "overlay": None,
             "suspense": False,
+            "scene": self.opening,
             "opening": self.opening,
             "turn": turn or 0,
         }

@@ -113,6 +113,17 @@ def test_a_slider_that_is_brought_back_where_it_was_lets_go_too(player):
     player.wait_for_function("!player.changes.held && !player.changes.preview.active")
 
 
+def test_what_is_let_go_while_another_scene_is_on_its_way_is_of_the_one_that_is_seen(player, bare):
+    given = bare.desk.opened(SCENES["bowl"])  # Python has it, and the page has not
+    player.evaluate("player.act('start', { run: 0, w: [1, 1] })")
+    player.wait_for_function("player.message.key.startsWith('bowl')")
+    assert visit.scene() == SCENES["bowl"]
+    player.evaluate("(given) => show(given)", given)
+    player.evaluate("player.act('start', { run: 0, w: [1, 1] })")
+    player.wait_for_function("player.changes.exchange.idle")
+    assert visit.scene().runs[0].start == (1, 1)
+
+
 def test_another_scene_forgets_what_was_moved_in_the_one_before(player, bare):
     player.evaluate("player.act('drag', { run: 0, w: [1, 2] })")
     starts_at(player, 1, 2)
@@ -150,7 +161,7 @@ def test_a_start_is_dragged_by_touch(bare):
         touch("touchMove", at(page, -1.3 + 2.3 * share, 2.4 - 1.4 * share))
     touch("touchEnd")
     starts_at(page, 1, 1)
-    page.wait_for_function("heard.some(([name, { acts }]) => name === 'acts' && acts[0].name === 'start')")
+    page.wait_for_function("heard.some(([name, acts]) => name === 'acts' && acts[0].name === 'start')")
     hand.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
     hand.detach()
     page.evaluate("spoilt = true")

@@ -7,12 +7,14 @@ the runs sends the runs only, and the surface neither travels nor is drawn again
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import plotly
 import streamlit as st
 from streamlit.components import v2
 
+from surface.arrays import is_whole
 from surface.view.payload import Picture, Sheet
 from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage, read_acts
 from surface.view.values import field
@@ -54,6 +56,7 @@ def player(
     key: str = "player",
     overlay: str | None = None,
     suspense: bool = True,
+    scene: int = 0,
     opening: int = 0,
     fed: bool = False,
     same: bool = False,
@@ -62,6 +65,7 @@ def player(
     undo: bool = False,
     redo: bool = False,
     lesson: dict[str, object] | None = None,
+    late: Callable[[], None] | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
     """Show a picture in the page.
@@ -73,7 +77,8 @@ def player(
     on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
     on_played(); and on_go(by), −1 or 1, to the scene before or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
-    outcome before the runs have been played to their end. opening: a new number gives the scene back as it opens, with
+    outcome before the runs have been played to their end. scene: a new number for each scene that is opened; what is
+    heard of another one is dropped, and `late` called. opening: a new number gives the scene back as it opens, with
     camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
     starts, and the key under which they are sent. undo, redo: whether there is anything to undo or redo. fed: the
     surface was sent by `feed`, which a fragment of the page need not repeat. lesson: shows one of the lessons' own
@@ -95,11 +100,13 @@ def player(
         "suspense": suspense,
         "undo": undo,
         "redo": redo,
+        "scene": scene,
         "opening": opening,
         # The turn of the last event that was heard: by it the player knows what this answers.
         "turn": st.session_state.get(f"{key}-turn", 0),
     }
     component = _lesson_picture if lesson else _player
+    heard = Hearing(scene, len(runs["runs"]), listeners, late)
     component(
         key=key,
         # With its version: another plotly has another address, and no browser takes the old one for it.
@@ -108,11 +115,8 @@ def player(
         default=None,
         width="stretch",
         height="content",
-        on_acts_change=partial(hear_acts, key, len(picture.runs["runs"]), listeners),
-        **{
-            f"on_{event}_change": partial(hear, key, event, len(picture.runs["runs"]), callback)
-            for event, callback in listeners.items()
-        },
+        on_acts_change=partial(hear_acts, key, heard),
+        **{f"on_{event}_change": partial(hear, key, event, heard) for event in listeners},
     )
 
 
@@ -131,26 +135,42 @@ def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> 
     _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
 
 
-def hear(key: str, event: str, count: int, callback: Callable[..., None]) -> None:
-    """Call back with the checked values of an event."""
-    _tell(event, st.session_state.get(key, {}).get(event), count, callback)  # a picture that is gone tells nothing
+@dataclass(frozen=True)
+class Hearing:
+    """Who hears a player, which shows so many runs of the scene of this number."""
+
+    scene: int
+    count: int
+    listeners: Mapping[str, Callable[..., None]]
+    late: Callable[[], None] | None
+
+    def tell(self, event: str, told: object) -> None:
+        """Call back with the checked values of an event.
+
+        One of another scene left the browser before this one was seen there: it is dropped, and `late` called.
+        """
+        if not EVENTS[event].counts(told, self.scene):
+            return self.late() if self.late else None
+        values = EVENTS[event].read(field(told, "value"), self.count)
+        if values is not None:
+            self.listeners[event](*values)
 
 
-def hear_acts(key: str, count: int, listeners: Mapping[str, Callable[..., None]]) -> None:
-    """Call back for all that was done, in its order, and note the turn, which the next answer names."""
+def hear(key: str, event: str, hearing: Hearing) -> None:
+    """Hear of an event; a picture that is gone by now has nothing to tell."""
+    hearing.tell(event, st.session_state.get(key, {}).get(event))
+
+
+def hear_acts(key: str, hearing: Hearing) -> None:
+    """Hear of all that was done, in its order, and note the turn, which the next answer names."""
     value = st.session_state.get(key, {}).get("acts")
     turn = field(value, "turn")
     # An answer that comes late is known by its turn, and the player can pass it over.
-    if type(turn) is int:
+    if is_whole(turn):
         st.session_state[f"{key}-turn"] = turn
     acts = read_acts(value)
-    for name, each in acts:
-        if name in listeners:
-            # What was added a moment ago is a run as well.
-            _tell(name, each, count + len(acts), listeners[name])
-
-
-def _tell(event: str, value: object, count: int, callback: Callable[..., None]) -> None:
-    values = EVENTS[event].read(value, count)
-    if values is not None:
-        callback(*values)
+    # What was added a moment ago is a run as well.
+    more = replace(hearing, count=hearing.count + len(acts))
+    for name, told in acts:
+        if name in hearing.listeners:
+            more.tell(name, told)

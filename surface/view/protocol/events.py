@@ -11,6 +11,13 @@ from surface.arrays import is_list, is_record, is_whole
 from surface.view.values import Scale, as_number, as_scale, field
 
 
+class Told(TypedDict):
+    """What is told of an event: its value, and the scene that it is of, by the number that the runs came with."""
+
+    scene: int
+    value: Any
+
+
 class RunNumber(TypedDict):
     """A run, counted from 0."""
 
@@ -46,9 +53,10 @@ class Steps(TypedDict):
 
 
 class Act(TypedDict):
-    """One of the events below, with its value."""
+    """One of the events below, and what is told of it."""
 
     name: str
+    scene: int
     value: Any
 
 
@@ -111,10 +119,10 @@ def read_steps(value: object, count: int) -> tuple[float] | None:
 
 
 def read_acts(value: object) -> list[tuple[str, object]]:
-    """Return the names and values of what was done, as far as they are events that can be done in turn."""
+    """Return the names of what was done and what is told of each, as far as they are events that can be in turn."""
     acts = field(value, "acts")
-    given = [(field(act, "name"), field(act, "value")) for act in acts[:MOST_ACTS]] if is_list(acts) else []
-    return [(name, each) for name, each in given if isinstance(name, str) and name in IN_TURN]
+    given = [(field(act, "name"), act) for act in acts[:MOST_ACTS]] if is_list(acts) else []
+    return [(name, told) for name, told in given if isinstance(name, str) and name in IN_TURN]
 
 
 def read_way(value: object, count: int) -> tuple[int] | None:
@@ -151,11 +159,18 @@ def read_nothing(value: object, count: int) -> tuple[()]:
 class Event:
     """What the player can report: the type of its value, and what reads one, given how many runs there are.
 
-    A reader returns what the listener is called with, or None for a value that cannot be.
+    A reader returns what the listener is called with, or None for a value that cannot be. lasting: whether it counts
+    when its scene has gone by the time that it is heard.
     """
 
     value: type[object]
     read: Callable[[object, int], tuple[object, ...] | None]
+    lasting: bool = False
+
+    def counts(self, told: object, scene: int) -> bool:
+        """Return whether what is told holds for a scene: it is of it, or of whichever."""
+        of = field(told, "scene")
+        return self.lasting or (is_whole(of) and of == scene)
 
 
 EVENTS: dict[str, Event] = {
@@ -174,8 +189,8 @@ EVENTS: dict[str, Event] = {
     "scale": Event(ErrorScale, read_scale),
     "random_starts": Event(Seed, read_seed),
     "fit": Event(bool, read_nothing),
-    "go": Event(Way, read_way),
-    "played": Event(bool, read_nothing),
+    "go": Event(Way, read_way, lasting=True),
+    "played": Event(bool, read_nothing, lasting=True),
 }
 
 IN_TURN = ("start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo", "choose")

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from surface.view.values import Scale
 
-PROTOCOL = 1
+PROTOCOL = 2
 """The version of the messages: it grows when a field changes its name or its meaning."""
 
 Encoded = str
@@ -214,7 +214,8 @@ class RunsMessage(TypedDict):
 
     surface, overlay, random_starts: the keys of what is sent apart. rules: what a run can be given; styles: of as many
     runs as there can be, each of at most most_steps. undo, redo: whether the page has something to take back, or to do
-    again. events: what the page listens to. opening: another
+    again. events: what the page listens to. scene: the number of the scene
+    that was opened, by which an event says what it is of. opening: another
     number gives the scene back as it opens. suspense: no outcome before the runs have been played to their end. same:
     whether the runs start together. seed: of the random starts. scale: on which the error is drawn. turn: of the event
     that this answers.
@@ -240,6 +241,7 @@ class RunsMessage(TypedDict):
     same: bool
     scale: Scale
     suspense: bool
+    scene: int
     opening: int
     turn: int
 

@@ -8,7 +8,7 @@ import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { createPlayer } from "./player/player.js";
 
-/** @typedef {{ player: ReturnType<typeof createPlayer>, send: Emit, end(): void }} MountedPlayer */
+/** @typedef {{ player: ReturnType<typeof createPlayer>, send: Tell, end(): void }} MountedPlayer */
 
 /** @type {WeakMap<HTMLElement, MountedPlayer>} */
 const players = new WeakMap();
@@ -23,7 +23,7 @@ function mountPlayer(component) {
   const plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
   /** @type {MountedPlayer} */
   const mounted = {
-    player: createPlayer(root, { plotly, emit: (name, value) => mounted.send(name, value) }),
+    player: createPlayer(root, { plotly, tell: (name, told) => mounted.send(name, told) }),
     send: senderOf(component),
     end() {
       mounted.player.destroy();
@@ -86,7 +86,7 @@ export function takeRandomStarts({ data }) {
  */
 export function showStandalone(root, picture, Plotly) {
   surfaces.put(picture.surface);
-  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), emit: () => {}, alone: true });
+  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), tell: () => {}, alone: true });
   player.update(picture.runs);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.show());
   return player;

@@ -34,24 +34,26 @@ const pictures = new WeakMap();
 
 /**
  * What a picture reports: `played()`, once, when what its question is about has been tried, and `moved(name, value)`,
- * where something has been let go; of several at once, the last.
- * @param {Emit} send
+ * where something has been let go; of several at once, the last. `of()` is the number of the scene that is seen.
+ * @param {Tell} tell
+ * @param {() => number} of
  */
-function reporter(send) {
+function reporter(tell, of) {
   const waiting = new Map();
   let played = false;
   return {
     played() {
-      if (!played) send("played", true);
+      if (!played) tell("played", { scene: of(), value: true });
       played = true;
     },
     /** @param {string} name @param {{ run: number }} value */
     moved(name, value) {
       const kind = `${name} ${value.run}`;
+      const told = { scene: of(), value };
       clearTimeout(waiting.get(kind));
       waiting.set(
         kind,
-        setTimeout(() => send(name, value), STILL),
+        setTimeout(() => tell(name, told), STILL),
       );
     },
     end() {
@@ -66,13 +68,14 @@ class Mounted {
     const { parentElement, data } = component;
     this.parent = parentElement;
     this.data = data;
-    this.send = senderOf(component);
+    this.tell = senderOf(component);
     this.name = ""; // of the picture
     /** @type {LessonPicture | null} */
     this.picture = null;
     /** @type {ReturnType<typeof reporter> | null} */
     this.reporter = null;
     this.drawn = ""; // what it shows
+    this.scene = 0; // of which that is
     this.plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
     this.ground = element("div", { class: "lesson-ground" });
     this.signs = element("p", { class: "player-legend-entries" });
@@ -116,7 +119,10 @@ class Mounted {
     this.end();
     this.ground.replaceChildren();
     this.ground.className = `lesson-ground lesson-${name}`;
-    this.reporter = reporter((event, value) => this.send(event, value));
+    this.reporter = reporter(
+      (event, told) => this.tell(event, told),
+      () => this.scene,
+    );
     const context = { theme: () => this.theme, plotly: this.plotly, ...this.reporter };
     const picture = LESSON_PICTURES[name](this.ground, context);
     Object.assign(this, { name, picture, drawn: "" });
@@ -137,7 +143,7 @@ class Mounted {
     // A new theme calls again with the same numbers, and so does an answer to a message: what was moved stays there.
     const drawn = JSON.stringify([surface.key, runs.opening, lesson]);
     if (this.drawn === drawn) return picture.resize();
-    this.drawn = drawn;
+    Object.assign(this, { drawn, scene: runs.scene });
     const scene = arranged(decodeScene(runs, surface), AS_OPENED);
     this.root.style.setProperty("--lesson-colour", lesson.styles[0].colour);
     this.signs.replaceChildren(...(picture.signs ? groundEntries(scene) : []));
@@ -172,7 +178,7 @@ export default async function showLessonPicture(component) {
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);
   const mounted = pictures.get(component.parentElement) ?? mount(component);
-  Object.assign(mounted, { data: component.data, send: senderOf(component) });
+  Object.assign(mounted, { data: component.data, tell: senderOf(component) });
   mounted.show();
   return () => mounted.unmount();
 }

@@ -27,6 +27,8 @@ type Listener = (event: any) => void;
 type Scale = "linear" | "log";
 type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
+/** As Emit, with the scene that an event is of: what goes to Python. */
+type Tell = (name: string, told: import("./messages/protocol.js").Told | import("./messages/protocol.js").Acts) => void;
 type Emit = (name: string, value?: unknown) => void;
 
 /** What Plotly itself leaves untyped: traces, layouts, what its events carry and its private fields. */
@@ -88,7 +90,7 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
 };
 type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
 type Overlay = Omit<OverlayMessage, "label" | "lines"> & { label: Uint8Array; lines: Float64Array[] };
-type StartedRun = { step: Int32Array; w: Float32Array; group: number; arrival?: number };
+type StartedRun = { step: Int32Array; w: Float64Array; group: number; arrival?: number };
 type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
 type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   surface: Surface;

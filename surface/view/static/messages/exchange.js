@@ -14,12 +14,13 @@ export function takesTurns(name) {
 }
 
 /** @typedef {import("./protocol.js").Act} Act */
+/** @typedef {import("./protocol.js").Told} Told */
 
 export class Exchange {
   /**
    * `send("acts", value)` takes a message away. `afterwards(next)` calls back when an answer has been painted, for the
    * next message makes the page busy.
-   * @param {Emit} send
+   * @param {Tell} send
    * @param {(next: () => void) => void} [afterwards]
    */
   constructor(send, afterwards = (next) => next()) {
@@ -39,12 +40,12 @@ export class Exchange {
   /**
    * Tells what was done, or lets it wait for the answer to the message before.
    * @param {string} name
-   * @param {unknown} value
+   * @param {Told} told
    */
-  post(name, value) {
+  post(name, told) {
     // Of which run is looked at only the last counts, and nothing is lost with those before.
     if (name === "choose") this.waiting = this.waiting.filter((act) => act.name !== name);
-    this.waiting.push({ name, value });
+    this.waiting.push({ name, ...told });
     this.next();
   }
 

@@ -2,7 +2,7 @@
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What the player says where the page and its files are not of one version. */
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
@@ -204,7 +204,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
 /**
  * The runs on a surface, and what the page around them says. surface, overlay, random_starts: the keys of what is sent
  * apart. rules: what a run can be given; styles: of as many runs as there can be, each of at most most_steps. undo,
- * redo: whether the page has something to take back, or to do again. events: what the page listens to. opening: another number gives the scene back as it opens. suspense: no
+ * redo: whether the page has something to take back, or to do again. events: what the page listens to. scene: the number of the scene
+ * that was opened, by which an event says what it is of. opening: another number gives the scene back as it opens. suspense: no
  * outcome before the runs have been played to their end. same: whether the runs start together. seed: of the random
  * starts. turn: of the event that this answers.
  * @typedef {Object} RunsMessage
@@ -228,6 +229,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {boolean} same
  * @property {"linear" | "log"} scale
  * @property {boolean} suspense
+ * @property {number} scene
  * @property {number} opening
  * @property {number} turn
  */
@@ -285,6 +287,13 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
+ * What is told of an event: its value, and the scene that it is of, by the number that the runs came with.
+ * @typedef {Object} Told
+ * @property {number} scene
+ * @property {any} value
+ */
+
+/**
  * A run, counted from 0.
  * @typedef {Object} RunNumber
  * @property {number} run
@@ -319,9 +328,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * One of the events below, with its value.
+ * One of the events below, and what is told of it.
  * @typedef {Object} Act
  * @property {string} name
+ * @property {number} scene
  * @property {any} value
  */
 

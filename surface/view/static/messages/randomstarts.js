@@ -11,7 +11,7 @@ function bytesOf(text) {
 
 /**
  * The runs of a block: [{ step (n, growing), w (2 n), group }]. For each run the number of points,
- * then steps, then weights.
+ * then steps, then, from the next eighth byte on, weights.
  * @param {RandomStartsMessage} sent
  */
 export function decodeRandomStarts(sent) {
@@ -20,7 +20,7 @@ export function decodeRandomStarts(sent) {
   const counts = new Int32Array(bytes, 0, count);
   const total = counts.reduce((a, b) => a + b, 0);
   const steps = new Int32Array(bytes, 4 * count, total);
-  const weights = new Float32Array(bytes, 4 * (count + total), 2 * total);
+  const weights = new Float64Array(bytes, 8 * Math.ceil((count + total) / 2), 2 * total);
   let at = 0;
   const runs = Array.from(counts, (points, n) => {
     const run = {

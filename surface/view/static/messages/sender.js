@@ -4,10 +4,10 @@
 const STATES = ["played"];
 
 /**
- * Returns what sends an event of a component: send(name, value).
+ * Returns what sends an event of a component: send(name, told).
  * @param {Component} component
- * @returns {Emit}
+ * @returns {Tell}
  */
 export function senderOf({ setStateValue, setTriggerValue }) {
-  return (name, value) => (STATES.includes(name) ? setStateValue : setTriggerValue)(name, value);
+  return (name, told) => (STATES.includes(name) ? setStateValue : setTriggerValue)(name, told);
 }

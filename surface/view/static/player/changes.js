@@ -4,11 +4,11 @@ import { afterPainting } from "../base/painting.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
 import { isOnTheWay, Preview } from "./preview.js";
 
-/** @typedef {Pick<RunsMessage, "undo" | "redo">} Page */
+/** @typedef {Pick<RunsMessage, "undo" | "redo" | "scene">} Page */
 
 export class Changes {
   /**
-   * @param {Emit} send
+   * @param {Tell} send
    * @param {boolean} alone whether there is nobody to tell
    */
   constructor(send, alone) {
@@ -36,10 +36,10 @@ export class Changes {
   /**
    * Tells what was done, where that takes its turn or there is nobody to tell; whether it is told with that.
    * @param {string} name
-   * @param {unknown} value
+   * @param {import("../messages/protocol.js").Told} told
    */
-  post(name, value) {
-    if (!this.alone && takesTurns(name)) this.exchange.post(name, value);
+  post(name, told) {
+    if (!this.alone && takesTurns(name)) this.exchange.post(name, told);
     return this.alone || takesTurns(name);
   }
 
@@ -63,7 +63,7 @@ export class Changes {
   travel(way, page) {
     if (!this.canTravel(page)[way]) return false;
     this.preview[way]();
-    this.post(way, true);
+    this.post(way, { scene: page.scene, value: true });
     return true;
   }
 

@@ -24,7 +24,7 @@ import { changesRuns } from "./runset.js";
 /** @typedef {import("../messages/protocol.js").RunNumber} RunNumber */
 /** @typedef {import("./runset.js").Change} Change */
 /** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
-/** @typedef {{ plotly: Promise<PlotlyLibrary>, emit: Emit, alone?: boolean }} PlayerOptions */
+/** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean }} PlayerOptions */
 
 /** What panels show beside the scene, by the events that change it, as a scene opens. */
 const { arrows, layers, probe, slopeWords, level, ahead } = OPENING_HEAD;
@@ -32,9 +32,9 @@ const KEPT = { arrows, layers, probe, slopeWords, level, ahead };
 
 class Player {
   /** @param {HTMLElement} root @param {PlayerOptions} options */
-  constructor(root, { plotly, emit, alone = false }) {
+  constructor(root, { plotly, tell, alone = false }) {
     this.root = root;
-    this.send = emit;
+    this.tell = tell;
     this.playhead = new Playhead();
     /** @type {Scene} */
     this.scene = /** @type {Scene} */ (/** @type {unknown} */ (null)); // until a surface has come
@@ -48,7 +48,7 @@ class Player {
     this.kept = KEPT;
     /** @type {DecodedScene} */
     this.sent = /** @type {DecodedScene} */ (/** @type {unknown} */ (null)); // the scene as Python sent it
-    this.changes = new Changes((name, value) => this.send(name, value), alone);
+    this.changes = new Changes(tell, alone);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     this.frame = 0;
@@ -132,7 +132,17 @@ class Player {
     if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
     if (changesRuns(listenedAs(name))) this.change(name, /** @type {Change} */ (value));
-    if (!this.changes.post(name, value) && !isOnTheWay(name)) this.send(name, value);
+    if (!isOnTheWay(name)) this.send(name, value);
+  }
+
+  /**
+   * Tells Python of an event of the scene that is seen now: by the time that it is heard, there may be another.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  send(name, value) {
+    const told = { scene: this.sent.scene, value };
+    if (!this.changes.post(name, told)) this.tell(name, told);
   }
 
   /**
@@ -239,7 +249,7 @@ class Player {
     const again = this.message && message.opening !== this.message.opening;
     if (other) this.view = AS_OPENED;
     if (again) this.rearrange();
-    if (message.scale !== this.message?.scale) this.scale = undefined;
+    if (other || message.scale !== this.message?.scale) this.scale = undefined;
     this.changes.answered(message.turn, other || again);
     // While a message is under way, what is chosen may be an answer to an older choice.
     const chosen = message.chosen !== this.message?.chosen && this.changes.exchange.idle;
@@ -386,7 +396,7 @@ class Player {
 }
 
 /**
- * A player in `root`. `plotly` promises plotly.js; `emit(name, value)` hears what the reader does.
+ * A player in `root`. `plotly` promises plotly.js; `tell(name, told)` hears what the reader does.
  * @param {HTMLElement} root
  * @param {PlayerOptions} options
  */
