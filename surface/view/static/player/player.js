@@ -13,7 +13,7 @@ import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
-import { AS_OPENED, arranged, rearranged } from "./arranged.js";
+import { AS_OPENED, arranged, isArrangement, rearranged } from "./arranged.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
 import { PanelSet } from "./panelset.js";
@@ -130,8 +130,7 @@ class Player {
   act(name, value) {
     if (name === "seek") return this.commands().seek(value);
     if (name === "scale") return this.drawOn(/** @type {Scale} */ (value));
-    if (name === "hide" || name === "solo" || name === "point")
-      return this.arrange(name, /** @type {number | null} */ (value));
+    if (isArrangement(name)) return this.arrange(name, /** @type {Arrangement[typeof name]} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (name in KEPT) return this.keep(name, value);
     if (name === "choose") this.choose(/** @type {Choice} */ (value).run);
