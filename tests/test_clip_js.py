@@ -74,7 +74,7 @@ def test_a_run_that_diverges_is_drawn_to_the_edge_of_the_map_and_no_further(grow
 def test_an_error_that_grows_without_bound_leaves_its_chart_at_the_top():
     error = (10.0 ** np.linspace(-1, 300, 400)).tolist()
     scales = "const scales = { x: (k) => 10 + k, y: (e) => 220 - 20 * e };"
-    run = "const run = { k: given.error.length - 1, error: given.error };"
+    run = "const run = { k: given.error.length - 1, error: given.error, pace: 1 };"
     box = "const box = { left: 10, top: 20, right: 310, bottom: 220 };"
     drawn = ask(f"{scales} {run} {box} return [...modules.curve.curveOf(run, scales, box).xy];", error=error)
     assert is_within(np.array(drawn, float).reshape(-1, 2), RECT, 8)

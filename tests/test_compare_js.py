@@ -88,16 +88,17 @@ def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
     np.testing.assert_allclose(error, landscape.error, rtol=1e-9, atol=1e-13)
 
 
+@pytest.mark.parametrize("spacing", ["even", "area"])
 @pytest.mark.parametrize("scale", ["linear", "log"])
 @pytest.mark.parametrize("name", WIDE)
-def test_the_levels_are_those_of_python(name, scale):
+def test_the_levels_are_those_of_python(name, scale, spacing):
     landscape = SCENES[name].surface().sample(SCENES[name].window, 41)
     statements = """
     const error = modules["decode"].decodeNumbers(given.error);
-    return modules["relief"].knotsOf(error, given.scale);
+    return modules["relief"].knotsOf(error, given.scale, given.spacing);
     """
-    answer = ask(statements, error=encode(landscape.error), scale=scale)
-    np.testing.assert_allclose(answer, knots(landscape.error, (), scale), rtol=1e-9, atol=1e-300)
+    answer = ask(statements, error=encode(landscape.error), scale=scale, spacing=spacing)
+    np.testing.assert_allclose(answer, knots(landscape.error, (), scale, spacing), rtol=1e-9, atol=1e-300)
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
@@ -237,9 +238,10 @@ def test_runs_are_hidden_and_seen_alone(asked, away):
 def test_what_a_scene_does_not_have_is_not_remembered():
     statements = """
     const view = { ...AS_OPENED, hidden: [1, 7], solo: 9, point: 2 };
-    return Object.values(arranged(scene, view).view);
+    const { hidden, solo, point } = arranged(scene, view).view;
+    return [hidden, solo, point];
     """
-    assert ask(SCENE + statements) == ["step", [1], None, None]
+    assert ask(SCENE + statements) == [[1], None, None]
 
 
 # ------------------------------------------------------------------------------------------------------------- a race

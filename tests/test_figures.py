@@ -1,4 +1,5 @@
 import itertools
+import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -22,7 +23,7 @@ from surface.figures import (
     surface_figure,
     without_grids,
 )
-from surface.figures.relief import draped, interpolate, knots, levels, log_levels, shade
+from surface.figures.relief import draped, even_knots, hollow_levels, interpolate, knots, levels, log_levels, shade
 from surface.landscape import critical_points
 from surface.model import Network
 
@@ -206,7 +207,69 @@ def test_the_shade_grows_with_the_error_and_is_missing_where_it_is_not_finite(na
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_the_scale_begins_at_the_lowest_minimum_and_not_at_the_lowest_sample(scale, hollows, points):
     assert points.minima[0].error < hollows.error.min()
-    assert knots(hollows.error, points, scale)[0] == points.minima[0].error
+    assert knots(hollows.error, points, scale, "area")[0] == points.minima[0].error
+    assert knots(hollows.error, points, scale)[0] <= points.minima[0].error
+
+
+@pytest.mark.parametrize("name", set(SURFACES) - {"constant", "zero", "nowhere finite"})
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_levels_are_even_on_their_scale_and_reach_beyond_the_errors(name, scale):
+    error = SURFACES[name][np.isfinite(SURFACES[name])]
+    stops = knots(SURFACES[name], scale=scale)
+    up = np.log10 if scale == "log" else np.asarray
+    steps = np.diff(up(stops))
+    np.testing.assert_allclose(steps, steps[0], rtol=1e-9)
+    assert 8 <= stops.size <= 24
+    assert stops[-1] >= error.max() * (1 - 1e-12)
+    assert stops[0] <= max(error.min(), stops[-1] * 1e-12) * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_even_levels_are_multiples_of_a_round_step(seed):
+    low, high = np.sort(np.random.default_rng(seed).uniform(0, 10.0 ** (seed - 8), 2))
+    stops = even_knots(low, high)
+    step = stops[1] - stops[0]
+    lead = step / 10.0 ** np.floor(np.log10(step) + 1e-9)
+    assert min(abs(lead - nice) for nice in (1, 2, 2.5, 5)) < 1e-6
+    np.testing.assert_allclose(stops / step, np.round(stops / step), atol=1e-6)
+    assert 9 <= (high - low) / step <= 21
+
+
+def test_numbers_with_nothing_between_them_are_levels_themselves():
+    assert even_knots(1.0, np.nextafter(1.0, 2)).tolist() == [1.0, np.nextafter(1.0, 2)]
+
+
+def test_a_hollow_that_no_even_level_shows_gets_a_line_of_its_own():
+    points = [Point(np.zeros(2), 5.1, "minimum"), Point(np.ones(2), 5.3, "saddle"), Point(-np.ones(2), 0, "minimum")]
+    stops = knots(SURFACES["bowl"], points)
+    assert not np.any((stops > 5.1) & (stops < 5.3))
+    assert hollow_levels(stops, points).tolist() == [pytest.approx(5.2)]
+    assert hollow_levels(stops, points[1:]).size == 0
+    (line,) = [t for t in contour_figure(landscape(SURFACES["bowl"]), points, NAMES).data if t.line.dash]
+    (shades,) = {round(float(value), 9) for value in shade(np.array([5.2]), np.array([stops[0], 5.2, stops[-1]]))}
+    assert shades == line.contours.start == line.contours.end == 1
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("name", ["bowl", "twelve decades", "a narrow hollow", "holes"])
+def test_the_colour_bar_is_to_scale_and_its_numbers_are_round(name, scale):
+    chart = contour_figure(landscape(SURFACES[name]), (), NAMES, scale).data[0]
+    stops, bar = knots(SURFACES[name], scale=scale), chart.colorbar
+    up = np.log10 if scale == "log" else np.asarray
+    read = [read_number(text) for text in bar.ticktext]
+    np.testing.assert_allclose(
+        bar.tickvals, (up(read) - up(stops[0])) / np.ptp(up(stops)) * (stops.size - 1), atol=1e-6
+    )
+    assert 3 <= len(read) <= 9
+    assert all(len(text) <= 6 for text in bar.ticktext)
+
+
+def read_number(text):
+    """A number out of its text: 0.5, −2, 10⁻¹² or 2·10⁹."""
+    lead, power = re.fullmatch("(?:([−.0-9]+)·)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|.*", text).groups(None)
+    if power is None:
+        return float(text.replace("−", "-"))
+    return float(f"{lead or 1}e{power.translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789'))}")
 
 
 def test_the_shade_counts_the_levels_below():

@@ -202,7 +202,7 @@ def test_powers_of_ten_are_the_ticks_of_a_logarithmic_axis():
 def test_a_run_that_diverges_does_not_flatten_the_others(log):
     errors = [[10.0, 3.0, 1.0], [10.0, 1e6, 1e300]]
     low, high = ask(
-        "return modules.curve.errorRange(given.errors.map((error) => ({ error })), given.log);",
+        "return modules.curveaxes.errorRange(given.errors.map((error) => ({ error })), given.log);",
         errors=errors,
         log=log,
     )
@@ -215,7 +215,7 @@ def test_a_run_that_diverges_does_not_flatten_the_others(log):
 @pytest.mark.parametrize("log", [False, True])
 def test_an_error_axis_is_never_without_width(errors, log):
     low, high = ask(
-        "return modules.curve.errorRange(given.errors.map((error) => ({ error })), given.log);",
+        "return modules.curveaxes.errorRange(given.errors.map((error) => ({ error })), given.log);",
         errors=errors,
         log=log,
     )

@@ -29,8 +29,7 @@ def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
         "margin": {"l": 56, "r": 12, "t": 40, "b": 48},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     }
-    # A chart has no contour levels: of the two things that a drawing says of itself only the scale counts here.
-    return figure(drawing(traces, layout, np.zeros(1), scale))
+    return figure(drawing(traces, layout, {"scale": scale}))
 
 
 def _plain(title: str) -> dict:

@@ -1,11 +1,13 @@
 """What drawing adds to a sampled surface: contour levels, the shade of an error, and paths laid upon the surface.
 
-Colour follows the *shade* of an error, not the error itself: the contour levels are spaced for the surface at hand, and
-the shade counts how many of them lie below. The surface and the map share the shade, so they share every colour.
+Colour follows the *shade* of an error, which counts how many contour levels lie below. The levels are even in the
+error, or in its logarithm; or, where that is chosen, closer where the ground is flat. The surface and the map share the
+shade, so they share every colour.
 """
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Literal
 
 import numpy as np
 
@@ -13,6 +15,10 @@ from surface.arrays import Array
 
 LEVELS = 14
 LOG_DECADES = 12  # how far below the largest error one of 0 is drawn
+ROUND_STEPS = (1, 2, 2.5, 5, 10)
+
+Spacing = Literal["even", "area"]
+"""How contour levels are spaced: evenly, or half evenly and half by the area of the map between them."""
 
 
 def finite(error: Array) -> Array:
@@ -21,8 +27,26 @@ def finite(error: Array) -> Array:
     return values if values.size else np.zeros(1)
 
 
+def even_knots(low: float, high: float) -> Array:
+    """Multiples of a round step, about `LEVELS` of them, from one at or below `low` to one at or above `high`."""
+    if low == high:
+        return np.array([low, high])
+    step = round_step((high - low) / LEVELS)
+    counts = np.arange(np.floor(low / step), np.ceil(high / step) + 1)
+    # To the digits that mean something: 3 · 0.1 is not 0.3.
+    stops = np.unique([float(f"{value:.15g}") for value in counts * step])
+    # Between two neighbours among the numbers of a computer there is no round one.
+    return stops if stops.size > 1 else np.array([low, high])
+
+
+def round_step(rough: float) -> float:
+    """The number that is nearest to `rough`, in ratio, among 1, 2, 2.5 and 5 times a power of ten."""
+    decade = 10.0 ** np.floor(np.log10(rough))
+    return min((lead * decade for lead in ROUND_STEPS), key=lambda step: abs(np.log(step / rough)))
+
+
 def levels(error: Array, points: Sequence = ()) -> Array:
-    """Increasing contour levels inside the range of `error`, about LEVELS of them, in round numbers.
+    """Increasing contour levels inside the range of `error`, about LEVELS of them, in round numbers, by error and area.
 
     Half of their spacing is even in error and half even in area, so that neither a steep wall nor a flat floor takes
     them all; and each minimum of `points` gets a level between itself and the lowest saddle above it, so that its
@@ -85,16 +109,33 @@ def _with_hollows(chosen: Array, points: Sequence) -> Array:
     return chosen
 
 
-def knots(error: Array, points: Sequence = (), scale: str = "linear") -> Array:
-    """The errors at which the shade is 0, 1, 2, …: the smallest error, the contour levels, the largest error.
+def knots(error: Array, points: Sequence = (), scale: str = "linear", spacing: Spacing = "even") -> Array:
+    """The errors at which the shade is 0, 1, 2, …: all contour levels, with one at either end that may lie outside.
 
-    The smallest is that of the lowest minimum of `points`, which the samples of `error` hardly ever meet.
+    Even: multiples of a round step, of the error or of its logarithm. By area: the smallest error, the levels, the
+    largest. The smallest is that of the lowest minimum of `points`, which the samples of `error` hardly ever meet.
     """
     values = finite(error)
-    between = log_levels(error, points) if scale == "log" else levels(error, points)
     lowest = min([values[0], *(point.error for point in points if point.kind == "minimum")])
-    stops = np.concatenate([[lowest], between, [values[-1]]])
-    return positive(stops) if scale == "log" else stops
+    if spacing == "area":
+        between = log_levels(error, points) if scale == "log" else levels(error, points)
+        stops = np.concatenate([[lowest], between, [values[-1]]])
+        return positive(stops) if scale == "log" else stops
+    if scale == "linear":
+        return even_knots(lowest, values[-1])
+    low, high = np.log10(positive(np.array([lowest, values[-1]])))
+    return 10.0 ** even_knots(low, high)
+
+
+def hollow_levels(stops: Array, points: Sequence, scale: str = "linear") -> Array:
+    """Levels between those of `stops` for minima whose hollow none of them shows.
+
+    Each lies halfway between the minimum and the lowest saddle above it; on a map such a line is dashed.
+    """
+    if scale == "log":
+        return 10.0 ** hollow_levels(np.log10(stops), [_logarithm(point) for point in points])
+    added = np.setdiff1d(_with_hollows(stops, points), stops)
+    return added[(added > stops[0]) & (added < stops[-1])]
 
 
 def shade(error: Array, knots: Array) -> Array:

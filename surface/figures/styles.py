@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from surface.arrays import Array
-
 # Equal steps of CIE lightness from 97 down to 27, from cream over sea green to slate blue: darker is a larger error
 # in colour, in grey, and for every colour blindness, and the light end leaves the black dot of the minimum visible.
 COLOURS = ("#f6f7ec", "#cce3d4", "#9ececb", "#7fb6be", "#649eb2", "#4c86a2", "#3d6e8e", "#305779", "#254164")
@@ -62,14 +60,13 @@ def run_label(run, index: int) -> str:
     return f"{index + 1} · {run.rule.name}"
 
 
-def drawing(traces: list, layout: dict, stops: Array, scale: str) -> dict:
+def drawing(traces: list, layout: dict, meta: dict) -> dict:
     """A figure as plain data, {"data", "layout"}, in the words and colours of all.
 
     Its `meta` says where the contour levels lie, and on which scale.
     """
     words = {"font": {"family": FONT, "size": 13, "color": INK}, "paper_bgcolor": "rgba(0,0,0,0)"}
     hover = {"bgcolor": "#ffffff", "bordercolor": RULE, "font": {"family": FONT, "size": 12, "color": INK}}
-    meta = {"knots": stops.tolist(), "scale": scale}
     return {"data": traces, "layout": {**words, "hoverlabel": hover, "meta": meta, **layout}}
 
 

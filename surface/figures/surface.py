@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from surface.arrays import Array
-from surface.figures.relief import draped, finite, knots, positive, shade
+from surface.figures.bar import colour_bar
+from surface.figures.relief import draped, finite, hollow_levels, knots, positive, shade
 from surface.figures.styles import (
     BLACK,
     COLOURSCALE,
@@ -26,10 +27,10 @@ from surface.figures.styles import (
     figure,
     run_label,
 )
-from surface.formatting import number
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow, ties
 
 LIFT = 0.006  # of the height of the picture: a path lies this much above the surface
+LINE = "rgba(24,44,66,0.34)"
 MARK = 4  # a mark in 3D stands this many times as high, or half of it would be under the surface
 EYE = {"x": -0.59, "y": -1.4, "z": 1.3}
 ASPECT = {"x": 1.12, "y": 1.12, "z": 0.78}
@@ -58,15 +59,27 @@ def surface_drawing(landscape, points, names, scale="linear", runs=()) -> dict:
     height = _height(landscape.error, scale)
     traces = [_surface(landscape, height, stops, names), *_points_3d(points, _lift(height, scale))]
     traces += [trace for i, run in enumerate(runs) for trace in _run_3d(landscape, run, i, _lift(height, scale))]
-    return drawing(traces, _surface_layout(names, scale, stops), stops, scale)
+    return drawing(traces, _surface_layout(names, scale, stops), _meta(landscape, points, stops, scale))
+
+
+def _meta(landscape, points, stops: Array, scale: str) -> dict:
+    """What is said of the levels, for who draws with them: where they lie, and where by another spacing."""
+    return {
+        "scale": scale,
+        "knots": stops.tolist(),
+        "hollows": hollow_levels(stops, points, scale).tolist(),
+        "by_area": knots(landscape.error, points, scale, "area").tolist(),
+    }
 
 
 def contour_drawing(landscape, points, names, scale="linear", runs=(), marks=True) -> dict:
     """The drawing of `contour_figure`."""
     stops = knots(landscape.error, points, scale)
-    traces = [_contour(landscape, stops, names), *(_points_2d(points) if marks else [])]
+    meta = _meta(landscape, points, stops, scale)
+    traces = [_contour(landscape, stops, names, scale), *_hollow_contours(landscape, stops, meta["hollows"])]
+    traces += _points_2d(points) if marks else []
     traces += [trace for i, run in enumerate(runs) for trace in _run_2d(run, i)]
-    return drawing(traces, _map_layout(landscape, names), stops, scale)
+    return drawing(traces, _map_layout(landscape, names), meta)
 
 
 GRIDS = ("x", "y", "z", "surfacecolor", "customdata")
@@ -131,7 +144,7 @@ def banded(count: int) -> list:
     return [[float(place), fill] for band in bands for place, fill in band]
 
 
-def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
+def _contour(landscape, stops: Array, names: Sequence[str], scale: str) -> dict:
     count = stops.size - 1
     return {
         "type": "contour",
@@ -150,31 +163,32 @@ def _contour(landscape, stops: Array, names: Sequence[str]) -> dict:
         "contours": {"coloring": "fill", "showlines": True, "start": 1, "end": max(count - 1, 1), "size": 1},
         # Between fine samples a straight line is as smooth as a curve, and drawn sooner.
         "line": {
-            "color": "rgba(24,44,66,0.34)",
+            "color": LINE,
             "width": 0.9,
             "smoothing": 0 if min(landscape.error.shape) > 60 else 1,
         },
-        "colorbar": _colour_bar(stops),
+        "colorbar": colour_bar(stops, scale),
     }
 
 
-def _colour_bar(stops: Array) -> dict:
-    """The bar beside the map, whose places are shades and whose numbers are errors."""
-    # About seven numbers: more would stand on one another.
-    shown = range(0, stops.size, max(1, stops.size // 7))
-    return {
-        "title": {"text": "error E<br>dark = large", "side": "top", "font": {"size": 12}},
-        "tickvals": list(shown),
-        "ticktext": [number(stops[i], 3) for i in shown],
-        "thickness": 11,
-        "outlinewidth": 0,
-        "ticks": "",
-        "tickfont": {"size": 11},
-        "xpad": 4,
-        "len": 0.97,
-        "y": 0.0,
-        "yanchor": "bottom",
-    }
+def _hollow_contours(landscape, stops: Array, hollows: Sequence[float]) -> list[dict]:
+    """A trace of dashed lines at levels of their own, or none."""
+    if not hollows:
+        return []
+    return [
+        {
+            "type": "contour",
+            "x": landscape.w1,
+            "y": landscape.w2,
+            "z": shade(landscape.error, np.array([stops[0], *hollows, stops[-1]])),
+            "contours": {"coloring": "none", "start": 1, "end": len(hollows), "size": 1},
+            "line": {"color": LINE, "width": 0.9, "dash": "3px,3px"},
+            "showscale": False,
+            "hoverinfo": "skip",
+            "meta": "grid",
+            "name": "contours of hollows",
+        }
+    ]
 
 
 def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:

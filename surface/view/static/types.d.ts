@@ -25,6 +25,10 @@ type Pair = [number, number];
 type Triple = [number, number, number];
 type Listener = (event: any) => void;
 type Scale = "linear" | "log";
+/** How contour levels are spaced: evenly on the scale of the error, or closer where the ground is flat. */
+type Spacing = "even" | "area";
+/** How the axes of the map share a scale: one for both, or each its own, so that the map fills its room. */
+type AxisScales = "equal" | "filled";
 type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
 /** As Emit, with the scene that an event is of: what goes to Python. */
@@ -88,7 +92,16 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
   past?: RunMessage["verdict"];
   letter?: string;
 };
-type View = { pacing: "step" | "arrival"; hidden: number[]; solo: number | null; point: number | null };
+type View = {
+  pacing: "step" | "arrival";
+  hidden: number[];
+  solo: number | null;
+  point: number | null;
+  levels: Spacing;
+  axes: AxisScales | null;
+  errorAxis: Scale | null;
+  stepAxis: Scale | null;
+};
 type Overlay = Omit<OverlayMessage, "label" | "lines"> & { label: Uint8Array; lines: Float64Array[] };
 type StartedRun = { step: Int32Array; w: Float64Array; group: number; arrival?: number };
 type RandomStarts = Omit<RandomStartsMessage, "block" | "group"> & { runs: StartedRun[] };
@@ -111,8 +124,8 @@ type DecodedRun = Omit<Run, "away" | "arrival" | "pace">;
 type DecodedScene = Omit<Scene, "runs" | "pacing" | "view"> & { runs: DecodedRun[] };
 type ArrowKind = "gradient" | "velocity" | "step";
 type Probe = { w: number[]; point?: CriticalPoint | null; keys?: boolean };
-/** What the reader can arrange of a scene: how runs are paced, a run hidden or alone, a data point alone. */
-type Arrangement = { pacing: "step" | "arrival"; hide: number; solo: number; point: number | null };
+/** What the reader can arrange of a scene: a run hidden or alone, and what the view holds. */
+type Arrangement = Omit<View, "hidden" | "solo"> & { hide: number; solo: number };
 type Head = {
   step: number;
   playing: boolean;

@@ -9,11 +9,14 @@ import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
+import { colourBar } from "./colourbar.js";
 import { mapCrosshair } from "./crosshair.js";
+import { drawingChoice } from "./drawing.js";
 import { fieldLayer } from "./field.js";
 import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow, trailTrack } from "./mapping.js";
 import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, hasRegions, regionLayer } from "./regions.js";
+import { domainsOf, isEqual, reshaped, roomIn, scaleNote } from "./scales.js";
 import { mapTools } from "./tools.js";
 import { undecidedLayer } from "./undecided.js";
 import { waterLayer } from "./water.js";
@@ -30,8 +33,8 @@ const MAP_CONFIG = {
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
 /**
- * The panel. Beside what every panel is given, a lesson may give it `toScale`, so that both axes have one scale and the
- * colour bar gives its room to them, `paintBelow(pen, box)` for lines under the marks, and `arrows()`, more of them.
+ * The panel. Beside what every panel is given, a lesson may give it `toScale`, so that both axes have one scale whatever
+ * the window, and the colour bar gives its room to them, `paintBelow(pen, box)` for lines under the marks, and `arrows()`, more of them.
  * @param {HTMLElement} root
  * @param {Context & MapExtras} context
  */
@@ -41,16 +44,20 @@ export function mapPanel(root, context) {
   const readout = readoutLine();
   const tools = mapTools(context);
   const level = waterLevel(context, () => paint());
+  const choice = drawingChoice(context);
+  const colours = colourBar(choice.holder);
   root.classList.add("map-panel");
   ground.append(tools.fit);
   tools.bar.append(level.strip);
-  root.append(readout.line, ground, tools.bar);
+  root.append(readout.line, colours.bar, ground, tools.bar);
+  colours.bar.hidden = Boolean(context.toScale);
   const water = waterLayer(ground);
   const field = fieldLayer(ground);
   const regions = regionLayer(ground);
   const undecided = undecidedLayer(ground);
   const trails = trailLayer(ground);
   const overlay = overlayCanvas(ground);
+  const scales = scaleNote(ground);
   /** @type {Scene} */
   let scene;
   let head = /** @type {Head} */ (OPENING_HEAD);
@@ -73,6 +80,8 @@ export function mapPanel(root, context) {
     const { pen } = overlay;
     const look = lookOf(root, context.theme().font);
     const { layers } = head;
+    if (!context.toScale) colours.draw(scene.surface.map, box);
+    scales.draw(box, scene.names);
     regions.draw(scene.region, box);
     undecided.draw(scene, box, layers.points && scene.view.point === null);
     const height = level.draw(scene, box, ground, layers.water);
@@ -113,6 +122,9 @@ export function mapPanel(root, context) {
     context.emit(name, value);
   }
 
+  const equal = () => context.toScale || isEqual(scene);
+  /** @param {Figure["layout"]} layout */
+  const domains = (layout) => (equal() ? domainsOf(scene.surface, roomIn(ground, layout)) : { x: [0, 1], y: [0, 1] });
   const mayStart = () => ready && scene.runs.length > 0 && scene.events.includes("start");
 
   /** @param {number} run @param {number[]} w @param {string} [name] */
@@ -182,7 +194,9 @@ export function mapPanel(root, context) {
   function resize() {
     if (!ready || !ground.clientWidth || !ground.clientHeight) return;
     const { width, height } = plot._fullLayout;
-    if (width !== ground.clientWidth || height !== ground.clientHeight) context.Plotly.Plots.resize(plot);
+    if (width === ground.clientWidth && height === ground.clientHeight) return;
+    const { x, y } = domains(plot.layout);
+    context.Plotly.relayout(plot, { autosize: true, "xaxis.domain": x, "yaxis.domain": y });
   }
 
   const crosshair = mapCrosshair(ground, {
@@ -209,8 +223,17 @@ export function mapPanel(root, context) {
     setStart(head.chosen, under(at.clientX - edge.left, at.clientY - edge.top));
   }
 
+  // A zoom out that the window's edges cut on one side is made whole, so that the map keeps its shape.
+  function keepShape() {
+    const range = ready && equal() && reshaped(plotBox(plot).range, scene.surface);
+    if (!range) return;
+    const { left, right, bottom, top } = range;
+    context.Plotly.relayout(plot, { "xaxis.range": [left, right], "yaxis.range": [bottom, top] });
+  }
+
   function listen() {
     plot.on("plotly_click", clicked);
+    plot.on("plotly_relayout", keepShape);
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
   }
 
@@ -219,7 +242,9 @@ export function mapPanel(root, context) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = hasRegions(scene.region) ? greyed(dress) : dress;
     figure.layout.margin.b = 43 * context.theme().enlarged;
-    if (context.toScale) lockScales(figure);
+    const { x, y } = domains(figure.layout);
+    Object.assign(figure.layout.xaxis, { domain: x });
+    Object.assign(figure.layout.yaxis, { domain: y });
     if (keep) keepZoom(plot, figure.layout);
     figure.layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "pan";
     const first = !plot._fullLayout;
@@ -235,6 +260,7 @@ export function mapPanel(root, context) {
     /** @param {Scene} next */
     update(next) {
       const same = scene?.key === next.key;
+      const wereEqual = scene && equal();
       const keep = same && sameWindow(scene.surface, next.surface);
       scene = next;
       tracks = null;
@@ -242,10 +268,12 @@ export function mapPanel(root, context) {
       tools.update(next);
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
-      const key = `${next.surface.key} ${hasRegions(next.region)} ${JSON.stringify(context.theme())}`;
+      choice.update(next);
+      colours.name(next.view.point === null ? "error E" : `error of point ${next.view.point + 1}`);
+      const key = `${next.surface.key} ${hasRegions(next.region)} ${equal()} ${JSON.stringify(context.theme())}`;
       if (same && key === drawnKey) return undefined; // what moves is painted with the next head
       drawnKey = key;
-      return redraw(keep);
+      return redraw(keep && wereEqual === equal());
     },
     /** @param {Head} next */
     draw(next) {
@@ -260,19 +288,11 @@ export function mapPanel(root, context) {
       fitted.disconnect();
       endGrabbing();
       level.halt();
+      choice.end();
       context.Plotly.purge(plot);
       root.replaceChildren();
     },
   };
-}
-
-// What stands at a right angle is seen at one.
-/** @param {Figure} figure */
-function lockScales({ data, layout }) {
-  layout.xaxis = { ...layout.xaxis, constrain: "domain" };
-  layout.yaxis = { ...layout.yaxis, constrain: "domain", constraintoward: "top", scaleanchor: "x" };
-  layout.margin.r = layout.margin.t;
-  for (const trace of data) trace.showscale = false;
 }
 
 /** @param {Plot} plot @param {PlotlyValue} layout */

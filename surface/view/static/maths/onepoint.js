@@ -1,7 +1,7 @@
-// The error of one data point alone, ½ Σ (y − ŷ)² over its outputs: its own surface, with the runs laid upon it.
+// What the two big pictures show of a scene: its contour levels as the reader chose, and the error of all data or of one
+// data point alone, ½ Σ (y − ŷ)² over its outputs, with the runs laid upon it.
 
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
-import { formatSetting } from "../base/format.js";
 import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
 
@@ -58,40 +58,56 @@ export function bandedScale(scale, count) {
   ]).flat();
 }
 
-/** @param {number[]} knots */
-function barTicks(knots) {
-  const stride = Math.max(1, Math.floor(knots.length / 7));
-  const places = knots.map((_, n) => n).filter((n) => n % stride === 0);
-  return { tickvals: places, ticktext: places.map((n) => formatSetting(Number(knots[n].toPrecision(3)))) };
-}
+/** @param {PlotlyValue} trace */
+const isGround = (trace) => trace.meta === "grid" && trace.contours?.coloring !== "none";
 
-// A figure of the whole surface, for other levels; the marks of its critical points are not this surface's.
-/** @param {Figure} figure @param {number[]} knots @param {ColourScale} colours @param {string} name */
-function figureFor({ data, layout }, knots, colours, name) {
+/**
+ * A figure with other contour levels: without the dashed lines and the marks, which belong to its own.
+ * @param {Figure} figure
+ * @param {number[]} knots
+ * @param {ColourScale} colours
+ * @returns {Figure}
+ */
+function withLevels({ data, layout }, knots, colours) {
   const count = Math.max(knots.length - 1, 1);
   /** @param {PlotlyValue} trace */
-  const dress = (trace) => {
-    if (trace.type === "surface") return { ...trace, cmax: count, colorscale: bandedScale(colours, count) };
-    const contours = { ...trace.contours, end: Math.max(count - 1, 1) };
-    return {
-      ...trace,
-      zmax: count,
-      contours,
-      colorbar: {
-        ...trace.colorbar,
-        title: { ...trace.colorbar.title, text: `${name}<br>dark = large` },
-        ...barTicks(knots),
-      },
-    };
+  const dress = (trace) =>
+    trace.type === "surface"
+      ? { ...trace, cmax: count, colorscale: bandedScale(colours, count) }
+      : { ...trace, zmax: count, contours: { ...trace.contours, end: Math.max(count - 1, 1) } };
+  return {
+    data: data.filter(isGround).map(dress),
+    layout: { ...layout, meta: { ...layout.meta, knots, hollows: [] } },
   };
-  const grids = data.filter((trace) => trace.meta === "grid").map(dress);
-  const own = { data: grids, layout: { ...layout, meta: { ...layout.meta, knots } } };
-  if (layout.scene)
-    own.layout.scene = {
-      ...layout.scene,
-      zaxis: { ...layout.scene.zaxis, title: { ...layout.scene.zaxis.title, text: "its error" } },
-    };
-  return own;
+}
+
+/** @param {Surface} surface @returns {ColourScale} */
+const coloursOf = (surface) => surface.map.data.find(isGround).colorscale;
+
+/**
+ * The two figures of a surface with other levels.
+ * @param {Surface} surface
+ * @param {number[]} knots
+ */
+function figuresWith(surface, knots) {
+  const colours = coloursOf(surface);
+  return { figure3d: withLevels(surface.figure3d, knots, colours), map: withLevels(surface.map, knots, colours) };
+}
+
+/** @type {WeakMap<Surface, Surface>} */
+const byArea = new WeakMap();
+
+/**
+ * A surface with its levels spaced as the reader chose.
+ * @param {Surface} surface
+ * @param {Spacing} levels
+ */
+function spaced(surface, levels) {
+  if (levels === "even") return surface;
+  const knots = surface.map.layout.meta.by_area;
+  const other = byArea.get(surface) ?? { ...surface, ...figuresWith(surface, knots), key: `${surface.key} ${levels}` };
+  byArea.set(surface, other);
+  return other;
 }
 
 /**
@@ -102,21 +118,19 @@ function figureFor({ data, layout }, knots, colours, name) {
  */
 export function alone(scene, point) {
   const { surface, scale } = scene;
-  const key = `${point} ${scale}`;
-  const name = `error of point ${point + 1}`;
+  const { levels } = scene.view;
+  const key = `${point} ${scale} ${levels}`;
   const made = cache.get(surface.error) ?? new Map();
   cache.set(surface.error, made);
   const known = made.get(key);
   if (known) return known;
   const data = pointData(scene.data, point);
   const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
-  const knots = knotsOf(error, scale);
-  const colours = surface.map.data.find((trace) => trace.meta === "grid").colorscale;
-  const figures = {
-    figure3d: figureFor(surface.figure3d, knots, colours, name),
-    map: figureFor(surface.map, knots, colours, name),
-  };
-  const own = { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point}` }, data };
+  const figures = figuresWith(surface, knotsOf(error, scale, levels));
+  const { scene: axes } = figures.figure3d.layout;
+  const zaxis = { ...axes.zaxis, title: { ...axes.zaxis.title, text: "its error" } };
+  figures.figure3d.layout.scene = { ...axes, zaxis };
+  const own = { surface: { ...surface, ...figures, error, key: `${surface.key} point ${point} ${levels}` }, data };
   made.set(key, own);
   return own;
 }
@@ -126,8 +140,8 @@ export function alone(scene, point) {
  * @param {Scene} scene
  */
 export function pictured(scene) {
-  const { point } = scene.view;
-  if (point === null) return scene;
+  const { point, levels } = scene.view;
+  if (point === null) return levels === "even" ? scene : { ...scene, surface: spaced(scene.surface, levels) };
   const own = alone(scene, point);
   const evaluator = drawnEvaluatorOf({ network: scene.network, data: own.data });
   /** @param {Run} run */

@@ -1,8 +1,9 @@
-// Contour levels spaced for the surface at hand: half even in error and half even in area.
+// Contour levels: even in the error or its logarithm, or half even and half by the area of the map between them.
 // As surface/figures/relief.py has it.
 
 const LEVEL_COUNT = 14;
 const DECADES = 12;
+const ROUND_STEPS = [1, 2, 2.5, 5, 10];
 
 /** @param {Numbers} error */
 function sortedFinite(error) {
@@ -72,16 +73,45 @@ function logLevelsOf(values) {
 }
 
 /**
- * The errors at which the shade is 0, 1, 2, …: the smallest error, the levels, the largest; scale "linear" or "log".
+ * The number that is nearest to another, in ratio, among 1, 2, 2.5 and 5 times a power of ten.
+ * @param {number} rough
+ */
+function roundStep(rough) {
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  /** @param {number} step */
+  const off = (step) => Math.abs(Math.log(step / rough));
+  return ROUND_STEPS.map((lead) => lead * decade).reduce((best, step) => (off(step) < off(best) ? step : best));
+}
+
+/**
+ * Multiples of a round step from one at or below `low` to one at or above `high`.
+ * @param {number} low
+ * @param {number} high
+ */
+function evenKnots(low, high) {
+  if (low === high) return [low, high];
+  const step = roundStep((high - low) / LEVEL_COUNT);
+  const first = Math.floor(low / step);
+  const count = Math.ceil(high / step) - first + 1;
+  const stops = unique(Array.from({ length: count }, (_, n) => Number(((first + n) * step).toPrecision(15))));
+  return stops.length > 1 ? stops : [low, high];
+}
+
+/**
+ * The errors at which the shade is 0, 1, 2, …: all contour levels, with one at either end that may lie outside; by area,
+ * the smallest error, the levels, the largest.
  * @param {Numbers} error
  * @param {Scale} [scale]
+ * @param {Spacing} [spacing]
  */
-export function knotsOf(error, scale = "linear") {
+export function knotsOf(error, scale = "linear", spacing = "even") {
   const finite = sortedFinite(error);
   const top = finite[finite.length - 1];
   const values = scale === "log" ? finite.map((e) => Math.max(e, (top > 0 ? top : 1) * 10 ** -DECADES)) : finite;
-  const between = scale === "log" ? logLevelsOf(values) : levelsOf(values);
-  return [values[0], ...between, values[values.length - 1]];
+  const [low, high] = [values[0], values[values.length - 1]];
+  if (spacing === "area") return [low, ...(scale === "log" ? logLevelsOf(values) : levelsOf(values)), high];
+  if (scale === "linear") return evenKnots(low, high);
+  return evenKnots(Math.log10(low), Math.log10(high)).map((exponent) => 10 ** exponent);
 }
 
 /**

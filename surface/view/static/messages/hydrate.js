@@ -17,7 +17,9 @@ export function hydrated(figure, surface) {
 
 /** @param {PlotlyValue} trace @param {Figure} figure @param {Grid} grid */
 function gridArrays(trace, figure, { w1, w2, error }) {
-  const { knots, scale } = figure.layout.meta;
+  const { knots, hollows, scale } = figure.layout.meta;
+  if (trace.contours?.coloring === "none")
+    return { x: w1, y: w2, z: rowsOf(shade(error, [knots[0], ...hollows, knots[knots.length - 1]]), w1.length) };
   const shades = rowsOf(shade(error, knots), w1.length);
   const heights = () => rowsOf(heightsOf(error, scale), w1.length);
   if (trace.type === "surface") return { x: w1, y: w2, z: heights(), surfacecolor: shades };
@@ -94,16 +96,19 @@ export function dressed({ data, layout }, theme) {
 }
 
 /**
- * The figure without its own labels and without the points: the view reads out and draws both itself.
+ * The figure without its own labels, colour bar and points: the view reads out and draws them itself.
  * @param {Figure} given
  */
 export function quiet({ data, layout }) {
   const grids = data.filter((trace) => trace.meta === "grid");
-  return { data: grids.map((trace) => ({ ...trace, hoverinfo: "skip", hovertemplate: null })), layout };
+  return {
+    data: grids.map((trace) => ({ ...trace, hoverinfo: "skip", hovertemplate: null, showscale: false })),
+    layout,
+  };
 }
 
 /**
- * The figure with larger labels; its colour bar gives its room to the map, for there are words for it beside.
+ * The figure with larger labels.
  * @param {Figure} given
  * @param {number} factor
  */
@@ -115,7 +120,7 @@ function enlarged({ data, layout }, factor) {
   for (const axis of [xaxis, yaxis, zaxis]) if (axis) axis.tickfont = grow(axis.tickfont, 12);
   layout.margin.l *= factor;
   if (layout.scene) layout.scene.zaxis.title = { text: "E" }; // the whole words would be cut off
-  return { data: data.map((trace) => ({ ...trace, showscale: false })), layout };
+  return { data, layout };
 }
 
 /**

@@ -2,39 +2,31 @@
 
 import { axisScale, linearTicks, logTicks, marksAlong, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
+import { choiceRow, choiceSheet } from "../base/choice.js";
 import { formatNumber } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf, hasArrived, positionOf, stepOf } from "../maths/runs.js";
+import { axesFor, axesWords, leavesChart, stepScale, stepTicks } from "./curveaxes.js";
 
-// How far the axis goes, as shares of the largest error at a start: a run that diverges may not flatten all the others,
-// and below twelve decades there is nothing to tell.
-const LINEAR_REACH = 4;
-const LOG_REACH = 1e4;
-const LOG_DEPTH = 1e-12;
 const PASS_ROOM = 0.9; // letters between the words at the pass and the axis end, where the balls come to stand
 const AIR = 8; // pixels by which a curve goes on beyond the axes
+const PIECE = 4; // pixels across: a longer step is drawn in pieces, for between two steps the ball goes no straight line
+const ARROW = 6; // pixels: half the width of the sign that a run goes on above
 
-/**
- * The range of errors to show.
- * @param {Run[]} runs
- * @param {boolean} log
- */
-export function errorRange(runs, log) {
-  const start = Math.max(...runs.map((run) => run.error[0]));
-  const reach = start > 0 ? start * (log ? LOG_REACH : LINEAR_REACH) : Infinity;
-  let [low, high] = [Infinity, 0];
-  for (const run of runs) {
-    for (const error of run.error) {
-      if (error > high) high = Math.min(error, reach);
-      if (error < low && error > 0) low = error;
-    }
-  }
-  if (!(high > 0)) return [log ? 0.1 : 0, 1];
-  if (!log) return [0, high * 1.05];
-  return [Math.max(low, (start > 0 ? start : high) * LOG_DEPTH) / 1.4, high * 1.4];
-}
+/** @type {[Scale | "auto", string, string][]} */
+const ERRORS = [
+  ["auto", "auto", "Errors: logarithmic where they span two decades"],
+  ["linear", "linear", "Errors on a linear axis"],
+  ["log", "log", "Errors on a logarithmic axis"],
+];
+/** @type {[Scale | "auto", string, string][]} */
+const STEPS = [
+  ["auto", "auto", "Steps: logarithmic where all happens within the first 15 % of them"],
+  ["linear", "linear", "Steps on a linear axis"],
+  ["log", "log", "Steps on a logarithmic axis"],
+];
 
 /**
  * A run's errors in pixels, cut to what the axes show: an error may be 10¹³ times as large as they are high.
@@ -43,8 +35,64 @@ export function errorRange(runs, log) {
  * @param {Pick<ChartBox, "left" | "top" | "right" | "bottom">} box
  */
 export function curveOf(run, scales, { left, top, right, bottom }) {
-  const places = Array.from({ length: run.k + 1 }, (_, k) => [scales.x(positionOf(run, k)), scales.y(run.error[k])]);
-  return clippedLine(places.flat(), [...places.keys()], [left - AIR, top - AIR, right + AIR, bottom + AIR]);
+  /** @type {number[]} */
+  const xy = [];
+  /** @type {number[]} */
+  const step = [];
+  /** @param {number} at */
+  const add = (at) => {
+    const position = positionOf(run, at);
+    xy.push(scales.x(position), scales.y(Number.isInteger(at) ? run.error[at] : errorOf(run, position)));
+    step.push(at);
+  };
+  for (let k = 0; k <= run.k; k++) {
+    add(k);
+    const pieces = k < run.k ? Math.ceil((scales.x(positionOf(run, k + 1)) - xy[xy.length - 2]) / PIECE) : 0;
+    for (let n = 1; n < pieces; n++) add(k + n / pieces);
+  }
+  return clippedLine(xy, step, [left - AIR, top - AIR, right + AIR, bottom + AIR]);
+}
+
+/**
+ * Where a curve first goes out over the top of the axes, in pixels; null where it does not.
+ * @param {Run} run
+ * @param {{ x: ToPixels, y: ToPixels }} scales
+ * @param {number} top
+ */
+export function wayOut(run, scales, top) {
+  const k = Array.prototype.findIndex.call(run.error, (error) => !(scales.y(error) >= top));
+  if (k < 1) return null;
+  /** @param {number} at */
+  const above = (at) => !(scales.y(errorOf(run, positionOf(run, at))) >= top);
+  let [below, out] = [k - 1, k];
+  for (let n = 0; n < 30; n++) {
+    const middle = (below + out) / 2;
+    if (above(middle)) out = middle;
+    else below = middle;
+  }
+  return scales.x(positionOf(run, out));
+}
+
+/**
+ * The sign that a run goes on above the axes.
+ * @param {Pen} pen
+ * @param {Style} style
+ * @param {number} x
+ * @param {number} top
+ * @param {string} paper
+ */
+function drawWayOut(pen, style, x, top, paper) {
+  pen.beginPath();
+  pen.moveTo(x - ARROW, top + 2);
+  pen.lineTo(x, top - ARROW);
+  pen.lineTo(x + ARROW, top + 2);
+  pen.closePath();
+  pen.setLineDash([]);
+  pen.fillStyle = style.colour;
+  pen.strokeStyle = paper;
+  pen.lineWidth = 1.5;
+  pen.stroke();
+  pen.fill();
 }
 
 /**
@@ -80,12 +128,20 @@ export function curvePanel(root, context) {
   let scene;
   /** @type {{ x: ToPixels, y: ToPixels }} */
   let scales;
+  /** @type {ReturnType<typeof stepScale>} */
+  let along;
+  /** @type {import("./curveaxes.js").CurveAxes} */
+  let axes;
   /** @type {ChartBox} */
   let box;
   let head = /** @type {Head} */ (OPENING_HEAD);
 
-  const log = () => scene.scale === "log";
-  panelHeading(root, "Error over the steps");
+  /** @param {Scale | "auto"} value */
+  const chosen = (value) => (value === "auto" ? null : value);
+  const errors = choiceRow("Error", ERRORS, (value) => context.emit("errorAxis", chosen(value)));
+  const steps = choiceRow("Steps", STEPS, (value) => context.emit("stepAxis", chosen(value)));
+  const choice = choiceSheet("How the curve is drawn", [errors.row, steps.row]);
+  panelHeading(root, "Error over the steps", choice.holder);
   const chart = chartGround(root, "The error of each run against the step", ["faint", "bold", "balls"]);
   const [faint, bold, balls] = chart.canvases;
   chart.ground.addEventListener("pointerdown", scrub);
@@ -95,29 +151,35 @@ export function curvePanel(root, context) {
   function scrub(event) {
     if (!scales || !event.isPrimary) return;
     const x = event.clientX - chart.ground.getBoundingClientRect().left;
-    context.emit("seek", Math.round(((x - box.left) / (box.right - box.left)) * scene.steps));
+    context.emit("seek", Math.round(along.step(x)));
   }
 
   function layout() {
     if (!scene) return;
     box = chart.box();
-    const steps = [0, scene.steps || 1];
-    const range = errorRange(scene.runs, log());
-    scales = { x: axisScale(steps, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], log()) };
-    drawAxes(steps, range);
+    axes = axesFor(scene);
+    along = stepScale(scene.steps || 1, [box.left, box.right], axes.steps === "log");
+    scales = { x: along.x, y: axisScale(axes.range, [box.bottom, box.top], axes.errors === "log") };
+    drawAxes();
     drawCurves(faint, 1.6);
     drawCurves(bold, 2.6);
     draw(head);
   }
 
-  /** @param {number[]} steps @param {number[]} range */
-  function drawAxes(steps, range) {
-    const { ticks } = linearTicks(steps, tickCount(box.right - box.left, 5 * box.em));
+  function drawAxes() {
     const room = tickCount(box.bottom - box.top, 2.4 * box.em);
-    const up = (log() ? logTicks : linearTicks)(range, room);
-    const whole = { ticks: ticks.filter((tick) => Number.isInteger(tick.value)) };
-    const x = scene.pacing === "arrival" ? arrivalAxis() : { title: "step", marks: marksAlong(whole, scales.x) };
+    const up = (axes.errors === "log" ? logTicks : linearTicks)(axes.range, room);
+    const x = scene.pacing === "arrival" ? arrivalAxis() : stepAxis();
     chart.drawAxes({ x, y: { title: "error E", marks: marksAlong(up, scales.y) } }, box);
+  }
+
+  function stepAxis() {
+    const last = scene.steps || 1;
+    if (axes.steps === "log")
+      return { title: "step, logarithmic", marks: stepTicks(last, along.x, (1 + String(last).length) * 0.62 * box.em) };
+    const { ticks } = linearTicks([0, last], tickCount(box.right - box.left, 5 * box.em));
+    const whole = { ticks: ticks.filter((tick) => Number.isInteger(tick.value)) };
+    return { title: "step", marks: marksAlong(whole, scales.x) };
   }
 
   // Where all arrive together, the axis counts each run's own way.
@@ -131,10 +193,17 @@ export function curvePanel(root, context) {
   function drawCurves(canvas, width) {
     const pen = sharpPen(canvas, box);
     if (!pen) return;
+    const shown = scene.runs.filter((run) => !run.away);
+    pen.save();
     pen.beginPath();
-    pen.rect(box.left - 1, 0, box.right - box.left + 2, box.bottom + 1);
+    pen.rect(box.left - 1, box.top - AIR, box.right - box.left + 2, box.bottom - box.top + AIR + 1);
     pen.clip();
-    for (const run of scene.runs) if (!run.away) drawCurve(pen, run, scales, box, width);
+    for (const run of shown) drawCurve(pen, run, scales, box, width);
+    pen.restore();
+    for (const run of shown) {
+      const x = leavesChart(run, shown) ? wayOut(run, scales, box.top) : null;
+      if (x !== null) drawWayOut(pen, run.style, x, box.top, context.theme().background);
+    }
   }
 
   // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over it.
@@ -174,8 +243,9 @@ export function curvePanel(root, context) {
     for (const run of scene.runs) {
       if (run.away) continue;
       const at = scales.x(positionOf(run, stepOf(run, head.step)));
-      const height = Math.max(box.top, scales.y(errorOf(run, head.step)));
-      drawMarker(pen, run.style, at, height, 5.5, theme.background);
+      const height = scales.y(errorOf(run, head.step));
+      if (height >= box.top - 1) drawMarker(pen, run.style, at, height, 5.5, theme.background);
+      else drawWayOut(pen, run.style, at, box.top, theme.background);
     }
   }
 
@@ -184,10 +254,15 @@ export function curvePanel(root, context) {
     update(next) {
       scene = next;
       layout();
+      if (axes) choice.say(axesWords(axes));
+      errors.show(scene.view.errorAxis ?? "auto");
+      steps.show(scene.view.stepAxis ?? "auto");
+      steps.row.hidden = scene.pacing === "arrival";
     },
     draw,
     resize: layout,
     destroy() {
+      choice.end();
       root.replaceChildren();
     },
   };

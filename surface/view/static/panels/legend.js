@@ -32,6 +32,7 @@ const SIGNS = {
   slope: () =>
     sign(stroke("M5 8H20", { "stroke-width": 1.4 }), svgElement("path", { d: "M25 8 18 5V11z", fill: "currentColor" })),
   undecided: () => sign(stroke("M2 14 14 2M9 14 21 2M16 14 26 4", { "stroke-width": 1.4 })),
+  hollow: () => sign(stroke("M6 3H22V13H6z", { "stroke-dasharray": "3 3", "stroke-width": 1.2 })),
   water: () =>
     sign(
       svgElement("rect", { x: 2, y: 2, width: 24, height: 12, fill: "#2b6fb3", "fill-opacity": 0.45 }),
@@ -58,6 +59,7 @@ const RUN_WORDS = {
 
 const FOUND_WORDS = "lowest minimum found in this window"; // where it is not proven that there is no other
 const UNDECIDED_WORDS = "not decided: there may be more points here";
+const HOLLOW_WORDS = "a line between two levels, around a hollow that none of them shows";
 const WATER_WORDS = "water: ground with E below the level";
 const MISSING_WORDS = "the error is too large for a number";
 
@@ -87,8 +89,9 @@ export function groundEntries(scene) {
   const points = pointSorts(scene).map((sort) => entry(sort, wordsOf(sort)));
   const open = alone(scene) === null && surface.undecided.length ? [entry("undecided", UNDECIDED_WORDS)] : [];
   const missing = surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
+  const hollows = surface.map.layout.meta.hollows.length ? [entry("hollow", HOLLOW_WORDS)] : [];
   const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
-  return [...points, ...open, ...missing, dark];
+  return [...points, ...open, ...hollows, ...missing, dark];
 }
 
 /** @param {Scene} scene */

@@ -4,11 +4,30 @@
 import { arrivalOf, windowOf } from "../maths/arrival.js";
 
 /**
- * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point:
- * the data point, or null.
+ * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point: the data point, or null;
+ * levels: how contour levels are spaced; axes: whether the map has one scale for both; errorAxis, stepAxis: the scales of
+ * the error curve. For these null is as it is best.
  */
 /** @type {View} */
-export const AS_OPENED = { pacing: "step", hidden: [], solo: null, point: null };
+export const AS_OPENED = {
+  pacing: "step",
+  hidden: [],
+  solo: null,
+  point: null,
+  levels: "even",
+  axes: null,
+  errorAxis: null,
+  stepAxis: null,
+};
+
+const ARRANGEMENTS = ["hide", "solo", "point", "levels", "axes", "errorAxis", "stepAxis"];
+
+/**
+ * Whether an event arranges the scene; how runs are paced is a command of the transport.
+ * @param {string} name
+ * @returns {name is Exclude<keyof Arrangement, "pacing">}
+ */
+export const isArrangement = (name) => ARRANGEMENTS.includes(name);
 
 /**
  * Which runs are out of sight.
@@ -20,16 +39,15 @@ function isAway(view, i) {
 }
 
 /**
- * The view after what the reader asked for: "pacing", "hide" (a run), "solo" (a run) or "point" (a data point or null).
+ * The view after what the reader asked for: "hide" (a run), "solo" (a run), or the name of what it holds with its value.
  * @param {View} view
  * @param {keyof Arrangement} name
  * @param {Arrangement[keyof Arrangement]} value
  * @returns {View}
  */
 export function rearranged(view, name, value) {
-  if (name === "pacing") return { ...view, pacing: /** @type {Arrangement["pacing"]} */ (value) };
-  if (name === "point") return { ...view, point: /** @type {Arrangement["point"]} */ (value) };
-  return withShown(view, name, /** @type {number} */ (value));
+  if (name === "hide" || name === "solo") return withShown(view, name, /** @type {number} */ (value));
+  return { ...view, [name]: value };
 }
 
 /**
@@ -45,6 +63,15 @@ function withShown(view, name, value) {
   const all = view.solo === null ? view.hidden : null;
   if (all === null) return { ...view, solo: null, hidden: [] };
   return { ...view, hidden: away ? all.filter((i) => i !== value) : [...all, value] };
+}
+
+/**
+ * Whether a link asks for the end; where there is a question, its answer is not to be had that way.
+ * @param {string} search
+ * @param {string[]} events
+ */
+export function opensAtEnd(search, events) {
+  return new URLSearchParams(search).get("at") === "end" && !events.includes("played");
 }
 
 /**

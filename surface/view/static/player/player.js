@@ -11,7 +11,7 @@ import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
-import { AS_OPENED, arranged, rearranged, withoutRun } from "./arranged.js";
+import { AS_OPENED, arranged, isArrangement, opensAtEnd, rearranged, withoutRun } from "./arranged.js";
 import { Changes } from "./changes.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
@@ -124,8 +124,7 @@ class Player {
   act(name, value) {
     if (name === "seek") return this.commands().seek(value);
     if (name === "scale") return this.drawOn(/** @type {Scale} */ (value));
-    if (name === "hide" || name === "solo" || name === "point")
-      return this.arrange(name, /** @type {number | null} */ (value));
+    if (isArrangement(name)) return this.arrange(name, /** @type {Arrangement[typeof name]} */ (value));
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (name in KEPT) return this.keep(name, value);
     if (name === "cancel") return this.cancel();
@@ -319,7 +318,7 @@ class Player {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) this.holdBack(this.message.suspense && !this.opensAtEnd());
+    if (!same) this.holdBack(this.message.suspense && !opensAtEnd(location.search, this.scene.events));
     else if (this.replay && !this.changes.preview.active) this.replayRuns(); // its answer came before its walk was done
   }
 
@@ -331,11 +330,6 @@ class Player {
     this.suspense = suspense;
     this.root.classList.toggle("player-suspense", suspense);
     if (suspense) this.playhead.seek(0);
-  }
-
-  /** Whether the link asks for it; where there is a question, its answer is not to be had that way. */
-  opensAtEnd() {
-    return new URLSearchParams(location.search).get("at") === "end" && !this.scene.events.includes("played");
   }
 
   reveal() {
