@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.util import patch_config_options
 
 MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
-PATIENCE = 60  # seconds: a first run on a busy machine
+PATIENCE = 300  # seconds: a run that follows every start of a map, on a busy machine
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_%s__events"  # where Streamlit takes the triggers of a component
 
 
