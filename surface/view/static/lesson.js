@@ -11,6 +11,7 @@ import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js
 import { squaresPicture } from "./lessons/squares.js";
 import { decodeScene } from "./messages/decode.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { countCall, endWhenGone } from "./messages/lastcall.js";
 import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { groundEntries } from "./panels/legend.js";
@@ -150,10 +151,10 @@ class Mounted {
   }
 
   unmount() {
+    if (!pictures.delete(this.parent)) return;
     for (const end of this.cleanUps) end();
     this.end();
     this.root.remove();
-    pictures.delete(this.parent);
   }
 }
 
@@ -169,10 +170,12 @@ function mount(component) {
  * @param {Component} component
  */
 export default async function showLessonPicture(component) {
+  const isLast = countCall(component.parentElement);
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);
+  if (!isLast()) return; // the call after it has newer data
   const mounted = pictures.get(component.parentElement) ?? mount(component);
   Object.assign(mounted, { data: component.data, send: senderOf(component) });
   mounted.show();
-  return () => mounted.unmount();
+  return endWhenGone(component.parentElement, () => mounted.unmount());
 }
