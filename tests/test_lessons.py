@@ -18,9 +18,10 @@ from surface.pages import library
 from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
 from surface.scenes.claims import agrees
+from surface.scenes.freed import freed
 from surface.scenes.measures import parts_of_term
 from surface.scenes.played import Played
-from surface.scenes.quantities import QUANTITIES, find
+from surface.scenes.quantities import QUANTITIES, find, missing
 
 CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
 LESSONS, PROBLEMS = read_lessons(CONTROLS)
@@ -28,6 +29,7 @@ TERMS, GLOSSARY_PROBLEMS = read_glossary()
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
 
 STORY = [
+    "One unit",
     "How wrong is it?",
     "Slope",
     "Downhill",
@@ -88,9 +90,14 @@ def test_every_number_and_claim_is_what_the_scenes_give(lesson):
     assert [str(problem) for problem in disagreements(lesson)] == []
 
 
+def everything(lesson):
+    """All that a lesson says, beside whichever picture."""
+    return " ".join([lesson.words, lesson.answer, *(text for act in lesson.acts for text in (act.words, act.answer))])
+
+
 @every_lesson
 def test_every_decimal_in_the_words_is_tied_to_what_gives_it(lesson):
-    bare = re.sub(r"\{[^{}=]*=\s*[a-z][^{}]*\}", "", f"{lesson.words} {lesson.answer}")
+    bare = re.sub(r"\{[^{}=]*=\s*[a-z][^{}]*\}", "", everything(lesson))
     # What is told of a start is read off the scene: "0.001 beside it" stands in the saddle's own starts.
     told = {"0.001"} if lesson.slug == "flat-places" else set()
     assert set(re.findall(r"\d+\.\d+", bare)) <= told
@@ -104,7 +111,8 @@ def test_the_saddles_start_beside_the_ridge_is_where_the_words_say():
 
 @every_lesson
 def test_lessons_keep_to_their_measure(lesson):
-    assert count_words(f"{lesson.words}\n\n{lesson.answer}") <= MAX_WORDS
+    for act in lesson.acts:
+        assert count_words(f"{lesson.words}\n\n{act.words}\n\n{lesson.answer}\n\n{act.answer}") <= MAX_WORDS
     assert 1 <= len(lesson.controls) <= MAX_CONTROLS
     assert 0 <= lesson.right < len(lesson.choices)
     assert len(set(lesson.choices)) == len(lesson.choices)
@@ -112,14 +120,18 @@ def test_lessons_keep_to_their_measure(lesson):
 
 @every_lesson
 def test_what_a_reader_sees_has_no_ties_left(lesson):
-    for text in (lesson.words, lesson.answer):
-        assert "= error" not in spoken(text, lesson.acts)
-        assert " of run " not in spoken(text, lesson.acts)
+    for act in lesson.acts:
+        for text in (lesson.words, lesson.answer, act.words, act.answer):
+            said = spoken(text, lesson.seen_from(act))
+            assert "= error" not in said
+            assert " of run " not in said
+            assert "?" not in re.findall(r"\S+", said)
 
 
 def test_a_question_is_about_its_first_scene_where_none_is_marked():
     subjects = {lesson.slug: [act.label for act in lesson.subjects] for lesson in LESSONS}
     assert subjects["momentum"] == ["Out of the hollow"]
+    assert subjects["more-than-two-weights"] == ["A slice", "All nine weights"]
     assert subjects["the-wrong-hollow"] == ["A curve", "The surface"]
 
 
@@ -265,18 +277,18 @@ def test_a_choice_that_is_there_twice_is_one_mistake(read):
 def test_a_broken_lesson_leaves_the_others_open(tmp_path):
     for path in FOLDER.glob("*.md"):
         shutil.copy(path, tmp_path)
-    broken = tmp_path / "06-momentum.md"
+    broken = tmp_path / "07-momentum.md"
     broken.write_text(broken.read_text(encoding="utf-8").replace("two-hollows", "three-hollows"), encoding="utf-8")
     lessons, problems = read_lessons(CONTROLS, tmp_path)
     assert [lesson.title for lesson in lessons] == [title for title in STORY if title != "Momentum"]
-    assert {problem.file for problem in problems} == {"06-momentum.md"}
+    assert {problem.file for problem in problems} == {"07-momentum.md"}
 
 
 @pytest.mark.parametrize("name", ["01 A Lesson.md", "My-Lesson.md", "notes.md"])
 def test_a_file_with_another_name_is_refused(read, name):
     lessons, (problem,) = read(GOOD, name)
     assert lessons == []
-    assert (problem.file, problem.line, "06-momentum.md" in problem.reason) == (name, 1, True)
+    assert (problem.file, problem.line, "07-momentum.md" in problem.reason) == (name, 1, True)
 
 
 def test_two_files_may_not_have_one_address(read):
@@ -286,14 +298,14 @@ def test_two_files_may_not_have_one_address(read):
     assert "04-a-lesson.md" in problem.reason
 
 
-@pytest.mark.parametrize("name", ["06-momentum.md", "glossary.md"])
+@pytest.mark.parametrize("name", ["07-momentum.md", "glossary.md"])
 def test_a_file_that_is_not_utf_8_is_named_and_the_others_open(tmp_path, name):
     for path in FOLDER.glob("*.md"):
         shutil.copy(path, tmp_path)
     (tmp_path / name).write_bytes("title: Größe".encode("latin-1"))
     shelf = library.read(tmp_path)
     assert [str(problem) for problem in shelf.problems] == [f"{name}, line 1: the file must be saved as UTF-8."]
-    assert len(shelf.lessons) == len(STORY) - (name == "06-momentum.md")
+    assert len(shelf.lessons) == len(STORY) - (name == "07-momentum.md")
     assert bool(shelf.terms) == (name != "glossary.md")
 
 
@@ -420,6 +432,43 @@ def test_a_held_slope_is_the_steepest_by_finite_differences():
     assert find("steepest held weight where run 2 ends")(run) == pretty(held[slopes.index(max(slopes))])
 
 
+def test_with_all_weights_free_a_run_goes_by_the_slopes_of_finite_differences():
+    run = Played(SCENES["xor-hidden"])
+    after = freed(run, 1)
+    network, data = run.scene.network, run.scene.data
+
+    def error(weights):
+        return 0.5 * np.sum((data.targets - network.with_weights(weights).predict(data.inputs)) ** 2)
+
+    for k in (0, 100, 700):
+        here = after.weights[k]
+        shifts = 1e-5 * np.eye(len(here))
+        slopes = [(error(here + shift) - error(here - shift)) / 2e-5 for shift in shifts]
+        rate = run.scene.runs[1].rule.learning_rate
+        np.testing.assert_allclose(after.weights[k + 1] - here, -rate * np.array(slopes), rtol=1e-4, atol=1e-8)
+        assert after.error[k] == pytest.approx(error(here))
+    assert after.error[0] == pytest.approx(run.descents[1].error[-1])
+    assert find("error of run 2 with all weights free for 100 steps")(run) == after.error[100]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("held b[1]", None),
+        ("held b[7]", "has no weight b\\[7\\]"),
+        ("held w[1,1]", "is free"),
+        ("error of run 1 with all weights free for 1001 steps", "followed for 1000 steps"),
+    ],
+)
+def test_what_is_held_and_what_is_let_go(asked, words):
+    gate = Played(SCENES["and-gate"])
+    if words is None:
+        assert find(asked)(gate) == -3
+    else:
+        with pytest.raises(ValueError, match=words):
+            raise ValueError(missing(asked, gate.scene) or find(asked)(gate))
+
+
 @pytest.mark.parametrize("name", QUANTITIES)
 def test_no_quantity_goes_by_two_names(name):
     filled = re.sub(r"\b[A-Z]+\b", lambda word: FILLED.get(word[0], "1"), name)
@@ -435,6 +484,7 @@ FILLED = {
     "KIND": "minima",
     "STATE": "looked at",
     "PART": "residual",
+    "NAME": "b2[1]",
 }
 
 
@@ -456,7 +506,7 @@ def test_the_glossary_has_what_the_lessons_are_about():
 
 @every_lesson
 def test_a_term_is_explained_once_where_it_first_occurs(lesson):
-    text = explained(lesson.words, TERMS, lesson.slug)
+    text = explained(everything(lesson), TERMS, lesson.slug)
     ids = [part.split('"')[0] for part in text.split('popovertarget="')[1:]]
     assert ids
     assert len(set(ids)) == len(ids)

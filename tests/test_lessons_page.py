@@ -128,11 +128,11 @@ def test_vote_scene_and_slider_are_kept_for_the_visit():
 def test_an_unknown_lesson_opens_the_first_and_says_so():
     app = opened("impetus")
     assert "no lesson called impetus" in app.warning[0].value
-    assert app.title[0].value == "1 · How wrong is it?"
+    assert app.title[0].value == "1 · One unit"
 
 
 def test_next_and_previous_go_through_the_story():
-    app = opened("how-wrong-is-it")
+    app = opened("one-unit")
     for lesson in LESSONS[1:]:
         ran(app.button("lesson-Next").click().run())
         assert app.query_params["lesson"] in (lesson.slug, [lesson.slug])
@@ -141,11 +141,11 @@ def test_next_and_previous_go_through_the_story():
 
 def test_a_problem_is_shown_and_the_other_lessons_open(monkeypatch):
     there = tuple(lesson for lesson in LESSONS if lesson.slug != "momentum")
-    problem = Problem("06-momentum.md", 3, "a scene must be one of these")
+    problem = Problem("07-momentum.md", 3, "a scene must be one of these")
     monkeypatch.setattr(lessons, "library", lambda: Library(there, (), (problem,)))
     app = opened("slope")
-    assert "06-momentum.md, line 3: a scene must be one of these." in read(app.warning[0])
-    assert app.title[0].value == "2 · Slope"
+    assert "07-momentum.md, line 3: a scene must be one of these." in read(app.warning[0])
+    assert app.title[0].value == "3 · Slope"
 
 
 def test_four_rules_at_most_and_none_is_the_lessons_own():
@@ -179,6 +179,7 @@ LINKS = {
     "how-wrong-is-it": {"act": "2", "start1": "0.5~0.25"},
     "slope": {"act": "3", "start1": "-1~0.5"},
     "the-wrong-hollow": {"act": "2", "start2": "1.5~2"},
+    "one-unit": {"start1": "3~-1"},
     "which-rule": {"act": "3", "rules": "gradient-descent~adagrad", "start1": "1~2"},
     "where-do-starts-end": {"momentum2": "0.94"},
 }
@@ -318,30 +319,30 @@ def rewritten(path, old, new):
 def test_a_changed_file_shows_on_the_next_run_and_a_wrong_number_with_it(folder):
     app = opened("momentum")
     ran(app.radio[0].set_value("It never comes to rest").run())
-    rewritten(folder / "06-momentum.md", "title: Momentum", "title: Impetus")
+    rewritten(folder / "07-momentum.md", "title: Momentum", "title: Impetus")
     ran(app.run())
     assert app.title[0].value.endswith("Impetus")
-    rewritten(folder / "06-momentum.md", "{0.003 = error of run 2}", "{0.03 = error of run 2}")
+    rewritten(folder / "07-momentum.md", "{0.003 = error of run 2}", "{0.03 = error of run 2}")
     ran(app.run())
     assert "the words say 0.03" in read(app.warning[0])
-    rewritten(folder / "06-momentum.md", "choice: It never comes to rest", "choice: Neither")
+    rewritten(folder / "07-momentum.md", "choice: It never comes to rest", "choice: Neither")
     ran(app.run())
     assert app.radio[0].value is None
-    rewritten(folder / "06-momentum.md", "label: Out of the hollow", "label: Over the ridge")
+    rewritten(folder / "07-momentum.md", "label: Out of the hollow", "label: Over the ridge")
     ran(app.run())
     assert app.segmented_control("scene-momentum").value == "Over the ridge"
 
 
 def test_a_file_that_is_broken_taken_away_or_new_shows_too(folder):
     app = opened("momentum")
-    rewritten(folder / "06-momentum.md", "scene: two-hollows", "scene: three-hollows")
+    rewritten(folder / "07-momentum.md", "scene: two-hollows", "scene: three-hollows")
     ran(app.run())
-    assert "06-momentum.md" in read(app.warning[0])
-    assert app.title[0].value == "1 · How wrong is it?"
-    (folder / "06-momentum.md").unlink()
+    assert "07-momentum.md" in read(app.warning[0])
+    assert app.title[0].value == "1 · One unit"
+    (folder / "07-momentum.md").unlink()
     ran(app.run())
     assert [warning.value for warning in app.warning] == []
-    shutil.copy(FOLDER / "06-momentum.md", folder / "00-first.md")
+    shutil.copy(FOLDER / "07-momentum.md", folder / "00-first.md")
     ran(app.run())
     ran(app.segmented_control("lesson-place").set_value("first").run())
     assert app.title[0].value == "1 · Momentum"

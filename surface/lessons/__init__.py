@@ -1,7 +1,7 @@
 """The lessons: their words, one Markdown file each, and what reads and checks them.
 
 A lesson is a head of `key: value` lines, then `## Words` and `## Answer`. To add one, add a file; its name gives its
-place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
+place and its address (`07-momentum.md` is the seventh, at `?lesson=momentum`).
 
     title: Momentum
     picture: player                                     a name in PICTURES (surface/pages/pictures.py)

@@ -54,7 +54,7 @@ def _misnamed(file: str, taken: dict[str, str]) -> list[Problem]:
     """Return what is wrong with a file's name; `taken` is the file of each address so far."""
     match = _NAME.fullmatch(file)
     if match is None:
-        return [Problem(file, 1, "a lesson's file must be called like `06-momentum.md`, a number and small letters")]
+        return [Problem(file, 1, "a lesson's file must be called like `07-momentum.md`, a number and small letters")]
     first_file = taken.setdefault(match[2], file)
     if first_file == file:
         return []

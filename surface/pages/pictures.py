@@ -11,12 +11,14 @@ import streamlit as st
 
 from surface.descent import LABELS, Rule, hyperparameters
 from surface.figures import RUN_STYLES
+from surface.formatting import pretty
 from surface.landscape.basins import difference
 from surface.landscape.proof import traced
 from surface.landscape.summary import basins_title, difference_title
 from surface.pages import cache
 from surface.pages.basins import basins_key, basins_of
 from surface.scenes import GALLERY, Run, Scene
+from surface.scenes.freed import freed
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
 from surface.view.hosts.streamlit import player
 from surface.view.overlay import basins_overlay, difference_overlay
@@ -113,6 +115,29 @@ def show_boxes(state: PictureState) -> None:
     show_own("boxes", state, boxes=_boxes(scene.surface_digest, scene))
 
 
+def show_unit(state: PictureState) -> None:
+    """Show the one unit of a network, from its inputs to its output."""
+    if state.scene.network.hidden or state.scene.network.outputs > 1:
+        st.warning("This picture shows one unit, and the network of this scene has more.")
+    else:
+        show_own("unit", state)
+
+
+def show_freed(state: PictureState) -> None:
+    """Show how the first run goes on with all the weights of its network free."""
+    scene = state.scene
+    show_own("freed", state, freed=_freed(scene.runs_digest, scene))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _freed(key: str, _scene: Scene) -> dict[str, Any]:
+    found = freed(cache.played(_scene), 0)
+    names = _scene.network.names
+    free = [names.index(name) for name in _scene.axes if name in names]
+    texts = {"error": encode(found.error), "weights": encode(found.weights)}
+    return {**texts, "names": [pretty(name) for name in names], "free": free}
+
+
 @st.cache_data(max_entries=8, show_spinner=False)
 def _boxes(key: str, _scene: Scene) -> dict[str, Any]:
     trace = traced(_scene.surface(), _scene.window)
@@ -155,6 +180,7 @@ RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been move
 PICTURES: dict[str, Picture] = {
     "player": Picture(show_player, RUN_ENDED, own=("start", "water"), settings=True, ends=True),
     "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True, ends=True),
+    "unit": Picture(show_unit, "when a slider has been moved", own=("weight 1", "weight 2", "data point"), point=True),
     "squares": Picture(
         partial(show_own, "squares"), "when both sliders have been moved", own=("weight 1", "weight 2"), point=True
     ),
@@ -168,5 +194,6 @@ PICTURES: dict[str, Picture] = {
         partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True, ends=True
     ),
     "basins": Picture(show_basins, "", settings=True),
+    "freed": Picture(show_freed, RUN_ENDED, own=("step",), ends=True),
     "boxes": Picture(show_boxes, BOXES_LOOKED_AT, own=("box",)),
 }

@@ -7,8 +7,10 @@ import { ballPicture } from "./lessons/ball.js";
 import { basinsPicture } from "./lessons/basins.js";
 import { boxesPicture } from "./lessons/boxes.js";
 import { downhillPicture } from "./lessons/downhill.js";
+import { freedPicture } from "./lessons/freed.js";
 import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js";
 import { squaresPicture } from "./lessons/squares.js";
+import { unitPicture } from "./lessons/unit.js";
 import { decodeScene } from "./messages/decode.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
 import { countCall, endWhenGone } from "./messages/lastcall.js";
@@ -19,6 +21,7 @@ import { AS_OPENED, arranged } from "./player/arranged.js";
 
 /** @type {Record<string, (root: HTMLElement, context: LessonContext) => LessonPicture>} */
 const LESSON_PICTURES = {
+  unit: unitPicture,
   squares: squaresPicture,
   parabola: parabolaPicture,
   slice: slicePicture,
@@ -27,6 +30,7 @@ const LESSON_PICTURES = {
   ball: ballPicture,
   basins: basinsPicture,
   boxes: boxesPicture,
+  freed: freedPicture,
 };
 
 const STILL = 250; // milliseconds after which what is moved by keys counts as let go
