@@ -1,16 +1,20 @@
 """The page Lessons, driven without a browser: every lesson and scene opens, every control works, mistakes are shown."""
 
 import json
+import os
+import shutil
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import PATIENCE, ran, read
+from visit import PATIENCE, deliver, ran, read, sent
 
 from surface.landscape.basins import basins, difference
 from surface.landscape.summary import basins_title, difference_title
 from surface.lessons import Problem
-from surface.pages import lessons
-from surface.pages.lessons import LESSONS
+from surface.lessons.source import FOLDER
+from surface.pages import lessons, library
+from surface.pages.library import Library
 from surface.pages.pictures import PICTURES
 from surface.scenes import link
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
@@ -23,13 +27,15 @@ from surface.pages import explore, lessons
 first = st.Page(lessons.page, title="Lessons", url_path="lessons", default=True)
 st.navigation([first, st.Page(explore.page, title="Explore")]).run()
 """
+LESSONS = library.read().lessons
 BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
 SCENES = [(lesson.slug, act.label) for lesson in LESSONS for act in lesson.acts]
 
 
-def opened(slug: str) -> AppTest:
+def opened(slug: str, **query: str) -> AppTest:
     app = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
-    app.query_params["lesson"] = slug
+    for name, text in {"lesson": slug, **query}.items():
+        app.query_params[name] = text
     return ran(app.run())
 
 
@@ -122,11 +128,11 @@ def test_vote_scene_and_slider_are_kept_for_the_visit():
 def test_an_unknown_lesson_opens_the_first_and_says_so():
     app = opened("impetus")
     assert "no lesson called impetus" in app.warning[0].value
-    assert app.title[0].value == "1 · How wrong is it?"
+    assert app.title[0].value == "1 · One unit"
 
 
 def test_next_and_previous_go_through_the_story():
-    app = opened("how-wrong-is-it")
+    app = opened("one-unit")
     for lesson in LESSONS[1:]:
         ran(app.button("lesson-Next").click().run())
         assert app.query_params["lesson"] in (lesson.slug, [lesson.slug])
@@ -134,11 +140,12 @@ def test_next_and_previous_go_through_the_story():
 
 
 def test_a_problem_is_shown_and_the_other_lessons_open(monkeypatch):
-    monkeypatch.setattr(lessons, "PROBLEMS", [Problem("06-momentum.md", 3, "a scene must be one of these")])
-    monkeypatch.setattr(lessons, "LESSONS", [lesson for lesson in LESSONS if lesson.slug != "momentum"])
+    there = tuple(lesson for lesson in LESSONS if lesson.slug != "momentum")
+    problem = Problem("07-momentum.md", 3, "a scene must be one of these")
+    monkeypatch.setattr(lessons, "library", lambda: Library(there, (), (problem,)))
     app = opened("slope")
-    assert "06-momentum.md, line 3: a scene must be one of these." in read(app.warning[0])
-    assert app.title[0].value == "2 · Slope"
+    assert "07-momentum.md, line 3: a scene must be one of these." in read(app.warning[0])
+    assert app.title[0].value == "3 · Slope"
 
 
 def test_four_rules_at_most_and_none_is_the_lessons_own():
@@ -161,3 +168,185 @@ def test_every_scene_can_be_opened_in_explore(slug):
 def test_every_picture_names_its_controls_once():
     for picture in PICTURES.values():
         assert len(set(picture.controls)) == len(picture.controls) > 0
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+LINKS = {
+    "momentum": {"momentum2": "0.5"},
+    "how-big-a-step": {"learning_rate1": "0.02"},
+    "downhill": {"learning_rate1": "2.5"},
+    "how-wrong-is-it": {"act": "2", "start1": "0.5~0.25"},
+    "slope": {"act": "3", "start1": "-1~0.5"},
+    "the-wrong-hollow": {"act": "2", "start2": "1.5~2"},
+    "one-unit": {"start1": "3~-1"},
+    "which-rule": {"act": "3", "rules": "gradient-descent~adagrad", "start1": "1~2"},
+    "where-do-starts-end": {"momentum2": "0.94"},
+}
+
+
+@pytest.mark.parametrize("slug", LINKS)
+def test_a_link_is_read_and_written_again_as_it_was(slug):
+    app = opened(slug, **LINKS[slug])
+    assert [warning.value for warning in app.warning] == []
+    assert {name: flat(text) for name, text in app.query_params.items()} == {"lesson": slug, **LINKS[slug]}
+    bare = opened(slug, **{name: text for name, text in LINKS[slug].items() if name == "act"})
+    given, own = sent(app, "runs")["runs"], sent(bare, "runs")["runs"]
+    assert [(run["rule"], run["settings"], run["w"]) for run in given] != [
+        (run["rule"], run["settings"], run["w"]) for run in own
+    ]
+
+
+def flat(text):
+    return text[-1] if isinstance(text, list) else text
+
+
+WRONG = {
+    "act=0": ("act", "0", "2 scenes"),
+    "act in words": ("act", "Too much", "2 scenes"),
+    "outside the control": ("momentum2", "0.99", "from 0 to 0.98"),
+    "no number": ("momentum2", "nan", "from 0 to 0.98"),
+    "text": ("momentum2", "<b>", "it must be a number"),
+    "much text": ("momentum2", "9" * 5000, "from 0 to 0.98"),
+    "not the lesson's to change": ("learning_rate2", "0.3", "nothing of that name"),
+    "a start, where none can be moved": ("start1", "0~0", "nothing of that name"),
+    "a part of Explore's links": ("data", "xor", "nothing of that name"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "words"), WRONG.values(), ids=WRONG)
+def test_what_a_link_may_not_change_stays_and_is_said(name, text, words):
+    app = opened("momentum", **{name: text})
+    assert words in read(app.warning[0])
+    assert text[:40] in read(app.warning[0])
+    assert len(read(app.warning[0])) < 200
+    assert {key: flat(value) for key, value in app.query_params.items()} == {"lesson": "momentum"}
+    assert [run["settings"].get("momentum") for run in sent(app, "runs")["runs"]] == [None, 0.9]
+
+
+@pytest.mark.parametrize("text", ["1", "1~2~3", "99~0", "a~b", "nan~0", "~"])
+def test_a_start_of_a_link_lies_in_the_picture(text):
+    app = opened("the-wrong-hollow", act="2", start1=text)
+    assert "start1" in read(app.warning[0])
+    assert list(app.query_params) == ["lesson", "act"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "adam~adam", "impetus", "~".join(["adam"] * 9), "adam~momentum~nesterov~adagrad~rmsprop"]
+)
+def test_the_rules_of_a_link_are_some_of_the_six(text):
+    app = opened("which-rule", rules=text)
+    assert "from 1 to 4 of" in read(app.warning[0])
+    assert len(sent(app, "runs")["runs"]) == 4
+
+
+def test_of_a_link_with_many_mistakes_few_sentences_are_shown():
+    app = opened("momentum", **{f"wrong{number}": "1" for number in range(50)})
+    assert [read(warning) for warning in app.warning][-1] == "46 more values of the link were left out."
+
+
+# --- what a browser kept ------------------------------------------------------------------------------------------
+
+
+def attended(app: AppTest):
+    """The component that keeps votes over a reload."""
+    return next(each.proto for each in app.get("bidi_component") if '"kept"' in each.proto.json)
+
+
+def test_what_the_browser_kept_comes_back_and_is_no_more_than_that():
+    kept = {"momentum": {"vote": "It never comes to rest", "answered": True, "played": ["Out of the hollow", "x", 3]}}
+    app = opened("momentum")
+    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    assert app.radio[0].value == "It never comes to rest"
+    assert app.radio[0].disabled
+    assert not sent(app, "runs")["suspense"]
+    assert sent(app, "kept") == {"momentum": {**kept["momentum"], "played": ["Out of the hollow"]}}
+
+
+NONSENSE = [
+    None, 7, "x", [], {"momentum": None}, {"momentum": []}, {"momentum": {"vote": 3}}, {"momentum": {"vote": ["x"]}},
+    {"momentum": {"vote": "None of these", "answered": True}}, {"impetus": {"vote": "x"}}, {"momentum": {"vote": {}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", NONSENSE, ids=str)
+def test_nonsense_that_the_browser_kept_is_passed_over(kept):
+    app = opened("momentum")
+    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    assert app.radio[0].value is None
+    assert sent(app, "kept") == {}
+
+
+def test_a_vote_of_this_visit_is_not_taken_back_by_an_older_one():
+    app = opened("momentum")
+    ran(app.radio[0].set_value("It never comes to rest").run())
+    kept = {"momentum": {"vote": "The near one, like the first run", "answered": True, "played": []}}
+    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    assert app.radio[0].value == "It never comes to rest"
+
+
+def test_a_vote_that_comes_after_the_answer_changes_nothing():
+    app = opened("where-do-starts-end")  # its answer comes with the vote
+    ran(app.radio[0].set_value("Fewer").run())
+    assert app.radio[0].disabled
+    app.radio[0]._value = "Yes, many more"  # as a browser may send it that has not heard of the answer yet
+    ran(app.run())
+    assert app.radio[0].value == "Fewer"
+    assert any("You said: Fewer." in text.value for text in app.markdown)
+
+
+# --- a file that is changed ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The lessons in a folder of their own, which the page reads."""
+    for path in FOLDER.glob("*.md"):
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(lessons, "library", partial(library.library, tmp_path))
+    return tmp_path
+
+
+def rewritten(path, old, new):
+    """The file with another text, as an editor leaves it: with a later time."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    before = path.stat().st_mtime_ns
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(path, ns=(before + 10**9, before + 10**9))
+
+
+def test_a_changed_file_shows_on_the_next_run_and_a_wrong_number_with_it(folder):
+    app = opened("momentum")
+    ran(app.radio[0].set_value("It never comes to rest").run())
+    rewritten(folder / "07-momentum.md", "title: Momentum", "title: Impetus")
+    ran(app.run())
+    assert app.title[0].value.endswith("Impetus")
+    rewritten(folder / "07-momentum.md", "{0.003 = error of run 2}", "{0.03 = error of run 2}")
+    ran(app.run())
+    assert "the words say 0.03" in read(app.warning[0])
+    rewritten(folder / "07-momentum.md", "choice: It never comes to rest", "choice: Neither")
+    ran(app.run())
+    assert app.radio[0].value is None
+    rewritten(folder / "07-momentum.md", "label: Out of the hollow", "label: Over the ridge")
+    ran(app.run())
+    assert app.segmented_control("scene-momentum").value == "Over the ridge"
+
+
+def test_a_file_that_is_broken_taken_away_or_new_shows_too(folder):
+    app = opened("momentum")
+    rewritten(folder / "07-momentum.md", "scene: two-hollows", "scene: three-hollows")
+    ran(app.run())
+    assert "07-momentum.md" in read(app.warning[0])
+    assert app.title[0].value == "1 · One unit"
+    (folder / "07-momentum.md").unlink()
+    ran(app.run())
+    assert [warning.value for warning in app.warning] == []
+    shutil.copy(FOLDER / "07-momentum.md", folder / "00-first.md")
+    ran(app.run())
+    ran(app.segmented_control("lesson-place").set_value("first").run())
+    assert app.title[0].value == "1 · Momentum"
+
+
+def test_files_that_stay_are_not_read_again(folder):
+    assert library.library(folder) is library.library(folder)

@@ -1,7 +1,7 @@
 """The lessons: their words, one Markdown file each, and what reads and checks them.
 
 A lesson is a head of `key: value` lines, then `## Words` and `## Answer`. To add one, add a file; its name gives its
-place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
+place and its address (`07-momentum.md` is the seventh, at `?lesson=momentum`).
 
     title: Momentum
     picture: player                                     a name in PICTURES (surface/pages/pictures.py)
@@ -20,7 +20,8 @@ place and its address (`06-momentum.md` is the sixth, at `?lesson=momentum`).
 A number in the words that comes out of a scene is written `{0.387 = error of run 1}`: the reader sees 0.387, a test
 holds it to what the run gives, and the page says so where it does not. `{= error of run 1}` puts in what the run gives.
 What such a number may be called stands in `QUANTITIES` (surface/scenes/quantities.py); ` in LABEL` at its end names
-another scene than the first.
+another scene than the first. Words that are for the picture of one scene alone stand under `## Words: LABEL` and
+`## Answer: LABEL`, and speak of that scene.
 """
 
 from surface.lessons.glossary import Term, explained, read_glossary

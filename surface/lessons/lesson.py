@@ -12,24 +12,31 @@ from surface.scenes.played import Played
 
 @dataclass(frozen=True)
 class Statement:
-    """A number as it is written (empty where it is only computed), what it is said to be, and its line."""
+    """A number as it is written (empty where it is only computed), what it is said to be, and its line.
+
+    label: of the scene that its words stand beside; "" where they stand beside all, which is the first.
+    """
 
     line: int
     written: str
     quantity: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Act:
     """One scene of a lesson with the runs that the lesson gives it, and the picture that shows it.
 
-    subject: whether it is marked as a scene that the question is about.
+    subject: whether it is marked as a scene that the question is about. words, answer: Markdown that stands beside this
+    picture alone.
     """
 
     label: str
     picture: str
     scene: Scene
     subject: bool = False
+    words: str = ""
+    answer: str = ""
 
     @cached_property
     def played(self) -> Played:
@@ -59,7 +66,9 @@ class Control:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson as it was read. right: the index of the right choice; words and answer: Markdown."""
+    """A lesson as it was read. right: the index of the right choice; words and answer: Markdown that stands beside all
+    its pictures; text: the whole file.
+    """
 
     slug: str
     file: str
@@ -73,8 +82,13 @@ class Lesson:
     answer: str
     statements: tuple[Statement, ...]
     claims: tuple[Entry, ...]
+    text: str = ""
 
     @property
     def subjects(self) -> tuple[Act, ...]:
         """The acts in which the question can be tried: the first, where none is marked."""
         return tuple(act for act in self.acts if act.subject) or self.acts[:1]
+
+    def seen_from(self, act: Act) -> tuple[Act, ...]:
+        """Return the acts with this one first: what words beside it speak of where they name no other."""
+        return (act, *(other for other in self.acts if other is not act))

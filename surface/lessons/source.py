@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -35,23 +37,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """The text under a heading; `line` is the number of its first line."""
+    """The text under a heading; `line` is the number of its first line. label: of the one scene that it is beside."""
 
     line: int
     text: str
+    label: str = ""
 
 
 @dataclass
 class Source:
-    """A file taken apart, and the problems that have been found in it."""
+    """A file taken apart, and the problems that have been found in it.
+
+    unread: how many lines and sections are there whose names mean nothing: each may be one that is missing.
+    """
 
     file: str
     entries: list[Entry] = field(default_factory=list)
-    sections: dict[str, Section] = field(default_factory=dict)
+    sections: list[tuple[str, Section]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: int = 0
+    missing: list[Problem] = field(default_factory=list)
 
     def complain(self, line: int, reason: str) -> None:
         self.problems.append(Problem(self.file, line, reason))
+
+    def miss(self, line: int, reason: str) -> None:
+        """Note that something is missing, which is said where no line can be it that could not be read."""
+        self.missing.append(Problem(self.file, line, reason))
+
+    def settle(self) -> None:
+        """Decide whether what is missing is said: one mistake is one sentence."""
+        if len(self.missing) > self.unread:
+            self.problems += self.missing
+        self.missing = []
+        self.problems.sort(key=lambda problem: problem.line)
 
     def all(self, key: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.key == key]
@@ -62,10 +81,16 @@ class Source:
     def needed(self, key: str) -> str:
         """Return the value of a line that every file must have; where it is missing, say so."""
         entry = self.first(key)
-        if entry is None or not entry.value:
-            self.complain(entry.line if entry else 1, f"a lesson must have a `{key}:` line with a value")
-            return ""
-        return entry.value
+        if entry is None:
+            self.miss(1, f"a lesson must have a `{key}:` line with a value")
+        elif not entry.value:
+            self.complain(entry.line, f"a lesson must have a `{key}:` line with a value")
+        return entry.value if entry else ""
+
+    def texts(self, name: str, label: str = "") -> str:
+        """Return what stands in a section, "" where it is missing."""
+        found = [section.text.strip() for of, section in self.sections if (of, section.label) == (name, label)]
+        return "\n\n".join(found)
 
 
 def opened(path: Path) -> tuple[str, list[Problem]]:
@@ -74,6 +99,8 @@ def opened(path: Path) -> tuple[str, list[Problem]]:
         return path.read_text(encoding="utf-8-sig"), []
     except UnicodeDecodeError:
         return "", [Problem(path.name, 1, "the file must be saved as UTF-8")]
+    except OSError:  # taken away, or not for this program to read
+        return "", [Problem(path.name, 1, "the file cannot be read")]
 
 
 def parsed(file: str, text: str, keys: tuple[str, ...], sections: tuple[str, ...]) -> Source:
@@ -83,14 +110,12 @@ def parsed(file: str, text: str, keys: tuple[str, ...], sections: tuple[str, ...
     top = next((number for number, line in enumerate(lines) if _HEADING.fullmatch(line)), len(lines))
     for number, line in enumerate(lines[:top], start=1):
         _take(source, number, line, keys)
-    for name, section in split(lines, top):
-        if name not in sections:
-            source.complain(section.line - 1, f"a section must be one of {', '.join(sections)}, got {name!r}")
-        source.sections[name] = section
+    for heading, section in split(lines, top):
+        _take_section(source, heading, section, sections)
     for name in sections:
-        if name not in source.sections or not source.sections[name].text.strip():
+        if not any(of == name and section.text.strip() for of, section in source.sections):
             # What is missing has no line of its own: the last one stands for it.
-            source.complain(len(lines) or 1, f"the section `## {name}` is missing or empty")
+            source.miss(len(lines) or 1, f"the section `## {name}` is missing or empty")
     return source
 
 
@@ -100,10 +125,35 @@ def _take(source: Source, number: int, line: str, keys: tuple[str, ...]) -> None
         return
     if match is None:
         source.complain(number, f"a line of the head must be `key: value`, got {line.strip()!r:.60}")
-    elif match[1] not in keys:
-        source.complain(number, f"a key must be one of {', '.join(keys)}, got {match[1]!r}")
-    else:
-        source.entries.append(Entry(number, match[1], match[2].strip()))
+        source.unread += 1
+        return
+    key, value = match[1], match[2].strip()
+    if key not in keys:
+        key = _misspelt(source, number, "a key", key, keys)
+    if key:
+        source.entries.append(Entry(number, key, value))
+
+
+def _take_section(source: Source, heading: str, section: Section, names: tuple[str, ...]) -> None:
+    name, _, label = (part.strip() for part in heading.partition(":"))
+    if name not in names:
+        name = _misspelt(source, section.line - 1, "a section", name, names)
+    if name:
+        source.sections.append((name, Section(section.line, section.text, label)))
+
+
+def _misspelt(source: Source, line: int, what: str, name: str, known: tuple[str, ...]) -> str:
+    """Say that there is no such name; return the one that was meant, so that the rest is read with it, or ""."""
+    source.complain(line, f"{what} must be one of {', '.join(known)}, got {name!r:.60}{meant(name, known)}")
+    near = get_close_matches(name, known, n=1)
+    source.unread += not near
+    return near[0] if near else ""
+
+
+def meant(name: str, known: Collection[str]) -> str:
+    """Return the end of a sentence about an unknown name: which known one is like it, if any."""
+    near = get_close_matches(name, known, n=1)
+    return f" (is it {near[0]!r}?)" if near else ""
 
 
 def split(lines: list[str], top: int = 0) -> list[tuple[str, Section]]:

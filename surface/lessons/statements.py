@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from surface.lessons.lesson import Act, Lesson, Statement
 from surface.lessons.source import Problem
-from surface.scenes.claims import Value, agrees, broken, is_number, precise, quantities_of
-from surface.scenes.quantities import find, missing
+from surface.scenes.claims import Value, agrees, broken, is_number, precise
+from surface.scenes.quantities import find
 
 _STATEMENT = re.compile(r"\{([^{}=]*)=\s*([a-z][^{}]*?)\s*\}")
+
+
+class Labelled(Protocol):
+    """Whatever is called by a label."""
+
+    @property
+    def label(self) -> str: ...
+
+
+L = TypeVar("L", bound=Labelled)
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -38,17 +49,22 @@ def without_ties(text: str) -> str:
 
 def value(quantity: str, acts: Sequence[Act]) -> Value:
     """Return a quantity of the first act, or of the one that ` in LABEL` names."""
-    name, act = _placed(quantity, acts)
+    name, act = placed(quantity, acts)
     return find(name)(act.played)
 
 
-def _placed(quantity: str, acts: Sequence[Act]) -> tuple[str, Act]:
+def placed(quantity: str, acts: Sequence[L]) -> tuple[str, L]:
     """Return a quantity without the label at its end, and the act that it is taken from."""
     # A quantity may itself hold " in ", as in "in the window": only a label of this lesson counts.
     for act in acts:
-        if quantity.endswith(f" in {act.label}"):
+        if act.label and quantity.endswith(f" in {act.label}"):
             return quantity.removesuffix(f" in {act.label}"), act
     return quantity, acts[0]
+
+
+def first(label: str, acts: Sequence[L]) -> list[L]:
+    """Return the acts with the one of this label first; as they are where there is none."""
+    return sorted(acts, key=lambda act: not label or act.label != label)
 
 
 def in_words(number: Value) -> str:
@@ -58,31 +74,11 @@ def in_words(number: Value) -> str:
     return (f"{number:,}" if isinstance(number, int) else f"{number:.3g}").replace("-", "−")
 
 
-# --- while reading: is it something that can be asked? ------------------------------------------------------------
-
-
-def check_statement(statement: Statement, acts: Sequence[Act]) -> str | None:
-    """Return in one sentence why a number cannot be checked, or None."""
+def untied(statement: Statement) -> str | None:
+    """Return in one sentence why a number is none, or None."""
     if statement.written and not is_number(statement.written):
         return f"a number must stand before the `=`, got {statement.written!r}"
-    return _unknown(statement.quantity, acts)
-
-
-def check_claim(text: str, acts: Sequence[Act]) -> str | None:
-    """Return in one sentence why a claim cannot be checked, or None."""
-    try:
-        named = quantities_of(text)
-    except ValueError as refusal:
-        return str(refusal)
-    return next((reason for reason in (_unknown(quantity, acts) for quantity in named) if reason), None)
-
-
-def _unknown(quantity: str, acts: Sequence[Act]) -> str | None:
-    name, act = _placed(quantity, acts)
-    try:
-        return missing(name, act.scene)
-    except ValueError as refusal:
-        return str(refusal)
+    return None
 
 
 # --- when the scenes have run: is it true? ------------------------------------------------------------------------
@@ -90,19 +86,27 @@ def _unknown(quantity: str, acts: Sequence[Act]) -> str | None:
 
 def disagreements(lesson: Lesson) -> list[Problem]:
     """Run a lesson's scenes and return, for each number and claim that they do not bear out, what they give."""
-    found = []
-    for statement in lesson.statements:
-        given, refusal = _given(statement.quantity, lesson.acts)
-        if refusal:
-            found.append(Problem(lesson.file, statement.line, refusal))
-        elif statement.written and not agrees(statement.written, given):
-            reason = f"the words say {statement.written}, but {statement.quantity} is {precise(given)}"
-            found.append(Problem(lesson.file, statement.line, reason))
-    for entry in lesson.claims:
-        reason = broken(entry.value, lambda quantity: value(quantity, lesson.acts))
-        sentence = f"the lesson claims {entry.value}, but {reason}"
-        found += [Problem(lesson.file, entry.line, sentence)] if reason else []
-    return found
+    said = [wrong_statement(statement, first(statement.label, lesson.acts)) for statement in lesson.statements]
+    claimed = [wrong_claim(entry.value, lesson.acts) for entry in lesson.claims]
+    found = [
+        *zip((statement.line for statement in lesson.statements), said, strict=True),
+        *zip((entry.line for entry in lesson.claims), claimed, strict=True),
+    ]
+    return [Problem(lesson.file, line, reason) for line, reason in found if reason]
+
+
+def wrong_statement(statement: Statement, acts: Sequence[Act]) -> str | None:
+    """Return in one sentence what a quantity is that the words have otherwise, or None."""
+    given, refusal = _given(statement.quantity, acts)
+    if refusal or not statement.written or agrees(statement.written, given):
+        return refusal
+    return f"the words say {statement.written}, but {statement.quantity} is {precise(given)}"
+
+
+def wrong_claim(text: str, acts: Sequence[Act]) -> str | None:
+    """Return in one sentence why a claim does not hold, or None."""
+    reason = broken(text, lambda quantity: value(quantity, acts))
+    return f"the lesson claims {text}, but {reason}" if reason else None
 
 
 def _given(quantity: str, acts: Sequence[Act]) -> tuple[Value, str | None]:

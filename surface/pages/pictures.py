@@ -8,28 +8,22 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit.components import v2
 
 from surface.descent import LABELS, Rule, hyperparameters
 from surface.figures import RUN_STYLES
+from surface.formatting import pretty
 from surface.landscape.basins import difference
 from surface.landscape.proof import traced
 from surface.landscape.summary import basins_title, difference_title
 from surface.pages import cache
 from surface.pages.basins import basins_key, basins_of
 from surface.scenes import GALLERY, Run, Scene
+from surface.scenes.freed import freed
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
-from surface.view.hosts.streamlit import player, stub
+from surface.view.hosts.streamlit import player
 from surface.view.overlay import basins_overlay, difference_overlay
 from surface.view.payload import encode
 from surface.view.protocol import OverlayMessage
-
-_page = v2.component("lesson_page", js=stub("lessonpage"), isolate_styles=False)
-
-
-def attend_page() -> None:
-    """Let the page print what is on its canvases, and play by key after a vote; shows nothing."""
-    _page(key="lesson-page")
 
 
 @dataclass(frozen=True)
@@ -39,6 +33,7 @@ class Picture:
     tried: when what a question asks has been tried in it, in words; empty where the picture opens with the vote.
     own: the controls that the picture brings itself; settings: whether a run's settings may be given sliders.
     point: whether the start is only the place that is looked at. apart: whether it shows something else than its scene.
+    ends: whether it tells how the runs end, so that it waits where the question asks for that.
     """
 
     show: Callable[..., None]
@@ -47,6 +42,7 @@ class Picture:
     settings: bool = False
     point: bool = False
     apart: bool = False
+    ends: bool = False
 
     @property
     def controls(self) -> tuple[str, ...]:
@@ -61,6 +57,7 @@ class PictureState:
     are None where nobody listens. opening: a new number for each time that what was moved is given back; it
     shows a picture of the lessons' own as it opens.
     rates: the learning rates that a control of the picture's own may choose from. voted, played: what may be seen.
+    restored: a new number where that has come from the browser. title, watch: the words of presentation mode.
     """
 
     scene: Scene
@@ -72,6 +69,9 @@ class PictureState:
     on_played: Callable[[], None] | None = None
     voted: bool = True
     played: bool = True
+    restored: int = 0
+    title: str = ""
+    watch: str = ""
 
 
 def show_player(state: PictureState) -> None:
@@ -86,10 +86,10 @@ def show_own(name: str, state: PictureState, **more: Any) -> None:
 
 
 def _show(state: PictureState, **more: Any) -> None:
-    entry = GALLERY[state.scene.id]
-    drawn = cache.drawn(state.scene, title=entry.title, watch=entry.watched(state.scene.variant))
-    # The drawn picture is shared by its scene; each lesson's player has a playhead of its own.
-    picture = replace(drawn, runs={**drawn.runs, "key": state.key})
+    drawn = cache.drawn(state.scene)
+    # The drawn picture is shared by its scene; each lesson's player has a playhead, and words, of its own.
+    words = {"key": f"{state.key}-{state.restored}", "title": state.title, "watch": state.watch}
+    picture = replace(drawn, runs={**drawn.runs, **words})
     more |= {"scene": state.opening, "suspense": not state.played, "on_played": state.on_played}
     player(picture, key=state.key, **more)
 
@@ -115,6 +115,29 @@ def show_boxes(state: PictureState) -> None:
     """Show how the scene's critical points are proven to be all, box by box."""
     scene = state.scene
     show_own("boxes", state, boxes=_boxes(scene.surface_digest, scene))
+
+
+def show_unit(state: PictureState) -> None:
+    """Show the one unit of a network, from its inputs to its output."""
+    if state.scene.network.hidden or state.scene.network.outputs > 1:
+        st.warning("This picture shows one unit, and the network of this scene has more.")
+    else:
+        show_own("unit", state)
+
+
+def show_freed(state: PictureState) -> None:
+    """Show how the first run goes on with all the weights of its network free."""
+    scene = state.scene
+    show_own("freed", state, freed=_freed(scene.runs_digest, scene))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _freed(key: str, _scene: Scene) -> dict[str, Any]:
+    found = freed(cache.played(_scene), 0)
+    names = _scene.network.names
+    free = [names.index(name) for name in _scene.axes if name in names]
+    texts = {"error": encode(found.error), "weights": encode(found.weights)}
+    return {**texts, "names": [pretty(name) for name in names], "free": free}
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -157,8 +180,9 @@ BOXES_LOOKED_AT = "when all boxes have been looked at"
 RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been moved"
 
 PICTURES: dict[str, Picture] = {
-    "player": Picture(show_player, RUN_ENDED, own=("start", "water"), settings=True),
-    "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True),
+    "player": Picture(show_player, RUN_ENDED, own=("start", "water"), settings=True, ends=True),
+    "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True, ends=True),
+    "unit": Picture(show_unit, "when a slider has been moved", own=("weight 1", "weight 2", "data point"), point=True),
     "squares": Picture(
         partial(show_own, "squares"), "when both sliders have been moved", own=("weight 1", "weight 2"), point=True
     ),
@@ -166,9 +190,12 @@ PICTURES: dict[str, Picture] = {
     "slice": Picture(partial(show_own, "slice"), POINT_MOVED, own=("point",), point=True),
     "slopes": Picture(partial(show_own, "slopes"), POINT_MOVED, own=("point",), point=True),
     "downhill": Picture(
-        partial(show_own, "downhill"), "after the last step", own=("step", "data point", "learning rate")
+        partial(show_own, "downhill"), "after the last step", own=("step", "data point", "learning rate"), ends=True
     ),
-    "ball": Picture(partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True),
+    "ball": Picture(
+        partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True, ends=True
+    ),
     "basins": Picture(show_basins, "", settings=True),
+    "freed": Picture(show_freed, RUN_ENDED, own=("step",), ends=True),
     "boxes": Picture(show_boxes, BOXES_LOOKED_AT, own=("box",)),
 }

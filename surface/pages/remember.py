@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,6 +18,19 @@ def read(key: str, own: Any = None) -> Any:
 def write(key: str, value: Any = True) -> None:
     """Remember a value for the visit."""
     visit.current().lessons[key] = value
+    visit.current().lesson_changed = True
+
+
+def put(key: str, value: Any) -> None:
+    """Remember a value that a control is to show which is not drawn yet."""
+    forget(key)
+    write(key, value)
+
+
+def keep_to(key: str, choices: Sequence[str]) -> None:
+    """Forget what a control shows where it is none of its choices: the file that names them may have been changed."""
+    if st.session_state.get(key, read(key)) not in (None, *choices):
+        forget(key)
 
 
 def write_control(key: str) -> None:
@@ -35,5 +49,6 @@ def control(key: str, own: Any) -> dict[str, Any]:
 def forget(key: str) -> None:
     """Let a control, or whatever is remembered under a key, go back to the lesson's own."""
     visit.current().lessons.pop(key, None)
+    visit.current().lesson_changed = True
     # From the state too, or the control would go on showing what was forgotten.
     st.session_state.pop(key, None)

@@ -31,14 +31,17 @@ def choose_act(lesson: Lesson) -> Act:
     labels = [act.label for act in lesson.acts]
     if len(labels) == 1:
         return lesson.acts[0]
+    key = name_of("scene", lesson)
+    remember.keep_to(key, labels)
     chosen = st.segmented_control(
-        "Scene",
-        labels,
-        required=True,
-        label_visibility="collapsed",
-        **remember.control(name_of("scene", lesson), labels[0]),
+        "Scene", labels, required=True, label_visibility="collapsed", **remember.control(key, labels[0])
     )
     return lesson.acts[labels.index(chosen)]
+
+
+def choose(lesson: Lesson, act: Act) -> None:
+    """Let an act be the one that is chosen, before its control is drawn."""
+    remember.put(name_of("scene", lesson), act.label)
 
 
 def draw_controls(lesson: Lesson, act: Act) -> None:
@@ -97,6 +100,45 @@ def _rules(lesson: Lesson, act: Act) -> None:
 # --- what they, and the picture, have changed ---------------------------------------------------------------------
 
 
+def is_held(lesson: Lesson, act: Act) -> bool:
+    """Return whether an act waits for the vote: the question asks how its runs end, and nobody has said yet."""
+    asked = act in lesson.subjects and PICTURES[act.picture].ends
+    told = remember.read(name_of("vote", lesson)) is not None or remember.read(name_of("played", lesson, act))
+    return asked and not told
+
+
+def moves_starts(lesson: Lesson, act: Act) -> bool:
+    """Return whether starts may be moved in an act's picture."""
+    return "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
+
+
+def set_to(lesson: Lesson, act: Act, index: int, name: str, value: float) -> None:
+    """Give a run's setting a value that can be, as its slider or its picture would."""
+    for control in lesson.controls:
+        setting = _setting(act, control)
+        if setting and (control.index, setting.name) == (index, name):
+            remember.put(_slider_key(lesson, act, control), value)
+            return
+    _moved(
+        lesson,
+        act,
+        "settings",
+        (index, name),
+        value,
+        partial(edits.with_setting, index=index, setting=name, value=value),
+    )
+
+
+def start_at(lesson: Lesson, act: Act, index: int, at: tuple[float, float]) -> None:
+    """Let a run start elsewhere."""
+    _moved(lesson, act, "starts", index, at, lambda scene: edits.with_start(scene, index, at))
+
+
+def race(lesson: Lesson, act: Act, names: list[str]) -> None:
+    """Let these rules run."""
+    remember.put(name_of("rules", lesson, act), names)
+
+
 def varied(lesson: Lesson, act: Act) -> Scene:
     """Return an act's scene as its controls stand, with what was moved in its picture."""
     scene = _raced(act.scene, remember.read(name_of("rules", lesson, act), []))
@@ -128,32 +170,30 @@ def _raced(scene: Scene, names: list[str]) -> Scene:
     return scene.with_(runs=runs or scene.runs)
 
 
-def state_of(lesson: Lesson, act: Act) -> PictureState:
-    """Return what an act's picture is given, and whom it tells what is done in it."""
+def state_of(lesson: Lesson, act: Act, title: str, watch: str) -> PictureState:
+    """Return what an act's picture is given, and whom it tells what is done in it; title, watch: its words."""
     rates = next((c.ends for c in lesson.controls if c.name == "learning rate" and c.low), None)
     own = act.scene.runs[0].rule.learning_rate
-    starts = "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
+    held = is_held(lesson, act)
     return PictureState(
         scene=varied(lesson, act),
         key=name_of("picture", lesson, act),
+        restored=remember.read(name_of("restored", lesson), 0),
         opening=remember.read(name_of("opening", lesson), 0),
         rates=rates or (own / 10, own * 2),
-        on_start=partial(_start, lesson, act) if starts else None,
-        on_setting=partial(_set, lesson, act),
+        on_start=partial(_start, lesson, act) if moves_starts(lesson, act) and not held else None,
+        on_setting=partial(set_to, lesson, act),
         on_played=partial(remember.write, name_of("played", lesson, act)),
         voted=remember.read(name_of("vote", lesson)) is not None,
         played=remember.read(name_of("played", lesson, act), False),
+        title=title,
+        watch=watch,
     )
 
 
 def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
-    at = rounded(act.scene, (w1, w2))
-    _moved(lesson, act, "starts", run, at, lambda scene: edits.with_start(scene, run, at))
-
-
-def _set(lesson: Lesson, act: Act, run: int, setting: str, value: float) -> None:
-    make = partial(edits.with_setting, index=run, setting=setting, value=value)
-    _moved(lesson, act, "settings", (run, setting), value, make)
+    a, b = rounded(act.scene, (w1, w2))
+    start_at(lesson, act, run, (a, b))
 
 
 def _moved(lesson: Lesson, act: Act, what: str, key: Hashable, value: object, make: Callable[[Scene], Scene]) -> None:
@@ -192,9 +232,9 @@ def _own(lesson: Lesson, act: Act) -> list[str]:
     return found
 
 
-def bring_back(lesson: Lesson) -> None:
-    """Give every control of a lesson back the lesson's own setting."""
-    for act in lesson.acts:
+def bring_back(lesson: Lesson, *acts: Act) -> None:
+    """Give every control of a lesson, or of some of its acts, back the lesson's own setting."""
+    for act in acts or lesson.acts:
         for what in ("starts", "settings", "rules"):
             remember.forget(name_of(what, lesson, act))
         for control in lesson.controls:

@@ -42,9 +42,10 @@ class Visit:
     chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
     around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
     opened, by their names in links. table: the file that was opened last, by its id, as it was read. question: the run
-    that was asked about, as far as its answer depends on it. history: the scenes that were.
-    page: the page that is shown; arrived: whether the visit has just come to it from another one. lessons: what was
-    chosen, voted and moved in the lessons.
+    that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is shown;
+    arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and moved in the
+    lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for the
+    scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -65,6 +66,9 @@ class Visit:
     page: str = ""
     arrived: bool = False
     lessons: dict[str, Any] = field(default_factory=dict)
+    lesson_link: dict[str, str] | None = None
+    lesson_changed: bool = False
+    lesson_notices: list[str] = field(default_factory=list)
 
 
 def current() -> Visit:

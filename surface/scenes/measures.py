@@ -21,6 +21,7 @@ from surface.landscape.stability import curvatures
 from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS
 from surface.scenes.entry import GALLERY
+from surface.scenes.freed import freed
 from surface.scenes.played import Played
 from surface.scenes.scene import Scene
 
@@ -114,8 +115,8 @@ def _first_below(descent: Descent, name: str, error: str) -> int:
     return int(below.argmax())
 
 
-def curvature(played: Played, which: str, run: str) -> float:
-    return float(curvatures(played.surface, _weights(played, run))[EXTREMES.index(which)])
+def curvature(played: Played, which: str, run: str, step: str | None = None) -> float:
+    return float(curvatures(played.surface, _weights(played, run, step))[EXTREMES.index(which)])
 
 
 def freeing_momentum(played: Played, run: str) -> float:
@@ -168,6 +169,22 @@ def steepest_held_slope(played: Played, run: str) -> float:
 
 def steepest_held_weight(played: Played, run: str) -> str:
     return steepest_held(played, run)[1]
+
+
+def freed_error(played: Played, run: str, count: str) -> float:
+    """Return the error of a run so many steps after all its weights have been let go, where it has ended."""
+    run_of(played, run)
+    errors = freed(played, int(run) - 1).error
+    if int(count) >= len(errors):
+        raise ValueError(f"a run is followed for {len(errors) - 1} steps after its weights are let go, got {count}")
+    return float(errors[int(count)])
+
+
+def held_value(played: Played, name: str) -> float:
+    """Return the value at which the scene holds a weight or a bias."""
+    if name in played.scene.axes:
+        raise ValueError(f"{name} is free in {title_of(played.scene)}, so it has no one value")
+    return played.scene.network.value(name)
 
 
 def share(played: Played, run: str) -> float:
@@ -363,7 +380,7 @@ def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) 
     h = network.pre_activations(data.inputs)[-1][row, unit]
     y, x = data.targets[row, unit], 1.0 if kind == "b" else data.inputs[row, int(index[0]) - 1]
     f = ACTIVATIONS[network.layers[-1].activation]
-    parts = {"target": y, "output": f.value(h), "slope of f": f.slope(h), "input": x}
+    parts = {"target": y, "net input": h, "output": f.value(h), "slope of f": f.slope(h), "input": x}
     parts |= {"residual": y - parts["output"], "term": -(y - parts["output"]) * parts["slope of f"] * x}
     return {name: float(value) for name, value in parts.items()}
 

@@ -35,12 +35,15 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "steps without fall in the second half of run RUN": measures.without_fall,
     "cases wrong of run RUN": measures.cases_wrong,
     "EXTREME curvature where run RUN ends": measures.curvature,
+    "EXTREME curvature of run RUN at step STEP": measures.curvature,
     "largest stable rate of run RUN": measures.stable_rate,
     "smallest momentum that frees run RUN": measures.freeing_momentum,
     "depth of the hollow where run RUN ends": measures.depth,
     "error at the pass where run RUN ends": measures.pass_error,
     "steepest held slope where run RUN ends": measures.steepest_held_slope,
     "steepest held weight where run RUN ends": measures.steepest_held_weight,
+    "error of run RUN with all weights free for COUNT steps": measures.freed_error,
+    "held NAME": measures.held_value,
     "share of run RUN": measures.share,
     "share CHANGE by run RUN": measures.changed_share,
     "error of RULE": measures.rule_error,
@@ -72,7 +75,8 @@ _FILLED_IN = {
     "CHANGE": "rescued|lost",
     "KIND": "minima|saddles|maxima",
     "STATE": "|".join(measures.BOXES),
-    "PART": "target|output|slope of f|input|residual|term",
+    "PART": "target|net input|output|slope of f|input|residual|term",
+    "NAME": r"[wb]\d?\[\d{1,3}(?:,\d{1,3})?\]",
     "ERROR": r"\d+(?:\.\d+)?",
     "X": _REAL,
     "Y": _REAL,
@@ -113,7 +117,7 @@ def missing(text: str, scene: Scene) -> str | None:
         if not 1 <= int(number) <= len(scene.runs):
             return f"there is no run {number} in {measures.title_of(scene)}, which has {len(scene.runs)}"
     for step in (of[name] for name in ("STEP", "FIRST", "LAST", "COUNT") if name in of):
-        if int(step) > scene.steps:
+        if int(step) > scene.steps and "with all weights free" not in name:
             return f"run {run} has {scene.steps} steps, so there is no step {step}"
     if not 1 <= int(point) <= len(scene.data):
         return f"there are {len(scene.data)} data points, so there is no number {point}"
@@ -122,6 +126,8 @@ def missing(text: str, scene: Scene) -> str | None:
     settings = [setting.label for setting in hyperparameters(scene.runs[int(run) - 1].rule)]
     if of.get("SETTING", settings[0]) not in settings:
         return f"the rule of run {run} has no {of['SETTING']}"
+    if of.get("NAME", scene.network.names[0]) not in scene.network.names:
+        return f"{measures.title_of(scene)} has no weight {of['NAME']}"
     if "POINT" in of and scene.network.hidden:
         return f"{measures.title_of(scene)} has a hidden layer, and terms are followed through one layer only"
     return None

@@ -15,7 +15,7 @@ PHONE = {"width": 390, "height": 844}
 
 def at(page, slug):
     """Wait until this lesson is open, at its own address."""
-    expect(page).to_have_url(re.compile(rf"/lessons\?lesson={slug}$"))
+    expect(page).to_have_url(re.compile(rf"/lessons\?lesson={slug}(&|$)"))
     title = LESSONS[SLUGS.index(slug)].title
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{SLUGS.index(slug) + 1} · {title}")
     expect(page.locator(PICTURE)).to_have_count(1)  # Streamlit keeps the one before until the page is drawn to its end

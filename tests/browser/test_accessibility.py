@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.asking import expect
 
-from surface.pages.lessons import LESSONS
+from surface.pages.library import library
 
 GRAVE = ("serious", "critical")
 PHONE = {"width": 390, "height": 844}
@@ -76,7 +76,7 @@ def test_axe_finds_nothing_serious_in_the_lessons(open_app, wait_until_idle, wat
     """Half of the lessons in each theme, for their pages are made alike."""
     watch.allow(ELSEWHERE)
     page = open_app("lessons", color_scheme=scheme)
-    for place, lesson in list(enumerate(LESSONS, start=1))[scheme == "dark" :: 2]:
+    for place, lesson in list(enumerate(library().lessons, start=1))[scheme == "dark" :: 2]:
         page.get_by_role("radio", name=f"{place} {lesson.title}").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(f"{place} · {lesson.title}")
         wait_until_idle(page)

@@ -50,6 +50,7 @@ def play(page):
 
 
 TRIES = {
+    "one-unit": lambda page: page.locator(".number-slider input").first.press("ArrowRight"),
     "how-wrong-is-it": move_both_sliders,
     "slope": drag_the_point,
     "downhill": step_to_the_end,
@@ -167,6 +168,7 @@ def test_explore_gets_the_rate_of_the_picture(open_lesson):
     page.locator(".number-slider input").fill("3")
     wait_for_link(page, "learning_rate1=3(&|$)")
     assert in_explore(page).runs[0].rule.learning_rate == 3
+    vote(page, "No, the way will bend")
     page.get_by_role("button", name="Forward one step").click()
     expect(page.locator(".player-count")).to_have_text("step 1 of 40")  # nothing began again
     page.get_by_role("link", name=re.compile("in Explore")).click()
@@ -224,9 +226,10 @@ def test_a_picture_that_is_not_its_scene_calls_it_by_name(open_lesson):
 
 def test_after_a_click_the_keys_play_and_go_on(open_lesson):
     page = open_lesson("slope", **QUIET)
-    page.get_by_role("radio", name="6 Momentum").click()
+    page.get_by_role("radio", name="7 Momentum").click()
     at(page, "momentum")
     expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    vote(page, "It never comes to rest")
     page.keyboard.press(" ")
     expect(page.locator(".player-count")).to_have_text("step 200 of 200")
     page.get_by_role("radio", name="Too much", exact=True).click()  # and no wait: the picture before may still be there
@@ -248,6 +251,7 @@ def test_after_a_slider_was_moved_by_mouse_the_keys_go_on(open_lesson):
 
 def test_after_a_pill_was_clicked_the_keys_play(open_lesson):
     page = open_lesson("which-rule", **QUIET)
+    vote(page, "No")
     page.get_by_role("button", name="momentum", exact=True).click()
     expect(page.locator(".player-card")).to_have_count(3)
     page.keyboard.press(" ")
@@ -256,7 +260,7 @@ def test_after_a_pill_was_clicked_the_keys_play(open_lesson):
 
 def test_who_goes_by_key_keeps_the_focus(open_lesson):
     page = open_lesson("momentum")
-    page.get_by_role("radio", name="6 Momentum").focus()
+    page.get_by_role("radio", name="7 Momentum").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     at(page, "flat-places")

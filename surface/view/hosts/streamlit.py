@@ -22,11 +22,14 @@ from surface.view.values import field
 # Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
 # files are found from there. The stub itself is a blob, which has no address to start from. An import waits its turn in
 # the browser's queue even where the module is there already: so it is kept, and a change is shown as soon as it comes.
+# Two calls that come before it is there wait for one promise: two imports may be answered in the other order.
 _STUB = """
 const script = document.querySelector('script[type="module"][src*="static/js/"]');
 const beside = script ? script.src : new URL("static/js/", document.baseURI);
 let module = null;
-export default async (component) => (module ??= await import(new URL("../../view/%s.js", beside).href)).%s(component);
+let coming = null;
+const load = () => (coming ??= import(new URL("../../view/%s.js", beside).href));
+export default async (component) => (module ??= await load()).%s(component);
 """
 
 

@@ -2,6 +2,7 @@
 
 import { overlays } from "./map/regions.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { countCall, endWhenGone } from "./messages/lastcall.js";
 import { randomStarts } from "./messages/randomstarts.js";
 import { onReconnect } from "./messages/reconnect.js";
 import { senderOf } from "./messages/sender.js";
@@ -26,9 +27,9 @@ function mountPlayer(component) {
     player: createPlayer(root, { plotly, tell: (name, told) => mounted.send(name, told) }),
     send: senderOf(component),
     end() {
+      if (!players.delete(parentElement)) return;
       mounted.player.destroy();
       root.remove();
-      players.delete(parentElement);
     },
   };
   players.set(parentElement, mounted);
@@ -40,11 +41,13 @@ function mountPlayer(component) {
  * @param {Component} component
  */
 export default async function showRuns(component) {
+  const isLast = countCall(component.parentElement);
   await loadStyle(new URL("style/index.css", import.meta.url).href);
+  if (!isLast()) return; // the call after it has newer data
   const mounted = players.get(component.parentElement) ?? mountPlayer(component);
   mounted.send = senderOf(component);
   mounted.player.update(component.data.runs);
-  return mounted.end;
+  return endWhenGone(component.parentElement, mounted.end);
 }
 
 /**

@@ -7,10 +7,13 @@ import { ballPicture } from "./lessons/ball.js";
 import { basinsPicture } from "./lessons/basins.js";
 import { boxesPicture } from "./lessons/boxes.js";
 import { downhillPicture } from "./lessons/downhill.js";
+import { freedPicture } from "./lessons/freed.js";
 import { parabolaPicture, slicePicture, slopesPicture } from "./lessons/slope.js";
 import { squaresPicture } from "./lessons/squares.js";
+import { unitPicture } from "./lessons/unit.js";
 import { decodeScene } from "./messages/decode.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
+import { countCall, endWhenGone } from "./messages/lastcall.js";
 import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { groundEntries } from "./panels/legend.js";
@@ -18,6 +21,7 @@ import { AS_OPENED, arranged } from "./player/arranged.js";
 
 /** @type {Record<string, (root: HTMLElement, context: LessonContext) => LessonPicture>} */
 const LESSON_PICTURES = {
+  unit: unitPicture,
   squares: squaresPicture,
   parabola: parabolaPicture,
   slice: slicePicture,
@@ -26,6 +30,7 @@ const LESSON_PICTURES = {
   ball: ballPicture,
   basins: basinsPicture,
   boxes: boxesPicture,
+  freed: freedPicture,
 };
 
 const STILL = 250; // milliseconds after which what is moved by keys counts as let go
@@ -156,10 +161,10 @@ class Mounted {
   }
 
   unmount() {
+    if (!pictures.delete(this.parent)) return;
     for (const end of this.cleanUps) end();
     this.end();
     this.root.remove();
-    pictures.delete(this.parent);
   }
 }
 
@@ -175,10 +180,12 @@ function mount(component) {
  * @param {Component} component
  */
 export default async function showLessonPicture(component) {
+  const isLast = countCall(component.parentElement);
   await loadStyle(new URL("style/index.css", import.meta.url).href);
   await loadStyle(new URL("style/lesson.css", import.meta.url).href);
+  if (!isLast()) return; // the call after it has newer data
   const mounted = pictures.get(component.parentElement) ?? mount(component);
   Object.assign(mounted, { data: component.data, tell: senderOf(component) });
   mounted.show();
-  return () => mounted.unmount();
+  return endWhenGone(component.parentElement, () => mounted.unmount());
 }

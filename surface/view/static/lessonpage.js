@@ -1,19 +1,24 @@
-// What the page of a lesson needs beside its picture: paper, and the keys given back to the picture after a click.
+// What the page of a lesson needs beside its picture: paper, votes that outlast a reload, and the keys: they are given
+// back to the picture after a click and a vote, and wait where the picture waits for one.
 
+import { withholdPlay } from "./base/keys.js";
 import { holdForPaper, releaseFromPaper } from "./lessons/print.js";
+
+const KEPT = "lesson-votes";
+const HELD = "data-lesson-held"; // of the page, where its picture waits for the vote: its style sheet knows it too
+const QUESTION = ".st-key-lesson-question";
 
 // A control that was clicked keeps the focus, and with it space and the arrows,
 // which are to play the runs and to go on.
-const CLICKED = [
-  ".st-key-lesson-question label",
-  ".st-key-lesson-progress button",
-  ".st-key-lesson-controls button",
-].join();
+const CLICKED = [`${QUESTION} label`, ".st-key-lesson-progress button", ".st-key-lesson-controls button"].join();
 const SLID = [
   ".st-key-lesson-controls [role=slider]",
   ".st-key-lesson-controls [data-testid=stSlider]",
   ".st-key-lesson-picture input[type=range]",
 ].join();
+
+/** @type {Record<string, number>} */
+const ARROWS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 };
 
 let sliding = false;
 
@@ -40,15 +45,73 @@ function onPointerUp() {
   sliding = false;
 }
 
+/**
+ * The choices by key: an arrow goes to another choice without making it, space or Enter makes it, and the keys are the
+ * picture's again. A vote that an arrow made could not be taken back.
+ * @param {KeyboardEvent} event
+ */
+function onKeyDown(event) {
+  const { target, key } = event;
+  if (!(target instanceof HTMLInputElement) || target.type !== "radio" || !within(target, QUESTION)) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (key === " " || key === "Enter") {
+    stop(event);
+    target.click();
+    target.blur();
+  } else if (ARROWS[key]) {
+    stop(event);
+    const choices = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${QUESTION} input[type=radio]`)]);
+    choices[(choices.indexOf(target) + ARROWS[key] + choices.length) % choices.length].focus();
+  }
+}
+
+/** @param {Event} event */
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// --- votes over a reload ---------------------------------------------------------------------------------------------
+
+/** What this tab has kept; nothing where it keeps nothing, or something else. */
+function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    return found && typeof found === "object" && !Array.isArray(found) ? found : {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Record<string, unknown>} votes */
+function keep(votes) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...kept(), ...votes }));
+  } catch {
+    // A browser that keeps nothing loses a vote with a reload, and nothing else.
+  }
+}
+
 let attended = false;
 
-/** Called by Streamlit; it shows nothing. */
-export default function attendLesson() {
-  if (attended) return;
+/**
+ * Called by Streamlit whenever the votes or what is held change; it shows nothing.
+ * @param {Component} component
+ */
+export default function attendLesson({ data, setTriggerValue }) {
+  document.documentElement.toggleAttribute(HELD, data.held);
+  if (attended) return keep(data.kept);
   attended = true;
   addEventListener("beforeprint", holdForPaper);
   addEventListener("afterprint", releaseFromPaper);
   addEventListener("click", onClick, true);
+  addEventListener("keydown", onKeyDown, true);
   addEventListener("pointerdown", onPointerDown, true);
   addEventListener("pointerup", onPointerUp, true);
+  // In presentation mode the room is asked, and who presents it plays.
+  const waiting = `[${HELD}] .st-key-lesson-picture .surface-player:not(.player-presenting)`;
+  withholdPlay(() => document.querySelector(waiting) !== null);
+  const before = kept();
+  if (Object.keys(before).length) setTriggerValue("kept", before);
+  keep(data.kept);
 }

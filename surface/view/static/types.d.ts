@@ -209,7 +209,7 @@ type Line = { target: string; tree: Tree };
 type FormulaLines = { text: string; state: Line[]; step: Tree };
 type Side = { texts: Record<string, string>; result: string };
 type WorkedLine = Line & { sides: Side[] };
-type Part = { point: number; unit: number; y: number; output: number; slope: number; reach: number[] };
+type Part = { point: number; unit: number; y: number; net: number; output: number; slope: number; reach: number[] };
 type Commands = Record<string, (...values: any[]) => any>;
 type Playhead = import("./maths/playhead.js").Playhead;
 
@@ -221,6 +221,7 @@ type Lesson = {
   titles: string[];
   overlays: OverlayMessage[];
   boxes: { corners: string; fate: number[] };
+  freed: { error: string; weights: string; names: string[]; free: number[] };
 };
 /** The boxes of a proof in order: eight numbers each, its corners in turn, and what became of it. */
 type BoxTrace = { corners: Float64Array; fate: number[] };

@@ -21,6 +21,19 @@ const OWN_ARROWS = ["slider", "tab", "radio", "option", "menuitem", "combobox", 
 const OWN_RANGE = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const OWN_SPACE = "button, summary, a[href], [role=button], [role=checkbox], [role=switch]";
 
+const PLAYING = ["toggle", "back", "forward", "first", "last"];
+
+/** Whether the keys that play are to wait. */
+let withheld = () => false;
+
+/**
+ * Lets the keys that play do nothing as long as a page says so.
+ * @param {() => boolean} test
+ */
+export function withholdPlay(test) {
+  withheld = test;
+}
+
 /** @type {{ commands: Commands, scrubber(): Element | null }[]} */
 const keyTargets = [];
 /** What the pointer was last pressed on. */
@@ -65,6 +78,7 @@ function onKeyDown(event) {
   if (!command || !listening || event.defaultPrevented) return;
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key !== "?")) return;
   if (keepsKey(event.target, event.key, listening.scrubber())) return;
+  if (PLAYING.includes(command) && withheld()) return event.preventDefault();
   if (listening.commands[command]?.() !== false) event.preventDefault();
 }
 

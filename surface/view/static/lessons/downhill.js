@@ -90,9 +90,10 @@ export function downhillPicture(root, context) {
 
   /** @param {Part[]} parts */
   function buildTable(parts) {
-    const columns = ["x for", "term for"].flatMap((words) => scene.names.map((name) => `${words} ${name}`));
+    // Two lines for each: nine columns of one line are wider than the picture's half.
+    const columns = ["x", "term"].flatMap((words) => scene.names.map((name) => `${words} for\n${name}`));
     rows = parts.map(({ point }, n) => termRow(point, n));
-    const names = ["μ", "y", "ŷ", "y − ŷ", "f′(h)", ...columns];
+    const names = ["μ", "y", "h", "ŷ", "y − ŷ", "f′(h)", ...columns];
     table.fill(
       names,
       rows.map(({ row }) => row),
@@ -123,7 +124,7 @@ export function downhillPicture(root, context) {
   function termRow(point, n) {
     const name = { type: "button", class: "row-choice", "aria-label": `Follow data point ${point + 1}` };
     const choose = element("button", { ...name, onclick: () => follow(n) }, String(point + 1));
-    const numbers = Array.from({ length: 8 }, () => element("td", {}));
+    const numbers = Array.from({ length: 9 }, () => element("td", {}));
     const row = element("tr", { onclick: () => follow(n) }, element("th", { scope: "row" }, choose), ...numbers);
     return { row, choose, numbers };
   }
@@ -156,6 +157,7 @@ export function downhillPicture(root, context) {
   function showTerm(part, { row, choose, numbers }, isChosen) {
     const texts = [
       formatSetting(part.y),
+      formatFixed(part.net, 2),
       ...[part.output, part.y - part.output, part.slope].map((value) => formatFixed(value, 3)),
       ...part.reach.map(formatSetting),
       ...[0, 1].map((axis) => formatFixed(termOf(part, axis), 4)),
@@ -172,7 +174,9 @@ export function downhillPicture(root, context) {
         `for ${name}:  −(${formatFixed(part.y, 2)} − ${formatFixed(part.output, 3)}) · ` +
         `${formatFixed(part.slope, 3)} · ${formatSetting(part.reach[axis])} = ${formatFixed(termOf(part, axis), 4)}`,
     );
-    setText(formula, `Data point ${part.point + 1} adds −(y − ŷ) · f′(h) · x\n${spelled.join("\n")}`);
+    const here = `h = ${formatFixed(part.net, 2)},  ŷ = f(h) = ${formatFixed(part.output, 3)}`;
+    const heading = `Data point ${part.point + 1}:  ${here}\nIt adds −(y − ŷ) · f′(h) · x`;
+    setText(formula, `${heading}\n${spelled.join("\n")}`);
   }
 
   return {

@@ -194,7 +194,7 @@ export class Evaluator {
 
   /**
    * The parts of the gradient at (a, b), for each data point and each output:
-   * { point, unit, y, output, slope: f′(h), reach: [∂h/∂a, ∂h/∂b] }.
+   * { point, unit, y, net: h, output, slope: f′(h), reach: [∂h/∂a, ∂h/∂b] }.
    * @param {number} a
    * @param {number} b
    */
@@ -209,7 +209,7 @@ export class Evaluator {
         this.last.activate(this.last.net[at], taylor);
         const reach = [this.last.net[at + 1], this.last.net[at + 2]];
         const y = this.targets[point * this.units + unit];
-        made.push({ point, unit, y, output: this.last.out[at], slope: taylor[1], reach });
+        made.push({ point, unit, y, net: this.last.net[at], output: this.last.out[at], slope: taylor[1], reach });
       }
     }
     return made;
