@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import PATIENCE, deliver, ran, read, sent
+from visit import PATIENCE, deliver, ran, read
+from visit import sent as reported
 
 from surface.landscape.basins import basins, difference
 from surface.landscape.summary import basins_title, difference_title
@@ -256,7 +257,7 @@ def attended(app: AppTest):
 def test_what_the_browser_kept_comes_back_and_is_no_more_than_that():
     kept = {"momentum": {"vote": "It never comes to rest", "answered": True, "played": ["Out of the hollow", "x", 3]}}
     app = opened("momentum")
-    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    ran(deliver(app, reported(attended(app).id, kept=kept)))
     assert app.radio[0].value == "It never comes to rest"
     assert app.radio[0].disabled
     assert not sent(app, "runs")["suspense"]
@@ -272,7 +273,7 @@ NONSENSE = [
 @pytest.mark.parametrize("kept", NONSENSE, ids=str)
 def test_nonsense_that_the_browser_kept_is_passed_over(kept):
     app = opened("momentum")
-    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    ran(deliver(app, reported(attended(app).id, kept=kept)))
     assert app.radio[0].value is None
     assert sent(app, "kept") == {}
 
@@ -281,7 +282,7 @@ def test_a_vote_of_this_visit_is_not_taken_back_by_an_older_one():
     app = opened("momentum")
     ran(app.radio[0].set_value("It never comes to rest").run())
     kept = {"momentum": {"vote": "The near one, like the first run", "answered": True, "played": []}}
-    ran(deliver(app, sent(attended(app).id, kept=kept)))
+    ran(deliver(app, reported(attended(app).id, kept=kept)))
     assert app.radio[0].value == "It never comes to rest"
 
 

@@ -12,6 +12,7 @@ from surface.landscape.verdicts import DIVERGED
 from surface.pages import cache, comparing, visit
 from surface.pages.controls import panel, words
 from surface.pages.controls.fold import fold_panel
+from surface.pages.controls.paper import paper
 from surface.pages.controls.share import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
@@ -35,6 +36,7 @@ def page() -> None:
     panel.panel(scene)
     below = st.container()
     words.symbols()
+    paper()
     visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time

@@ -267,3 +267,16 @@ def test_a_look_at_the_lessons_loses_nothing(open_player):
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_explore_is_printed_on_one_page_with_its_link(open_player):
+    page = open_player("?momentum2=0.85", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for name in (".player-table", ".player-card-reason", ".player-panel-map", ".player-card-settings"):
+        expect(page.locator(name).first).to_be_visible()
+    for name in (".player-transport", ".st-key-header", ".card-knobs", ".fold-panel"):
+        expect(page.locator(name).first).to_be_hidden()
+    expect(page.locator(".paper-link")).to_have_text(re.compile("momentum2=0.85"))
+    assert page.locator(".player-card").first.evaluate("(card) => getComputedStyle(card).color") == "rgb(31, 41, 51)"
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
