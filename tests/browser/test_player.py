@@ -248,6 +248,11 @@ def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new
     expect(told.first).to_contain_text("η = 0.2,")
     page.keyboard.press("Control+z")
     expect(told.first).to_contain_text("start (−1.3, 2.4)")
+    page.get_by_label("rule of run 1").select_option("adam")
+    page.get_by_role("button", name="Add a run").click()
+    expect(page.locator(".player-card")).to_have_count(3)
+    expect(told.first).to_contain_text("β₁ = 0.9")
+    expect(page.locator(".player-card").nth(2).locator(".player-badge")).to_be_visible()
     button(page, "First step").click()
     stands_at(page, "step 0 of 200")
 
