@@ -103,7 +103,7 @@ export function quiet({ data, layout }) {
 }
 
 /**
- * The figure with larger labels; its colour bar gives its room to the map, for there are words for it beside.
+ * The figure with larger labels, those of the map's colour bar too; the surface needs no bar of its own beside it.
  * @param {Figure} given
  * @param {number} factor
  */
@@ -115,7 +115,18 @@ function enlarged({ data, layout }, factor) {
   for (const axis of [xaxis, yaxis, zaxis]) if (axis) axis.tickfont = grow(axis.tickfont, 12);
   layout.margin.l *= factor;
   if (layout.scene) layout.scene.zaxis.title = { text: "E" }; // the whole words would be cut off
-  return { data: data.map((trace) => ({ ...trace, showscale: false })), layout };
+  if (layout.scene) return { data: data.map((trace) => ({ ...trace, showscale: false })), layout };
+  /** @param {PlotlyValue} bar */
+  const large = (bar) => ({
+    ...bar,
+    thickness: factor * bar.thickness,
+    tickfont: grow(bar.tickfont, 11),
+    title: { ...bar.title, font: grow(bar.title?.font, 12) },
+  });
+  return {
+    data: data.map((trace) => (trace.colorbar ? { ...trace, colorbar: large(trace.colorbar) } : trace)),
+    layout,
+  };
 }
 
 /**
