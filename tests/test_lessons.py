@@ -258,8 +258,8 @@ Rounder.
     assert disagreements(lesson) == []
     _, (problem,) = read(two.replace("## Words: Bowl", "## Words: Bowls"))
     assert (problem.line, "is it 'Bowl'?" in problem.reason) == (23, True)
-    _, (problem,) = read(two.replace("error of run 1 at step 0}", "error of run 2 at step 0}"))
-    assert (problem.line, "no run 2 in Round bowl" in problem.reason) == (25, True)
+    _, (problem,) = read(two.replace("error of run 1 at step 0}", "error of run 9 at step 0}"))
+    assert (problem.line, "no run 9 in Round bowl" in problem.reason) == (25, True)
 
 
 def test_words_are_counted_as_they_are_seen_beside_one_picture(read):

@@ -10,23 +10,27 @@ from streamlit.testing.v1 import AppTest
 from visit import PATIENCE, deliver, ran, read
 from visit import sent as reported
 
+from surface.descent import LABELS, RULES
 from surface.landscape.basins import basins, difference
 from surface.landscape.summary import basins_title, difference_title
 from surface.lessons import Problem
+from surface.lessons.reader import KEYS
 from surface.lessons.source import FOLDER
-from surface.pages import lessons, library
+from surface.pages import lessons, library, teachers
 from surface.pages.library import Library
 from surface.pages.pictures import PICTURES
-from surface.scenes import link
+from surface.scenes import GALLERY, link
 from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
+from surface.scenes.quantities import QUANTITIES
 from surface.view.overlay import basins_overlay, difference_overlay
 
 SCRIPT = """
 import streamlit as st
-from surface.pages import explore, lessons
+from surface.pages import explore, lessons, teachers
 
 first = st.Page(lessons.page, title="Lessons", url_path="lessons", default=True)
-st.navigation([first, st.Page(explore.page, title="Explore")]).run()
+more = st.Page(teachers.page, title=teachers.TITLE, url_path=teachers.URL, visibility="hidden")
+st.navigation([first, st.Page(explore.page, title="Explore"), more]).run()
 """
 LESSONS = library.read().lessons
 BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
@@ -351,3 +355,31 @@ def test_a_file_that_is_broken_taken_away_or_new_shows_too(folder):
 
 def test_files_that_stay_are_not_read_again(folder):
     assert library.library(folder) is library.library(folder)
+
+
+# --- for teachers -------------------------------------------------------------------------------------------------
+
+
+def test_all_that_a_lesson_can_name_is_on_the_teachers_page():
+    app = AppTest.from_string("from surface.pages import teachers\n\nteachers.page()")
+    text = " ".join(part.value for part in [*ran(app.run(timeout=PATIENCE)).markdown, *app.code])
+    named = [*GALLERY, *PICTURES, *RULES, *LABELS, *QUANTITIES, *KEYS]
+    named += [control for picture in PICTURES.values() for control in picture.own]
+    assert [name for name in named if f"`{name}`" not in text] == []
+    assert all(f"{letter} (" in teachers.scenes() for entry in GALLERY.values() for letter in entry.starts)
+    for name, picture in PICTURES.items():
+        assert picture.about, name
+
+
+def test_the_example_for_teachers_is_a_lesson_that_reads(tmp_path):
+    example = "\n".join(teachers._example())
+    for section in ("## Words", "## Answer"):
+        example = example.replace(section, f"{section}\n\nSome words.\n")
+    (tmp_path / "01-example.md").write_text(example.replace("label: Over the ridge", "label: One"), encoding="utf-8")
+    shutil.copy(FOLDER / "glossary.md", tmp_path)
+    assert [str(problem) for problem in library.read(tmp_path).problems] == []
+
+
+def test_the_page_for_teachers_is_found_at_the_foot_of_a_lesson():
+    links = [each.proto.page for each in opened("momentum").get("page_link")]
+    assert any("write-a-lesson" in str(link) for link in links)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from surface.lessons import Lesson, Problem, Term, disagreements, explained
 from surface.lessons.lesson import Act
-from surface.pages import lessonlink, remember
+from surface.pages import lessonlink, remember, teachers
 from surface.pages.explore import page as explore_page
 from surface.pages.library import library
 from surface.pages.markdown import literal
@@ -140,3 +140,7 @@ def _glossary(terms: Sequence[Term]) -> None:
     with st.expander("Glossary"):
         for term in sorted(terms, key=lambda term: term.name):
             st.markdown(f"**{term.name}** {term.meaning}")
+    st.page_link(
+        st.Page(teachers.page, title=teachers.TITLE, url_path=teachers.URL, visibility="hidden"),
+        label="For teachers: write a lesson",
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import explore, lessons, visit
+from surface.pages import explore, lessons, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -12,6 +12,8 @@ STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
 PAGES = (
     {"page": explore.page, "title": "Explore", "default": True},
     {"page": lessons.page, "title": "Lessons", "url_path": "lessons"},
+    # Found from the foot of a lesson: most visitors write none.
+    {"page": teachers.page, "title": teachers.TITLE, "url_path": teachers.URL, "visibility": "hidden"},
 )
 
 

@@ -30,6 +30,7 @@ from surface.view.protocol import OverlayMessage
 class Picture:
     """How a picture is drawn, and what a lesson may let the reader change in it.
 
+    about: what it shows, in words.
     tried: when what a question asks has been tried in it, in words; empty where the picture opens with the vote.
     own: the controls that the picture brings itself; settings: whether a run's settings may be given sliders.
     point: whether the start is only the place that is looked at. apart: whether it shows something else than its scene.
@@ -37,6 +38,7 @@ class Picture:
     """
 
     show: Callable[..., None]
+    about: str
     tried: str
     own: tuple[str, ...] = ()
     settings: bool = False
@@ -180,22 +182,45 @@ BOXES_LOOKED_AT = "when all boxes have been looked at"
 RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been moved"
 
 PICTURES: dict[str, Picture] = {
-    "player": Picture(show_player, RUN_ENDED, own=("start", "water"), settings=True, ends=True),
-    "rules": Picture(show_rules, RUN_ENDED, own=("rules", "start"), settings=True, ends=True),
-    "unit": Picture(show_unit, "when a slider has been moved", own=("weight 1", "weight 2", "data point"), point=True),
-    "squares": Picture(
-        partial(show_own, "squares"), "when both sliders have been moved", own=("weight 1", "weight 2"), point=True
+    "player": Picture(
+        show_player, "the surface, the map and the runs on them, played", RUN_ENDED, own=("start", "water"),
+        settings=True, ends=True,
     ),
-    "parabola": Picture(partial(show_own, "parabola"), POINT_MOVED, own=("point",), point=True, apart=True),
-    "slice": Picture(partial(show_own, "slice"), POINT_MOVED, own=("point",), point=True),
-    "slopes": Picture(partial(show_own, "slopes"), POINT_MOVED, own=("point",), point=True),
+    "rules": Picture(
+        show_rules, "up to four of six rules in a race, and a table of all six", RUN_ENDED, own=("rules", "start"),
+        settings=True, ends=True,
+    ),
+    "unit": Picture(
+        show_unit, "one unit from its inputs to its output, with its numbers", "when a slider has been moved",
+        own=("weight 1", "weight 2", "data point"), point=True,
+    ),
+    "squares": Picture(
+        partial(show_own, "squares"), "the squared misses, and their sum", "when both sliders have been moved",
+        own=("weight 1", "weight 2"), point=True,
+    ),
+    "parabola": Picture(
+        partial(show_own, "parabola"), "x² with its tangent; of its scene it shows nothing", POINT_MOVED,
+        own=("point",), point=True, apart=True,
+    ),
+    "slice": Picture(
+        partial(show_own, "slice"), "the error along the first weight, and where it is cut", POINT_MOVED,
+        own=("point",), point=True,
+    ),
+    "slopes": Picture(
+        partial(show_own, "slopes"), "two slices with their slopes, which make the gradient", POINT_MOVED,
+        own=("point",), point=True,
+    ),
     "downhill": Picture(
-        partial(show_own, "downhill"), "after the last step", own=("step", "data point", "learning rate"), ends=True
+        partial(show_own, "downhill"), "the first run step by step, with each data point's term", "after the last step",
+        own=("step", "data point", "learning rate"), ends=True,
     ),
     "ball": Picture(
-        partial(show_own, "ball"), "when both balls have come to the end", own=("start",), apart=True, ends=True
+        partial(show_own, "ball"), "two balls on the curve of one weight", "when both balls have come to the end",
+        own=("start",), apart=True, ends=True,
     ),
-    "basins": Picture(show_basins, "", settings=True),
-    "freed": Picture(show_freed, RUN_ENDED, own=("step",), ends=True),
-    "boxes": Picture(show_boxes, BOXES_LOOKED_AT, own=("box",)),
-}
+    "basins": Picture(show_basins, "where all starts end, by the rules of the first two runs", "", settings=True),
+    "freed": Picture(
+        show_freed, "the first run, and how it goes on with all weights free", RUN_ENDED, own=("step",), ends=True
+    ),
+    "boxes": Picture(show_boxes, "box by box, the proof that no point is missed", BOXES_LOOKED_AT, own=("box",)),
+}  # fmt: skip

@@ -174,14 +174,15 @@ def state_of(lesson: Lesson, act: Act, title: str, watch: str) -> PictureState:
     """Return what an act's picture is given, and whom it tells what is done in it; title, watch: its words."""
     rates = next((c.ends for c in lesson.controls if c.name == "learning rate" and c.low), None)
     own = act.scene.runs[0].rule.learning_rate
-    held = is_held(lesson, act)
+    # The player plays a run that was moved to its end.
+    replays = is_held(lesson, act) and PICTURES[act.picture].settings
     return PictureState(
         scene=varied(lesson, act),
         key=name_of("picture", lesson, act),
         restored=remember.read(name_of("restored", lesson), 0),
         opening=remember.read(name_of("opening", lesson), 0),
         rates=rates or (own / 10, own * 2),
-        on_start=partial(_start, lesson, act) if moves_starts(lesson, act) and not held else None,
+        on_start=partial(_start, lesson, act) if moves_starts(lesson, act) and not replays else None,
         on_setting=partial(set_to, lesson, act),
         on_played=partial(remember.write, name_of("played", lesson, act)),
         voted=remember.read(name_of("vote", lesson)) is not None,
@@ -198,6 +199,7 @@ def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
 
 def _moved(lesson: Lesson, act: Act, what: str, key: Hashable, value: object, make: Callable[[Scene], Scene]) -> None:
     """Remember what was moved in an act's picture, where its scene can be so."""
+    remember.heard()
     try:
         edits.playable(make(varied(lesson, act)))
     except ValueError:  # no picture offers it: it is of one that is gone, or not what this page sent

@@ -66,7 +66,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
 """A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
 
 _COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
-_FILLED_IN = {
+FILLED_IN = {
     "WHICH": "[12]",
     "SETTING": "|".join(LABELS),
     "RULE": "|".join(RULES),
@@ -81,13 +81,14 @@ _FILLED_IN = {
     "X": _REAL,
     "Y": _REAL,
 }
+"""What each word in capitals may be: words with | between them, or else a pattern; the others are counts."""
 
 
 def _pattern(name: str) -> re.Pattern[str]:
     parts = re.split(r"\b([A-Z]+)\b", name)
     return re.compile(
         # The split leaves plain text at even places and the words in capitals at odd ones.
-        "".join(f"({_FILLED_IN.get(part, _COUNT)})" if k % 2 else re.escape(part) for k, part in enumerate(parts))
+        "".join(f"({FILLED_IN.get(part, _COUNT)})" if k % 2 else re.escape(part) for k, part in enumerate(parts))
     )
 
 

@@ -129,6 +129,13 @@ def test_the_glossary_is_under_every_lesson(open_lesson):
     ).to_be_visible()
 
 
+def test_the_page_for_teachers_opens_from_the_foot_of_a_lesson(open_lesson):
+    page = open_lesson("momentum")
+    page.get_by_role("link", name="For teachers: write a lesson").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Write a lesson")
+    expect(page.get_by_text("smallest momentum that frees run RUN")).to_be_visible()
+
+
 # --- the pictures -------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +214,45 @@ def test_steps_one_at_a_time_with_their_numbers(open_lesson):
     assert sums == pytest.approx(numbers(cells[2]), abs=3e-4)
 
 
+@pytest.mark.parametrize("slug", ["downhill", "one-unit"])
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1440, 900), (1920, 1080), (390, 844)])
+def test_a_table_of_data_points_is_seen_whole(open_lesson, slug, size):
+    width, height = size
+    page = open_lesson(slug, viewport={"width": width, "height": height})
+    table = page.locator(".lesson-scroll")
+    expect(table.locator("tbody tr").first).to_be_visible()
+    assert table.evaluate("(node) => node.scrollWidth - node.clientWidth") <= 0
+    assert float(table.locator("td").first.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)")) >= 9
+
+
+def test_one_unit_makes_its_output_of_its_inputs(open_lesson):
+    page = open_lesson("one-unit")
+    network = SCENES["and-gate"].network
+    inputs = SCENES["and-gate"].data.inputs
+    for axis, value in enumerate(("1", "2.5")):
+        page.locator(".number-slider input").nth(axis).fill(value)
+    made = network.replace({"w[1,1]": 1, "w[2,1]": 2.5})
+    rows = [numbers(row) for row in page.locator(".unit-table tbody tr").all_inner_texts()]
+    assert [row[3] for row in rows] == pytest.approx(made.pre_activations(inputs)[-1][:, 0].tolist(), abs=6e-3)
+    assert [row[4] for row in rows] == pytest.approx(made.predict(inputs)[:, 0].tolist(), abs=6e-4)
+    error = float(SCENES["and-gate"].surface().error([1, 2.5]))
+    assert numbers(page.locator(".unit-table tfoot td").inner_text())[0] == pytest.approx(error, abs=6e-4)
+    page.get_by_role("button", name="Follow data point 4").click()
+    expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
+
+
+def test_all_weights_let_go_bring_the_error_down(open_lesson):
+    page = open_lesson("more-than-two-weights&act=2")
+    words = page.locator(".slope-words")
+    expect(words).to_contain_text("step 500: two weights move")
+    vote(page, "Nobody can know")
+    page.locator(".player-scrubber").fill("600")
+    expect(words).to_contain_text("all 9 weights move, for 100 steps")
+    expect(words).to_contain_text("E = 0.214")
+    page.keyboard.press("End")
+    expect(page.locator(".st-key-lesson-answer")).to_contain_text("0.000 in 1,000")
+
+
 def test_two_balls_roll_into_two_hollows_of_a_curve(open_lesson):
     page = open_lesson("the-wrong-hollow", reduced_motion="reduce")
     vote(page, "Yes, in the lowest point")
@@ -241,6 +287,27 @@ def test_the_basins_of_momentum_open_with_the_vote(open_lesson):
     legends.append("rescued: the lowest minimum only with the second: 22 %")
     for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
         expect(legend).to_contain_text(words)
+
+
+PIXELS_OF_REGIONS = """() => [...document.querySelectorAll("canvas.map-regions")].slice(0, 1).map((canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), seen = {};
+  for (let n = 0; n < data.length; n += 40) if (data[n + 3] > 40) {
+    const colour = [...data.slice(n, n + 3)].map((value) => Math.round(value / 8)).join();
+    seen[colour] = (seen[colour] ?? 0) + 1;
+  }
+  return Object.entries(seen).sort((a, b) => b[1] - a[1]).slice(0, 2).map(([colour]) => colour).sort();
+})[0]"""
+
+
+def test_basins_have_the_colours_of_explore(open_lesson):
+    page = open_lesson("where-do-starts-end")
+    expect(page.locator(".basin-legend").first).to_contain_text("minimum 1 (the lowest)")
+    page.wait_for_function(f"({PIXELS_OF_REGIONS})()?.length === 2")
+    here = page.evaluate(PIXELS_OF_REGIONS)
+    page.goto(page.url.partition("/lessons")[0] + "/?scene=two-hollows&over=basins")
+    expect(page.locator(".player-panel-regions")).to_contain_text("minimum 1 (the lowest)")
+    page.wait_for_function(f"({PIXELS_OF_REGIONS})()?.length === 2")
+    assert page.evaluate(PIXELS_OF_REGIONS) == here
 
 
 def test_up_to_four_of_the_six_rules_race(open_lesson):

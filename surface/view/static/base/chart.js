@@ -40,14 +40,16 @@ function anchorOf(at, label, box) {
 /** @param {ChartAxes} axes @param {ChartBox} box */
 function tickMarks(axes, box) {
   const marks = [];
+  // As far from the axes as the type is large, or the two numbers of a corner stand on one another.
+  const [below, beside] = [Math.max(7, 0.55 * box.em), Math.max(6, 0.42 * box.em)];
   for (const { at, label } of axes.x.marks) {
     marks.push(svgElement("line", { class: "chart-tick", x1: at, x2: at, y1: box.bottom, y2: box.bottom + 4 }));
-    const place = { y: box.bottom + 7, class: "chart-label", "dominant-baseline": "hanging" };
+    const place = { y: box.bottom + below, class: "chart-label", "dominant-baseline": "hanging" };
     marks.push(svgElement("text", { ...place, ...anchorOf(at, label, box) }, label));
   }
   for (const { at, label } of axes.y.marks) {
     marks.push(svgElement("line", { class: "chart-grid", x1: box.left, x2: box.right, y1: at, y2: at }));
-    const place = { x: box.left - 6, y: at, "text-anchor": "end", "dominant-baseline": "central" };
+    const place = { x: box.left - beside, y: at, "text-anchor": "end", "dominant-baseline": "central" };
     marks.push(svgElement("text", { class: "chart-label", ...place }, label));
   }
   return marks;
