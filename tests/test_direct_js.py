@@ -95,7 +95,7 @@ def test_a_pixel_beside_the_surface_leads_nowhere():
 
 
 @pytest.mark.parametrize("size", [(583, 550), (350, 320), (900, 400)])
-@pytest.mark.parametrize("name", ["opening", "above", "side"])
+@pytest.mark.parametrize("name", ["opening", "side"])
 def test_the_axes_fill_the_panel_up_to_its_margins(name, size):
     aspect, (width, height) = {"x": 1.12, "y": 1.12, "z": 0.78}, size
     margins = {"left": 40, "right": 15, "top": 30, "bottom": 45}
@@ -111,6 +111,24 @@ def test_the_axes_fill_the_panel_up_to_its_margins(name, size):
     gaps = np.array([across.min() - 40, width - 15 - across.max(), down.min() - 30, height - 45 - down.max()])
     assert gaps.min() > -0.5
     assert min(gaps[:2].max(), gaps[2:].max()) < 0.5
+
+
+@pytest.mark.parametrize("size", [(583, 550), (350, 320), (900, 400)])
+@pytest.mark.parametrize("box", [(1.12, 1.12, 0.78), (1.9, 0.65, 0.78), (0.65, 1.9, 0.78)])
+def test_the_view_from_above_fills_the_panel_and_keeps_the_boxes_shape(size, box):
+    (width, height), margins = size, {"left": 40, "right": 15, "top": 30, "bottom": 45}
+    asked = """const [width, height] = given.size, [x, y, z] = given.box;
+    const { camera, aspectratio } = modules.camera.mapView({ x, y, z }, { width, height }, given.margins);
+    return [camera.eye, camera.center, aspectratio].flatMap(({ x, y, z }) => [x, y, z]);"""
+    got = np.array(ask(asked, size=size, box=box, margins=margins)).reshape(3, 3)
+    eye, center, lengths = got
+    np.testing.assert_allclose(lengths[:2] / lengths[0], np.array(box[:2]) / box[0])
+    middle = np.array([width, height]) / 2 + height / 2 * np.array([-center[0], center[1]])  # of the box, in pixels
+    half = lengths[:2] * height / 4
+    gaps = np.concatenate([middle - half - [40, 30], [width - 15, height - 45] - middle - half])
+    assert gaps.min() > -1e-9
+    assert min(gaps) == pytest.approx(0, abs=1e-9)
+    assert np.hypot(*(eye - center)[:2]) < 1e-3 * eye[2]  # straight down
 
 
 # ------------------------------------------------------------------------------------------------- keys and sliders

@@ -301,3 +301,64 @@ def test_a_path_that_leaves_the_map_says_where():
         f"{run} return modules.mapping.mapTrack(run, given.box).exits.map((e) => [e.step, ...e.to]);", box=box
     )
     assert exit == pytest.approx([0.25, 680, 265], abs=1.5)
+
+
+# ------------------------------------------------------------------------------------------------- texts of the axes
+
+
+def placed_texts(eye, size, ranges, type_size=12):
+    """The texts of axes with these ranges, seen from an eye in units of the ranges: (text, x, y, width, height)."""
+    width, height = size
+    scaled = np.diag([*(2 / np.ptp(np.array(ranges), axis=1)), 1]) @ np.block(
+        [[np.eye(3), -np.mean(ranges, axis=1)[:, None]], [np.zeros(3), np.ones(1)]]
+    )
+    matrix = columns(perspective(0.8, width / height) @ looking(eye, (0, 0, 0)) @ scaled)
+    statements = """
+    const field = { left: given.r[0][0], right: given.r[0][1], near: given.r[1][0], far: given.r[1][1] };
+    const ground = { field, low: given.r[2][0], top: given.r[2][1], back: (e) => e };
+    const axes = modules.axistexts.axesOf(ground, "linear", ["w₁₁", "w₂₁", "error E"]);
+    const view = { matrix: given.matrix, box: given.box };
+    const texts = modules.axistexts.axisTexts(axes, view, given.box, given.size, (t) => 0.6 * given.size * t.length);
+    return texts.map(({ text, x, y, width, height, name, axis }) => [text, x, y, width, height, name, axis]);
+    """
+    box = {"left": 0, "top": 0, "width": width, "height": height}
+    texts = ask(statements, r=ranges, matrix=matrix, box=box, size=type_size)
+    return texts, np.reshape(matrix, (4, 4)).T
+
+
+@pytest.mark.parametrize("size", [(560, 500), (360, 320), (900, 400)])
+@pytest.mark.parametrize("type_size", [12, 24])
+def test_no_text_of_the_axes_stands_on_another_or_outside(size, type_size):
+    for turn in np.linspace(0, 2 * np.pi, 25):
+        for rise in (0.05, 0.5, 1.2, 1.55):
+            far = 4.6
+            eye = (far * np.cos(turn) * np.cos(rise), far * np.sin(turn) * np.cos(rise), far * np.sin(rise))
+            texts, _ = placed_texts(eye, size, [[-2.5, 5], [-3.5, 3.5], [0, 2.6]], type_size)
+            names = [text for text, *_, name, _ in texts if name]
+            assert len(names) >= 2
+            assert len(texts) >= (8 if type_size == 12 else 5)
+            boxes = np.array([[x - w / 2, y - h / 2, x + w / 2, y + h / 2] for _, x, y, w, h, *_ in texts])
+            assert (boxes[:, :2] >= 0).all()
+            assert (boxes[:, 2:] <= size).all()
+            for n, (left, top, right, bottom) in enumerate(boxes):
+                others = np.delete(boxes, n, axis=0)
+                apart = (
+                    (others[:, 0] >= right) | (others[:, 2] <= left) | (others[:, 1] >= bottom) | (others[:, 3] <= top)
+                )
+                assert apart.all(), (turn, rise, texts[n])
+
+
+def test_each_number_stands_beside_its_place_on_an_edge_of_the_box():
+    ranges = np.array([[-2.5, 5], [-3.5, 3.5], [0, 2.6]])
+    texts, matrix = placed_texts((-1.6, -3.4, 2.6), (560, 500), ranges.tolist())
+    for text, x, y, _, _, name, axis in texts:
+        if name:
+            continue
+        far = []
+        for ends in np.ndindex(2, 2):
+            point = np.insert([ranges[n][end] for n, end in zip([n for n in range(3) if n != axis], ends, strict=True)],
+                              axis, float(text.replace("−", "-")))  # fmt: skip
+            clip = matrix @ [*point, 1]
+            at = (1 + clip[:2] / clip[3] * [1, -1]) / 2 * [560, 500]
+            far.append(np.hypot(*(at - [x, y])))
+        assert min(far) < 26

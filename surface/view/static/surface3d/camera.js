@@ -3,6 +3,8 @@ import { draped, hiddenPoints } from "./hidden.js";
 
 const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
 const WORTH_TURNING = 0.08; // of what is to be seen
+const FAR = 6; // of the eye above the box' middle
+const UPRIGHT = 1e-4; // how little the view from above leans, so that its top is where the map's is
 const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
 
 /**
@@ -127,13 +129,33 @@ export function openingCamera(opening, aspect, ground, paths) {
 }
 
 /**
- * The views on request, made from the opening one: "above", "side", and any other word for the opening view itself.
+ * The view from above, without perspective and turned as the map is: { camera, aspectratio }. Plotly shows two units of
+ * such a view from top to bottom, wherever the eye stands, so that it is the box which is made to fit.
+ * @param {Vector} box
+ * @param {{ width: number, height: number }} panel
+ * @param {Record<"left" | "right" | "top" | "bottom", number>} margins
+ * @returns {{ camera: Camera, aspectratio: Vector }}
+ */
+export function mapView({ x, y, z }, { width, height }, { left, right, top, bottom }) {
+  const unit = height / 2;
+  const across = Math.max(1, width - left - right) / unit;
+  const up = Math.max(1, height - top - bottom) / unit;
+  const size = Math.min(across / x, up / y);
+  const center = { x: (right - left) / 2 / unit, y: (top - bottom) / 2 / unit, z: 0 };
+  const eye = { ...center, y: center.y - UPRIGHT * FAR, z: FAR };
+  return {
+    camera: { eye, center, up: { x: 0, y: 0, z: 1 }, projection: { type: "orthographic" } },
+    aspectratio: { x: size * x, y: size * y, z: size * z },
+  };
+}
+
+/**
+ * The views on request, made from the opening one: "side", and any other word for the opening view itself.
  * @param {string} name
  * @param {Camera} opening
  */
 export function namedCamera(name, opening) {
   const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
-  if (name === "above") return { ...opening, eye: { x: 0, y: -0.001 * far, z: far }, center: { x: 0, y: 0, z: 0 } };
   if (name === "side") return { ...opening, eye: { x: 0, y: -far, z: 0.12 * far }, center: { x: 0, y: 0, z: -0.05 } };
   return opening;
 }
