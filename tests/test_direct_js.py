@@ -12,6 +12,7 @@ from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS
 from surface.pages.explore import rounded
 from surface.scenes import SCENES
+from surface.scenes.played import Played
 from surface.view.payload import Track, picture, sheet
 
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0], [40.0, 25.0]]
@@ -129,6 +130,31 @@ def test_the_view_from_above_fills_the_panel_and_keeps_the_boxes_shape(size, box
     assert gaps.min() > -1e-9
     assert min(gaps) == pytest.approx(0, abs=1e-9)
     assert np.hypot(*(eye - center)[:2]) < 1e-3 * eye[2]  # straight down
+
+
+def opening(scene):
+    """What the opening view of a scene hides of its runs' ends, and how far its eye is above the box' middle."""
+    played = Played(scene)
+    tracks = [Track(run, run.rule.name) for run in played.descents]
+    made = picture(played.surface, played.landscape, played.points, tracks, key=scene.id)
+    asked = """
+    const { decodeScene, decodeSurface } = modules.decode, { AS_OPENED, arranged } = modules.arranged;
+    const decoded = decodeScene(given.runs, decodeSurface(given.surface));
+    const scene = arranged({ ...decoded, region: null, random_starts: null }, AS_OPENED);
+    const ground = modules.seen.groundOf(scene.surface), { hiddenFrom, laidPath, openingCamera } = modules.camera;
+    const { camera, aspectratio } = scene.surface.figure3d.layout.scene, box = modules.aspect.boxOf(scene, aspectratio);
+    const paths = scene.runs.map((run) => laidPath(run, ground).xyz);
+    const found = openingCamera(camera, box, ground, paths), { x, y, z } = found.eye;
+    return [hiddenFrom(found, box, ground, paths).ends, (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI];
+    """
+    return ask(asked, runs=made.runs, surface=made.surface)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_no_scene_opens_with_a_runs_end_behind_the_ground(name):
+    ends, rise = opening(SCENES[name])
+    assert ends == 0
+    assert 35 < rise < 75
 
 
 # ------------------------------------------------------------------------------------------------- keys and sliders

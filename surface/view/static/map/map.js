@@ -248,7 +248,8 @@ export function mapPanel(root, context) {
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = hasRegions(scene.region) ? greyed(dress) : dress;
-    figure.layout.margin.b = 43 * context.theme().enlarged;
+    const { margin } = figure.layout;
+    Object.assign(margin, { b: 43 * context.theme().enlarged, t: margin.t * context.theme().enlarged });
     const { x, y } = domains(figure.layout);
     Object.assign(figure.layout.xaxis, { domain: x });
     Object.assign(figure.layout.yaxis, { domain: y });

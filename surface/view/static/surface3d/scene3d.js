@@ -273,7 +273,13 @@ export function scene3dPanel(root, context) {
       w[1],
       Math.max(ground.up(error ?? NaN), ground.low) + ground.lift,
     ]);
-    const best = openingCamera(usual, boxNow(), ground, [...paths.map(({ xyz }) => xyz), ...places]);
+    const best = openingCamera(
+      usual,
+      boxNow(),
+      ground,
+      paths.map(({ xyz }) => xyz),
+      places,
+    );
     home = fitted(best);
     return home;
   }
