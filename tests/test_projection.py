@@ -361,3 +361,31 @@ def test_each_number_stands_beside_its_place_on_an_edge_of_the_box():
             at = (1 + clip[:2] / clip[3] * [1, -1]) / 2 * [560, 500]
             far.append(np.hypot(*(at - [x, y])))
         assert min(far) < 26
+
+
+# -------------------------------------------------------------------------------------------------- watersheds
+
+
+@pytest.mark.parametrize("eye", [(-2.6, -4.4, 9.0), (6.0, 5.0, 4.0)])
+def test_a_watershed_is_seen_on_the_ground_where_the_ground_does_not_hide_it(eye):
+    matrix = columns(perspective() @ looking(eye, centre=(1, 2, 0)))
+    given = {"matrix": matrix, "box": BOX, "grid": GRID, "low": float(HILLS.min()), "top": TOP}
+    x, y = np.array(GRID["x"]), np.array(GRID["y"])
+    line = np.column_stack([np.linspace(x[1], x[-2], 40), np.linspace(y[1], y[-2], 40)])
+    asked = f"""{FIELD}
+    const ground = {{ field, low: given.low, top: given.top, lift: 1e-6 }}, view = given;
+    const seen = [...modules.ridges.ridgeSeen(Float64Array.from(given.line), view, ground)];
+    const laid = given.line.flatMap((_, n, all) => (n % 2 ? [] : [all[n], all[n + 1],
+      modules.hidden.heightAt(field, all[n], all[n + 1]) + 1e-6]));
+    const eye = modules.projection.eyeOf(given.matrix);
+    return [seen, [...modules.projection.pixels(given.matrix, laid, given.box)],
+      [...modules.hidden.hiddenPoints(field, laid, eye, given.top)]];"""
+    seen, places, hidden = ask(asked, line=line.ravel().tolist(), **given)
+    seen, places = np.array(seen, float).reshape(-1, 2), np.array(places, float).reshape(-1, 2)
+    shown = seen[np.isfinite(seen[:, 0])]
+    assert len(shown) > 0
+    for place, behind in zip(places, hidden, strict=True):
+        near = np.hypot(*(shown - place).T).min()
+        assert behind or near < 1e-3
+    far = [np.hypot(*(places - one).T).min() for one in shown]
+    assert max(far) < np.hypot(*np.diff(places, axis=0).T).max() * 1.01

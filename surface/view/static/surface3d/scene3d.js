@@ -15,6 +15,7 @@ import { floodedSurface } from "./flood.js";
 import { glplotOf, hasWebGL, viewOf } from "./plotted.js";
 import { eyeOf } from "./projection.js";
 import { seenAt } from "./ray.js";
+import { ridgeDrawer } from "./ridges.js";
 import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail } from "./seen.js";
 import { viewButtons } from "./views.js";
 
@@ -25,6 +26,8 @@ const SCENE_CONFIG = {
   displayModeBar: false,
   plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1),
 };
+/** @type {Float64Array[]} */
+const NO_LINES = [];
 const FLAT_LIGHT = { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 }; // from above, the colours are the map's own
 const BUTTONS = 26; // pixels that the buttons take at the top, where they are
 /**
@@ -68,6 +71,7 @@ export function scene3dPanel(root, context) {
   let axes = null; // whose texts are drawn here; null where Plotly draws them
   let ownTexts = true;
   const writer = axisWriter();
+  const ridges = ridgeDrawer();
   /** @type {Vector | null} */
   let spread = null; // the box as the view from above has it
   /** @type {Laid[] | null} */
@@ -142,6 +146,7 @@ export function scene3dPanel(root, context) {
     const view = viewOf(plot);
     const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
     if (view && axes) writer.draw(pen, axes, view, roomFor(over), context.theme(), seenFrom);
+    if (view) ridges.draw(pen, scene.region?.lines ?? NO_LINES, view, ground, `${scene.surface.key} ${seenFrom}`);
     drawPoints(pen, visible, widths);
     if (view)
       trails.draw(
