@@ -389,3 +389,29 @@ def test_a_watershed_is_seen_on_the_ground_where_the_ground_does_not_hide_it(eye
         assert behind or near < 1e-3
     far = [np.hypot(*(places - one).T).min() for one in shown]
     assert max(far) < np.hypot(*np.diff(places, axis=0).T).max() * 1.01
+
+
+# ------------------------------------------------------------------------------------------------------- marks
+
+
+def test_of_marks_that_would_stand_on_one_another_the_deepest_stays():
+    sorts = ["maximum", "saddle", "minimum", "minimum", "lowest", "saddle", "minimum"]
+    places = [(10, 10), (14, 10), (18, 10), (20, 12), (60, 10), (61, 10), (100, 10)]
+    errors = [5, 4, 3, 2, 0, 1, 2.5]
+    marks = [
+        {"sort": sort, "place": {"x": x, "y": y, "hidden": x == 100}}
+        for sort, (x, y) in zip(sorts, places, strict=True)
+    ]
+    asked = "return modules.seen.thinnedMarks(given.marks, given.points).map(({ sort, place }) => [sort, place.x]);"
+    kept = ask(asked, marks=[*marks, {"sort": "saddle", "place": None}], points=[{"error": e} for e in [*errors, 1]])
+    assert kept == [["lowest", 60], ["minimum", 20], ["minimum", 100]]
+
+
+def test_no_two_marks_of_a_crowd_are_near_and_none_that_has_room_is_missing():
+    places = np.random.default_rng(3).uniform(0, 200, (300, 2))
+    marks = [{"sort": "saddle", "place": {"x": x, "y": y, "hidden": False}} for x, y in places.tolist()]
+    asked = "return modules.seen.thinnedMarks(given.marks, given.points, 20).map(({ place }) => [place.x, place.y]);"
+    kept = np.array(ask(asked, marks=marks, points=[{"error": n} for n in range(300)]))
+    apart = np.hypot(*(kept[:, None] - kept[None]).T)
+    assert apart[~np.eye(len(kept), dtype=bool)].min() >= 20
+    assert np.hypot(*(places[:, None] - kept[None]).T).min(axis=0).max() < 20

@@ -16,7 +16,7 @@ import { glplotOf, hasWebGL, viewOf } from "./plotted.js";
 import { eyeOf } from "./projection.js";
 import { seenAt } from "./ray.js";
 import { ridgeDrawer } from "./ridges.js";
-import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail } from "./seen.js";
+import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail, thinnedMarks } from "./seen.js";
 import { viewButtons } from "./views.js";
 
 // As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
@@ -115,7 +115,7 @@ export function scene3dPanel(root, context) {
     const { ground, paths } = lay();
     const eye = eyeOf(view.matrix);
     tracks = paths.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
-    marks = seenMarks(scene.points, view, eye, ground);
+    marks = thinnedMarks(seenMarks(scene.points, view, eye, ground), scene.points);
     return true;
   }
 
