@@ -244,11 +244,10 @@ def test_a_scene_behind_walls_opens_from_the_open_side():
     assert np.hypot(eye["x"], eye["y"]) == pytest.approx(np.hypot(0.6, 1.4))
 
 
-@pytest.mark.parametrize("name", ["above", "side"])
-def test_views_on_request_keep_their_distance(name):
-    eye = ask("return modules.camera.namedCamera(given.name, given.camera).eye;", name=name, camera=CAMERA)
+def test_the_view_from_the_side_keeps_its_distance():
+    eye = ask('return modules.camera.namedCamera("side", given.camera).eye;', camera=CAMERA)
     assert np.linalg.norm(list(eye.values())) == pytest.approx(np.linalg.norm([-0.6, -1.4, 1.0]), rel=0.02)
-    assert eye["z"] > (1.5 if name == "above" else 0)
+    assert eye["z"] > 0
 
 
 # -------------------------------------------------------------------------------------------------- screen tracks
@@ -301,3 +300,118 @@ def test_a_path_that_leaves_the_map_says_where():
         f"{run} return modules.mapping.mapTrack(run, given.box).exits.map((e) => [e.step, ...e.to]);", box=box
     )
     assert exit == pytest.approx([0.25, 680, 265], abs=1.5)
+
+
+# ------------------------------------------------------------------------------------------------- texts of the axes
+
+
+def placed_texts(eye, size, ranges, type_size=12):
+    """The texts of axes with these ranges, seen from an eye in units of the ranges: (text, x, y, width, height)."""
+    width, height = size
+    scaled = np.diag([*(2 / np.ptp(np.array(ranges), axis=1)), 1]) @ np.block(
+        [[np.eye(3), -np.mean(ranges, axis=1)[:, None]], [np.zeros(3), np.ones(1)]]
+    )
+    matrix = columns(perspective(0.8, width / height) @ looking(eye, (0, 0, 0)) @ scaled)
+    statements = """
+    const field = { left: given.r[0][0], right: given.r[0][1], near: given.r[1][0], far: given.r[1][1] };
+    const ground = { field, low: given.r[2][0], top: given.r[2][1], back: (e) => e };
+    const axes = modules.axistexts.axesOf(ground, "linear", ["w₁₁", "w₂₁", "error E"]);
+    const view = { matrix: given.matrix, box: given.box };
+    const texts = modules.axistexts.axisTexts(axes, view, given.box, given.size, (t) => 0.6 * given.size * t.length);
+    return texts.map(({ text, x, y, width, height, name, axis }) => [text, x, y, width, height, name, axis]);
+    """
+    box = {"left": 0, "top": 0, "width": width, "height": height}
+    texts = ask(statements, r=ranges, matrix=matrix, box=box, size=type_size)
+    return texts, np.reshape(matrix, (4, 4)).T
+
+
+@pytest.mark.parametrize("size", [(560, 500), (360, 320), (900, 400)])
+@pytest.mark.parametrize("type_size", [12, 24])
+def test_no_text_of_the_axes_stands_on_another_or_outside(size, type_size):
+    for turn in np.linspace(0, 2 * np.pi, 25):
+        for rise in (0.05, 0.5, 1.2, 1.55):
+            far = 4.6
+            eye = (far * np.cos(turn) * np.cos(rise), far * np.sin(turn) * np.cos(rise), far * np.sin(rise))
+            texts, _ = placed_texts(eye, size, [[-2.5, 5], [-3.5, 3.5], [0, 2.6]], type_size)
+            names = [text for text, *_, name, _ in texts if name]
+            assert len(names) >= 2
+            assert len(texts) >= (8 if type_size == 12 else 5)
+            boxes = np.array([[x - w / 2, y - h / 2, x + w / 2, y + h / 2] for _, x, y, w, h, *_ in texts])
+            assert (boxes[:, :2] >= 0).all()
+            assert (boxes[:, 2:] <= size).all()
+            for n, (left, top, right, bottom) in enumerate(boxes):
+                others = np.delete(boxes, n, axis=0)
+                apart = (
+                    (others[:, 0] >= right) | (others[:, 2] <= left) | (others[:, 1] >= bottom) | (others[:, 3] <= top)
+                )
+                assert apart.all(), (turn, rise, texts[n])
+
+
+def test_each_number_stands_beside_its_place_on_an_edge_of_the_box():
+    ranges = np.array([[-2.5, 5], [-3.5, 3.5], [0, 2.6]])
+    texts, matrix = placed_texts((-1.6, -3.4, 2.6), (560, 500), ranges.tolist())
+    for text, x, y, _, _, name, axis in texts:
+        if name:
+            continue
+        far = []
+        for ends in np.ndindex(2, 2):
+            point = np.insert([ranges[n][end] for n, end in zip([n for n in range(3) if n != axis], ends, strict=True)],
+                              axis, float(text.replace("−", "-")))  # fmt: skip
+            clip = matrix @ [*point, 1]
+            at = (1 + clip[:2] / clip[3] * [1, -1]) / 2 * [560, 500]
+            far.append(np.hypot(*(at - [x, y])))
+        assert min(far) < 26
+
+
+# -------------------------------------------------------------------------------------------------- watersheds
+
+
+@pytest.mark.parametrize("eye", [(-2.6, -4.4, 9.0), (6.0, 5.0, 4.0)])
+def test_a_watershed_is_seen_on_the_ground_where_the_ground_does_not_hide_it(eye):
+    matrix = columns(perspective() @ looking(eye, centre=(1, 2, 0)))
+    given = {"matrix": matrix, "box": BOX, "grid": GRID, "low": float(HILLS.min()), "top": TOP}
+    x, y = np.array(GRID["x"]), np.array(GRID["y"])
+    line = np.column_stack([np.linspace(x[1], x[-2], 40), np.linspace(y[1], y[-2], 40)])
+    asked = f"""{FIELD}
+    const ground = {{ field, low: given.low, top: given.top, lift: 1e-6 }}, view = given;
+    const seen = [...modules.ridges.ridgeSeen(Float64Array.from(given.line), view, ground)];
+    const laid = given.line.flatMap((_, n, all) => (n % 2 ? [] : [all[n], all[n + 1],
+      modules.hidden.heightAt(field, all[n], all[n + 1]) + 1e-6]));
+    const eye = modules.projection.eyeOf(given.matrix);
+    return [seen, [...modules.projection.pixels(given.matrix, laid, given.box)],
+      [...modules.hidden.hiddenPoints(field, laid, eye, given.top)]];"""
+    seen, places, hidden = ask(asked, line=line.ravel().tolist(), **given)
+    seen, places = np.array(seen, float).reshape(-1, 2), np.array(places, float).reshape(-1, 2)
+    shown = seen[np.isfinite(seen[:, 0])]
+    assert len(shown) > 0
+    for place, behind in zip(places, hidden, strict=True):
+        near = np.hypot(*(shown - place).T).min()
+        assert behind or near < 1e-3
+    far = [np.hypot(*(places - one).T).min() for one in shown]
+    assert max(far) < np.hypot(*np.diff(places, axis=0).T).max() * 1.01
+
+
+# ------------------------------------------------------------------------------------------------------- marks
+
+
+def test_of_marks_that_would_stand_on_one_another_the_deepest_stays():
+    sorts = ["maximum", "saddle", "minimum", "minimum", "lowest", "saddle", "minimum"]
+    places = [(10, 10), (14, 10), (18, 10), (20, 12), (60, 10), (61, 10), (100, 10)]
+    errors = [5, 4, 3, 2, 0, 1, 2.5]
+    marks = [
+        {"sort": sort, "place": {"x": x, "y": y, "hidden": x == 100}}
+        for sort, (x, y) in zip(sorts, places, strict=True)
+    ]
+    asked = "return modules.seen.thinnedMarks(given.marks, given.points).map(({ sort, place }) => [sort, place.x]);"
+    kept = ask(asked, marks=[*marks, {"sort": "saddle", "place": None}], points=[{"error": e} for e in [*errors, 1]])
+    assert kept == [["lowest", 60], ["minimum", 20], ["minimum", 100]]
+
+
+def test_no_two_marks_of_a_crowd_are_near_and_none_that_has_room_is_missing():
+    places = np.random.default_rng(3).uniform(0, 200, (300, 2))
+    marks = [{"sort": "saddle", "place": {"x": x, "y": y, "hidden": False}} for x, y in places.tolist()]
+    asked = "return modules.seen.thinnedMarks(given.marks, given.points, 20).map(({ place }) => [place.x, place.y]);"
+    kept = np.array(ask(asked, marks=marks, points=[{"error": n} for n in range(300)]))
+    apart = np.hypot(*(kept[:, None] - kept[None]).T)
+    assert apart[~np.eye(len(kept), dtype=bool)].min() >= 20
+    assert np.hypot(*(places[:, None] - kept[None]).T).min(axis=0).max() < 20

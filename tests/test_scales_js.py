@@ -19,13 +19,13 @@ UNEVEN = {"knots": [0.1, 0.2, 0.3, 1.0, 4.1], "scale": "linear"}
 @pytest.mark.parametrize(("width", "allowed"), [(1, True), (3, True), (3.01, False), (1 / 3, True), (0.33, False)])
 def test_a_window_is_drawn_to_scale_where_it_is_no_longer_than_thrice_its_width(width, allowed):
     window = {"w1": [-1, -1 + width], "w2": [5, 6]}
-    assert ask("return modules.scales.allowsEqual(given.window);", window=window) is allowed
+    assert ask("return modules.aspect.allowsEqual(given.window);", window=window) is allowed
 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_every_bundled_scene_opens_to_scale(name):
     w1, w2 = SCENES[name].window
-    assert ask("return modules.scales.allowsEqual(given.window);", window={"w1": w1, "w2": w2}) is True
+    assert ask("return modules.aspect.allowsEqual(given.window);", window={"w1": w1, "w2": w2}) is True
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_every_bundled_scene_opens_to_scale(name):
 )
 def test_the_readers_choice_goes_before_the_rule(chosen, width, equal):
     scene = {"view": {"axes": chosen}, "surface": {"w1": [0, width], "w2": [0, 1]}}
-    assert ask("return modules.scales.isEqual(given.scene);", scene=scene) is equal
+    assert ask("return modules.aspect.isEqual(given.scene);", scene=scene) is equal
 
 
 def words(width, height, right=1.0, top=1.0):

@@ -177,3 +177,65 @@ def test_the_bar_is_as_long_as_the_map(open_bare):
     bar = page.locator(".bar-bands").bounding_box()
     plot = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     assert [bar["x"], bar["width"]] == pytest.approx([plot["x"], plot["width"]], abs=1.5)
+
+
+# Plotly's own matrices, and the size of its picture.
+CAMERA = """() => {
+  const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
+  const { glplot, dataScale } = plot._fullLayout.scene._scene;
+  const { projection, view, model } = glplot.cameraParams;
+  const matrices = [projection, view, model].map((matrix) => [...matrix]);
+  return [matrices, [...dataScale], glplot.canvas.getBoundingClientRect()];
+}"""
+
+
+def seen(page, points):
+    """Where points (n, 3) of the surface are in the page's pixels."""
+    matrices, scale, box = page.evaluate(CAMERA)
+    projection, view, model = (np.reshape(matrix, (4, 4)).T for matrix in matrices)
+    clip = projection @ view @ model @ np.diag([*scale, 1]) @ np.column_stack([points, np.ones(len(points))]).T
+    x, y = clip[:2] / clip[3]
+    return np.column_stack([box["x"] + (1 + x) / 2 * box["width"], box["y"] + (1 - y) / 2 * box["height"]])
+
+
+PROJECTION = "document.querySelector('.player-panel-surface .js-plotly-plot')._fullLayout.scene.camera.projection.type"
+LIT = "document.querySelector('.player-panel-surface .js-plotly-plot')._fullData[0].lighting.diffuse"
+
+
+def test_from_above_the_surface_is_the_map(open_bare):
+    page = open_bare(SCENES["ravine"])
+    page.get_by_role("button", name="Look from above").click()
+    page.wait_for_function(f"{PROJECTION} === 'orthographic'")
+    page.wait_for_function(f"{LIT} === 0")
+    places = np.array([[-2, -2.5], [9, -2.5], [-2, 5.5], [3, 1], [7, 4]])
+    low, high = (seen(page, np.column_stack([places, [height] * 5])) for height in (2.1, 500))
+    assert np.abs(low - high).max() < 0.6  # however high, it is seen at the same place
+    on_map = pixels(page, places)
+    zoom = (low[1, 0] - low[0, 0]) / (on_map[1, 0] - on_map[0, 0])
+    assert np.abs((low - low[0]) / zoom - (on_map - on_map[0])).max() < 1  # and so the map's, but for its size
+    box = page.locator(".player-panel-surface").bounding_box()
+    assert (low.min(axis=0) >= [box["x"], box["y"]]).all()
+    assert (low.max(axis=0) <= [box["x"] + box["width"], box["y"] + box["height"]]).all()
+    assert np.ptp(low, axis=0).max() > 0.75 * min(box["width"], box["height"])
+    page.get_by_role("button", name="Reset view").click()
+    page.wait_for_function(f"{PROJECTION} === 'perspective'")
+    page.wait_for_function(f"{LIT} > 0")
+    page.wait_for_function("!document.querySelector('.player-panel-surface .sentence:not([hidden])')")
+
+
+def test_water_stands_on_the_surface_from_above_too(open_bare):
+    page = open_bare(SCENES["two-hollows"])
+    page.locator("[data-layer=water]").click()
+    page.get_by_role("button", name="Look from above").click()
+    page.wait_for_function(f"{PROJECTION} === 'orthographic'")
+    page.wait_for_function("""() => {
+      const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
+      const { gl, objects } = plot._fullLayout.scene._scene.glplot;
+      const { _colorMap } = objects.find((one) => one._colorMap);
+      const frame = gl.createFramebuffer(), pixels = new Uint8Array(4);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, _colorMap.handle, 0);
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+      return pixels[2] > pixels[0] + 30;  // blue, and not the cream of the lowest ground
+    }""")

@@ -47,6 +47,7 @@ type Plot = HTMLElement & {
 };
 type PlotlyLibrary = {
   react(plot: Plot, data: PlotlyValue[], layout: PlotlyValue, config: object): Promise<unknown>;
+  update(plot: Plot, traces: PlotlyValue, layout: PlotlyValue, of: number[]): Promise<unknown>;
   relayout(plot: Plot, change: Record<string, PlotlyValue>): Promise<unknown>;
   addTraces(plot: Plot, traces: PlotlyValue[]): Promise<unknown>;
   deleteTraces(plot: Plot, indices: number[]): Promise<unknown>;

@@ -1,8 +1,8 @@
 // How the map is drawn, chosen beside its colour bar: how the lines are spaced, and whether both axes have one scale.
 
 import { choiceRow, choiceSheet } from "../base/choice.js";
+import { isEqual } from "../maths/aspect.js";
 import { spacingWords } from "./colourbar.js";
-import { isEqual } from "./scales.js";
 
 /** @type {[Spacing, string, string][]} */
 const LEVELS = [

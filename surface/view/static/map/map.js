@@ -7,6 +7,7 @@ import { drawGhost, drawTracks, lookOf, overlayCanvas, placeAt } from "../marks/
 import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { isEqual } from "../maths/aspect.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { colourBar } from "./colourbar.js";
@@ -16,7 +17,7 @@ import { fieldLayer } from "./field.js";
 import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow, trailTrack } from "./mapping.js";
 import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, hasRegions, regionLayer } from "./regions.js";
-import { domainsOf, isEqual, reshaped, roomIn, scaleNote } from "./scales.js";
+import { domainsOf, reshaped, roomIn, scaleNote } from "./scales.js";
 import { mapTools } from "./tools.js";
 import { undecidedLayer } from "./undecided.js";
 import { waterLayer } from "./water.js";
@@ -241,7 +242,8 @@ export function mapPanel(root, context) {
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
     const figure = hasRegions(scene.region) ? greyed(dress) : dress;
-    figure.layout.margin.b = 43 * context.theme().enlarged;
+    const { margin } = figure.layout;
+    Object.assign(margin, { b: 43 * context.theme().enlarged, t: margin.t * context.theme().enlarged });
     const { x, y } = domains(figure.layout);
     Object.assign(figure.layout.xaxis, { domain: x });
     Object.assign(figure.layout.yaxis, { domain: y });

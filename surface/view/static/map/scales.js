@@ -2,32 +2,12 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
+import { extent } from "../maths/aspect.js";
 
-const MOST_ASPECT = 3; // a window that is longer than so many times its width would be a sliver
 const NEAR = 1.005; // scales this near to each other are one to the eye
 const NAME_ROOM = 20; // pixels that half of the axis' name takes
 const LETTER = 0.52; // of the type's size, on the average
 const TITLE_DOWN = 3.4; // times the type's size: the foot of the axis' name below the map
-
-/** @param {Numbers} axis */
-const extent = (axis) => axis[axis.length - 1] - axis[0];
-
-/**
- * Whether a window can be drawn to scale: it is at most three times as long as wide, or as wide as long.
- * @param {{ w1: Numbers, w2: Numbers }} window
- */
-export function allowsEqual({ w1, w2 }) {
-  const aspect = extent(w1) / extent(w2);
-  return Math.max(aspect, 1 / aspect) <= MOST_ASPECT * (1 + 1e-9);
-}
-
-/**
- * Whether the map has one scale: as the reader chose, or else where the window allows it.
- * @param {Scene} scene
- */
-export function isEqual({ view, surface }) {
-  return view.axes === null ? allowsEqual(surface) : view.axes === "equal";
-}
 
 /**
  * The pixels of one unit of either weight: [across, up].

@@ -1,10 +1,7 @@
-// Lines over the map where the basins of infinitely short steps meet: dark in a light rim, to be seen on any ground.
+// Lines over the map where the basins of infinitely short steps meet.
 
 import { svgElement } from "../base/dom.js";
-
-const RIM = "rgba(255, 255, 255, 0.85)";
-const INK = "#1f2933";
-const DASH = [9, 3, 2, 3];
+import { strokeWatershed, WATERSHED_DASH } from "../marks/watershed.js";
 
 /**
  * @param {Pen} pen
@@ -22,20 +19,17 @@ export function strokeWatersheds(pen, lines, { width, height, range }) {
       else pen.moveTo(...place);
     }
   }
-  pen.lineJoin = "round";
-  pen.strokeStyle = RIM;
-  pen.lineWidth = 5;
-  pen.stroke();
-  pen.strokeStyle = INK;
-  pen.lineWidth = 2;
-  pen.setLineDash(DASH);
-  pen.stroke();
-  pen.setLineDash([]);
+  strokeWatershed(pen);
 }
 
 /** How such a line looks, for a legend. */
 export function watershedSign() {
-  const line = { d: "M1 8H27", stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": DASH.join(" ") };
+  const line = {
+    d: "M1 8H27",
+    stroke: "currentColor",
+    "stroke-width": 2,
+    "stroke-dasharray": WATERSHED_DASH.join(" "),
+  };
   return svgElement(
     "svg",
     { viewBox: "0 0 28 16", class: "player-sign", "aria-hidden": "true" },

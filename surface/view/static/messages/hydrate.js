@@ -119,7 +119,6 @@ function enlarged({ data, layout }, factor) {
   const { xaxis, yaxis, zaxis } = layout.scene ?? layout;
   for (const axis of [xaxis, yaxis, zaxis]) if (axis) axis.tickfont = grow(axis.tickfont, 12);
   layout.margin.l *= factor;
-  if (layout.scene) layout.scene.zaxis.title = { text: "E" }; // the whole words would be cut off
   return { data, layout };
 }
 

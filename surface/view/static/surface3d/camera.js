@@ -2,7 +2,10 @@
 import { draped, hiddenPoints } from "./hidden.js";
 
 const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
+const RISES = [0, 10, 20, 30, 40]; // degrees above the usual eye
 const WORTH_TURNING = 0.08; // of what is to be seen
+const FAR = 6; // of the eye above the box' middle
+const UPRIGHT = 1e-4; // how little the view from above leans, so that its top is where the map's is
 const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
 
 /**
@@ -104,36 +107,98 @@ function eyeInAxes(camera, aspect, { field, low, top }) {
 }
 
 /**
- * The camera that stands nearest to the opening one among those that hide (nearly) least of the paths and minima.
+ * A camera raised about the middle of the box, in degrees.
+ * @param {Camera} camera
+ * @param {number} degrees
+ */
+export function raisedCamera(camera, degrees) {
+  const { x, y, z } = camera.eye;
+  const flat = Math.hypot(x, y);
+  const far = Math.hypot(flat, z);
+  const rise = Math.atan2(z, flat) + (degrees * Math.PI) / 180;
+  const shrink = (far * Math.cos(rise)) / flat;
+  return { ...camera, eye: { x: shrink * x, y: shrink * y, z: far * Math.sin(rise) } };
+}
+
+/** @param {Numbers} xyz */
+function lastPlace(xyz) {
+  let n = xyz.length - 3;
+  while (n >= 0 && !Number.isFinite(xyz[n])) n -= 3;
+  return n < 0 ? [] : [xyz[n], xyz[n + 1], xyz[n + 2]];
+}
+
+/**
+ * What a camera hides: how many of the ends, and what share of the paths and of the minima, on the average.
+ * @param {Camera} camera
+ * @param {Vector} aspect
+ * @param {Ground} ground
+ * @param {Numbers[]} paths
+ * @param {Numbers[]} minima
+ */
+export function hiddenFrom(camera, aspect, ground, paths, minima = []) {
+  const eye = eyeInAxes(camera, aspect, ground);
+  /** @param {Numbers} xyz */
+  const seen = (xyz) => hiddenPoints(ground.field, xyz, eye, ground.top);
+  /** @param {Numbers} xyz */
+  const share = (xyz) => seen(xyz).reduce((sum, one) => sum + one, 0) / (xyz.length / 3 || 1);
+  const all = [...paths, ...minima];
+  return {
+    ends: paths.reduce((sum, xyz) => sum + (seen(lastPlace(xyz))[0] ?? 0), 0),
+    share: all.reduce((sum, xyz) => sum + share(xyz), 0) / (all.length || 1),
+  };
+}
+
+/**
+ * The camera that stands nearest to the opening one among those that hide no run's end, or as few as can be, and of
+ * those (nearly) least of the paths and minima; it is raised only where from all sides an end is hidden.
  * @param {Camera} opening
  * @param {Vector} aspect
  * @param {Ground} ground
  * @param {Numbers[]} paths
+ * @param {Numbers[]} [minima]
  */
-export function openingCamera(opening, aspect, ground, paths) {
-  /** @param {Camera} camera */
-  const share = (camera) => {
-    const eye = eyeInAxes(camera, aspect, ground);
-    const shares = paths.map((xyz) => {
-      const seen = hiddenPoints(ground.field, xyz, eye, ground.top);
-      return seen.reduce((sum, one) => sum + one, 0) / (seen.length || 1);
-    });
-    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
-  };
-  const cameras = TURNS.map((degrees) => turned(opening, degrees));
-  const hidden = cameras.map(share);
-  const least = Math.min(...hidden);
-  return cameras[hidden.findIndex((part) => part <= least + WORTH_TURNING)];
+export function openingCamera(opening, aspect, ground, paths, minima = []) {
+  /** @type {{ camera: Camera, ends: number, share: number }[]} */
+  let best = [];
+  for (const rise of RISES) {
+    const round = TURNS.map((degrees) => turned(raisedCamera(opening, rise), degrees));
+    const judged = round.map((camera) => ({ camera, ...hiddenFrom(camera, aspect, ground, paths, minima) }));
+    const fewest = Math.min(...judged.map(({ ends }) => ends));
+    if (!best.length || fewest < best[0].ends) best = judged.filter(({ ends }) => ends === fewest);
+    if (fewest === 0) break;
+  }
+  const least = Math.min(...best.map(({ share }) => share));
+  return /** @type {{ camera: Camera }} */ (best.find(({ share }) => share <= least + WORTH_TURNING)).camera;
 }
 
 /**
- * The views on request, made from the opening one: "above", "side", and any other word for the opening view itself.
+ * The view from above, without perspective and turned as the map is: { camera, aspectratio }. Plotly shows two units of
+ * such a view from top to bottom, wherever the eye stands, so that it is the box which is made to fit.
+ * @param {Vector} box
+ * @param {{ width: number, height: number }} panel
+ * @param {Record<"left" | "right" | "top" | "bottom", number>} margins
+ * @returns {{ camera: Camera, aspectratio: Vector }}
+ */
+export function mapView({ x, y, z }, { width, height }, { left, right, top, bottom }) {
+  const unit = height / 2;
+  const across = Math.max(1, width - left - right) / unit;
+  const up = Math.max(1, height - top - bottom) / unit;
+  const size = Math.min(across / x, up / y);
+  const center = { x: (right - left) / 2 / unit, y: (top - bottom) / 2 / unit, z: 0 };
+  const eye = { ...center, y: center.y - UPRIGHT * FAR, z: FAR };
+  return {
+    camera: { eye, center, up: { x: 0, y: 0, z: 1 }, projection: { type: "orthographic" } },
+    aspectratio: { x: size * x, y: size * y, z: size * z },
+  };
+}
+
+/**
+ * The views on request, made from the opening one: "side", and any other word for the opening view itself.
  * @param {string} name
  * @param {Camera} opening
  */
 export function namedCamera(name, opening) {
   const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
-  if (name === "above") return { ...opening, eye: { x: 0, y: -0.001 * far, z: far }, center: { x: 0, y: 0, z: 0 } };
   if (name === "side") return { ...opening, eye: { x: 0, y: -far, z: 0.12 * far }, center: { x: 0, y: 0, z: -0.05 } };
   return opening;
 }

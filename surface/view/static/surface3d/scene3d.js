@@ -4,15 +4,19 @@ import { drawTracks, lookOf, overlayCanvas } from "../marks/overlay.js";
 import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
+import { boxOf, isEqual } from "../maths/aspect.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf } from "../maths/runs.js";
 import { dressed, hasGround, hydrated, quiet } from "../messages/hydrate.js";
-import { fittedCamera, laidPath, namedCamera, openingCamera } from "./camera.js";
+import { axesOf, axisWriter, silenced } from "./axistexts.js";
+import { fittedCamera, laidPath, mapView, namedCamera, openingCamera } from "./camera.js";
 import { plainTraces, runTraces } from "./fallback.js";
 import { floodedSurface } from "./flood.js";
-import { clipMatrix, eyeOf } from "./projection.js";
+import { glplotOf, hasWebGL, viewOf } from "./plotted.js";
+import { eyeOf } from "./projection.js";
 import { seenAt } from "./ray.js";
-import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail } from "./seen.js";
+import { ridgeDrawer } from "./ridges.js";
+import { groundOf, seenArrows, seenMarks, seenProbe, seenTrack, seenTrail, thinnedMarks } from "./seen.js";
 import { viewButtons } from "./views.js";
 
 // As sharp as the display and no sharper: Plotly's own choice is twice that, at four times the cost of every picture.
@@ -22,15 +26,19 @@ const SCENE_CONFIG = {
   displayModeBar: false,
   plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1),
 };
+/** @type {Float64Array[]} */
+const NO_LINES = [];
+const FLAT_LIGHT = { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 }; // from above, the colours are the map's own
+const BUTTONS = 26; // pixels that the buttons take at the top, where they are
 /**
- * Pixels around the axes' box: for their labels, as much as they are enlarged, and for the buttons, which that hides.
+ * Pixels around the axes' box: for their texts, as much as they are enlarged, and for the buttons, which that hides.
  * @param {number} enlarged
  */
 const marginsFor = (enlarged) => ({
-  left: 18 + 24 * enlarged,
-  right: 14,
-  top: enlarged > 1 ? 12 : 30,
-  bottom: 22 + 18 * enlarged,
+  left: 8 + 26 * enlarged,
+  right: 8 + 18 * enlarged,
+  top: (enlarged > 1 ? 0 : BUTTONS / 2) + 20 * enlarged,
+  bottom: 8 + 20 * enlarged,
 });
 const NO_HEIGHT = "The error is not a finite number on any part of this window, so there is no surface to draw.";
 const NO_WEBGL = "This browser draws no 3D here (WebGL is missing). The map beside it shows the same surface.";
@@ -59,6 +67,13 @@ export function scene3dPanel(root, context) {
   let home = null;
   /** @type {Ground | null} */
   let ground = null;
+  /** @type {import("./axistexts.js").Axes3d | null} */
+  let axes = null; // whose texts are drawn here; null where Plotly draws them
+  let ownTexts = true;
+  const writer = axisWriter();
+  const ridges = ridgeDrawer();
+  /** @type {Vector | null} */
+  let spread = null; // the box as the view from above has it
   /** @type {Laid[] | null} */
   let laid = null;
   /** @type {(Track | null)[] | null} */
@@ -100,7 +115,7 @@ export function scene3dPanel(root, context) {
     const { ground, paths } = lay();
     const eye = eyeOf(view.matrix);
     tracks = paths.map((path) => (path.run.away ? null : seenTrack(path, view, eye, ground)));
-    marks = seenMarks(scene.points, view, eye, ground);
+    marks = thinnedMarks(seenMarks(scene.points, view, eye, ground), scene.points);
     return true;
   }
 
@@ -109,6 +124,10 @@ export function scene3dPanel(root, context) {
     const step = Math.floor(head.step);
     const marks = scene.surface.figure3d.data.filter(isMark);
     const { ground, paths } = lay();
+    if (ownTexts) {
+      ownTexts = false;
+      return void redraw();
+    }
     plain ??= plainTraces(context.Plotly, plot, plot.data.length);
     plain.show(`${scene.runs.map(({ w }) => w.join()).join(";")} ${step}`, () => [
       ...marks,
@@ -124,9 +143,11 @@ export function scene3dPanel(root, context) {
     const { ground } = lay();
     const widths = lookOf(root, context.theme().font);
     const visible = !head.layers.points ? [] : marks;
-    drawPoints(pen, visible, widths);
     const view = viewOf(plot);
     const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
+    if (view && axes) writer.draw(pen, axes, view, roomFor(over), context.theme(), seenFrom);
+    if (view) ridges.draw(pen, scene.region?.lines ?? NO_LINES, view, ground, `${scene.surface.key} ${seenFrom}`);
+    drawPoints(pen, visible, widths);
     if (view)
       trails.draw(
         scene,
@@ -143,6 +164,21 @@ export function scene3dPanel(root, context) {
       drawArrows(pen, seenArrows(arrows, errorOf(run, head.step), view, ground), run.style, widths);
     const probe = view && head.probe && seenProbe(head.probe, view, ground);
     if (probe) drawProbe(pen, probe[0], probe[1]);
+  }
+
+  /** @param {Box} over */
+  function roomFor({ width, height }) {
+    const top = context.theme().enlarged > 1 ? 0 : BUTTONS;
+    return { left: 0, top, width, height: height - top };
+  }
+
+  /** @param {Figure["layout"]} layout */
+  function writeAxes({ scene: drawn, meta }) {
+    axes = null;
+    if (!ownTexts) return;
+    const names = ["xaxis", "yaxis", "zaxis"].map((name) => drawn[name].title.text);
+    axes = axesOf(lay().ground, meta.scale, names);
+    silenced(drawn, axes, meta.scale);
   }
 
   /**
@@ -162,17 +198,31 @@ export function scene3dPanel(root, context) {
   plot.addEventListener("pointerleave", () => context.emit("probe", null));
 
   /** @param {string} name */
-  function look(name) {
-    if (!ready || !home) return undefined;
-    const named = name === "opening" ? home : fitted(namedCamera(name, home));
-    return context.Plotly.relayout(plot, { "scene.camera": structuredClone(named) });
+  async function look(name) {
+    if (!ready || !home) return;
+    const aspectratio = boxNow();
+    const size = { width: root.clientWidth, height: root.clientHeight };
+    const view =
+      name === "above"
+        ? mapView(aspectratio, size, marginsFor(context.theme().enlarged))
+        : { camera: name === "opening" ? home : fitted(namedCamera(name, home)), aspectratio };
+    spread = name === "above" ? view.aspectratio : null;
+    const lighting = spread ? FLAT_LIGHT : scene.surface.figure3d.data[0].lighting;
+    const change = { "scene.camera": view.camera, "scene.aspectratio": view.aspectratio };
+    await context.Plotly.update(plot, { lighting }, structuredClone(change), [0]);
+    if (gone || !ready) return;
+    flood.forget(); // it is drawn anew, and dry
+    hook();
+    paint();
   }
+
+  const boxNow = () => boxOf(scene, scene.surface.figure3d.layout.scene.aspectratio);
 
   /** @param {Camera} from */
   const fitted = (from) =>
     fittedCamera(
       from,
-      scene.surface.figure3d.layout.scene.aspectratio,
+      boxNow(),
       { width: root.clientWidth, height: root.clientHeight },
       marginsFor(context.theme().enlarged),
     );
@@ -183,6 +233,7 @@ export function scene3dPanel(root, context) {
     // a second drawing, for Plotly's labels, which are off
     for (const drawn of glplot?.objects ?? []) drawn.drawPick = null;
     if (!glplot || glplot === hooked) return;
+    if (hooked) hooked.oncontextloss = null; // it is thrown away
     hooked = glplot;
     const before = glplot.onrender;
     glplot.onrender = (/** @type {unknown[]} */ ...args) => {
@@ -195,7 +246,7 @@ export function scene3dPanel(root, context) {
   }
 
   function lost() {
-    if (gone || broken) return;
+    if (gone || broken || glplotOf(plot) !== hooked) return;
     remember(); // a turn may have swung out further since Plotly last reported it
     broken = true;
     ready = false;
@@ -217,9 +268,9 @@ export function scene3dPanel(root, context) {
 
   /**
    * The camera that a scene opens with, for its runs and for the shape of the panel.
-   * @param {{ camera: Camera, aspectratio: Vector }} axes
+   * @param {{ camera: Camera }} axes
    */
-  function opening({ camera: usual, aspectratio }) {
+  function opening({ camera: usual }) {
     const { ground, paths } = lay();
     const marks = scene.points.filter(({ kind }) => kind === "minimum");
     const places = marks.map(({ w, error }) => [
@@ -227,7 +278,13 @@ export function scene3dPanel(root, context) {
       w[1],
       Math.max(ground.up(error ?? NaN), ground.low) + ground.lift,
     ]);
-    const best = openingCamera(usual, aspectratio, ground, [...paths.map(({ xyz }) => xyz), ...places]);
+    const best = openingCamera(
+      usual,
+      boxNow(),
+      ground,
+      paths.map(({ xyz }) => xyz),
+      places,
+    );
     home = fitted(best);
     return home;
   }
@@ -239,6 +296,9 @@ export function scene3dPanel(root, context) {
     const figure = quiet(dressed(hydrated(scene.surface.figure3d, scene.surface), context.theme()));
     plain = null;
     figure.layout.margin.b = 0;
+    writeAxes(figure.layout);
+    if (camera && spread) figure.data[0].lighting = FLAT_LIGHT;
+    figure.layout.scene.aspectratio = { ...((camera && spread) ?? boxNow()) };
     figure.layout.scene.camera = structuredClone(camera ?? home ?? opening(figure.layout.scene));
     const first = !plot._fullLayout;
     await context.Plotly.react(plot, figure.data, figure.layout, SCENE_CONFIG);
@@ -257,9 +317,9 @@ export function scene3dPanel(root, context) {
     update(next) {
       const other = scene && scene.key !== next.key;
       if (ready && !other) remember();
-      if (other) camera = home = null;
+      if (other || (scene && isEqual(scene) !== isEqual(next))) camera = home = spread = null;
       scene = next;
-      const key = `${next.surface.key} ${JSON.stringify(context.theme())} ${other ? next.key : ""}`;
+      const key = `${next.surface.key} ${JSON.stringify(context.theme())} ${isEqual(next)} ${other ? next.key : ""}`;
       laid = tracks = null;
       if (key === drawnKey) return undefined; // what moves is painted with the next head
       drawnKey = key;
@@ -319,40 +379,4 @@ function sameView(a, b) {
   const near = (one, other) =>
     Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y), Math.abs(one.z - other.z)) < 1e-4;
   return b !== null && near(a.eye, b.eye) && near(a.center, b.center);
-}
-
-/**
- * Plotly's own drawing of the scene, a private field; null where this version has none.
- * @param {Plot} plot
- */
-function glplotOf(plot) {
-  return plot._fullLayout?.scene?._scene?.glplot ?? null;
-}
-
-/**
- * The matrix from axis units to clip space and the box it fills, or null where Plotly keeps them elsewhere.
- * @param {Plot} plot
- */
-export function viewOf(plot) {
-  const layout = plot._fullLayout;
-  const inner = layout?.scene?._scene;
-  const camera = inner?.glplot?.cameraParams;
-  if (!camera?.projection || !inner.dataScale) return null;
-  const { l, t, w, h } = layout._size;
-  const { x, y } = layout.scene.domain;
-  const box = { left: l + x[0] * w, top: t + (1 - y[1]) * h, width: (x[1] - x[0]) * w, height: (y[1] - y[0]) * h };
-  return { matrix: clipMatrix(camera, inner.dataScale), box };
-}
-
-/** @type {boolean | null} */
-let webGL = null;
-
-/** Whether this browser has WebGL at all; tried once, on a canvas that gives its place back. */
-function hasWebGL() {
-  if (webGL === null) {
-    const gl = document.createElement("canvas").getContext("webgl");
-    webGL = Boolean(gl);
-    gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  }
-  return webGL;
 }

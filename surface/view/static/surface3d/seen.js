@@ -8,6 +8,8 @@ import { heightAt, heightField, hiddenPoints } from "./hidden.js";
 import { eyeOf, pixels } from "./projection.js";
 
 const SCENE_LIFT = 0.006;
+const MARKS_APART = 14; // pixels between two marks of critical points
+const RANKS = ["lowest", "minimum", "saddle", "maximum"];
 const EDGE = 8; // pixels by which a line goes on beyond the picture, so that its end is not seen
 
 /**
@@ -111,6 +113,30 @@ export function seenMarks(points, { matrix, box }, eye, { field, top, up, low, l
     const hidden = Boolean(eye && hiddenPoints(field, point, eye, top)[0]);
     return { place: Number.isFinite(x) ? { x, y, hidden } : null, sort: lowest ? "lowest" : kind };
   });
+}
+
+/**
+ * The marks that have room: of those that would stand on one another the deeper hollow stays, then a saddle, then a
+ * maximum; what is seen stays before what is hidden. The map shows them all.
+ * @param {Mark[]} marks
+ * @param {Pick<CriticalPoint, "error">[]} points of which they are
+ * @param {number} apart pixels between two
+ */
+export function thinnedMarks(marks, points, apart = MARKS_APART) {
+  /** @param {number} n */
+  const rank = (n) => RANKS.indexOf(marks[n].sort) + (marks[n].place?.hidden ? RANKS.length : 0);
+  /** @param {number} a @param {number} b */
+  const before = (a, b) => rank(a) - rank(b) || Number(points[a].error) - Number(points[b].error);
+  /** @type {Mark[]} */
+  const kept = [];
+  for (const n of [...marks.keys()].sort(before)) {
+    const { place } = marks[n];
+    /** @param {Mark} other */
+    const far = (other) =>
+      Math.hypot(Number(other.place?.x) - Number(place?.x), Number(other.place?.y) - Number(place?.y));
+    if (place && kept.every((other) => far(other) >= apart)) kept.push(marks[n]);
+  }
+  return kept;
 }
 
 /**
