@@ -182,7 +182,7 @@ def test_a_scene_opens_at_its_start_and_tells_how_a_run_ends_when_that_has_been_
     expect(page.locator(".player-transport")).to_have_class(re.compile("player-invites"))
     expect(page.locator(".player-table")).to_be_hidden()
     expect(page.locator(".chart-layer").first).to_be_hidden()
-    room = page.locator(".player-card").first.bounding_box()
+    room = page.locator(".player-card").first.evaluate("(card) => card.clientHeight")
     page.keyboard.press("ArrowRight")
     expect(ends(page)).to_have_text(["under way"] * 2)
     expect(page.get_by_text("It stopped in a local minimum").first).to_be_hidden()
@@ -195,7 +195,7 @@ def test_a_scene_opens_at_its_start_and_tells_how_a_run_ends_when_that_has_been_
     page.keyboard.press("End")
     expect(ends(page)).to_have_text(["stuck in a local minimum", "reached the lowest minimum"])
     expect(page.locator(".player-table")).to_be_visible()
-    assert page.locator(".player-card").first.bounding_box() == room
+    assert page.locator(".player-card").first.evaluate("(card) => card.clientHeight") == room
     page.keyboard.press("Home")
     expect(ends(page)).to_have_text(["at its start"] * 2)
 
