@@ -7,12 +7,13 @@ import pytest
 from javascript import ask
 
 from surface.data import Dataset
-from surface.descent import RULES
+from surface.descent import RULES, descend
 from surface.error import ErrorSurface
 from surface.figures.relief import knots
+from surface.landscape import critical_points
 from surface.landscape.random_starts import random_starts
 from surface.scenes import SCENES
-from surface.view.payload import encode, sheet
+from surface.view.payload import Track, encode, picture, sheet
 from surface.view.random_starts import HAIR, random_starts_payload
 
 WIDE = ("two-hollows", "iris", "two-outputs-cross", "teacher-twins", "dead-relu", "xor-sine")
@@ -319,6 +320,32 @@ def test_random_starts_that_go_far_arrive_as_they_were_walked_too(rate, window):
     for w, path in zip(found, far, strict=True):
         assert {*w} <= {*path.ravel()}
         assert w[-2:] == path[-1].tolist()
+
+
+def test_random_starts_are_walked_by_a_run_that_is_changed_until_python_has_walked_them():
+    scene, rule = SCENES["two-hollows"], RULES["gradient descent"](0.2)
+    E, points = scene.surface(), critical_points(scene.surface(), scene.window)
+    fallen = random_starts(E, rule, scene.window, 60, seed=3, count=5, points=points)
+    tracks = [Track(descend(E, rule, (0, 0), 60), "gradient descent")]
+    shown = picture(E, E.sample(scene.window, 5), points, tracks, key="x")
+    starts = random_starts_payload("key", fallen, scene.window)
+    statements = """
+    const surface = modules.decode.decodeSurface(given.surface);
+    const random_starts = modules.randomstarts.decodeRandomStarts(given.starts);
+    const scene = { ...modules.decode.decodeScene(given.runs, surface), random_starts };
+    const preview = new modules.startspreview.StartsPreview(), never = () => false, [run] = scene.runs;
+    const same = preview.seen(scene, run, never) === random_starts && !preview.pending;
+    const changed = { ...run, settings: { learning_rate: 0.5 }, steps: 40 };
+    let looks = 0;
+    const first = preview.seen(scene, changed, () => looks++ > 0), cut = preview.pending;
+    const { runs, steps, groups } = preview.seen(scene, changed, never);
+    return [same, cut, first.runs.length < 5, steps, groups.length, runs.map(({ w }) => w)];
+    """
+    *told, found = ask(statements, surface=shown.surface, runs=shown.runs, starts=starts)
+    assert told == [True, True, True, 40, 1]
+    for w, path in zip(found, fallen.path, strict=True):
+        expected = descend(E, RULES["gradient descent"](0.5), path[0], 40).path
+        np.testing.assert_allclose(np.reshape(w, (-1, 2)), expected, atol=1e-9)
 
 
 def test_random_starts_keep_step_or_arrive_together():

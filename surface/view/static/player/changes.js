@@ -3,6 +3,9 @@
 import { afterPainting } from "../base/painting.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";
 import { isOnTheWay, Preview } from "./preview.js";
+import { StartsPreview } from "./startspreview.js";
+
+const SLICE = 8; // milliseconds of a frame for walking on
 
 /** @typedef {Pick<RunsMessage, "undo" | "redo" | "scene">} Page */
 
@@ -15,6 +18,7 @@ export class Changes {
     this.alone = alone;
     this.held = false; // whether a hand is moving something
     this.preview = new Preview(alone);
+    this.starts = new StartsPreview();
     this.exchange = new Exchange(send, afterPainting);
   }
 
@@ -26,6 +30,25 @@ export class Changes {
   take(name, value, sent) {
     this.held = isOnTheWay(name);
     this.preview.take(name, value, sent);
+  }
+
+  /** Whether there is more to show than is shown. */
+  get pending() {
+    return this.preview.pending || this.starts.pending;
+  }
+
+  /**
+   * A scene as it is set here, each run and the random starts as far as a part of a frame takes them.
+   * @param {DecodedScene} sent
+   * @param {number} chosen
+   * @returns {DecodedScene}
+   */
+  shown(sent, chosen) {
+    if (!this.preview.active) return sent;
+    const until = performance.now() + SLICE;
+    const runs = this.preview.runs(sent);
+    const random_starts = this.starts.seen(sent, runs[chosen], () => performance.now() >= until);
+    return { ...sent, runs, random_starts };
   }
 
   cancel() {
@@ -52,6 +75,7 @@ export class Changes {
     if (anew) this.held = false;
     this.exchange.answered(turn);
     this.preview.answered(anew || (this.exchange.idle && !this.held));
+    if (!this.preview.active) this.starts.clear();
   }
 
   /**

@@ -289,21 +289,20 @@ class Player {
 
   /** The scene as the reader has arranged it, with the runs that were moved as the browser walks them. */
   arrangeRuns() {
-    const runs = this.changes.preview.active ? this.changes.preview.runs(this.sent) : this.sent.runs;
-    this.scene = arranged({ ...this.sent, runs }, this.view);
+    this.scene = arranged(this.changes.shown(this.sent, this.chosen), this.view);
     this.view = this.scene.view;
   }
 
   /** What was moved since the last frame is in the next, or as much of it as there is time for. */
   follow() {
-    const moved = this.changes.preview.pending;
+    const moved = this.changes.pending;
     if (moved) {
       this.arrangeRuns();
       this.playhead.resize(this.scene.steps);
       this.panels.renew();
     }
     this.panels.follow(this.scene, moved);
-    if (this.replay && !this.changes.preview.pending) this.replayRuns();
+    if (this.replay && !this.changes.pending) this.replayRuns();
   }
 
   /** Shows the scene before the next frame: paper does not wait for one. */
@@ -351,10 +350,10 @@ class Player {
   onFrame(stamp) {
     this.frame = 0;
     if (this.ended || !this.scene) return;
-    if (this.changes.preview.pending || this.panels.behind.length) this.follow();
+    if (this.changes.pending || this.panels.behind.length) this.follow();
     this.playhead.tick(stamp);
     this.draw();
-    if (this.playhead.playing || this.changes.preview.pending || this.panels.behind.length) this.schedule();
+    if (this.playhead.playing || this.changes.pending || this.panels.behind.length) this.schedule();
   }
 
   draw() {
