@@ -78,7 +78,8 @@ export function colourBar(/** @type {HTMLElement} */ choice) {
   const words = element("div", { class: "bar-words" }, name, choice);
   const svg = svgElement("svg", { class: "bar-bands", role: "img" });
   const bar = element("div", { class: "map-bar" }, words, svg);
-  let drawn = "";
+  /** @type {{ meta: Levels, left: number, width: number } | null} */
+  let drawn = null;
 
   /** @param {Levels} levels @param {import("../maths/onepoint.js").ColourScale} colours @param {number} width */
   function paint(levels, colours, width) {
@@ -114,9 +115,9 @@ export function colourBar(/** @type {HTMLElement} */ choice) {
      */
     draw({ data, layout }, { left, width }) {
       const { meta } = layout;
-      const key = `${meta.knots} ${meta.hollows} ${meta.scale} ${left} ${width} ${getComputedStyle(svg).fontSize}`;
-      if (key === drawn) return;
-      drawn = key;
+      // Asked in every frame: nothing of the page is measured for an answer that is known.
+      if (drawn && meta === drawn.meta && left === drawn.left && width === drawn.width) return;
+      drawn = { meta, left, width };
       svg.style.marginLeft = words.style.paddingLeft = `${left}px`;
       svg.style.width = `${width}px`;
       paint(meta, data[0].colorscale, width);
