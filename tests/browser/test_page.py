@@ -280,3 +280,48 @@ def test_explore_is_printed_on_one_page_with_its_link(open_player):
     expect(page.locator(".paper-link")).to_have_text(re.compile("momentum2=0.85"))
     assert page.locator(".player-card").first.evaluate("(card) => getComputedStyle(card).color") == "rgb(31, 41, 51)"
     assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
+
+
+SIZES = ((1440, 900), (1280, 720), (1920, 1080))
+
+
+def panel(page):
+    return page.get_by_test_id("stSidebar")
+
+
+def inside(page, locator):
+    """Whether all of a thing is on the screen."""
+    box, size = locator.bounding_box(), page.viewport_size
+    across = 0 <= box["x"] and box["x"] + box["width"] <= size["width"]
+    return across and 0 <= box["y"] and box["y"] + box["height"] <= size["height"]
+
+
+def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(open_player):
+    page = open_player()
+    expect(panel(page)).to_have_attribute("data-collapsed", "true")
+    page.keyboard.press("s")
+    expect(panel(page)).to_have_attribute("data-collapsed", "false")
+    expect(panel(page).get_by_role("tab")).to_have_text(["Runs", "Data", "Network", "Window"])
+    page.reload()
+    expect(panel(page)).to_have_attribute("data-collapsed", "false")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        rule = page.get_by_label("Rule", exact=True).first
+        expect(rule).to_be_visible()
+        for name in ("surface", "map"):
+            plot = page.locator(f".player-panel-{name} .plot-container")
+            expect(plot).to_be_visible()
+            assert inside(page, plot), (name, width)
+    assert inside(page, page.get_by_label("learning rate η, exact", exact=True).first)
+    page.keyboard.press("s")
+    expect(panel(page)).to_have_attribute("data-collapsed", "true")
+
+
+def test_on_a_phone_the_panel_is_a_sheet_under_the_picture(open_player):
+    page = open_player(viewport={"width": 390, "height": 844})
+    page.locator(".fold-panel").click()
+    expect(panel(page)).to_have_attribute("data-collapsed", "false")
+    page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().top > 350")
+    box = panel(page).bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)
+    assert box["y"] + box["height"] == 844
