@@ -164,13 +164,19 @@ def open_lesson(open_app, watch):
 
 @pytest.fixture
 def open_player(open_app):
-    """As `open_app`, and waits until the player holds its runs; unless `at_start`, they are played to their end."""
+    """As `open_app`, and waits until the player holds its runs; unless `at_start`, they are played to their end.
 
-    def open_player(path="", at_start=False, **options):
+    panel: the tab of the panel beside the picture that is to be open.
+    """
+
+    def open_player(path="", at_start=False, panel="", **options):
         page = open_app(path, **options)
         expect(page.locator(".player-count")).to_have_text(LOADED, timeout=PATIENCE)
         if not at_start:
             page.keyboard.press("End")
+        if panel:
+            page.keyboard.press("s")
+            page.get_by_test_id("stSidebar").get_by_role("tab", name=panel).click()
         return page
 
     return open_player

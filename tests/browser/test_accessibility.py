@@ -110,7 +110,7 @@ def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_bare):
 
 
 def test_keys_and_letters_in_a_field_of_the_page_are_the_fields(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     number = page.locator("[data-testid=stNumberInput] input").first
     number.scroll_into_view_if_needed()
     number.focus()
@@ -127,7 +127,7 @@ def test_keys_and_letters_in_a_field_of_the_page_are_the_fields(open_player):
 def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_bare):
     page = open_bare()
     controls = page.locator(".surface-player").evaluate(
-        "root => [...root.querySelectorAll('button, input, summary, [tabindex=\"0\"]')].filter((node) => "
+        "root => [...root.querySelectorAll('button, input, select, summary, [tabindex=\"0\"]')].filter((node) => "
         "node.checkVisibility({ visibilityProperty: true }) && !node.disabled && node.tabIndex >= 0).length"
     )
     page.locator(".surface-player").evaluate("root => { root.tabIndex = -1; root.focus(); }")

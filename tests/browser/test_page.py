@@ -23,6 +23,10 @@ def enter(page, label, value, nth=0):
     field(page, label, nth).press("Enter")
 
 
+def panel(page):
+    return page.get_by_test_id("stSidebar")
+
+
 def card(page, run=0):
     return page.locator(".player-card-settings").nth(run)
 
@@ -70,7 +74,7 @@ def test_untouched_the_address_is_clean(open_player):
 
 
 def test_a_reload_restores_the_scene(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     enter(page, "Start w₁₁", 0.5)
     stands(page, start1="0.5~2.4")
     page.reload()
@@ -80,9 +84,10 @@ def test_a_reload_restores_the_scene(open_player):
 
 
 def test_a_copied_link_restores_the_scene_elsewhere(open_player):
-    page = open_player("?scene=ravine", permissions=["clipboard-read", "clipboard-write"])
+    page = open_player("?scene=ravine", panel="Runs", permissions=["clipboard-read", "clipboard-write"])
     enter(page, "learning rate η, exact", 0.0125)
     expect(card(page)).to_contain_text("η = 0.0125")
+    page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("The link to this scene is copied.")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -92,7 +97,7 @@ def test_a_copied_link_restores_the_scene_elsewhere(open_player):
 
 
 def test_back_and_forward_lead_through_what_was_seen(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     enter(page, "Start w₁₁", 0.5)
     stands(page, start1="0.5~2.4")
     page.get_by_role("button", name="Next", exact=True).click()
@@ -121,7 +126,7 @@ def test_a_wrong_value_in_a_link_falls_back_says_so_and_leaves_the_address(open_
 
 
 def test_a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     told = card(page).inner_text()
     enter(page, "learning rate η, exact", "-1")
     sentence = page.locator(".st-key-run-0").get_by_role("alert")
@@ -134,14 +139,14 @@ def test_a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(o
 
 
 def test_an_emptied_number_is_asked_for_again(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     enter(page, "Steps", "")
     expect(page.get_by_role("alert")).to_have_text("Steps must be a number, got nothing.")
     expect(page.locator(".player-count")).to_contain_text("of 200")
 
 
 def test_the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     handle = page.get_by_test_id("stSlider").get_by_role("slider", name="learning rate η").first
     handle.focus()
     handle.press("ArrowRight")
@@ -151,7 +156,7 @@ def test_the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(
 
 
 def test_a_rule_brings_its_own_settings(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     rule = page.get_by_role("combobox", name=re.compile("Rule")).first
     rule.fill("adam")
     rule.press("ArrowDown")
@@ -163,7 +168,7 @@ def test_a_rule_brings_its_own_settings(open_player):
 
 def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_player):
     sizes = []
-    page = open_player()
+    page = open_player(panel="Runs")
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
     page.reload()
     expect(page.locator(".player-count")).to_contain_text("of 200")
@@ -208,7 +213,7 @@ def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
 
 
 def test_a_csv_file_becomes_the_data(open_player):
-    page = open_player()
+    page = open_player(panel="Data")
     page.get_by_role("button", name="Open a CSV file").click()
     page.locator('input[type="file"]').set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
@@ -217,6 +222,7 @@ def test_a_csv_file_becomes_the_data(open_player):
     expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?data=own-[\w-]+$"))
     page.reload()
+    panel(page).get_by_role("tab", name="Data").click()
     expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
 
 
@@ -232,7 +238,7 @@ def test_marks_in_a_link_are_shown_as_they_stand(open_player):
 
 
 def test_marks_in_a_file_are_shown_as_they_stand(open_player):
-    page = open_player()
+    page = open_player(panel="Data")
     page.get_by_role("button", name="Open a CSV file").click()
     text = f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n"
     page.locator('input[type="file"]').set_input_files(
@@ -246,7 +252,7 @@ def test_marks_in_a_file_are_shown_as_they_stand(open_player):
 
 
 def test_a_file_that_is_no_table_gets_one_sentence(open_player):
-    page = open_player()
+    page = open_player(panel="Data")
     page.get_by_role("button", name="Open a CSV file").click()
     page.locator('input[type="file"]').set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2,3\n"}
@@ -255,7 +261,7 @@ def test_a_file_that_is_no_table_gets_one_sentence(open_player):
 
 
 def test_a_look_at_the_lessons_loses_nothing(open_player):
-    page = open_player()
+    page = open_player(panel="Runs")
     enter(page, "Start w₁₁", 0.5)
     stands(page, start1="0.5~2.4")
     page.get_by_role("link", name="Lessons").click()
@@ -282,18 +288,15 @@ def test_explore_is_printed_on_one_page_with_its_link(open_player):
     assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
 
 
+SHEET = "document.querySelector('[data-testid=stSidebar]')"
 SIZES = ((1440, 900), (1280, 720), (1920, 1080))
-
-
-def panel(page):
-    return page.get_by_test_id("stSidebar")
 
 
 def inside(page, locator):
     """Whether all of a thing is on the screen."""
     box, size = locator.bounding_box(), page.viewport_size
-    across = 0 <= box["x"] and box["x"] + box["width"] <= size["width"]
-    return across and 0 <= box["y"] and box["y"] + box["height"] <= size["height"]
+    across = box["x"] >= 0 and box["x"] + box["width"] <= size["width"]
+    return across and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
 def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(open_player):
@@ -321,7 +324,5 @@ def test_on_a_phone_the_panel_is_a_sheet_under_the_picture(open_player):
     page = open_player(viewport={"width": 390, "height": 844})
     page.locator(".fold-panel").click()
     expect(panel(page)).to_have_attribute("data-collapsed", "false")
-    page.wait_for_function("document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().top > 350")
-    box = panel(page).bounding_box()
-    assert (box["x"], box["width"]) == (0, 390)
-    assert box["y"] + box["height"] == 844
+    sheet = "(({ left, right, top, bottom }) => [left, right, bottom, top > 350])(%s.getBoundingClientRect())"
+    page.wait_for_function(f"String({sheet % SHEET}) === '0,390,844,true'")

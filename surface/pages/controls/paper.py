@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from streamlit.components import v2
 
+from surface.view.hosts.streamlit import stub
+
 HTML = '<p class="paper-link"></p>'
-
-# The page is laid out as on the screen and shrunk to the paper: what Plotly has drawn keeps its size until it is drawn
-# anew, for which a printer does not wait.
-SCRIPT = """
-const WIDTH = 1040; // CSS pixels of a landscape A4 page within its margins
-
-export default function ({ parentElement }) {
-  const link = parentElement.querySelector(".paper-link");
-  const { style } = document.documentElement;
-  const lay = () => {
-    const page = document.querySelector(".stMainBlockContainer");
-    const stage = document.querySelector(".player-stage");
-    if (!page || !stage) return;
-    link.textContent = location.href;
-    style.setProperty("--paper-width", `${page.clientWidth}px`);
-    style.setProperty("--paper-stage", `${stage.clientHeight}px`);
-    style.setProperty("--paper-zoom", String(WIDTH / page.clientWidth));
-  };
-  addEventListener("beforeprint", lay);
-  return () => removeEventListener("beforeprint", lay);
-}
-"""
 
 STYLE = """
 .paper-link { display: none; }
@@ -35,7 +15,7 @@ STYLE = """
 }
 """
 
-_paper = v2.component("paper_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
+_paper = v2.component("paper_link", html=HTML, css=STYLE, js=stub("explorepage", "layOnPaper"), isolate_styles=False)
 
 
 def paper() -> None:
