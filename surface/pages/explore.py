@@ -167,7 +167,7 @@ def _player() -> None:
         overlay=attraction.overlay_key(scene, index),
         scene=visit.current().openings,
         opening=visit.current().resets,
-        suspense=True,
+        suspense=not visit.opens_at_end(),
         same=comparing.same_start(scene),
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),

@@ -160,6 +160,11 @@ def _query() -> dict[str, str]:
     return {name: text for name, text in st.query_params.items() if name not in BESIDE}
 
 
+def opens_at_end() -> bool:
+    """Return whether the link asks for the scene as it is when it has been played: the one that it opened, no other."""
+    return current().openings <= 1 and st.query_params.get(link.AT) == "end"
+
+
 def write_link() -> None:
     """Put the scene's link into the browser, where another one stands there."""
     visit = current()
@@ -167,8 +172,8 @@ def write_link() -> None:
     if query != _query():
         # Presentation mode belongs to the browser: writing the scene's link must not end it.
         beside = {name: text for name, text in st.query_params.items() if name in BESIDE}
-        if visit.openings > 1:
-            beside.pop(link.AT, None)  # it was meant for the scene that the link opened
+        if not opens_at_end():
+            beside.pop(link.AT, None)
         st.query_params.from_dict(query | beside)
     visit.link = query
 

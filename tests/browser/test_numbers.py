@@ -53,7 +53,7 @@ def row(page, words):
 def test_each_arrow_has_a_switch_that_draws_it_and_words_for_its_length(player):
     choose(player, 1)
     go_to(player, 9)
-    switches = player.locator(".aid-switch:visible")
+    switches = player.get_by_role("group", name="Arrows on the ball").locator(".aid-switch:visible")
     expect(switches).to_have_count(3)
     seen = {name: [overlay(player, name)] for name in PICTURES}
     for switch in switches.all():
@@ -73,7 +73,7 @@ def test_each_arrow_has_a_switch_that_draws_it_and_words_for_its_length(player):
 
 def test_a_rule_without_a_velocity_offers_no_arrow_for_it(player):
     choose(player, 0)
-    expect(player.locator(".aid-switch:visible")).to_have_count(2)
+    expect(player.get_by_role("group", name="Arrows on the ball").locator(".aid-switch:visible")).to_have_count(2)
 
 
 def test_the_formula_follows_the_playhead_with_the_numbers_of_the_cards(player):

@@ -128,7 +128,7 @@ def test_a_panel_that_fails_says_so_alone_and_the_next_scene_mends_it(place, wat
     page.evaluate("() => { window.Path2D = kept; }")
     place.show(pictured(key="another"))
     expect(sentences).to_have_count(0)
-    expect(count(page)).to_have_text("step 60 of 60")
+    expect(count(page)).to_have_text("step 0 of 60")
 
 
 # --- the browser's own moods --------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
     with running_app() as first:
         port, page = first.port, browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.goto(f"{first.url}/?scene=bowl&steps=120")
-        expect(count(page)).to_have_text("step 120 of 120", timeout=60_000)
+        expect(count(page)).to_have_text("step 0 of 120", timeout=60_000)
         drawn(page)
         page.keyboard.press("Home")
         page.keyboard.press("ArrowRight")
@@ -205,7 +205,7 @@ def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
         # Connected comes before the new server has run the page: a click in between would find no control there.
         page.wait_for_function("runsEnded > 0", timeout=60_000)
         expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=120$"))
-        expect(count(page)).to_have_text(re.compile("step (1|120) of 120"))
+        expect(count(page)).to_have_text(re.compile("step (0|1) of 120"))
         button(page, "Next").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ravine")
         expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -147,8 +147,9 @@ def test_a_click_starts_a_run_where_it_was_made(open_bare):
     page = open_bare(SCENES["ravine"])
     ((x, y),) = pixels(page, [[1.0, 3.0]])
     page.mouse.click(x, y)
-    page.wait_for_function("heard.some(([name]) => name === 'start')")
-    w = page.evaluate("heard.find(([name]) => name === 'start')[1].w")
+    page.wait_for_function("heard.some(([name]) => name === 'acts')")
+    (act, *_) = page.evaluate("heard.find(([name]) => name === 'acts')[1]")
+    w = act["value"]["w"]
     assert w == pytest.approx([1.0, 3.0], abs=0.03)
 
 

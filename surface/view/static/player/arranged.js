@@ -66,15 +66,6 @@ function withShown(view, name, value) {
 }
 
 /**
- * Whether a link asks for the end; where there is a question, its answer is not to be had that way.
- * @param {string} search
- * @param {string[]} events
- */
-export function opensAtEnd(search, events) {
-  return new URLSearchParams(search).get("at") === "end" && !events.includes("played");
-}
-
-/**
  * The view, where one run is gone: those after it have come a place forward.
  * @param {View} view
  * @param {number} gone

@@ -11,7 +11,7 @@ import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
-import { AS_OPENED, arranged, isArrangement, opensAtEnd, rearranged, withoutRun } from "./arranged.js";
+import { AS_OPENED, arranged, isArrangement, rearranged, withoutRun } from "./arranged.js";
 import { Changes } from "./changes.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
@@ -317,7 +317,7 @@ class Player {
     const same = before?.key === this.scene.key;
     if (same) this.playhead.resize(this.scene.steps);
     else this.playhead.open(this.scene.steps);
-    if (!same) this.holdBack(this.message.suspense && !opensAtEnd(location.search, this.scene.events));
+    if (!same) this.holdBack(this.message.suspense);
     else if (this.replay && !this.changes.preview.active) this.replayRuns(); // its answer came before its walk was done
   }
 
