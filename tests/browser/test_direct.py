@@ -224,6 +224,8 @@ def test_runs_are_added_duplicated_and_removed_each_in_a_place_of_its_own(player
     expect(cards(player)).to_have_count(3)
     expect(cards(player).nth(2).locator(".player-card-title")).to_have_text("3 · nesterov")
     expect(cards(player).nth(2).locator(".player-card-head")).to_have_attribute("aria-pressed", "true")
+    settled(player)
+    assert visit.current().chosen == 2
     player.get_by_role("button", name="Duplicate run 1").click()
     expect(cards(player)).to_have_count(4)
     expect(player.get_by_role("button", name="Add a run")).to_be_disabled()

@@ -130,8 +130,10 @@ class Player {
     if (name === "cancel") return this.cancel();
     if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
+    const before = this.scene.runs.length;
     if (changesRuns(listenedAs(name))) this.change(name, /** @type {Change} */ (value));
     if (!isOnTheWay(name)) this.send(name, value);
+    if (changesRuns(name)) this.keepChosen(name, /** @type {Change} */ (value), before); // told once the run has come
   }
 
   /**
@@ -151,10 +153,8 @@ class Player {
    */
   change(name, value) {
     this.replay = name === "start";
-    const before = this.scene.runs.length;
     if (!this.replay) this.lookThere();
     this.changes.take(name, value, this.sent);
-    this.keepChosen(name, value, before);
     this.schedule();
   }
 
