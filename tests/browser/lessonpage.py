@@ -32,6 +32,7 @@ def vote(page, choice):
     """Vote for the first time, and wait until it was heard: a key that comes before is for a picture held back."""
     page.get_by_role("radiogroup").get_by_text(choice, exact=True).click()
     expect(page.get_by_text("Vote first, then try it.", exact=True)).to_have_count(0)
+    page.wait_for_function("!document.documentElement.hasAttribute('data-lesson-held')")
 
 
 def answer(page):

@@ -82,6 +82,7 @@ def test_a_rule_that_adapts_its_steps_has_no_bound_and_the_strip_says_so(open_ba
 
 
 def test_the_known_rates_set_the_runs_rate(player):
+    player.keyboard.press("s")
     player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
     expect(settings(player, 0)).to_contain_text("η = 1.54")
     expect(player).to_have_url(re.compile("learning_rate1=1.54"))
@@ -128,6 +129,7 @@ def test_another_rate_brings_other_basins(player):
     switch_basins(player)
     title = player.locator(".player-panel-regions strong")
     expect(title).to_have_text("Where starts end by gradient descent, η = 0.2", timeout=60_000)
+    player.keyboard.press("s")
     player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
     expect(title).to_have_text(re.compile("η = 1.5"), timeout=60_000)
 

@@ -57,7 +57,7 @@ def sizes(page):
 def holds(page, width, height):
     """What every screen shows: all of it, nothing on anything else, with the colour bar and the runs' settings."""
     page.wait_for_function(f"({COLLIDING})().length === 0 && ({CUT})() === 0")
-    expect(page.locator(".player-presenting .map-plot .cbaxis text").first).to_be_visible()
+    expect(page.locator(".player-presenting .map-bar text").first).to_be_visible()
     expect(page.locator(".player-presenting .player-card-settings").first).to_contain_text("η = ")
     curve = page.locator(".player-presenting .player-panel-curve .chart-ground").bounding_box()
     assert curve["height"] > 0.2 * height

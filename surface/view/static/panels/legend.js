@@ -125,13 +125,14 @@ export function legendPanel(root) {
     /** @param {Scene} scene */
     update(scene) {
       const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
-      const all = [...groundEntries(scene), ...moving, waterEntry, slopeEntry];
+      const all = [...groundEntries(scene), ...moving, slopeEntry, waterEntry];
       const entries = element("p", { class: "player-legend-entries" }, ...all);
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));
     },
     /** @param {Head} head */
     draw({ slopeWords, layers }) {
-      waterEntry.hidden = !layers.water;
+      // Its room is kept, so that what is below does not move as the water comes.
+      waterEntry.style.visibility = layers.water ? "" : "hidden";
       slopeEntry.hidden = !slopeWords;
       setText(slopes, slopeWords || "");
     },
