@@ -131,8 +131,8 @@ def test_back_and_forward_agree_with_what_is_seen(open_lesson):
     expect(page.get_by_role("radio", name="Out of the hollow")).to_be_checked()
     expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.9,")
     page.go_forward()
-    page.go_forward()
     expect(page.get_by_role("radio", name="Too much")).to_be_checked()
+    page.go_forward()
     expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0,")
 
 
