@@ -73,7 +73,7 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
         for walk, track in zip(run.walks, tracks, strict=True)
     ]
     more = {
-        "key": f"{_scene.id} {_scene.variant}",
+        "key": f"{_scene.id} {_scene.variant}".rstrip(),
         "title": title,
         "watch": watch,
         "chosen": chosen,
