@@ -5,7 +5,8 @@ import { formatSetting } from "./format.js";
 import { readTyped } from "./typed.js";
 
 /**
- * The field; `onGive(value)` hears a number that may be, `onRefuse(sentence)` why another may not, "" when that is over.
+ * The field; `onGive(value)` hears a number that may be, `onRefuse(sentence)` why another may not, "" when that is
+ * over.
  * @param {import("./typed.js").Room} room
  * @param {string} name for a screen reader
  * @param {(value: number) => void} onGive

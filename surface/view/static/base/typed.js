@@ -1,7 +1,15 @@
 // Numbers as they are typed: read, or refused in the sentence that Python has for it (surface/descent/settings.py).
 
-/** What a number may be. */
-/** @typedef {{ label: string, least: number, above?: boolean, most: number | null, upTo?: boolean, whole?: boolean }} Room */
+/**
+ * What a number may be: at least or above `least`, up to or below `most`, and whole.
+ * @typedef {Object} Room
+ * @property {string} label
+ * @property {number} least
+ * @property {boolean} [above]
+ * @property {number | null} most
+ * @property {boolean} [upTo]
+ * @property {boolean} [whole]
+ */
 
 /** @param {string} text */
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);

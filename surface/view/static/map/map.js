@@ -34,8 +34,9 @@ const MAP_CONFIG = {
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
 /**
- * The panel. Beside what every panel is given, a lesson may give it `toScale`, so that both axes have one scale whatever
- * the window, and the colour bar gives its room to them, `paintBelow(pen, box)` for lines under the marks, and `arrows()`, more of them.
+ * The panel. Beside what every panel is given, a lesson may give it `toScale`, so that both axes have one scale
+ * whatever the window, and the colour bar gives its room to them, `paintBelow(pen, box)` for lines under the marks, and
+ * `arrows()`, more of them.
  * @param {HTMLElement} root
  * @param {Context & MapExtras} context
  */

@@ -95,7 +95,8 @@ export function placeAt(track, at) {
 }
 
 /**
- * Draws tracks up to their steps: what is to come very faint where it is asked for, then trails, then the marks, the chosen one on top.
+ * Draws tracks up to their steps: what is to come very faint where it is asked for, then trails, then the marks, the
+ * chosen one on top.
  * @param {Pen} pen
  * @param {(Track | null)[]} all
  * @param {Head} head

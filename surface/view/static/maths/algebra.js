@@ -5,8 +5,8 @@
 // { kind: "power", base, exponent }.
 
 /**
- * What sets a tree: each of these makes one part of what it has made of the parts below. A leaf is guarded where a minus
- * of its own would need brackets.
+ * What sets a tree: each of these makes one part of what it has made of the parts below. A leaf is guarded where a
+ * minus of its own would need brackets.
  * @template Made
  * @typedef {Object} Maker
  * @property {(node: Leaf, guarded: boolean) => Made} leaf

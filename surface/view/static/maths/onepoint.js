@@ -1,5 +1,5 @@
-// What the two big pictures show of a scene: its contour levels as the reader chose, and the error of all data or of one
-// data point alone, ½ Σ (y − ŷ)² over its outputs, with the runs laid upon it.
+// What the two big pictures show of a scene: its contour levels as the reader chose, and the error of all data or of
+// one data point alone, ½ Σ (y − ŷ)² over its outputs, with the runs laid upon it.
 
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { drawnEvaluatorOf } from "./evaluator.js";

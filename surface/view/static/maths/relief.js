@@ -98,8 +98,8 @@ function evenKnots(low, high) {
 }
 
 /**
- * The errors at which the shade is 0, 1, 2, …: all contour levels, with one at either end that may lie outside; by area,
- * the smallest error, the levels, the largest.
+ * The errors at which the shade is 0, 1, 2, …: all contour levels, with one at either end that may lie outside; by
+ * area, the smallest error, the levels, the largest.
  * @param {Numbers} error
  * @param {Scale} [scale]
  * @param {Spacing} [spacing]

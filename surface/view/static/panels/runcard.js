@@ -1,5 +1,5 @@
-// The card of one run: its sign, its rule and settings, which are moved here, its numbers under the playhead, and how it
-// ended and why. The card stays while its run changes: a hand may be on it.
+// The card of one run: its sign, its rule and settings, which are moved here, its numbers under the playhead, and how
+// it ended and why. The card stays while its run changes: a hand may be on it.
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber, formatSetting } from "../base/format.js";

@@ -4,9 +4,9 @@
 import { arrivalOf, windowOf } from "../maths/arrival.js";
 
 /**
- * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point: the data point, or null;
- * levels: how contour levels are spaced; axes: whether the map has one scale for both; errorAxis, stepAxis: the scales of
- * the error curve. For these null is as it is best.
+ * What a reader can arrange, as a scene opens. solo: the one run that is shown, or null; point: the data point, or
+ * null; levels: how contour levels are spaced; axes: whether the map has one scale for both; errorAxis, stepAxis: the
+ * scales of the error curve. For these null is as it is best.
  */
 /** @type {View} */
 export const AS_OPENED = {
@@ -39,7 +39,8 @@ function isAway(view, i) {
 }
 
 /**
- * The view after what the reader asked for: "hide" (a run), "solo" (a run), or the name of what it holds with its value.
+ * The view after what the reader asked for: "hide" (a run), "solo" (a run), or the name of what it holds with its
+ * value.
  * @param {View} view
  * @param {keyof Arrangement} name
  * @param {Arrangement[keyof Arrangement]} value

@@ -1,4 +1,5 @@
-// What the reader changes: drawn here at once, told to Python in turn, and taken back in the order in which it was done.
+// What the reader changes: drawn here at once, told to Python in turn, and taken back in the order in which it was
+// done.
 
 import { afterPainting } from "../base/painting.js";
 import { Exchange, takesTurns } from "../messages/exchange.js";

@@ -59,7 +59,8 @@ export class Preview {
   }
 
   /**
-   * Other runs, or another surface, have come: what was changed is walked again, or Python's own numbers take its place.
+   * Other runs, or another surface, have come: what was changed is walked again, or Python's own numbers take its
+   * place.
    * @param {boolean | null} settled whether all that was changed has been answered, or is gone
    */
   answered(settled) {

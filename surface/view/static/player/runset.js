@@ -1,5 +1,5 @@
-// The runs as they are set: what each goes by, from where, and for how many steps. Each change gives another set, as the
-// change of the same name does in Python (surface/scenes/edits.py); a test holds the two together. Pure.
+// The runs as they are set: what each goes by, from where, and for how many steps. Each change gives another set, as
+// the change of the same name does in Python (surface/scenes/edits.py); a test holds the two together. Pure.
 
 /** @typedef {{ rule: string, settings: Record<string, number>, w: Pair, steps: number }} SetRun */
 /** What a set is changed by: the rules that there are, how many runs there can be, and whether they start together. */
