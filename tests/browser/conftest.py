@@ -13,6 +13,7 @@ from browser.chromium import ARGUMENTS, MISSING, find
 from browser.lessonpage import PICTURE
 from browser.reused import DESKTOP, EMULATED, Reused
 from browser.server import running_app
+from browser.serverlog import tracebacks
 from browser.watch import Watch
 from playwright.sync_api import sync_playwright
 
@@ -73,8 +74,7 @@ def server(app, watch):
     """The app, watched too; `server.url` is its address."""
     heard, watch.host = len(app.log), app.host
     yield app
-    said = app.log[heard:]
-    watch.errors += ["".join(said[at : at + 40]) for at, line in enumerate(said) if "Traceback" in line]
+    watch.errors += tracebacks(app.log[heard:])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from browser.asking import expect
 from browser.reused import USUAL
 from browser.server import running_app
+from browser.serverlog import tracebacks
 
 from surface.descent import RULES, Descent, descend
 from surface.error import Landscape
@@ -209,7 +210,7 @@ def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
         button(page, "Next").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ravine")
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        assert not [line for line in second.log if "Traceback" in line]
+        assert not tracebacks(second.log)
     assert not errors
     page.context.close()
 

@@ -5,6 +5,7 @@ import http.client
 import os
 
 import pytest
+from browser.serverlog import tracebacks
 
 
 def handshake(server, host, origin=None):
@@ -36,3 +37,35 @@ def test_a_name_that_somebody_else_gave_this_machine_is_refused(server, name):
 
 def test_a_page_from_elsewhere_is_refused(server):
     assert handshake(server, f"localhost:{server.port}", origin="http://evil.example") == 403
+
+
+# --- what it prints -----------------------------------------------------------------------------------------------
+
+LEFT = """\
+ERROR:    Exception in ASGI application
+Traceback (most recent call last):
+  File "streamlit/web/server/starlette/starlette_websocket.py", line 516, in _websocket_endpoint
+    data = await websocket.receive_bytes()
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+starlette.websockets.WebSocketDisconnected: WebSocket is not connected. Need to call "accept" first.
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "uvicorn/protocols/websockets/websockets_sansio_impl.py", line 409, in run_asgi
+    result = await self.app(self.scope, self.receive, self.send)
+TypeError: WebSocket text frames are not supported; connection closed. Expected binary protobufs.
+"""
+OURS = """\
+Traceback (most recent call last):
+  File "surface/pages/explore.py", line 5, in show
+    raise ValueError("a run without a rule")
+ValueError: a run without a rule
+"""
+
+
+def test_a_log_is_read_for_faults_of_the_app_and_not_for_visitors_who_left():
+    lines = f"Stopping...\n{LEFT}{OURS}{LEFT}127.0.0.1 left\n{OURS}".splitlines(keepends=True)
+    assert tracebacks(lines) == [OURS, OURS]
+    assert tracebacks(OURS.splitlines(keepends=True)[:3]) == ["".join(OURS.splitlines(keepends=True)[:3])]
+    assert tracebacks(["fine\n"]) == []
