@@ -11,7 +11,7 @@ from browser.asking import expect
 from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, MISSING, find
 from browser.lessonpage import PICTURE
-from browser.reused import DESKTOP, EMULATED, Reused
+from browser.reused import DESKTOP, EMULATED, WITHOUT_3D, Reused
 from browser.server import running_app
 from browser.serverlog import tracebacks
 from browser.watch import Watch
@@ -50,6 +50,12 @@ def kept(browser):
 
 
 @pytest.fixture(scope="session")
+def kept_without_3d(browser):
+    """Another such page, which has no WebGL."""
+    return Reused(browser, without_3d=True)
+
+
+@pytest.fixture(scope="session")
 def kept_bare(browser, tmp_path_factory):
     """The bare page with its player."""
     file = written(tmp_path_factory.mktemp("bare") / "bare.html", "bare.js", '<div id="ground"></div>', theme())
@@ -78,20 +84,28 @@ def server(app, watch):
 
 
 @pytest.fixture
-def new_page(browser, kept, watch):
+def new_page(browser, kept, kept_without_3d, watch, request):
     """A function: a watched, empty page, with Playwright's context options (`viewport`, `color_scheme`, ...).
 
-    The first is the kept one, where it can be; others have a context of their own, and know nothing of each other.
+    The first is the kept one, where it can be, and others are tabs beside it; alone: in a context of its own. They have
+    no WebGL where the test is marked `webgl(False)`.
     """
     contexts, lent = [], []
+    marker = request.node.get_closest_marker("webgl")
+    without_3d = marker is not None and not marker.args[0]
+    reused = kept_without_3d if without_3d else kept
 
     def new_page(alone=False, **options):
-        if alone or lent or options.keys() - EMULATED:
+        if alone or options.keys() - EMULATED:
             contexts.append(browser.new_context(**{"viewport": DESKTOP} | options))
             page = contexts[-1].new_page()
+            if without_3d:
+                page.add_init_script(WITHOUT_3D)
+        elif lent:
+            page = reused.tab(**options)
         else:
-            lent.append(kept)
-            page = kept.lend(**options)
+            lent.append(reused)
+            page = reused.lend(**options)
         page.set_default_timeout(PATIENCE)
         watch.follow(page)
         return page

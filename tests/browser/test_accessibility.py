@@ -54,7 +54,7 @@ def button(page, name):
 # --- axe ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.webgl(False))])
 def test_axe_finds_nothing_serious_on_explore_in_its_presentation_and_in_its_list_of_keys(open_player, scheme):
     page = drawn(open_player(color_scheme=scheme))
     page.get_by_text("Inside the step").click()
@@ -71,6 +71,7 @@ def test_axe_finds_nothing_serious_on_a_phone(open_player):
     assert grave(drawn(open_player(viewport=PHONE))) == []
 
 
+@pytest.mark.webgl(False)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_the_lessons(open_app, wait_until_idle, watch, scheme):
     """Half of the lessons in each theme, for their pages are made alike."""

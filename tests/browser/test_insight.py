@@ -11,6 +11,7 @@ from surface.descent import descend
 from surface.landscape.basins import basins
 from surface.scenes import SCENES, edits
 
+pytestmark = pytest.mark.webgl(False)
 SCENE = SCENES["two-hollows"]
 BASINS = re.compile("^Show basins")
 

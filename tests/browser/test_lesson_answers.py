@@ -9,6 +9,7 @@ from browser.lessonpage import LESSONS, SLUGS, answer, at, choose_scene, drag, v
 
 from surface.scenes import link
 
+pytestmark = pytest.mark.webgl(False)
 QUIET = {"reduced_motion": "reduce"}  # play shows the end at once
 
 

@@ -6,6 +6,7 @@ import pytest
 from browser.asking import expect
 from browser.lessonpage import answer, at, choose_scene, vote
 
+pytestmark = pytest.mark.webgl(False)
 QUIET = {"reduced_motion": "reduce"}  # play shows the end at once
 CHOICES = ".st-key-lesson-question input[type=radio]"
 CHECKED = f"[...document.querySelectorAll('{CHOICES}')].map((choice) => choice.checked)"
@@ -79,7 +80,7 @@ def test_a_vote_counts_once(open_lesson):
 
 
 def test_vote_and_answer_outlast_a_reload_and_another_tab_knows_nothing(open_lesson, new_page):
-    page = open_lesson("momentum", alone=True, **QUIET)
+    page = open_lesson("momentum", **QUIET)
     vote(page, "The near one, like the first run")
     page.keyboard.press("End")
     expect(answer(page)).to_be_visible()
@@ -87,13 +88,13 @@ def test_vote_and_answer_outlast_a_reload_and_another_tab_knows_nothing(open_les
         page.reload()
         expect(answer(page)).to_contain_text("You said: The near one, like the first run.")
         expect(page.locator(".player-badge:not(.card-way):visible").nth(1)).to_have_text("reached the lowest minimum")
-    other = new_page(alone=True)
+    other = new_page()
     other.goto(page.url)
     expect(other.get_by_text("Vote first, then try it.")).to_be_visible()
 
 
 def test_a_tab_that_keeps_nonsense_opens_as_if_it_kept_nothing(open_lesson):
-    page = open_lesson("momentum", alone=True)
+    page = open_lesson("momentum")
     for nonsense in ("[1, 2", "[]", '"x"', '{"momentum": {"vote": "<b>x</b>", "answered": true}, "x": 1}', "null"):
         page.evaluate("(text) => sessionStorage.setItem('lesson-votes', text)", nonsense)
         page.reload()
@@ -106,12 +107,12 @@ def test_a_tab_that_keeps_nonsense_opens_as_if_it_kept_nothing(open_lesson):
 
 
 def test_a_copied_link_opens_the_same_picture(open_lesson, new_page):
-    page = open_lesson("momentum", alone=True)
+    page = open_lesson("momentum")
     choose_scene(page, "Too much")
     slider = page.get_by_role("slider", name="momentum β of run 2")
     slider.press("Home")
     expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0,")
-    other = new_page(alone=True)
+    other = new_page()
     other.goto(link_of(page, r"\?lesson=momentum&act=2&momentum2=0$"))
     expect(other.get_by_role("radio", name="Too much")).to_be_checked()
     expect(other.locator(".player-card-settings").nth(1)).to_contain_text("β = 0,")
@@ -148,8 +149,8 @@ def test_a_wrong_link_opens_the_lesson_and_says_what_it_left_out(open_lesson):
 
 
 def test_what_is_dragged_in_a_picture_stands_in_the_link(open_lesson, new_page):
-    page = open_lesson("downhill", alone=True)
+    page = open_lesson("downhill")
     page.locator(".number-slider input").fill("3")
-    other = new_page(alone=True)
+    other = new_page()
     other.goto(link_of(page, "learning_rate1=3$"))
     expect(other.locator(".slider-number")).to_have_text("3")

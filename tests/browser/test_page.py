@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from browser.asking import expect
 
+pytestmark = pytest.mark.webgl(False)
 TABLE = "a,b,answer\n0.1,1,0\n0.5,-1,1\n-0.4,0.3,1\n"
 
 
@@ -166,6 +167,7 @@ def test_a_rule_brings_its_own_settings(open_player):
     stands(page, rule1="adam")
 
 
+@pytest.mark.webgl(True)
 def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_player):
     sizes = []
     page = open_player(panel="Runs")
@@ -191,6 +193,7 @@ def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_play
     assert max(sizes) < surface / 2
 
 
+@pytest.mark.webgl(True)
 def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
     page = open_player()
     for name in ("surface", "map"):
@@ -275,6 +278,7 @@ def test_a_look_at_the_lessons_loses_nothing(open_player):
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
+@pytest.mark.webgl(True)
 def test_explore_is_printed_on_one_page_with_its_link(open_player):
     page = open_player("?momentum2=0.85", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -299,6 +303,7 @@ def inside(page, locator):
     return across and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
+@pytest.mark.webgl(True)
 def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(open_player):
     page = open_player()
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
@@ -320,6 +325,7 @@ def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sigh
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
 
 
+@pytest.mark.webgl(True)
 def test_on_a_phone_the_panel_is_a_sheet_under_the_picture(open_player):
     page = open_player(viewport={"width": 390, "height": 844})
     page.locator(".fold-panel").click()

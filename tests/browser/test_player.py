@@ -231,7 +231,7 @@ def test_a_file_plays_without_a_server(new_page, standalone_page):
 
 
 def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new_page, standalone_page):
-    page = new_page(alone=True, offline=True)
+    page = new_page(offline=True)
     page.goto(standalone_page)
     page.keyboard.press("End")
     stands_at(page, END)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from browser.asking import expect
-from browser.reused import USUAL
+from browser.reused import USUAL, WITHOUT_3D
 from browser.server import running_app
 from browser.serverlog import tracebacks
 
@@ -18,12 +18,6 @@ WARM, CHANGES = 12, 20
 FINE = 101  # samples each way: surfaces that stayed behind would be seen among what a browser keeps anyway
 MARGIN = 1.2e6  # bytes; twenty of them take twice as much
 SMALL = {"width": 900, "height": 700}
-NO_WEBGL = """() => {
-window.spoilt = true;
-const { getContext } = HTMLCanvasElement.prototype;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-  return /webgl/.test(kind) ? null : getContext.call(this, kind, ...more);
-}; }"""
 BROKEN = """() => {
   Object.assign(window, { spoilt: true, kept: Path2D });
   window.Path2D = class { constructor() { throw Error("a bug"); } };
@@ -137,7 +131,7 @@ def test_a_panel_that_fails_says_so_alone_and_the_next_scene_mends_it(place, wat
 
 def test_without_webgl_a_sentence_stands_there_and_the_map_and_the_curve_play(place):
     page = place.page
-    page.evaluate(NO_WEBGL)
+    page.evaluate(f"window.spoilt = true; {WITHOUT_3D}")
     place.make(drawn=None)
     expect(page.locator(".player-panel-surface .sentence")).to_contain_text("WebGL is missing")
     expect(page.locator(".player-panel-map .plot-container")).to_be_visible()

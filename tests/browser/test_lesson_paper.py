@@ -1,0 +1,92 @@
+"""A lesson on paper: words and picture as they stand, no controls, two pages at most."""
+
+import re
+
+import pytest
+from browser.asking import expect
+from browser.lessonpage import vote
+
+A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_printed_lesson_has_words_and_picture_and_no_controls(open_lesson, scheme):
+    page = open_lesson("momentum", color_scheme=scheme)
+    page.emulate_media(media="print", color_scheme=scheme)
+    page.set_viewport_size(A4)
+    expect(page.locator(".st-key-lesson-words")).to_be_visible()
+    expect(page.locator(".player-panel-map")).to_be_visible()
+    for gone in ("stHeader", "stSlider", "stButtonGroup", "stExpander", "stButton"):
+        expect(page.locator(f"[data-testid={gone}]:visible")).to_have_count(0)
+    expect(page.locator(".player-transport")).not_to_be_visible()
+    expect(page.locator(".st-key-lesson-words p").first).to_have_css("color", "rgb(28, 35, 48)")
+
+
+def test_paper_holds_the_picture_as_it_stands_and_gives_it_back(open_lesson):
+    page = open_lesson("momentum")
+    expect(page.locator(".gl-container canvas").first).to_be_visible()
+    before = page.locator(".player-stage").bounding_box()
+    state = """() => {
+      dispatchEvent(new Event("beforeprint"));
+      const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
+      const pixels = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data;
+      const drawn = pixels.filter((value, n) => n % 4 === 3 && value > 0).length;
+      const held = [player.style.zoom, drawn / (pixels.length / 4)];
+      dispatchEvent(new Event("afterprint"));
+      return [...held, player.style.zoom, player.querySelectorAll(".paper-copy").length];
+    }"""
+    zoom, drawn, zoom_after, copies_after = page.evaluate(state)
+    assert 0.3 < float(zoom) < 1
+    assert drawn > 0.1
+    assert (zoom_after, copies_after) == ("", 0)
+    assert page.locator(".player-stage").bounding_box() == before
+
+
+PIXELS = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
+  const ink = [];
+  if (copy) for (let data = pixels(copy), n = 0; n < data.length; n += 4)
+    if (data[n + 3] > 128) ink.push((data[n] + data[n + 1] + data[n + 2]) / 3);
+  const found = {
+    paper: getComputedStyle(player).getPropertyValue("--player-paper").trim(),
+    ink: getComputedStyle(player).color,
+    labels: [...player.querySelectorAll(".map-plot .xtick text")].map((node) => getComputedStyle(node).fill),
+    dark: ink.filter((light) => light < 90).length,
+    copies: player.querySelectorAll("canvas.overlay, canvas.chart-layer").length,
+  };
+  dispatchEvent(new Event("afterprint"));
+  return [found, player.querySelectorAll("canvas.overlay, canvas.chart-layer").length, getComputedStyle(player).color];
+}"""
+
+
+def test_paper_is_light_from_the_dark_theme_and_the_screen_dark_again(open_lesson):
+    page = open_lesson("momentum", color_scheme="dark")
+    expect(page.locator(".gl-container canvas").first).to_be_visible()
+    expect(page.locator(".map-plot .xtick text").first).to_be_visible()
+    dark = page.locator(".surface-player").first.evaluate("node => getComputedStyle(node).color")
+    found, canvases, after = page.evaluate(PIXELS)
+    assert found["paper"] == "#ffffff"
+    assert set(found["labels"]) == {found["ink"]} != {dark}
+    assert found["dark"] > 200  # the names of the axes and the marks
+    assert found["copies"] == 2 * canvases
+    assert after == dark
+
+
+def test_on_paper_an_open_question_has_no_choice_and_there_are_no_keys(open_lesson):
+    page = open_lesson("downhill", color_scheme="dark")
+    expect(page.get_by_text("Keys: →")).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_text("Keys: →")).not_to_be_visible()
+    ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
+    expect(ring).to_have_css("background-color", "rgb(255, 255, 255)")  # it gets there by a transition
+    expect(ring.locator("> *").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
+def test_a_lesson_is_at_most_two_pages(open_lesson):
+    page = open_lesson("momentum")
+    vote(page, "The deep one, over the ridge")
+    page.keyboard.press("End")
+    expect(page.locator(".st-key-lesson-answer")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) <= 2
