@@ -136,11 +136,24 @@ def _yes(random: Random, scene: Scene) -> object:
     return random.random() < 0.5
 
 
+def _place(random: Random, most: int) -> int:
+    return random.randrange(-1, most + 2)
+
+
 VALUES = {
     "start": _start,
     "setting": _setting,
     "rule": lambda random, scene: _run(random, scene) | {"rule": random.choice((*RULES, "", "sgd"))},
     "steps": lambda random, scene: {"steps": random.choice((*NUMBERS, 1, 50, 200, 300))},
+    "weight": lambda random, scene: {
+        "weight": _place(random, len(scene.network.names)),
+        "value": random.choice((*NUMBERS, random.uniform(-5, 5))),
+    },
+    "target": lambda random, scene: {
+        "point": _place(random, len(scene.data)),
+        "output": _place(random, len(scene.data.target_names)),
+        "value": random.choice((*NUMBERS, random.uniform(-2, 2))),
+    },
     "add": _yes,
     "duplicate": _run,
     "remove": _run,

@@ -221,11 +221,12 @@ def travel(*acts):
     """The starts after each act on two runs that begin at (0, 0) and (1, 1), and how many can be undone and redone."""
     asked = """const preview = new modules.preview.Preview(), told = [];
     const run = (w, k) => ({ rule: "momentum", settings: {}, w, steps: 5 });
-    const scene = { runs: [run([0, 0]), run([1, 1])], rules: [], styles: [{}, {}], same: false };
+    const ground = { network: { origin: [] }, data: { targets: [] } };
+    const scene = { runs: [run([0, 0]), run([1, 1])], rules: [], styles: [{}, {}], same: false, ...ground };
     for (const act of given.acts) {
       if (Array.isArray(act)) preview.take("start", { run: act[0], w: act[1] }, scene);
       else preview[act]();
-      const set = preview.set ?? modules.runset.setOf(scene);
+      const set = preview.set?.runs ?? modules.runset.setOf(scene);
       told.push([set.map(({ w }) => w), preview.past.length, preview.future.length]);
     }
     return told;"""

@@ -229,7 +229,7 @@ def test_weights_and_layers_of_the_network_before_change_nothing():
         overtake(
             app,
             control(app, "data", string_value=DATASETS["two-hollows"].title),
-            control(app, "weight-b[1]", double_value=3.0),
+            of_player(app, "weight", {"weight": 2, "value": 3.0}),
         )
     )
     assert words(app) == []

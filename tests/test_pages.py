@@ -7,7 +7,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import opened, ran, read
+from visit import opened, ran, read, tell
 
 from surface import ACTIVATIONS, DATASETS, RULES, SCENES, Dataset
 from surface.data import MAX_ROWS
@@ -247,9 +247,39 @@ def test_hidden_layers_come_and_go():
     assert not app.error
 
 
-def test_a_held_weight_takes_another_value():
-    app = opened(scene="and-gate")
-    assert number(app, "weight-b[1]", -1.5).session_state["visit"].scene.network.value("b[1]") == -1.5
+def test_a_held_weight_that_was_moved_in_the_picture_takes_its_value_and_can_be_taken_back():
+    app = tell(opened(scene="and-gate"), weight={"weight": 2, "value": -1.5})
+    assert scene(app).network.value("b[1]") == -1.5
+    assert app.query_params["weights"] == "0~0~-1.5"
+    assert scene(tell(app, undo=True)) == SCENES["and-gate"]
+
+
+def test_a_target_that_was_moved_in_the_picture_makes_other_data_which_the_link_carries():
+    app = tell(opened(scene="and-gate"), target={"point": 0, "output": 0, "value": 0.5})
+    edited = scene(app)
+    assert edited.data.targets[:, 0].tolist() == [0.5, *SCENES["and-gate"].data.targets[1:, 0]]
+    assert app.selectbox(key="data").value == link.data_name(edited.data)
+    assert "Changed: data: AND gate, targets 0 and 1 (edited)" in [read(text) for text in app.markdown]
+    query = dict(app.query_params)
+    assert link.scene_from(query) == (edited, [])
+    assert scene(tell(app, undo=True)) == SCENES["and-gate"]
+
+
+def test_edited_data_that_no_link_carries_are_found_again_by_back():
+    scenes, app = SCENES["iris"], opened(scene="iris")
+    rng = np.random.default_rng(1)
+    data = Dataset(rng.normal(size=(500, 2)), rng.normal(size=(500, 1)))
+    before = edits.with_data(scenes, data)
+    app.session_state["visit"].scene = before
+    app.session_state["visit"].own[link.data_name(data)] = data
+    ran(app.run())
+    app = tell(app, target={"point": 3, "output": 0, "value": 9.0})
+    edited = scene(app)
+    assert edited.data.targets[3, 0] == 9
+    assert not link.carries(edited.data)
+    query = dict(app.query_params)
+    held = app.session_state["visit"]
+    assert link.scene_from(query, held.own | held.edited) == (edited, [])
 
 
 def test_a_bias_is_added_and_taken_away():

@@ -22,7 +22,9 @@ from surface.view.payload import Track, encode, picture
 from surface.view.random_starts import random_starts_payload
 
 RECORDS = {name: record for name, record in vars(protocol).items() if typing.is_typeddict(record)}
-SOURCE = (page.STATIC / "messages" / "protocol.js").read_text(encoding="utf-8")
+SOURCE = "\n".join(
+    (page.STATIC / "messages" / f"{name}.js").read_text(encoding="utf-8") for name in ("protocol", "events")
+)
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", typing.Any: "any", type(None): "null"}
 
 

@@ -179,6 +179,8 @@ def _player() -> None:
         on_setting=partial(_heard, visit.act, edits.with_setting),
         on_rule=partial(_heard, visit.act, edits.with_rule),
         on_steps=partial(_heard, visit.act, edits.with_steps),
+        on_weight=partial(_heard, visit.act, edits.with_held),
+        on_target=partial(_heard, visit.act, edits.with_target),
         on_add=partial(_heard, visit.act, edits.with_added_run),
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
         on_remove=partial(_heard, visit.act, edits.without_run),

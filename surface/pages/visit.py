@@ -21,6 +21,7 @@ from surface.scenes.file import bundled_name
 Change = Callable[..., Scene]
 
 KEY = "visit"
+MOST_EDITED = 20  # data sets that were changed point by point and that a link has no room for
 BESIDE = (link.PRESENT, link.AT)  # what a link says beside its scene: how that is looked at
 
 
@@ -38,14 +39,15 @@ class Visit:
 
     link: the query that was last seen in the browser or written there, None before the first. changed: whether
     something was changed since. notices: sentences above the picture; refused: by the place where each is shown.
-    openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that count.
-    chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether the page
-    around the player has yet to follow it. together: whether all runs share their start. own: the data sets that were
-    opened, by their names in links. table: the file that was opened last, by its id, as it was read. question: the run
-    that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is shown;
-    arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and moved in the
-    lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for the
-    scene's.
+    openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that
+    count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
+    the page around the player has yet to follow it. together: whether all runs share their start. own: the data
+    sets that were opened, by their names in links; edited: those that were changed point by point and that a link
+    has no room for. table: the file that was opened last, by its id, as it was read. question: the run that was
+    asked about, as far as its answer depends on it. history: the scenes that were. page: which one is shown;
+    arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and moved in
+    the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for
+    the scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -60,6 +62,7 @@ class Visit:
     behind: bool = False
     together: bool = False
     own: dict[str, Dataset] = field(default_factory=dict)
+    edited: dict[str, Dataset] = field(default_factory=dict)
     table: tuple[str, Table] | None = None
     question: tuple[Hashable, ...] = ()
     history: History = field(default_factory=History)
@@ -97,7 +100,7 @@ def opened() -> Scene:
     arrived, visit.arrived = visit.arrived and not query, False
     known = visit.link is not None and (visit.changed or arrived or query == visit.link)
     if not known:
-        scene, notices = link.scene_from(query, visit.own)
+        scene, notices = link.scene_from(query, visit.own | visit.edited)
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and visit.link is not None)
@@ -230,6 +233,16 @@ def act(make: Change, *given: Any) -> None:
     else:
         visit.history.note(before, visit.scene)
         visit.refused, visit.notices = {}, []
+        _keep_edited(before, visit.scene)
+
+
+def _keep_edited(before: Scene, now: Scene) -> None:
+    """Keep the newest data that only this visit has, so that Back finds them."""
+    visit = current()
+    if now.data != before.data and not link.carries(now.data):
+        visit.edited[link.data_name(now.data)] = now.data
+        for name in list(visit.edited)[:-MOST_EDITED]:
+            del visit.edited[name]
 
 
 def sentence(refusal: ValueError) -> str:

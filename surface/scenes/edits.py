@@ -30,6 +30,9 @@ MAX_HIDDEN_LAYERS = 3
 MAX_UNITS = 8
 """The widest hidden layer that the page offers: beyond it the table of weights is no longer a picture."""
 
+EDITED = " (edited)"
+"""What the title of data ends in that were changed point by point."""
+
 
 class GoneError(ValueError):
     """A change of a run, a layer, a weight or a setting that the scene does not have: it may have had it before."""
@@ -41,6 +44,18 @@ class GoneError(ValueError):
 def with_data(scene: Scene, data: str | Dataset) -> Scene:
     """Show the network other data, by name or as they are; with other inputs or outputs it gets fresh weights."""
     return _with_network(scene, scene.network, checked_data(data))
+
+
+def with_target(scene: Scene, point: int, output: int, value: float) -> Scene:
+    """Let an output have another target at one data point; the data are then the visitor's own."""
+    data = scene.data
+    if not (0 <= point < len(data) and 0 <= output < len(data.target_names)):
+        raise GoneError(f"there is no target {output + 1} of a data point {point + 1}")
+    targets = data.targets.copy()
+    targets[point, output] = value
+    title = data.title if data.title.endswith(EDITED) else f"{data.title}{EDITED}"
+    names = (data.input_names, data.target_names)
+    return with_data(scene, Dataset(data.inputs, targets, *names, title, data.source))
 
 
 def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
@@ -115,6 +130,14 @@ def with_weights(scene: Scene, weights: Sequence[float]) -> Scene:
 def with_weight(scene: Scene, name: str, value: float) -> Scene:
     """Hold one weight at another value."""
     return scene.with_(network=scene.network.replace({_named(scene, name): value}))
+
+
+def with_held(scene: Scene, place: int, value: float) -> Scene:
+    """Hold the weight at a place of the network's names at another value."""
+    names = scene.network.names
+    if scene.free is None or not 0 <= place < len(names) or names[place] in scene.free:
+        raise GoneError(f"there is no held weight {place + 1}")
+    return with_weight(scene, names[place], value)
 
 
 def with_free(scene: Scene, free: Sequence[str]) -> Scene:

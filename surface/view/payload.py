@@ -181,7 +181,10 @@ def _network(E: ErrorSurface) -> NetworkShape:
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
     ]
-    return {"layers": layers, "origin": plain(E.plane.origin), "directions": plain(E.plane.directions)}
+    held = [place for place, name in enumerate(E.network.names) if E.free and name not in E.free]
+    names = [pretty(name) for name in E.network.names]
+    origin, directions = plain(E.plane.origin), plain(E.plane.directions)
+    return {"layers": layers, "names": names, "held": held, "origin": origin, "directions": directions}
 
 
 def _data(E: ErrorSurface) -> DataPoints:

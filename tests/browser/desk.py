@@ -18,6 +18,8 @@ CALLBACKS = {
     "setting": partial(visit.act, edits.with_setting),
     "rule": partial(visit.act, edits.with_rule),
     "steps": partial(visit.act, edits.with_steps),
+    "weight": partial(visit.act, edits.with_held),
+    "target": partial(visit.act, edits.with_target),
     "add": partial(visit.act, edits.with_added_run),
     "duplicate": partial(visit.act, edits.with_copied_run),
     "remove": partial(visit.act, edits.without_run),

@@ -13,8 +13,8 @@ from surface.pages import visit
 from surface.pages.controls import fields, upload
 from surface.pages.markdown import literal
 from surface.scenes import MAX_RESOLUTION, Scene, edits, link
+from surface.view.hosts.streamlit import room
 
-MOST_HELD = 12  # held weights with a control each; where there are more, one is chosen from a list
 EDGES = ("window-1-from", "window-1-to", "window-2-from", "window-2-to")
 WEIGHT = (
     "w from an input to a unit, b the bias of a unit: w₁₂ leads from input 1 to unit 2; a raised number is the layer."
@@ -35,11 +35,14 @@ def network(scene: Scene) -> None:
     _layers(scene)
     _activations(scene)
     _bias(scene)
-    _held(scene)
+    room("held")
 
 
 def _data(scene: Scene) -> None:
-    own = visit.current().own
+    # Data that were edited on the picture are nowhere else.
+    own = visit.current().own | (
+        {} if link.data_name(scene.data) in DATASETS else {link.data_name(scene.data): scene.data}
+    )
 
     def with_data(scene: Scene, name: str) -> Scene:
         return edits.with_data(scene, own.get(name, name))
@@ -114,25 +117,6 @@ def _free(scene: Scene) -> None:
             arguments = ("free", keys, "The free weights", make)
             st.selectbox(label, names, key=key, format_func=pretty, on_change=visit.change, args=arguments, help=WEIGHT)
     fields.refused("free")
-
-
-def _held(scene: Scene) -> None:
-    """Draw the values of the weights that are not free."""
-    held = [name for name in scene.network.names if name not in scene.free] if scene.free else []
-    if not held:
-        return
-    st.caption("The other weights are held at these values: the descent moves the two free ones alone.")
-    if len(held) > MOST_HELD:
-        # A field for each of fifty weights would bury the page.
-        held = [st.selectbox("Held weight", held, key="held", format_func=pretty, help=WEIGHT)]
-    with st.container(horizontal=True):
-        for name in held:
-            make = partial(_held_at, name=name)
-            fields.number(pretty(name), f"weight-{name}", scene.network.value(name), make, step=0.1, width=120)
-
-
-def _held_at(scene: Scene, value: float, name: str) -> Scene:
-    return edits.with_weight(scene, name, value)
 
 
 # --- window and resolution ----------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ _silent = partial(v2.component, css=_NO_ROOM, isolate_styles=False)
 _feed = _silent("surface_feed", js=stub("index", "takeSurface"))
 _overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
 _random_starts = _silent("surface_random_starts", js=stub("index", "takeRandomStarts"))
+_room = v2.component("surface_room", js=stub("index", "giveRoomTo"), isolate_styles=False)
 _player = v2.component("surface_player", js=stub("index"), isolate_styles=False)
 _lesson_picture = v2.component("lesson_picture", js=stub("lesson"), isolate_styles=False)
 
@@ -75,8 +76,9 @@ def player(
 
     A callback is named after an event of EVENTS, as `on_start`; it is called before the script runs again, with plain,
     checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
-    on_setting(run, name, value) a hyperparameter: each once the hand has let go. on_rule(run, rule), on_steps(steps),
-    on_add(), on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
+    on_setting(run, name, value) a hyperparameter: each once the hand has let go. on_rule(run, rule),
+    on_steps(steps), on_weight(place, value) of a held weight, on_target(point, output, value), on_add(),
+    on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
     on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
     on_played(); and on_go(by), −1 or 1, to the scene before or after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
@@ -126,6 +128,11 @@ def player(
 def feed(sheet: Sheet, *, key: str = "player") -> None:
     """Send a drawn surface to the player of this key."""
     _feed(key=f"{key}-surface-feed", data={"surface": sheet.payload})
+
+
+def room(name: str) -> None:
+    """Give a part of the player a place of its own in the page: "held", the held weights."""
+    _room(key=f"surface-room-{name}", data={"room": name}, height="content")
 
 
 def overlay(payload: OverlayMessage, *, key: str = "player") -> None:

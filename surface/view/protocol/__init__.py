@@ -1,6 +1,7 @@
 """The contract between Python and the player: every message as a typed record, both ways.
 
-The player's side of it is surface/view/static/messages/protocol.js; a test holds the two together, field by field.
+The player's side of it is protocol.js and events.js in surface/view/static/messages; a test holds the two together,
+field by field.
 A text called encoded is base64 of little-endian float64. A message of another version is refused by the player.
 """
 
@@ -17,8 +18,10 @@ from surface.view.protocol.events import (
     Setting,
     Start,
     Steps,
+    Target,
     Told,
     Way,
+    Weight,
     read_acts,
     read_nothing,
     read_rule,
@@ -29,7 +32,9 @@ from surface.view.protocol.events import (
     read_start,
     read_steps,
     read_switch,
+    read_target,
     read_way,
+    read_weight,
 )
 from surface.view.protocol.sent import (
     PROTOCOL,
@@ -95,9 +100,11 @@ __all__ = [
     "Steps",
     "Style",
     "SurfaceMessage",
+    "Target",
     "Told",
     "Verdict",
     "Way",
+    "Weight",
     "WholeData",
     "read_acts",
     "read_nothing",
@@ -109,5 +116,7 @@ __all__ = [
     "read_start",
     "read_steps",
     "read_switch",
+    "read_target",
     "read_way",
+    "read_weight",
 ]

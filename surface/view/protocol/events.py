@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeGuard
 
 from surface.arrays import is_list, is_record, is_whole
 from surface.view.values import Scale, as_number, as_scale, field
@@ -50,6 +50,21 @@ class Steps(TypedDict):
     """How many steps the runs are to take."""
 
     steps: float
+
+
+class Weight(TypedDict):
+    """A value of a held weight, which is named by its place among all the weights."""
+
+    weight: int
+    value: float
+
+
+class Target(TypedDict):
+    """What an output should answer to a data point."""
+
+    point: int
+    output: int
+    value: float
 
 
 class Act(TypedDict):
@@ -118,6 +133,27 @@ def read_steps(value: object, count: int) -> tuple[float] | None:
     return None if steps is None else (steps,)
 
 
+def read_weight(value: object, count: int) -> tuple[int, float] | None:
+    """Return place and value of a browser's message, or None where it is no finite value of a weight."""
+    weight, number = field(value, "weight"), as_number(field(value, "value"))
+    return (weight, number) if is_place(weight) and is_finite(number) else None
+
+
+def read_target(value: object, count: int) -> tuple[int, int, float] | None:
+    """Return data point, output and value of a browser's message, or None where it is no finite target."""
+    point, output, number = field(value, "point"), field(value, "output"), as_number(field(value, "value"))
+    return (point, output, number) if is_place(point) and is_place(output) and is_finite(number) else None
+
+
+def is_place(value: object) -> TypeGuard[int]:
+    """Return whether a value counts something from 0; whether there are so many, the scene knows."""
+    return is_whole(value) and value >= 0
+
+
+def is_finite(number: float | None) -> TypeGuard[float]:
+    return number is not None and math.isfinite(number)
+
+
 def read_acts(value: object) -> list[tuple[str, object]]:
     """Return the names of what was done and what is told of each, as far as they are events that can be in turn."""
     acts = field(value, "acts")
@@ -178,6 +214,8 @@ EVENTS: dict[str, Event] = {
     "setting": Event(Setting, read_setting),
     "rule": Event(Rule, read_rule),
     "steps": Event(Steps, read_steps),
+    "weight": Event(Weight, read_weight),
+    "target": Event(Target, read_target),
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
     "remove": Event(RunNumber, read_run),
@@ -193,7 +231,10 @@ EVENTS: dict[str, Event] = {
     "played": Event(bool, read_nothing, lasting=True),
 }
 
-IN_TURN = ("start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo", "choose")
+IN_TURN = (
+    *("start", "setting", "rule", "steps", "weight", "target"),
+    *("add", "duplicate", "remove", "undo", "redo", "choose"),
+)
 """Events that are told in the order in which they were done, those since the last answer together, as Acts."""
 
 MOST_ACTS = 1000

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from surface.view.values import Scale
 
-PROTOCOL = 2
+PROTOCOL = 3
 """The version of the messages: it grows when a field changes its name or its meaning."""
 
 Encoded = str
@@ -53,9 +53,14 @@ class LayerShape(TypedDict):
 
 
 class NetworkShape(TypedDict):
-    """The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer."""
+    """The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer.
+
+    names: of all the weights, as they are read on the page. held: those that the plane does not move, by their places.
+    """
 
     layers: list[LayerShape]
+    names: list[str]
+    held: list[int]
     origin: list[float]
     directions: list[list[float]]
 

@@ -1,5 +1,6 @@
 // The doors: a Streamlit component for the runs, one for the surface, and a page of its own.
 
+import { giveRoom } from "./base/rooms.js";
 import { overlays } from "./map/regions.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
 import { countCall, endWhenGone } from "./messages/lastcall.js";
@@ -79,6 +80,17 @@ export function takeOverlay({ data }) {
  */
 export function takeRandomStarts({ data }) {
   randomStarts.put(data.random_starts);
+}
+
+/**
+ * The component that is a room of the page for a part of the player.
+ * @param {Component} component
+ */
+export function giveRoomTo({ data, parentElement }) {
+  const room = document.createElement("div");
+  room.className = "surface-player surface-room";
+  parentElement.replaceChildren(room);
+  return giveRoom(data.room, room);
 }
 
 /**

@@ -32,7 +32,7 @@ type AxisScales = "equal" | "filled";
 type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
 /** As Emit, with the scene that an event is of: what goes to Python. */
-type Tell = (name: string, told: import("./messages/protocol.js").Told | import("./messages/protocol.js").Acts) => void;
+type Tell = (name: string, told: import("./messages/events.js").Told | import("./messages/events.js").Acts) => void;
 type Emit = (name: string, value?: unknown) => void;
 
 /** What Plotly itself leaves untyped: traces, layouts, what its events carry and its private fields. */
@@ -116,6 +116,9 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   data: DataPoints;
   region: Overlay | null;
   random_starts: RandomStarts | null;
+  /** Whether the surface is worked out here, and whether another will soon take its place. */
+  moved: boolean;
+  unsettled: boolean;
   pacing: "step" | "arrival";
   view: View;
 };

@@ -13,8 +13,8 @@ export function takesTurns(name) {
   return IN_TURN.includes(name);
 }
 
-/** @typedef {import("./protocol.js").Act} Act */
-/** @typedef {import("./protocol.js").Told} Told */
+/** @typedef {import("./events.js").Act} Act */
+/** @typedef {import("./events.js").Told} Told */
 
 export class Exchange {
   /**

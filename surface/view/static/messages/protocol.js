@@ -2,7 +2,7 @@
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** What the player says where the page and its files are not of one version. */
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
@@ -53,9 +53,12 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer.
+ * The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer. names: of
+ * all the weights, as they are read on the page. held: those that the plane does not move, by their places.
  * @typedef {Object} NetworkShape
  * @property {LayerShape[]} layers
+ * @property {string[]} names
+ * @property {number[]} held
  * @property {number[]} origin
  * @property {number[][]} directions
  */
@@ -284,100 +287,4 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} block
  * @property {number[]} group
  * @property {Group[]} groups
- */
-
-/**
- * What is told of an event: its value, and the scene that it is of, by the number that the runs came with.
- * @typedef {Object} Told
- * @property {number} scene
- * @property {any} value
- */
-
-/**
- * A run, counted from 0.
- * @typedef {Object} RunNumber
- * @property {number} run
- */
-
-/**
- * A start that was set, or a place on the way there.
- * @typedef {Object} Start
- * @property {number} run
- * @property {number[]} w
- */
-
-/**
- * A setting of a run.
- * @typedef {Object} Setting
- * @property {number} run
- * @property {string} name
- * @property {number} value
- */
-
-/**
- * The rule that a run is to go by.
- * @typedef {Object} Rule
- * @property {number} run
- * @property {string} rule
- */
-
-/**
- * How many steps the runs are to take.
- * @typedef {Object} Steps
- * @property {number} steps
- */
-
-/**
- * One of the events below, and what is told of it.
- * @typedef {Object} Act
- * @property {string} name
- * @property {number} scene
- * @property {any} value
- */
-
-/**
- * What was done since the last answer, in its order; the answer names the turn.
- * @typedef {Object} Acts
- * @property {Act[]} acts
- * @property {number} turn
- */
-
-/**
- * The way to the scene before (−1) or after (1).
- * @typedef {Object} Way
- * @property {number} by
- */
-
-/**
- * The scale on which the error is to be drawn.
- * @typedef {Object} ErrorScale
- * @property {"linear" | "log"} scale
- */
-
-/**
- * The seed of random starts, None to take them away.
- * @typedef {Object} Seed
- * @property {number | null} seed
- */
-
-/**
- * What the player can report: each event with its value.
- * @typedef {Object} Events
- * @property {Start} start
- * @property {Setting} setting
- * @property {Rule} rule
- * @property {Steps} steps
- * @property {boolean} add
- * @property {RunNumber} duplicate
- * @property {RunNumber} remove
- * @property {boolean} undo
- * @property {boolean} redo
- * @property {RunNumber} choose
- * @property {boolean} overlay
- * @property {boolean} same
- * @property {ErrorScale} scale
- * @property {Seed} random_starts
- * @property {boolean} fit
- * @property {Way} go
- * @property {boolean} played
  */

@@ -1,13 +1,16 @@
 // The network's side: what it answers at the playhead, over its inputs or beside the targets, and whose error that is.
 
 import { panelHeading } from "../base/chart.js";
-import { element, setText } from "../base/dom.js";
-import { outputChart } from "./output.js";
+import { element, setAttribute, setText } from "../base/dom.js";
+import { sweeping } from "../base/grab.js";
+import { movesTargets, outputChart } from "./output.js";
 import { planeChart } from "./plane.js";
 import { shareList } from "./sharelist.js";
 
 /** @type {Record<string, string>} */
 const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside targets" };
+
+const DRAG = "A target can be dragged up and down: the surface follows.";
 
 /**
  * The kinds of picture that a scene can be shown as, the best one first.
@@ -41,6 +44,7 @@ export function answersPanel(root, context) {
   root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
   const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
   const shares = shareList(side, choose);
+  const swept = sweeping(places.row);
   for (const [name, place] of Object.entries(places))
     place.addEventListener("click", (event) => pressed(name === "plane" ? charts.plane : charts.row, event));
 
@@ -50,6 +54,7 @@ export function answersPanel(root, context) {
   /** @param {AnswerChart} chart @param {MouseEvent} event */
   function pressed({ find, ground }, event) {
     const { left, top } = ground.getBoundingClientRect();
+    if (swept()) return; // a target was dragged
     const n = find(event.clientX - left, event.clientY - top);
     if (n >= 0) choose(n);
   }
@@ -104,6 +109,7 @@ export function answersPanel(root, context) {
     if (visible === "plane") charts.plane.update(scene, unit);
     else charts.row.update(scene, kind() === "row");
     setText(words, chart().words);
+    setAttribute(words, "title", visible === "row" && movesTargets(scene) ? DRAG : "");
     if (label)
       [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".panel-toggle"))]
         .find((button) => button.getAttribute("aria-label") === label)
@@ -130,6 +136,7 @@ export function answersPanel(root, context) {
       chart().resize();
     },
     destroy() {
+      charts.row.end();
       root.replaceChildren();
     },
   };

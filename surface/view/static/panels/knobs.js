@@ -42,13 +42,13 @@ export function lastStop({ low, high, logarithmic }) {
 /**
  * The slider and the number of one setting.
  * @param {Knob} knob
- * @param {string} whose "of run 1"
+ * @param {string} whose "of run 1", or nothing
  * @param {(event: Moving, setting: { name: string, value: number }) => void} send
  * @param {(sentence: string) => void} onRefuse
  */
 export function knobControl(knob, whose, send, onRefuse) {
   const { name, symbol, label, help } = knob;
-  const words = `${label} ${symbol} ${whose}`;
+  const words = [label, symbol, whose].filter(Boolean).join(" ");
   const range = { type: "range", min: 0, max: lastStop(knob), step: 1, "aria-label": words, title: help };
   const slider = element("input", range);
   const field = numberField(knob, `${words}, exact`, (value) => letGo(value), onRefuse);

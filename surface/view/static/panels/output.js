@@ -2,6 +2,7 @@
 
 import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
+import { grabbing } from "../base/grab.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
@@ -71,6 +72,21 @@ function acrossOf(scene, inRow) {
   return { curve: null, title, places: inputs.map((_, i) => i + 1), range: [0.5, inputs.length + 0.5] };
 }
 
+/**
+ * Whether the targets of a scene can be moved: the page listens, and draws all of them.
+ * @param {Scene} scene
+ */
+export const movesTargets = ({ events, data }) => events.includes("target") && data.count === data.inputs.length;
+
+/**
+ * A value in as few digits as tell a thousandth of a range.
+ * @param {number} value
+ * @param {number[]} range
+ */
+function inRange(value, [low, high]) {
+  return Number(value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(high - low)))));
+}
+
 /** The part of the chart that one output has, with its scales. */
 /** @typedef {ChartBox & { x: ToPixels, y: ToPixels }} Facet */
 
@@ -89,6 +105,16 @@ export function outputChart(root, context) {
   let head = /** @type {Head} */ (OPENING_HEAD);
 
   const chart = chartGround(root, "The network's output and the target for each data point", ["targets", "outputs"]);
+  const endGrabbing = grabbing(chart.ground, {
+    /** @param {number} x @param {number} y @param {number} reach */
+    find: (x, y, reach) => (scene && movesTargets(scene) ? targetNear(x, y, reach) : undefined),
+    /** @param {{ point: number, output: number }} target @param {number} _ @param {number} y */
+    move: (target, _, y) => context.emit("aim", { ...target, value: valueAt(y) }),
+    /** @param {{ point: number, output: number }} target @param {number} _ @param {number} y */
+    drop: (target, _, y) => context.emit("target", { ...target, value: valueAt(y) }),
+    press() {},
+    cancel: () => context.emit("cancel", true),
+  });
   const [targets, outputs] = chart.canvases;
 
   function layout() {
@@ -140,6 +166,25 @@ export function outputChart(root, context) {
       pen.lineTo(x + wide, y);
     }
     pen.stroke();
+  }
+
+  /** @param {number} y */
+  function valueAt(y) {
+    const [low, high] = range;
+    const share = Math.min(1, Math.max(0, (box.bottom - y) / (box.bottom - box.top)));
+    return inRange(low + share * (high - low), range);
+  }
+
+  /** @param {number} x @param {number} y @param {number} reach */
+  function targetNear(x, y, reach) {
+    const all = facets.flatMap((facet, output) =>
+      scene.data.targets.map((target, point) => {
+        const [right, up] = [facet.x(across.places[point]) - x, facet.y(target[output]) - y];
+        return { point, output, far: Math.hypot(right, up) };
+      }),
+    );
+    const nearest = all.reduce((a, b) => (b.far < a.far ? b : a), { point: -1, output: 0, far: Infinity });
+    return nearest.far <= reach ? { point: nearest.point, output: nearest.output } : undefined;
   }
 
   function slot() {
@@ -247,7 +292,7 @@ export function outputChart(root, context) {
     update(next, inRow) {
       scene = next;
       across = acrossOf(scene, inRow);
-      range = outputRange(scene);
+      if (!scene.unsettled || !range) range = outputRange(scene); // what is under a hand stays under it
       layout();
     },
     draw,
@@ -264,5 +309,6 @@ export function outputChart(root, context) {
       return away[least] <= NEAR_PLACE ? least : -1;
     },
     ground: chart.ground,
+    end: endGrabbing,
   };
 }

@@ -2,6 +2,8 @@
 
 import { element, setText } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
+import { numberField } from "../base/numberfield.js";
+import { movesTargets } from "./output.js";
 
 const TYPED_IN = "input, select, textarea, [contenteditable='true']";
 
@@ -33,7 +35,12 @@ export function pointBanner(root, context) {
   const title = element("strong", {});
   const words = element("span", {});
   const back = element("button", { type: "button", class: "panel-toggle", onclick: leave }, "whole error (Esc)");
-  root.append(element("p", { role: "status" }, title, " ", words), back);
+  const targets = element("span", { class: "point-targets" });
+  const refusal = element("span", { class: "card-refusal", role: "alert" });
+  root.append(element("p", { role: "status" }, title, " ", words), targets, refusal, back);
+  let laid = ""; // which data point the fields are of
+  /** @type {{ node: HTMLElement, show(value: number): void }[]} */
+  let fields = [];
   document.addEventListener("keydown", onKey);
 
   function leave() {
@@ -48,10 +55,36 @@ export function pointBanner(root, context) {
     leave();
   }
 
+  /** @param {number} point @param {number} output */
+  function field(point, output) {
+    const name = scene.data.target_names[output];
+    const room = { label: `target ${name}`, least: -Infinity, most: null };
+    /** @param {number} value */
+    const give = (value) => context.emit("target", { point, output, value });
+    return numberField(room, `target ${name} of data point ${point + 1}`, give, (sentence) =>
+      setText(refusal, sentence),
+    );
+  }
+
+  /** @param {number | null} point */
+  function showTargets(point) {
+    const { data } = scene;
+    const offered = point !== null && movesTargets(scene);
+    const key = offered ? JSON.stringify([scene.key, point, data.target_names]) : "";
+    if (key !== laid) {
+      laid = key;
+      fields = offered ? data.target_names.map((_, output) => field(point, output)) : [];
+      targets.replaceChildren(...(offered ? ["target y = ", ...fields.map(({ node }) => node)] : []));
+      setText(refusal, "");
+    }
+    if (offered) fields.forEach(({ show }, output) => show(data.targets[point][output]));
+  }
+
   return {
     /** @param {Scene} next */
     update(next) {
       scene = next;
+      showTargets(scene.view.point);
       const { point } = scene.view;
       root.hidden = point === null;
       setText(title, point === null ? "" : `Only data point ${point + 1}.`);

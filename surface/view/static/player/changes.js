@@ -25,7 +25,7 @@ export class Changes {
 
   /**
    * @param {string} name
-   * @param {import("./runset.js").Change} value
+   * @param {import("./preview.js").Change} value
    * @param {DecodedScene} sent the scene as Python sent it
    */
   take(name, value, sent) {
@@ -47,9 +47,12 @@ export class Changes {
   shown(sent, chosen) {
     if (!this.preview.active) return sent;
     const until = performance.now() + SLICE;
-    const runs = this.preview.runs(sent);
-    const random_starts = this.starts.seen(sent, runs[chosen], () => performance.now() >= until);
-    return { ...sent, runs, random_starts };
+    const scene = this.preview.standing(sent);
+    const runs = this.preview.runs(scene);
+    // Python has the exact surface once the hand has let go; where there is no Python, this one is the last.
+    if (scene.moved) return { ...scene, runs, unsettled: this.held || !this.alone };
+    const random_starts = this.starts.seen(scene, runs[chosen], () => performance.now() >= until);
+    return { ...scene, runs, random_starts };
   }
 
   cancel() {
@@ -60,7 +63,7 @@ export class Changes {
   /**
    * Tells what was done, where that takes its turn or there is nobody to tell; whether it is told with that.
    * @param {string} name
-   * @param {import("../messages/protocol.js").Told} told
+   * @param {import("../messages/events.js").Told} told
    */
   post(name, told) {
     if (!this.alone && takesTurns(name)) this.exchange.post(name, told);

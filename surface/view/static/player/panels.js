@@ -9,6 +9,7 @@ import { answersPanel } from "../panels/answers.js";
 import { cardsPanel } from "../panels/cards.js";
 import { comparePanel } from "../panels/compare.js";
 import { curvePanel } from "../panels/curve.js";
+import { heldPanel } from "../panels/held.js";
 import { insidePanel } from "../panels/inside.js";
 import { legendPanel } from "../panels/legend.js";
 import { pointBanner } from "../panels/pointbanner.js";
@@ -53,6 +54,7 @@ const ENTRIES = [
   { name: "regions", label: "What lies over the map", make: regionsPanel, place: "below" },
   { name: "compare", label: "Runs beside runs", make: comparePanel, place: "below" },
   { name: "cards", label: "The runs", make: cardsPanel, place: "below" },
+  { name: "held", label: "Held weights", make: heldPanel, place: "below", prompt: true },
   { name: "aids", label: "Reading aids", make: aidsPanel, place: "below" },
   { name: "legend", label: "How to read the picture", make: legendPanel, place: "below" },
   { name: "inside", label: "Inside the step", make: insidePanel, place: "below" },

@@ -18,11 +18,11 @@ import { watchSizes } from "./panels.js";
 import { PanelSet } from "./panelset.js";
 import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
-import { isOnTheWay, listenedAs } from "./preview.js";
+import { changesScene, isOnTheWay, listenedAs } from "./preview.js";
 import { changesRuns } from "./runset.js";
 
-/** @typedef {import("../messages/protocol.js").RunNumber} RunNumber */
-/** @typedef {import("./runset.js").Change} Change */
+/** @typedef {import("../messages/events.js").RunNumber} RunNumber */
+/** @typedef {import("./preview.js").Change} Change */
 /** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
 /** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean }} PlayerOptions */
 
@@ -131,7 +131,7 @@ class Player {
     if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
     if (!this.scene.events.includes(listenedAs(name))) return;
     const before = this.scene.runs.length;
-    if (changesRuns(listenedAs(name))) this.change(name, /** @type {Change} */ (value));
+    if (changesScene(name)) this.change(name, /** @type {Change} */ (value));
     if (!isOnTheWay(name)) this.send(name, value);
     if (changesRuns(name)) this.keepChosen(name, /** @type {Change} */ (value), before); // told once the run has come
   }

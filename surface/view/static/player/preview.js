@@ -4,15 +4,18 @@
 import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
-import { changed, keyOf, setOf } from "./runset.js";
+import { changesGround, groundAfter, groundOf, sameGround, standingOn } from "./ground.js";
+import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
 const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
 /** @type {Record<string, string>} */
-const ON_THE_WAY = { drag: "start", slide: "setting" }; // and what it is on the way to
+const ON_THE_WAY = { drag: "start", slide: "setting", hold: "weight", aim: "target" }; // and what it is on the way to
 
 /** @typedef {import("./runset.js").SetRun} SetRun */
-/** @typedef {import("./runset.js").Change} Change */
+/** @typedef {import("./ground.js").Ground} Ground */
+/** @typedef {{ runs: SetRun[], ground: Ground }} SetScene */
+/** @typedef {import("./runset.js").Change & import("./ground.js").GroundChange} Change */
 
 /**
  * Whether an event is a place on the way, of which Python does not hear: the hand has not let go yet.
@@ -26,6 +29,12 @@ export const isOnTheWay = (name) => name in ON_THE_WAY;
  */
 export const listenedAs = (name) => ON_THE_WAY[name] ?? name;
 
+/**
+ * Whether an event of this name changes what is worked out here.
+ * @param {string} name
+ */
+export const changesScene = (name) => changesRuns(listenedAs(name)) || changesGround(listenedAs(name));
+
 export class Preview {
   /** @param {boolean} [judges] whether it says itself how a run ended, since nobody else will */
   constructor(judges = false) {
@@ -35,14 +44,16 @@ export class Preview {
 
   /** Nothing is changed, and nothing was. */
   clear() {
-    /** @type {SetRun[] | null} */
-    this.set = null; // the runs as they are set here; null as Python sent them
-    /** @type {SetRun[]} */
-    this.rest = []; // the same as they were last let go
-    /** @type {SetRun[][]} */
+    /** @type {SetScene | null} */
+    this.set = null; // the runs and the ground as they are set here; null as Python sent them
+    /** @type {SetScene | null} */
+    this.rest = null; // the same as they were last let go
+    /** @type {SetScene[]} */
     this.past = [];
-    /** @type {SetRun[][]} */
+    /** @type {SetScene[]} */
     this.future = [];
+    /** @type {{ from: Surface, ground: Ground, scene: DecodedScene } | null} */
+    this.stood = null; // the scene on the ground that was worked out last
     /** @type {Map<string, Walk>} */
     this.walks = new Map();
     this.stale = false; // whether what is shown is older than what was changed
@@ -76,13 +87,25 @@ export class Preview {
    * @param {DecodedScene} scene
    */
   take(name, value, scene) {
-    if (!this.set) this.rest = this.set = setOf(scene);
-    this.set = changed(this.set, listenedAs(name), value, scene);
+    if (!this.set) this.rest = this.set = { runs: setOf(scene), ground: groundOf(scene) };
+    const { runs, ground } = this.set;
+    const event = listenedAs(name);
+    if (changesGround(event)) this.stand(groundAfter(ground, event, value));
+    else this.set = { runs: changed(runs, event, value, scene), ground };
     this.stale = true;
     if (isOnTheWay(name)) return;
-    this.past = [...this.past, this.rest].slice(-MOST_REMEMBERED);
+    this.past = [...this.past, /** @type {SetScene} */ (this.rest)].slice(-MOST_REMEMBERED);
     this.future = [];
     this.rest = this.set;
+  }
+
+  /**
+   * Puts the runs on another ground, where each goes another way.
+   * @param {Ground} ground
+   */
+  stand(ground) {
+    this.set = { runs: this.set?.runs ?? [], ground };
+    this.walks.clear();
   }
 
   /** Takes back what was moved and not let go. */
@@ -102,11 +125,11 @@ export class Preview {
     return this.travel(this.future, this.past);
   }
 
-  /** @param {SetRun[][]} from @param {SetRun[][]} to */
+  /** @param {SetScene[]} from @param {SetScene[]} to */
   travel(from, to) {
     const set = from.pop();
     if (!set) return false;
-    to.push(this.rest);
+    to.push(/** @type {SetScene} */ (this.rest));
     this.rest = this.set = set;
     this.walks.clear();
     this.stale = true;
@@ -114,7 +137,21 @@ export class Preview {
   }
 
   /**
-   * The runs of a scene as they are set, each as far as a part of a frame takes it.
+   * The scene on the ground that is set here: as Python sent it, or with a surface that is worked out here.
+   * @param {DecodedScene} sent
+   * @returns {DecodedScene}
+   */
+  standing(sent) {
+    if (!this.set || sameGround(this.set.ground, groundOf(sent))) return sent;
+    const { ground } = this.set;
+    if (this.stood?.from !== sent.surface || this.stood.ground !== ground)
+      this.stood = { from: sent.surface, ground, scene: standingOn(sent, ground) };
+    const { network, data, surface, points } = this.stood.scene;
+    return { ...sent, network, data, surface, points, region: null, random_starts: null, moved: true };
+  }
+
+  /**
+   * The runs of a scene as they are set, on the ground that it stands on, each as far as a part of a frame takes it.
    * @param {DecodedScene} scene
    * @param {() => number} [now]
    * @returns {DecodedRun[]}
@@ -124,8 +161,9 @@ export class Preview {
     if (!this.set) return scene.runs;
     const until = now() + SLICE;
     const late = () => now() >= until;
-    const set = this.set;
-    const sent = new Map(setOf(scene).map((run, i) => [keyOf(run), scene.runs[i]]));
+    const set = this.set.runs;
+    // On another ground every run goes another way than the one that was sent.
+    const sent = new Map(scene.moved ? [] : setOf(scene).map((run, i) => [keyOf(run), scene.runs[i]]));
     /** @type {Map<string, Walk>} */
     const walks = new Map();
     const seen = set.map((run, i) => {

@@ -315,6 +315,8 @@ export function scene3dPanel(root, context) {
   return {
     /** @param {Scene} next */
     update(next) {
+      root.classList.toggle("is-behind", next.unsettled);
+      if (scene && next.unsettled) return undefined; // the exact surface follows when the hand has let go
       const other = scene && scene.key !== next.key;
       if (ready && !other) remember();
       if (other || (scene && isEqual(scene) !== isEqual(next))) camera = home = spread = null;

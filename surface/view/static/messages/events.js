@@ -1,0 +1,116 @@
+// What comes back from the player, in the contract of protocol.js: each event with its value. Types alone.
+
+export {};
+
+/**
+ * What is told of an event: its value, and the scene that it is of, by the number that the runs came with.
+ * @typedef {Object} Told
+ * @property {number} scene
+ * @property {any} value
+ */
+
+/**
+ * A run, counted from 0.
+ * @typedef {Object} RunNumber
+ * @property {number} run
+ */
+
+/**
+ * A start that was set, or a place on the way there.
+ * @typedef {Object} Start
+ * @property {number} run
+ * @property {number[]} w
+ */
+
+/**
+ * A setting of a run.
+ * @typedef {Object} Setting
+ * @property {number} run
+ * @property {string} name
+ * @property {number} value
+ */
+
+/**
+ * The rule that a run is to go by.
+ * @typedef {Object} Rule
+ * @property {number} run
+ * @property {string} rule
+ */
+
+/**
+ * How many steps the runs are to take.
+ * @typedef {Object} Steps
+ * @property {number} steps
+ */
+
+/**
+ * A value of a held weight, which is named by its place among all the weights.
+ * @typedef {Object} Weight
+ * @property {number} weight
+ * @property {number} value
+ */
+
+/**
+ * What an output should answer to a data point.
+ * @typedef {Object} Target
+ * @property {number} point
+ * @property {number} output
+ * @property {number} value
+ */
+
+/**
+ * One of the events below, and what is told of it.
+ * @typedef {Object} Act
+ * @property {string} name
+ * @property {number} scene
+ * @property {any} value
+ */
+
+/**
+ * What was done since the last answer, in its order; the answer names the turn.
+ * @typedef {Object} Acts
+ * @property {Act[]} acts
+ * @property {number} turn
+ */
+
+/**
+ * The way to the scene before (−1) or after (1).
+ * @typedef {Object} Way
+ * @property {number} by
+ */
+
+/**
+ * The scale on which the error is to be drawn.
+ * @typedef {Object} ErrorScale
+ * @property {"linear" | "log"} scale
+ */
+
+/**
+ * The seed of random starts, None to take them away.
+ * @typedef {Object} Seed
+ * @property {number | null} seed
+ */
+
+/**
+ * What the player can report: each event with its value.
+ * @typedef {Object} Events
+ * @property {Start} start
+ * @property {Setting} setting
+ * @property {Rule} rule
+ * @property {Steps} steps
+ * @property {Weight} weight
+ * @property {Target} target
+ * @property {boolean} add
+ * @property {RunNumber} duplicate
+ * @property {RunNumber} remove
+ * @property {boolean} undo
+ * @property {boolean} redo
+ * @property {RunNumber} choose
+ * @property {boolean} overlay
+ * @property {boolean} same
+ * @property {ErrorScale} scale
+ * @property {Seed} random_starts
+ * @property {boolean} fit
+ * @property {Way} go
+ * @property {boolean} played
+ */

@@ -1,0 +1,147 @@
+"""The ground under a hand: what a held weight or a target makes of surface and runs in the player, Python makes too."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from javascript import ask
+
+from surface.data import Dataset
+from surface.descent import descend
+from surface.scenes import SCENES, edits
+from surface.view.payload import Track, picture
+
+DECODED = """const scene = modules.decode.decodeScene(given.runs, modules.decode.decodeSurface(given.surface));
+scene.styles = [{}, {}, {}, {}];
+"""
+
+
+def sent(scene):
+    """A scene as the player is sent it, its points aside: they are not asked about."""
+    E = scene.surface()
+    tracks = [Track(descend(E, run.rule, run.start, scene.steps), run.rule.name, None) for run in scene.runs]
+    drawn = picture(E, E.sample(scene.window, scene.resolution), (), tracks, key="scene")
+    return {"surface": drawn.surface, "runs": drawn.runs}
+
+
+def held(scene) -> list[int]:
+    return [place for place, name in enumerate(scene.network.names) if name not in scene.free]
+
+
+def changed(random: Random, scene):
+    """A change of a scene's ground, as the player tells it, and the scene that Python makes of it."""
+    value = round(random.uniform(-2, 2), 3)
+    if held(scene) and random.random() < 0.5:
+        place = random.choice(held(scene))
+        return ["weight", {"weight": place, "value": value}], edits.with_held(scene, place, value)
+    point, output = random.randrange(len(scene.data)), random.randrange(len(scene.data.target_names))
+    act = ["target", {"point": point, "output": output, "value": value}]
+    return act, edits.with_target(scene, point, output, value)
+
+
+@pytest.mark.parametrize("name", ["and-gate", "two-outputs-cross", "xor-hidden", "ravine", "teacher-valley"])
+@given(seed=st.integers(0, 2**20))
+def test_surface_and_runs_on_a_changed_ground_are_those_of_the_changed_scene(name, seed):
+    random, scene = (
+        Random(seed),
+        SCENES[name].with_(resolution=25, steps=12),
+    )  # on some grounds more steps make rounding large
+    first, acts = scene, []
+    for _ in range(random.randint(1, 4)):
+        act, scene = changed(random, scene)
+        acts.append(act)
+    got = ask(
+        DECODED
+        + """const preview = new modules.preview.Preview();
+        for (const [name, value] of given.acts) preview.take(name, value, scene);
+        const stands = preview.standing(scene);
+        let runs = preview.runs(stands);
+        while (preview.pending) runs = preview.runs(stands);
+        return [stands.surface.error, stands.moved, stands.points.length, runs.map(({ w }) => w)];""",
+        **sent(first),
+        acts=acts,
+    )
+    E = scene.surface()
+    assert got[1:3] == [scene != first, 0]
+    np.testing.assert_allclose(got[0], E.sample(scene.window, 25).error.ravel(), rtol=1e-9, atol=1e-12)
+    for run, path in zip(scene.runs, got[3], strict=True):
+        expected = descend(E, run.rule, run.start, scene.steps).path
+        width = np.ptp(np.array(scene.window), axis=1)
+        np.testing.assert_allclose(np.reshape(path, (-1, 2)) / width, expected / width, atol=1e-7)
+
+
+def test_what_there_is_none_of_changes_nothing():
+    acts = [
+        ["weight", {"weight": 9, "value": 1}],
+        ["weight", {"value": 1}],
+        ["target", {"point": 4, "output": 0, "value": 1}],
+        ["target", {"point": 0, "output": 1, "value": 1}],
+        ["target", {"point": 0, "output": 0}],
+    ]
+    asked = """const ground = { origin: [1, 2, 3], targets: [[0], [1], [1], [0]] };
+    return given.acts.map(([name, change]) => modules.ground.groundAfter(ground, name, change) === ground);"""
+    assert ask(asked, acts=acts) == [True] * len(acts)
+
+
+def test_a_surface_too_large_for_a_frame_is_sampled_more_coarsely_over_the_same_window():
+    rng = np.random.default_rng(0)
+    data = Dataset(rng.normal(size=(4000, 2)), rng.normal(size=(4000, 1)))
+    scene = edits.with_data(SCENES["and-gate"], data).with_(steps=3)
+    statements = (
+        DECODED
+        + """const [weight] = scene.network.held;
+        const origin = scene.network.origin.map((w, i) => (i === weight ? w + 1 : w));
+        const { surface } = modules.ground.standingOn(scene, { ...modules.ground.groundOf(scene), origin });
+        return [surface.w1, surface.w2, surface.error];"""
+    )
+    w1, w2, error = map(np.array, ask(statements, **sent(scene)))
+    assert len(w1) == len(w2) == 21
+    assert 4000 * len(error) < 4000 * scene.resolution**2
+    (place,) = held(scene)
+    moved = edits.with_held(scene, place, scene.network.weights[place] + 1)
+    assert [(w1[0], w1[-1]), (w2[0], w2[-1])] == list(scene.window)
+    expected = moved.surface().error(np.stack(np.meshgrid(w1, w2), axis=-1))
+    np.testing.assert_allclose(error.reshape(21, 21), expected, rtol=1e-9)
+
+
+def test_a_change_of_the_ground_is_undone_with_its_runs():
+    scene = SCENES["and-gate"].with_(steps=20)
+    (place,) = held(scene)
+    asked = (
+        DECODED
+        + """const preview = new modules.preview.Preview();
+        const told = () => [preview.standing(scene).network.origin[given.place], preview.runs(scene)[0].w.length];
+        preview.take("weight", { weight: given.place, value: 2 }, scene);
+        const away = told();
+        preview.take("hold", { weight: given.place, value: 3 }, scene);
+        const held = told();
+        preview.cancel();
+        const cancelled = told();
+        preview.undo();
+        return [away[0], held[0], cancelled[0], told()[0], preview.standing(scene) === scene];"""
+    )
+    was = float(scene.network.weights[place])
+    assert ask(asked, **sent(scene), place=place) == [2, 3, 2, was, True]
+
+
+@pytest.mark.parametrize("place", [-1, 0, 9])
+def test_a_weight_that_is_not_held_is_gone(place):
+    with pytest.raises(edits.GoneError, match="no held weight"):
+        edits.with_held(SCENES["and-gate"], place, 1.0)
+
+
+@pytest.mark.parametrize(("point", "output"), [(-1, 0), (4, 0), (0, 1), (0, -1)])
+def test_a_target_that_there_is_not_is_gone(point, output):
+    with pytest.raises(edits.GoneError, match="no target"):
+        edits.with_target(SCENES["and-gate"], point, output, 1.0)
+
+
+def test_edited_data_say_so_once_and_keep_their_inputs():
+    scene = edits.with_target(edits.with_target(SCENES["and-gate"], 0, 0, 0.5), 1, 0, 0.25)
+    before = SCENES["and-gate"].data
+    assert scene.data.title == f"{before.title} (edited)"
+    assert scene.data.targets[:2, 0].tolist() == [0.5, 0.25]
+    np.testing.assert_array_equal(scene.data.inputs, before.inputs)
+    np.testing.assert_array_equal(scene.data.targets[2:], before.targets[2:])
