@@ -176,7 +176,7 @@ def _assembled(
         window=window,
         degenerate=(*named, *_at_kinks(view, found, 2 * ticks - 1)),
         winding_number=turns,
-        error_scale=error_range(view, ticks),
+        error_scale=error_range(view, min(ticks, SCALES)),
         gradient_scale=found.largest_gradient,
         undecided=undecided,
         proven=not len(undecided),

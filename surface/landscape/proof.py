@@ -45,6 +45,9 @@ DEEPEST = 40
 TIGHT = 1e-13
 """An enclosure of a zero is narrowed to this share of the window, or as far as rounding allows."""
 
+STEPS, SMALL = 6, 1e-8
+"""Newton's method leads from an enclosure so near to its zero, in half windows, in at most so many steps as a rule."""
+
 FEW = 32
 """So few boxes are cut finer at once: for them a level costs the same, however many it has."""
 
@@ -267,15 +270,41 @@ class _Prover:
         spread += 8 * np.finfo(np.float64).eps * (np.einsum("mij,mj->mi", size, np.abs(at_centre).max(axis=-1)))
         return Boxes(boxes.centre - step, spread * (1 + 1e-12)), room
 
+    def _tight(self, home: Boxes, zero: Boxes) -> Boxes:
+        """Return enclosures as tight as rounding allows, of zeros that are alone in their homes."""
+        centre, moved = zero.centre.copy(), np.arange(len(zero))
+        for _ in range(STEPS):
+            point = Boxes(centre[moved], np.zeros((len(moved), 2)))
+            gradient, hessian = self.E.enclosed_derivatives(point.ends)
+            step = np.einsum("mij,mj->mi", _inverse(hessian.mean(axis=-1)), gradient.mean(axis=-1))
+            centre[moved] -= step
+            # The error of the next place goes with the square of the step to it.
+            moved = moved[np.any(np.abs(step) > np.sqrt(SMALL) / 10 * self.window.half, axis=-1)]
+            if not len(moved):
+                break
+        small = Boxes(centre, np.tile(SMALL * self.window.half, (len(zero), 1)))
+        image = self._imaged(small)
+        # A zero in the small box is the one of its home, where the box is part of that.
+        found = image.within(small) & small.within(home)
+        zero = Boxes(*(np.where(found[:, None], a, b) for a, b in zip(_parts(image), _parts(zero), strict=True)))
+        rest = np.flatnonzero(~found)
+        for _ in range(8):
+            wide = rest[np.any(zero.half[rest] > TIGHT * self.window.half, axis=-1)]
+            if not len(wide):
+                break
+            narrower = _narrower(zero[wide], self._imaged(zero[wide]))
+            # Beyond that only rounding is left.
+            rest = wide[np.any(narrower.half < zero.half[wide] / 2, axis=-1)]
+            zero.centre[wide], zero.half[wide] = _parts(narrower)
+        return zero
+
+    def _imaged(self, boxes: Boxes) -> Boxes:
+        return self._image(boxes, self.E.enclosed_derivatives(boxes.ends)[1])[0]
+
     def _distinct(self, single: list[tuple[Boxes, Boxes]]) -> Boxes:
         """Return one enclosure, as tight as rounding allows, for each zero: a border's zero is found on both sides."""
         home, zero = (_joined([pair[side] for pair in single]) for side in (0, 1))
-        for _ in range(8):
-            if not np.any(zero.half > TIGHT * self.window.half):
-                break
-            _, hessian = self.E.enclosed_derivatives(zero.ends)
-            image, _ = self._image(zero, hessian)
-            zero = _narrower(zero, image)
+        zero = self._tight(home, zero)
         inside = self._overlaps(zero)
         home, zero = home[inside], zero[inside]
         # Only enclosures that lie close by can be of the same zero.
@@ -283,6 +312,10 @@ class _Prover:
         apart = max(1e-6, 4 * float((zero.half / width).max(initial=0)))
         groups = regions(zero.centre / width, round(1 / apart))
         return zero[np.array([i for group in groups for i in _unlike(group, home, zero)], dtype=np.intp)]
+
+
+def _parts(boxes: Boxes) -> tuple[Array, Array]:
+    return boxes.centre, boxes.half
 
 
 def _spans_zero(bounds: Array) -> Mask:

@@ -72,7 +72,8 @@ class Activation:
             jump = (z.low <= 0) & (z.high >= 0)
             low, high = np.where(jump, -np.inf, low), np.where(jump, np.inf, high)
         reach = Interval(low, high)
-        return reach.widened(SLACK * ROUNDING * np.where(np.isinf(reach.size), 0, reach.size) + TINY)
+        size = reach.size
+        return reach.widen(SLACK * ROUNDING * (np.where(np.isinf(size), 0, size) if self.kinks else size) + TINY)
 
     def value(self, z: Numbers) -> Array:
         return self.taylor(np.asarray(z, np.float64), 0)[0]

@@ -47,13 +47,19 @@ class Interval:
     def widened(self, by: Array) -> Interval:
         return Interval(self.low - by, self.high + by)
 
+    def widen(self, by: Array) -> Interval:
+        """Return this interval itself, widened: for one that was just made, and that nobody else has."""
+        self.low -= by
+        self.high += by
+        return self
+
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low)
 
     def __add__(self, other: Interval | Array) -> Interval:
         other = other if isinstance(other, Interval) else Interval.exact(other)
         added = Interval(self.low + other.low, self.high + other.high)
-        return added.widened(SLACK * ROUNDING * (self.size + other.size) + TINY)
+        return added.widen(SLACK * ROUNDING * (self.size + other.size) + TINY)
 
     __radd__ = __add__
 
@@ -69,11 +75,15 @@ class Interval:
         if not isinstance(other, Interval):
             ends = self.low * other, self.high * other
             return Interval(np.minimum(*ends), np.maximum(*ends))
-        at_low, at_high = self.low * other.low, self.low * other.high
-        low, high = np.minimum(at_low, at_high), np.maximum(at_low, at_high)
-        at_low, at_high = self.high * other.low, self.high * other.high
-        low = np.minimum(low, np.minimum(at_low, at_high))
-        return Interval(low, np.maximum(high, np.maximum(at_low, at_high)))
+        # Four products, and room for no more than three: most of the time would go into taking it.
+        product, high = np.asarray(self.low * other.low), np.asarray(self.low * other.high)
+        low = np.minimum(product, high, out=np.empty_like(high))
+        np.maximum(product, high, out=high)
+        for end in (other.low, other.high):
+            np.multiply(self.high, end, out=product)
+            np.minimum(low, product, out=low)
+            np.maximum(high, product, out=high)
+        return Interval(low, high)
 
     __rmul__ = __mul__
 
@@ -90,13 +100,13 @@ class Interval:
         size = np.abs(weights)
         centre, reach = weights @ middle, size @ half
         rounding = (weights.shape[1] + SLACK) * ROUNDING * (size @ np.abs(middle) + reach) + TINY
-        return Interval(centre - reach, centre + reach).widened(rounding)
+        return Interval(centre - reach, centre + reach).widen(rounding)
 
     def sum(self, axis: tuple[int, ...]) -> Interval:
         """Return the sum over some axes."""
         count = int(np.prod([self.low.shape[place] for place in axis]))
         total = Interval(self.low.sum(axis=axis), self.high.sum(axis=axis))
-        return total.widened((count + SLACK) * ROUNDING * self.size.sum(axis=axis) + TINY)
+        return total.widen((count + SLACK) * ROUNDING * self.size.sum(axis=axis) + TINY)
 
 
 Value = TypeVar("Value", Array, Interval)
