@@ -6,6 +6,8 @@ import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
 
 const CASING = "rgba(255,255,255,0.92)";
+const SHARED = 4; // pixels within which starts are one
+const RING_GAP = 0.3; // of a full turn's 2π, between the segments of a ring
 
 /**
  * A canvas that covers `root`, lets every pointer through, and is as sharp as the display.
@@ -115,10 +117,7 @@ export function drawTracks(pen, all, head, look) {
   for (const i of order) drawTrail(pen, tracks[i], steps[i], look.width * (i === head.chosen ? 1.2 : 1));
   for (const i of order)
     for (const exit of tracks[i].exits) if (exit.step <= steps[i]) drawArrow(pen, exit, tracks[i].style, look);
-  /** @type {Map<string, { place: Place, rank: number, letter?: string }>} */
-  const taken = new Map();
-  for (const i of order) drawStart(pen, tracks[i], taken, look);
-  for (const { place, rank, letter } of taken.values()) if (letter) drawLetter(pen, letter, place, rank, look);
+  for (const start of startsOf(tracks, order)) drawStart(pen, start, look);
   for (const i of order) drawBall(pen, tracks[i], steps[i], look, i === head.chosen);
 }
 
@@ -213,22 +212,66 @@ function drawArrow(pen, { from, to }, style, look) {
   pen.restore();
 }
 
+/** Where runs start: those that share a place, by their styles in turn, with a letter where one has it. */
+/** @typedef {{ place: Place, styles: Style[], letter?: string }} Start */
+
 /**
- * The start: the run's own symbol, hollow, with its letter; starts that share a place stand around one another.
+ * The starts of some tracks, one for each place.
+ * @param {Track[]} tracks
+ * @param {number[]} order
+ */
+export function startsOf(tracks, order) {
+  /** @type {Map<string, Start>} */
+  const starts = new Map();
+  for (const i of [...order].sort((a, b) => a - b)) {
+    const place = placeAt(tracks[i], 0);
+    if (!place) continue;
+    const key = `${Math.round(place.x / SHARED)},${Math.round(place.y / SHARED)}`;
+    const start = starts.get(key) ?? { place, styles: [] };
+    starts.set(key, { ...start, styles: [...start.styles, tracks[i].style], letter: start.letter ?? tracks[i].letter });
+  }
+  return [...starts.values()];
+}
+
+/**
+ * The start: the run's own symbol, hollow; one ring for runs that share it, in their colours, the first from the top on.
  * @param {Pen} pen
- * @param {Track} track
- * @param {Map<string, { place: Place, rank: number, letter?: string }>} taken
+ * @param {Start} start
  * @param {Look} look
  */
-function drawStart(pen, track, taken, look) {
-  const place = placeAt(track, 0);
-  if (!place) return;
-  const key = `${Math.round(place.x / 4)},${Math.round(place.y / 4)}`;
-  const rank = (taken.get(key)?.rank ?? -1) + 1;
-  taken.set(key, { place, rank, letter: track.letter ?? taken.get(key)?.letter });
+export function drawStart(pen, { place, styles, letter }, look) {
   pen.globalAlpha = place.hidden ? 0.45 : 1;
-  drawSymbol(pen, track.style, place.x, place.y, look.width * (1.9 + 1.1 * rank), !rank, look);
+  if (styles.length === 1) drawSymbol(pen, styles[0], place.x, place.y, look.width * 1.9, true, look);
+  else drawRing(pen, styles, place, look);
   pen.globalAlpha = 1;
+  if (letter) drawLetter(pen, letter, place, styles.length > 1 ? 1 : 0, look);
+}
+
+/**
+ * A ring in a segment for each style.
+ * @param {Pen} pen
+ * @param {Style[]} styles
+ * @param {Place} place
+ * @param {Look} look
+ */
+function drawRing(pen, styles, { x, y }, look) {
+  const radius = look.width * 3.1;
+  const turn = (2 * Math.PI) / styles.length;
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.fillStyle = "rgba(255,255,255,0.55)";
+  pen.fill();
+  pen.strokeStyle = CASING;
+  pen.lineWidth = look.width * 2;
+  pen.stroke();
+  pen.lineWidth = look.width * 1.1;
+  for (const [n, { colour }] of styles.entries()) {
+    const from = n * turn - Math.PI / 2;
+    pen.beginPath();
+    pen.arc(x, y, radius, from + RING_GAP / 2, from + turn - RING_GAP / 2);
+    pen.strokeStyle = colour;
+    pen.stroke();
+  }
 }
 
 /**
