@@ -2,7 +2,7 @@
 
 import pytest
 from browser.asking import expect
-from browser.lessonpage import answer, vote
+from browser.lessonpage import LESSONS, SLUGS, answer, vote
 
 from surface.scenes import SCENES
 
@@ -92,3 +92,27 @@ def test_a_scene_fills_the_screen(open_bare, scene):
     page.keyboard.press("p")
     for width, height in sizes(page):
         holds(page, width, height)
+
+
+OWN = [lesson.slug for lesson in LESSONS if lesson.acts[0].picture not in ("player", "rules")]
+
+
+@pytest.mark.webgl(False)
+@pytest.mark.parametrize("slug", OWN)
+def test_a_lessons_own_picture_fills_the_screen_too(open_lesson, slug):
+    page = open_lesson(slug, reduced_motion="reduce")
+    lesson = LESSONS[SLUGS.index(slug)]
+    expect(page.get_by_role("button", name="Presentation mode")).to_be_visible()
+    page.keyboard.press("p")
+    ground = page.locator(".player-presenting > .lesson-ground")
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator(".banner-title")).to_have_text(f"{SLUGS.index(slug) + 1} · {lesson.title}")
+        expect(page.locator(".banner-words")).to_contain_text(lesson.choices[0])
+        page.wait_for_function(f"innerWidth === {width} && ({COLLIDING})().length === 0 && ({CUT})() === 0")
+        box = ground.bounding_box()
+        assert box["width"] > 0.9 * width
+        assert box["height"] > 0.7 * height
+    page.keyboard.press("Escape")
+    expect(page.locator(".player-presenting")).to_have_count(0)
+    expect(page.locator(".lesson-picture")).to_be_visible()

@@ -1,6 +1,7 @@
 // The door to the lessons' own pictures: one picture in one place of the page, which stays while its numbers change.
 
 import { element, setText } from "./base/dom.js";
+import { listenToKeys } from "./base/keys.js";
 import { onPaper } from "./base/paper.js";
 import { themeOf } from "./base/theme.js";
 import { ballPicture } from "./lessons/ball.js";
@@ -18,6 +19,8 @@ import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { groundEntries } from "./panels/legend.js";
 import { AS_OPENED, arranged } from "./player/arranged.js";
+import { presentButton } from "./player/help.js";
+import { asksToPresent, presentation } from "./player/presentation.js";
 
 /** @type {Record<string, (root: HTMLElement, context: LessonContext) => LessonPicture>} */
 const LESSON_PICTURES = {
@@ -81,18 +84,23 @@ class Mounted {
     this.reporter = null;
     this.drawn = ""; // what it shows
     this.scene = 0; // of which that is
+    this.seen = false;
     this.plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
     this.ground = element("div", { class: "lesson-ground" });
     this.signs = element("p", { class: "player-legend-entries" });
     this.hands = element("span", { class: "lesson-hands" });
     this.key = element("span", {});
     const words = element("p", { class: "panel-words" }, this.hands, " ", this.key);
-    this.root = element("div", { class: "surface-player lesson-picture" }, this.ground, this.signs, words);
+    const present = presentButton(() => void this.room.toggle());
+    const foot = element("div", { class: "lesson-foot" }, words, element("div", { class: "player-modes" }, present));
+    this.root = element("div", { class: "surface-player lesson-picture" }, this.ground, this.signs, foot);
     parentElement.append(this.root);
+    this.room = presentation(this.root, () => this.redress());
     this.theme = themeOf(this.root);
     this.cleanUps = [
       this.watchSize(),
       onPaper(() => this.redress()),
+      listenToKeys(this.root, { present: () => void this.room.toggle(), leave: () => this.room.leave() }),
       surfaces.onArrival((/** @type {string} */ key) => key === this.data.runs.surface && this.show()),
     ];
   }
@@ -150,9 +158,12 @@ class Mounted {
     if (this.drawn === drawn) return picture.resize();
     Object.assign(this, { drawn, scene: runs.scene });
     const scene = arranged(decodeScene(runs, surface), AS_OPENED);
+    this.room.dress(scene);
     this.root.style.setProperty("--lesson-colour", lesson.styles[0].colour);
     this.signs.replaceChildren(...(picture.signs ? groundEntries(scene) : []));
     picture.update(scene, lesson);
+    if (!this.seen && asksToPresent(location.search)) this.room.enter();
+    this.seen = true;
   }
 
   end() {
@@ -163,6 +174,7 @@ class Mounted {
   unmount() {
     if (!pictures.delete(this.parent)) return;
     for (const end of this.cleanUps) end();
+    this.room.end();
     this.end();
     this.root.remove();
   }

@@ -74,7 +74,8 @@ function onKeyDown(event) {
   if (travel && commands?.[travel]?.()) return event.preventDefault();
   if (event.key === "Tab") pressed = null;
   const command = KEY_COMMANDS[event.key];
-  const listening = keyTargets.at(-1);
+  // The newest that knows it: a lesson's picture has its bar of its own, which knows nothing of the screen.
+  const listening = keyTargets.findLast(({ commands }) => command in commands);
   if (!command || !listening || event.defaultPrevented) return;
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key !== "?")) return;
   if (keepsKey(event.target, event.key, listening.scrubber())) return;

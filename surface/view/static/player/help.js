@@ -73,11 +73,17 @@ function modeButton(name, label, key, onPress) {
 }
 
 /**
+ * The button of presentation mode.
+ * @param {() => void} onPress
+ */
+export const presentButton = (onPress) => modeButton("present", "Presentation mode", "p", onPress);
+
+/**
  * The buttons of presentation mode and of this list, for the transport bar.
  * @param {Commands} commands
  */
 export function modeButtons(commands) {
-  const present = modeButton("present", "Presentation mode", "p", commands.present);
+  const present = presentButton(commands.present);
   const help = modeButton("keys", "List of the keys", "?", commands.help);
   return element("div", { class: "player-modes", role: "group", "aria-label": "View" }, present, help);
 }

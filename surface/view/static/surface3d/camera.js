@@ -4,6 +4,7 @@ import { draped, hiddenPoints } from "./hidden.js";
 const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
 const RISES = [0, 10, 20, 30, 40]; // degrees above the usual eye
 const WORTH_TURNING = 0.08; // of what is to be seen
+const MOST_PLACES = 48; // of a path that are looked at from each side
 const FAR = 6; // of the eye above the box' middle
 const UPRIGHT = 1e-4; // how little the view from above leans, so that its top is where the map's is
 const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
@@ -128,6 +129,19 @@ function lastPlace(xyz) {
 }
 
 /**
+ * A path by so many of its places that they tell how much of it is hidden: evenly, its two ends among them.
+ * @param {Numbers} xyz
+ * @returns {Numbers}
+ */
+function thinned(xyz) {
+  const last = Math.floor(xyz.length / 3) - 1;
+  if (last < MOST_PLACES) return xyz;
+  const places = Array.from({ length: MOST_PLACES }, (_, n) => 3 * Math.round((n * last) / (MOST_PLACES - 1)));
+  const few = places.flatMap((at) => [xyz[at], xyz[at + 1], xyz[at + 2]]);
+  return Float64Array.from([...few, ...lastPlace(xyz)]); // the end itself, where what comes after it is no place
+}
+
+/**
  * What a camera hides: how many of the ends, and what share of the paths and of the minima, on the average.
  * @param {Camera} camera
  * @param {Vector} aspect
@@ -158,11 +172,12 @@ export function hiddenFrom(camera, aspect, ground, paths, minima = []) {
  * @param {Numbers[]} [minima]
  */
 export function openingCamera(opening, aspect, ground, paths, minima = []) {
+  const few = paths.map(thinned);
   /** @type {{ camera: Camera, ends: number, share: number }[]} */
   let best = [];
   for (const rise of RISES) {
     const round = TURNS.map((degrees) => turned(raisedCamera(opening, rise), degrees));
-    const judged = round.map((camera) => ({ camera, ...hiddenFrom(camera, aspect, ground, paths, minima) }));
+    const judged = round.map((camera) => ({ camera, ...hiddenFrom(camera, aspect, ground, few, minima) }));
     const fewest = Math.min(...judged.map(({ ends }) => ends));
     if (!best.length || fewest < best[0].ends) best = judged.filter(({ ends }) => ends === fewest);
     if (fewest === 0) break;

@@ -335,6 +335,8 @@ export function scene3dPanel(root, context) {
     },
     resize() {
       if (!ready || !root.clientWidth || !root.clientHeight) return;
+      const { width, height } = plot._fullLayout;
+      if (width === plot.clientWidth && height === plot.clientHeight) return;
       remember();
       context.Plotly.Plots.resize(plot);
       if (!camera)
