@@ -98,7 +98,7 @@ def test_held_weights_stand_in_the_room_that_the_page_gives_them(gate):
     }"""
     gate.evaluate("window.spoilt = true")
     assert gate.evaluate(asked) == 1
-    expect(gate.locator(".player-panel-held .held")).to_be_hidden()
+    expect(gate.locator(".player-panel-held")).to_be_hidden()
     gate.evaluate("takeRoom()")
     expect(gate.locator(".player-panel-held").get_by_role("slider")).to_be_visible()
 

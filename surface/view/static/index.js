@@ -88,7 +88,7 @@ export function takeRandomStarts({ data }) {
  */
 export function giveRoomTo({ data, parentElement }) {
   const room = document.createElement("div");
-  room.className = "surface-player surface-room";
+  room.className = "surface-room";
   parentElement.replaceChildren(room);
   return giveRoom(data.room, room);
 }

@@ -8,6 +8,7 @@ import { knobControl } from "./knobs.js";
 
 const MOST = 12; // with a slider each; where there are more, one is chosen from a list
 const REACH = 4; // of a slider to both sides, at least
+const FARTHEST = 1e9; // what is larger can be typed
 const NOTE = "The descent moves the two free weights alone; the others are held at these values.";
 
 /**
@@ -17,7 +18,7 @@ const NOTE = "The descent moves the two free weights alone; the others are held 
  * @returns {Knob}
  */
 export function knobOf(name, value) {
-  const reach = Math.max(REACH, Math.ceil(2 * Math.abs(value)));
+  const reach = Math.min(FARTHEST, Math.max(REACH, Math.ceil(2 * Math.abs(value))));
   const help = `${name}, which is not free: the surface changes with it.`;
   const room = { low: -reach, high: reach, logarithmic: false, least: -Infinity, above: false, most: null };
   return { name, symbol: name, label: "held weight", help, ...room };
@@ -100,7 +101,7 @@ export function heldPanel(root, context) {
   });
 
   function settle() {
-    fold.hidden = !offered || !fold.contains(body);
+    root.hidden = !offered || !fold.contains(body);
     body.hidden = !offered;
   }
 

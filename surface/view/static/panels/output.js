@@ -84,7 +84,7 @@ export const movesTargets = ({ events, data }) => events.includes("target") && d
  * @param {number[]} range
  */
 function inRange(value, [low, high]) {
-  return Number(value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(high - low)))));
+  return Number(value.toFixed(Math.min(100, Math.max(0, 2 - Math.floor(Math.log10(high - low))))));
 }
 
 /** The part of the chart that one output has, with its scales. */
