@@ -234,7 +234,8 @@ export function startsOf(tracks, order) {
 }
 
 /**
- * The start: the run's own symbol, hollow; one ring for runs that share it, in their colours, the first from the top on.
+ * The start: the run's own symbol, hollow; for runs that share it one ring in their colours, the first from the top
+ * on.
  * @param {Pen} pen
  * @param {Start} start
  * @param {Look} look

@@ -12,7 +12,8 @@ import { axesFor, axesWords, leavesChart, stepScale, stepTicks } from "./curveax
 
 const PASS_ROOM = 0.9; // letters between the words at the pass and the axis end, where the balls come to stand
 const AIR = 8; // pixels by which a curve goes on beyond the axes
-const PIECE = 4; // pixels across: a longer step is drawn in pieces, for between two steps the ball goes no straight line
+// Pixels across: a longer step is drawn in pieces, for between two steps the ball goes no straight line.
+const PIECE = 4;
 const ARROW = 6; // pixels: half the width of the sign that a run goes on above
 
 /** @type {[Scale | "auto", string, string][]} */

@@ -14,7 +14,8 @@ const LEFTWARD = 0.05; // pixels down that are worth one to the left: of two edg
 const LEAST_TYPE = 12; // pixels
 
 /** @typedef {{ ranges: Pair[], ticks: Tick[][], names: string[] }} Axes3d */
-/** @typedef {{ text: string, x: number, y: number, width: number, height: number, name: boolean, axis: number }} AxisText */
+/** @typedef {{ width: number, height: number, name: boolean, axis: number }} AxisSize */
+/** @typedef {{ text: string, x: number, y: number } & AxisSize} AxisText */
 
 /**
  * The axes of a surface: their ranges in units of the plot, their ticks (value in the same units) and their names.
