@@ -99,6 +99,7 @@ def test_both_sides_have_the_same_records_events_and_version():
     assert typedefs().keys() == RECORDS.keys() | {"Events"}
     assert typedefs()["Events"] == {name: written(event.value) for name, event in protocol.EVENTS.items()}
     assert ask("return modules.protocol.PROTOCOL;") == protocol.PROTOCOL
+    assert ask("return modules.events.IN_TURN;") == list(protocol.IN_TURN)
 
 
 @pytest.fixture(scope="module", params=["two-hollows", "iris", "xor-hidden", "dead-relu"])

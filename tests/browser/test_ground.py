@@ -68,6 +68,7 @@ def test_the_map_follows_a_held_weight_and_the_exact_surface_comes_when_it_is_le
     assert not [name for name, _ in gate.evaluate("heard") if name in ("acts", "hold", "weight")]
     gate.mouse.up()
     gate.wait_for_function(SETTLED)
+    assert [name for name, _ in gate.evaluate("heard") if name != "choose"][-1:] == ["acts"]
     assert visit.scene() == moved
     on_ground(gate, moved, HEIGHTS)
     expect(gate.locator(".is-behind")).to_have_count(0)

@@ -1,6 +1,10 @@
-// What comes back from the player, in the contract of protocol.js: each event with its value. Types alone.
+// What comes back from the player, in the contract of protocol.js: each event with its value.
 
-export {};
+/** Events that are told in the order in which they were done, those since the last answer together, as Acts. */
+export const IN_TURN = [
+  ...["start", "setting", "rule", "steps", "weight", "target"],
+  ...["add", "duplicate", "remove", "undo", "redo", "choose"],
+];
 
 /**
  * What is told of an event: its value, and the scene that it is of, by the number that the runs came with.

@@ -2,8 +2,9 @@
 // One message is on its way at a time. It carries a turn, which Python notes and its answer, the next message about the
 // runs, names; until then, or until patience ends, what is done waits, and goes together.
 
+import { IN_TURN } from "./events.js";
+
 const PATIENCE = 4000; // milliseconds after which a lost answer is no longer waited for
-const IN_TURN = ["start", "setting", "rule", "steps", "add", "duplicate", "remove", "undo", "redo", "choose"];
 
 /**
  * Whether events of this name take turns; all others are sent at once.
