@@ -48,7 +48,7 @@ export function heldPanel(root, context) {
     refusal,
   );
   const title = element("span", { class: "inside-title" }, "Held weights");
-  const fold = element("details", { class: "inside held" }, element("summary", {}, title, summary), body);
+  const fold = element("details", { class: "held" }, element("summary", {}, title, summary), body);
   root.append(fold);
   /** @type {Scene} */
   let scene;
