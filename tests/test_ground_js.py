@@ -11,7 +11,7 @@ from javascript import ask
 from surface.data import Dataset
 from surface.descent import descend
 from surface.scenes import SCENES, edits
-from surface.view.payload import Track, picture
+from surface.view.payload import Track, held_weights, picture
 
 DECODED = """const scene = modules.decode.decodeScene(given.runs, modules.decode.decodeSurface(given.surface));
 scene.styles = [{}, {}, {}, {}];
@@ -59,12 +59,13 @@ def test_surface_and_runs_on_a_changed_ground_are_those_of_the_changed_scene(nam
         const stands = preview.standing(scene);
         let runs = preview.runs(stands);
         while (preview.pending) runs = preview.runs(stands);
-        return [stands.surface.error, stands.moved, stands.points.length, runs.map(({ w }) => w)];""",
+        return [stands.surface.error, stands.moved, stands.points.length, runs.map(({ w }) => w), stands.held];""",
         **sent(first),
         acts=acts,
     )
     E = scene.surface()
     assert got[1:3] == [scene != first, 0]
+    assert got[4] == held_weights(E)
     np.testing.assert_allclose(got[0], E.sample(scene.window, 25).error.ravel(), rtol=1e-9, atol=1e-12)
     for run, path in zip(scene.runs, got[3], strict=True):
         expected = descend(E, run.rule, run.start, scene.steps).path

@@ -2,8 +2,8 @@
 // their room beside the picture, where the page has one, and folded under the runs where it has none.
 
 import { element, setText } from "../base/dom.js";
-import { formatSetting } from "../base/format.js";
 import { roomFor } from "../base/rooms.js";
+import { heldWords } from "../maths/heldweights.js";
 import { knobControl } from "./knobs.js";
 
 const MOST = 12; // with a slider each; where there are more, one is chosen from a list
@@ -22,15 +22,6 @@ export function knobOf(name, value) {
   const help = `${name}, which is not free: the surface changes with it.`;
   const room = { low: -reach, high: reach, logarithmic: false, least: -Infinity, above: false, most: null };
   return { name, symbol: name, label: "held weight", help, ...room };
-}
-
-/**
- * The first few of some held weights in words: "w₂₁ = 0.5, b₁ = −1 and 3 more".
- * @param {NetworkShape} network
- */
-function words({ names, held, origin }) {
-  const said = held.slice(0, 3).map((place) => `${names[place]} = ${formatSetting(origin[place])}`);
-  return said.join(", ") + (held.length > 3 ? ` and ${held.length - 3} more` : "");
 }
 
 /** @param {HTMLElement} root @param {Context} context */
@@ -91,7 +82,7 @@ export function heldPanel(root, context) {
 
   function show() {
     for (const { place, show } of controls) show(scene.network.origin[place]);
-    setText(summary, words(scene.network));
+    setText(summary, heldWords(scene.network, 3));
   }
 
   const room = roomFor("held", (node) => {

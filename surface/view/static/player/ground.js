@@ -3,9 +3,11 @@
 // together. The map follows a hand on it from the one evaluator; the exact surface and its points come from Python.
 
 import { evaluatorOf } from "../maths/evaluator.js";
+import { heldWords } from "../maths/heldweights.js";
 import { sampledPoint } from "../maths/onepoint.js";
 
 const MOST_WORK = 1e6; // data points × nodes of a grid that is sampled in one frame
+const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 21; // nodes along each axis: a map of fewer is none
 
 /** All weights at the origin of the plane, and the targets of the data points that the page draws, in rows. */
@@ -100,5 +102,5 @@ export function standingOn(sent, ground) {
   const unknown = { points: [], proven: false, undecided: new Float64Array(0) };
   const surface = { ...sent.surface, ...grid, ...unknown, error, key };
   const map = { ...surface.map, data: surface.map.data.filter((trace) => trace.contours?.coloring !== "none") };
-  return { ...sent, network, data, points: [], surface: { ...surface, map } };
+  return { ...sent, held: heldWords(network, MOST_SAID), network, data, points: [], surface: { ...surface, map } };
 }

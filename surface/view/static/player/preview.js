@@ -146,8 +146,8 @@ export class Preview {
     const { ground } = this.set;
     if (this.stood?.from !== sent.surface || this.stood.ground !== ground)
       this.stood = { from: sent.surface, ground, scene: standingOn(sent, ground) };
-    const { network, data, surface, points } = this.stood.scene;
-    return { ...sent, network, data, surface, points, region: null, random_starts: null, moved: true };
+    const { held, network, data, surface, points } = this.stood.scene;
+    return { ...sent, held, network, data, surface, points, region: null, random_starts: null, moved: true };
   }
 
   /**
