@@ -22,6 +22,15 @@ def test_a_printed_lesson_has_words_and_picture_and_no_controls(open_lesson, sch
     expect(page.locator(".st-key-lesson-words p").first).to_have_css("color", "rgb(28, 35, 48)")
 
 
+@pytest.mark.webgl(False)
+def test_a_lessons_own_picture_has_no_buttons_on_paper(open_lesson):
+    page = open_lesson("downhill")
+    present = page.get_by_role("button", name="Presentation mode")
+    expect(present).to_be_visible()
+    page.emulate_media(media="print")
+    expect(present).not_to_be_visible()
+
+
 def test_paper_holds_the_picture_as_it_stands_and_gives_it_back(open_lesson):
     page = open_lesson("momentum")
     expect(page.locator(".gl-container canvas").first).to_be_visible()

@@ -7,7 +7,7 @@ import { repeated, trace } from "./clip.js";
 
 const CASING = "rgba(255,255,255,0.92)";
 const SHARED = 4; // pixels within which starts are one
-const RING_GAP = 0.3; // of a full turn's 2π, between the segments of a ring
+const RING_GAP = 0.3; // radians between the segments of a ring
 
 /**
  * A canvas that covers `root`, lets every pointer through, and is as sharp as the display.
