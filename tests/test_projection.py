@@ -219,17 +219,18 @@ def js(texts: list[str]) -> list[str]:
 # ------------------------------------------------------------------------------------------------------ cameras
 
 
-def opening(hills, points):
+def opening(hills, points, way="openingCamera"):
     grid = {**GRID, "z": np.ravel(hills).tolist()}
     ground = f"{FIELD} const ground = {{ field, low: given.low, top: given.top, lift: 0, up: (e) => e }};"
     return ask(
-        f"{ground} return modules.camera.openingCamera(given.camera, given.aspect, ground, given.points).eye;",
+        f"{ground} return modules.camera[given.way](given.camera, given.aspect, ground, given.points).eye;",
         aspect={"x": 1, "y": 1, "z": 0.7},
         grid=grid,
         low=float(np.min(hills)),
         top=float(np.max(hills)),
         camera=CAMERA,
         points=points,
+        way=way,
     )
 
 
@@ -244,10 +245,17 @@ def test_a_scene_behind_walls_opens_from_the_open_side():
     assert np.hypot(eye["x"], eye["y"]) == pytest.approx(np.hypot(0.6, 1.4))
 
 
-def test_the_view_from_the_side_keeps_its_distance():
-    eye = ask('return modules.camera.namedCamera("side", given.camera).eye;', camera=CAMERA)
+@pytest.mark.parametrize("side", [(0, -1), (1, 0), (0, 1), (-1, 0)])
+def test_the_view_from_the_side_is_from_the_open_one_at_the_same_distance(side):
+    # Three walls round a pit: what lies in it is seen through the fourth side alone.
+    across, up = X[None, :] - X.mean(), Y[:, None] - Y.mean()
+    wall = np.maximum(abs(across) > 0.6 * abs(across).max(), abs(up) > 0.6 * abs(up).max())
+    ahead = side[0] * across / abs(across).max() + side[1] * up / abs(up).max()
+    pit = np.where(wall & (ahead < 0.5), 5.0, 0.0) + 0 * across * up
+    eye = opening(pit, [[X.mean(), Y.mean(), 0.01]], "sideCamera")
     assert np.linalg.norm(list(eye.values())) == pytest.approx(np.linalg.norm([-0.6, -1.4, 1.0]), rel=0.02)
-    assert eye["z"] > 0
+    assert 0 < eye["z"] < 0.4 * np.hypot(eye["x"], eye["y"])
+    assert np.dot([eye["x"], eye["y"]], side) == pytest.approx(np.hypot(eye["x"], eye["y"]))
 
 
 # -------------------------------------------------------------------------------------------------- screen tracks

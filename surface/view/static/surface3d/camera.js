@@ -3,10 +3,13 @@ import { draped, hiddenPoints } from "./hidden.js";
 
 const TURNS = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
 const RISES = [0, 10, 20, 30, 40]; // degrees above the usual eye
+const SIDES = [0, 90, -90, 180];
+const SIDE_RISES = [0, 6, 12, 18]; // higher it would be no view from the side
 const WORTH_TURNING = 0.08; // of what is to be seen
 const MOST_PLACES = 48; // of a path that are looked at from each side
 const FAR = 6; // of the eye above the box' middle
 const UPRIGHT = 1e-4; // how little the view from above leans, so that its top is where the map's is
+const MOST_HEIGHTS = 16; // of the surface that are fitted, along each side of the window
 const HALF_FIELD = Math.tan(Math.PI / 8); // Plotly's own: half of the height of what it shows, at the distance 1
 
 /**
@@ -33,34 +36,74 @@ const along = (a, t, b) => ({ x: a.x + t * b.x, y: a.y + t * b.y, z: a.z + t * b
 const unit = (a) => along({ x: 0, y: 0, z: 0 }, 1 / Math.hypot(a.x, a.y, a.z), a);
 
 /**
- * Where the box of the axes lies in a camera's picture: { left, right, bottom, top } in half heights from its middle.
- * @param {Vector} eye
- * @param {{ right: Vector, up: Vector, forward: Vector }} axes
+ * The surface's own places in a box of the axes about 0, some hundreds of them: its edges and ends are among them.
+ * @param {Ground} ground
  * @param {Vector} aspect
+ * @returns {Vector[]}
  */
-function boxSeen(eye, { right, up, forward }, { x, y, z }) {
-  const across = [];
-  const over = [];
-  for (const i of [-0.5, 0.5])
-    for (const j of [-0.5, 0.5])
-      for (const k of [-0.5, 0.5]) {
-        const ray = minus({ x: i * x, y: j * y, z: k * z }, eye);
-        const depth = dot(ray, forward) * HALF_FIELD;
-        across.push(dot(ray, right) / depth);
-        over.push(dot(ray, up) / depth);
-      }
-  return { left: Math.min(...across), right: Math.max(...across), bottom: Math.min(...over), top: Math.max(...over) };
+export function placesOf({ field, low, top }, aspect) {
+  const rows = evenly(field.y.length);
+  const columns = evenly(field.x.length);
+  /** @param {number} i @param {number} j */
+  const place = (i, j) => ({
+    x: aspect.x * (i / (field.x.length - 1) - 0.5),
+    y: aspect.y * (j / (field.y.length - 1) - 0.5),
+    z: aspect.z * ((field.z[j * field.x.length + i] - low) / (top - low || 1) - 0.5),
+  });
+  const places = rows.flatMap((j) => columns.map((i) => place(i, j)));
+  return places.filter(({ z }) => Number.isFinite(z));
+}
+
+/** @param {number} count */
+const evenly = (count) =>
+  Array.from({ length: MOST_HEIGHTS + 1 }, (_, n) => Math.round((n * (count - 1)) / MOST_HEIGHTS));
+
+/** @typedef {{ right: Vector, up: Vector, forward: Vector }} Axes */
+
+/**
+ * Where a point lies in a camera's picture, in half heights from its middle.
+ * @param {Vector} point
+ * @param {Vector} eye
+ * @param {Axes} axes
+ */
+function seen(point, eye, { right, up, forward }) {
+  const ray = minus(point, eye);
+  const depth = dot(ray, forward) * HALF_FIELD;
+  return { across: dot(ray, right) / depth, over: dot(ray, up) / depth };
 }
 
 /**
- * The camera moved along its line of sight and sideways, so that the box of the axes fills a panel { width, height }
- * up to the margins { left, right, top, bottom }, all in pixels.
+ * The bounds in a camera's picture of what is to be seen whole: the surface, the floor under it, and the edge of the
+ * box at which the errors are read, which is the leftmost.
+ * @param {Vector} eye
+ * @param {Axes} axes
+ * @param {Vector[]} floor its corners
+ * @param {Vector[]} places
+ */
+function boundsSeen(eye, axes, floor, places) {
+  const corners = floor.map((corner) => seen(corner, eye, axes));
+  const leftmost = corners.reduce((best, { across }, n) => (across < corners[best].across ? n : best), 0);
+  const top = { ...floor[leftmost], z: -floor[leftmost].z };
+  const all = [...corners, ...[top, ...places].map((point) => seen(point, eye, axes))];
+  const across = all.map((point) => point.across);
+  const over = all.map((point) => point.over);
+  return { left: Math.min(...across), right: Math.max(...across), bottom: Math.min(...over), top: Math.max(...over) };
+}
+
+/** @param {Vector} aspect */
+const floorOf = ({ x, y, z }) =>
+  [-0.5, 0.5].flatMap((i) => [-0.5, 0.5].map((j) => ({ x: i * x, y: j * y, z: -0.5 * z })));
+
+/**
+ * The camera moved along its line of sight and sideways, so that the surface fills a panel { width, height } up to the
+ * margins { left, right, top, bottom }, all in pixels.
  * @param {Camera} camera
  * @param {Vector} aspect
+ * @param {Vector[]} places of the surface
  * @param {{ width: number, height: number }} panel
  * @param {Record<"left" | "right" | "top" | "bottom", number>} margins
  */
-export function fittedCamera(camera, aspect, { width, height }, margins) {
+export function fittedCamera(camera, aspect, places, { width, height }, margins) {
   const half = height / 2;
   const room = {
     left: (margins.left - width / 2) / half,
@@ -73,16 +116,17 @@ export function fittedCamera(camera, aspect, { width, height }, margins) {
   const forward = unit(minus(center, eye));
   const right = unit(cross(forward, camera.up ?? { x: 0, y: 0, z: 1 }));
   const up = cross(right, forward);
+  const floor = floorOf(aspect);
   let far = Math.hypot(...Object.values(minus(eye, center)));
   for (let n = 0; n < 30; n++) {
-    const seen = boxSeen(eye, { right, up, forward }, aspect);
+    const bounds = boundsSeen(eye, { right, up, forward }, floor, places);
     const reach = far * HALF_FIELD;
-    const aside = (seen.left + seen.right - room.left - room.right) / 2;
-    const above = (seen.top + seen.bottom - room.top - room.bottom) / 2;
+    const aside = (bounds.left + bounds.right - room.left - room.right) / 2;
+    const above = (bounds.top + bounds.bottom - room.top - room.bottom) / 2;
     center = along(along(center, aside * reach, right), above * reach, up);
     far *= Math.max(
-      (seen.right - seen.left) / (room.right - room.left),
-      (seen.top - seen.bottom) / (room.top - room.bottom),
+      (bounds.right - bounds.left) / (room.right - room.left),
+      (bounds.top - bounds.bottom) / (room.top - room.bottom),
     );
     eye = along(center, -far, forward);
   }
@@ -152,31 +196,39 @@ function thinned(xyz) {
 export function hiddenFrom(camera, aspect, ground, paths, minima = []) {
   const eye = eyeInAxes(camera, aspect, ground);
   /** @param {Numbers} xyz */
-  const seen = (xyz) => hiddenPoints(ground.field, xyz, eye, ground.top);
+  const hidden = (xyz) => hiddenPoints(ground.field, xyz, eye, ground.top);
   /** @param {Numbers} xyz */
-  const share = (xyz) => seen(xyz).reduce((sum, one) => sum + one, 0) / (xyz.length / 3 || 1);
+  const share = (xyz) => hidden(xyz).reduce((sum, one) => sum + one, 0) / (xyz.length / 3 || 1);
   const all = [...paths, ...minima];
   return {
-    ends: paths.reduce((sum, xyz) => sum + (seen(lastPlace(xyz))[0] ?? 0), 0),
+    ends: paths.reduce((sum, xyz) => sum + (hidden(lastPlace(xyz))[0] ?? 0), 0),
     share: all.reduce((sum, xyz) => sum + share(xyz), 0) / (all.length || 1),
   };
 }
 
 /**
- * The camera that stands nearest to the opening one among those that hide no run's end, or as few as can be, and of
- * those (nearly) least of the paths and minima; it is raised only where from all sides an end is hidden.
- * @param {Camera} opening
+ * The camera that stands nearest to a usual one among those that hide no run's end, or as few as can be, and of those
+ * (nearly) least of the paths and minima; it is raised only where from all its turns an end is hidden.
+ * @param {Camera} usual
  * @param {Vector} aspect
  * @param {Ground} ground
  * @param {Numbers[]} paths
  * @param {Numbers[]} [minima]
+ * @param {{ turns: number[], rises: number[] }} [ways]
  */
-export function openingCamera(opening, aspect, ground, paths, minima = []) {
+export function openingCamera(
+  usual,
+  aspect,
+  ground,
+  paths,
+  minima = [],
+  { turns, rises } = { turns: TURNS, rises: RISES },
+) {
   const few = paths.map(thinned);
   /** @type {{ camera: Camera, ends: number, share: number }[]} */
   let best = [];
-  for (const rise of RISES) {
-    const round = TURNS.map((degrees) => turned(raisedCamera(opening, rise), degrees));
+  for (const rise of rises) {
+    const round = turns.map((degrees) => turned(raisedCamera(usual, rise), degrees));
     const judged = round.map((camera) => ({ camera, ...hiddenFrom(camera, aspect, ground, few, minima) }));
     const fewest = Math.min(...judged.map(({ ends }) => ends));
     if (!best.length || fewest < best[0].ends) best = judged.filter(({ ends }) => ends === fewest);
@@ -208,14 +260,17 @@ export function mapView({ x, y, z }, { width, height }, { left, right, top, bott
 }
 
 /**
- * The views on request, made from the opening one: "side", and any other word for the opening view itself.
- * @param {string} name
+ * The view from that side of the window which hides least, a little above the ground, as far away as the opening one.
  * @param {Camera} opening
+ * @param {Parameters<typeof openingCamera>[1]} aspect
+ * @param {Ground} ground
+ * @param {Numbers[]} paths
+ * @param {Numbers[]} [minima]
  */
-export function namedCamera(name, opening) {
+export function sideCamera(opening, aspect, ground, paths, minima = []) {
   const far = Math.hypot(opening.eye.x, opening.eye.y, opening.eye.z);
-  if (name === "side") return { ...opening, eye: { x: 0, y: -far, z: 0.12 * far }, center: { x: 0, y: 0, z: -0.05 } };
-  return opening;
+  const front = { ...opening, eye: { x: 0, y: -far, z: 0.12 * far }, center: { x: 0, y: 0, z: -0.05 } };
+  return openingCamera(front, aspect, ground, paths, minima, { turns: SIDES, rises: SIDE_RISES });
 }
 
 /**

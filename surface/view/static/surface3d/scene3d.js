@@ -9,7 +9,7 @@ import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf } from "../maths/runs.js";
 import { dressed, hasGround, hydrated, quiet } from "../messages/hydrate.js";
 import { axesOf, axisWriter, silenced } from "./axistexts.js";
-import { fittedCamera, laidPath, mapView, namedCamera, openingCamera } from "./camera.js";
+import { fittedCamera, laidPath, mapView, openingCamera, placesOf, sideCamera } from "./camera.js";
 import { plainTraces, runTraces } from "./fallback.js";
 import { floodedSurface } from "./flood.js";
 import { glplotOf, hasWebGL, viewOf } from "./plotted.js";
@@ -205,7 +205,7 @@ export function scene3dPanel(root, context) {
     const view =
       name === "above"
         ? mapView(aspectratio, size, marginsFor(context.theme().enlarged))
-        : { camera: name === "opening" ? home : fitted(namedCamera(name, home)), aspectratio };
+        : { camera: name === "opening" ? home : judged(sideCamera, home), aspectratio };
     spread = name === "above" ? view.aspectratio : null;
     const lighting = spread ? FLAT_LIGHT : scene.surface.figure3d.data[0].lighting;
     const change = { "scene.camera": view.camera, "scene.aspectratio": view.aspectratio };
@@ -223,6 +223,7 @@ export function scene3dPanel(root, context) {
     fittedCamera(
       from,
       boxNow(),
+      placesOf(lay().ground, boxNow()),
       { width: root.clientWidth, height: root.clientHeight },
       marginsFor(context.theme().enlarged),
     );
@@ -267,10 +268,11 @@ export function scene3dPanel(root, context) {
   }
 
   /**
-   * The camera that a scene opens with, for its runs and for the shape of the panel.
-   * @param {{ camera: Camera }} axes
+   * The camera that shows most of the runs and minima by a way to choose it, in a panel of this shape.
+   * @param {typeof sideCamera} choose
+   * @param {Camera} from
    */
-  function opening({ camera: usual }) {
+  function judged(choose, from) {
     const { ground, paths } = lay();
     const marks = scene.points.filter(({ kind }) => kind === "minimum");
     const places = marks.map(({ w, error }) => [
@@ -278,16 +280,12 @@ export function scene3dPanel(root, context) {
       w[1],
       Math.max(ground.up(error ?? NaN), ground.low) + ground.lift,
     ]);
-    const best = openingCamera(
-      usual,
-      boxNow(),
-      ground,
-      paths.map(({ xyz }) => xyz),
-      places,
-    );
-    home = fitted(best);
-    return home;
+    const ways = paths.map(({ xyz }) => xyz);
+    return fitted(choose(from, boxNow(), ground, ways, places));
   }
+
+  /** @param {{ camera: Camera }} axes */
+  const opening = ({ camera: usual }) => (home = judged(openingCamera, usual));
 
   async function redraw() {
     if (!hasWebGL()) return say(NO_WEBGL);
