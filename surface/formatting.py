@@ -53,6 +53,11 @@ def percent(share: float) -> str:
     return "less than 0.001 %" if share < 1e-5 else f"{number(100 * share, 2 if share < 1 else 4)} %"
 
 
+def counted(count: int, thing: str) -> str:
+    """Write how many of a thing there are: "1 point", "2 points"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Write parts as a sentence lists them: "a, b and c"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
@@ -77,7 +82,7 @@ _SUB, _SUPER = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), st
 
 
 def pretty(name: str) -> str:
-    """Return a weight's name as it is set on the screen: w[1,2] as w₁₂, w2[1,3] as w²₁₃, b[1] as b₁."""
+    """Return a weight's name as it is set on the screen: w[1,2] as w₁₂, w2[1,3] as w⁽²⁾₁₃, b[1] as b₁."""
     match = _NAME.fullmatch(name)
     if not match:
         return name
@@ -85,7 +90,9 @@ def pretty(name: str) -> str:
     indices = [index for index in indices if index]
     # w₁₁₂ could be w[1,12] or w[11,2].
     comma = "," if any(len(index) > 1 for index in indices) and len(indices) > 1 else ""
-    return kind + layer.translate(_SUPER) + comma.join(indices).translate(_SUB)
+    # In brackets, for b²₁ could be the square of b₁.
+    number = f"⁽{layer.translate(_SUPER)}⁾" if layer else ""
+    return kind + number + comma.join(indices).translate(_SUB)
 
 
 _CODE = re.compile(r"`([^`]*)`")

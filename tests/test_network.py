@@ -114,7 +114,14 @@ def test_weights_go_in_as_they_came_out(shape):
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("w[1,2]", "w₁₂"), ("b[1]", "b₁"), ("w1[2,3]", "w¹₂₃"), ("b2[1]", "b²₁"), ("w[10,2]", "w₁₀,₂"), ("odd", "odd")],
+    [
+        ("w[1,2]", "w₁₂"),
+        ("b[1]", "b₁"),
+        ("w1[2,3]", "w⁽¹⁾₂₃"),
+        ("b2[1]", "b⁽²⁾₁"),
+        ("w[10,2]", "w₁₀,₂"),
+        ("odd", "odd"),
+    ],
 )
 def test_names_are_set_with_indices(name, shown):
     assert pretty(name) == shown

@@ -39,7 +39,8 @@ def as_window(edges: Array) -> Window:
 
 
 def _plain(edges: Array) -> str:
-    return str(as_window(edges))
+    """Write edges as a reader has them: 5 to 1 and 0 to 1."""
+    return " and ".join(f"{low:.12g} to {high:.12g}" for low, high in as_window(edges))
 
 
 def checked_resolution(resolution: object) -> tuple[int, int]:

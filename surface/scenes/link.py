@@ -71,7 +71,8 @@ def _float(text: str) -> float:
 
 def _whole(text: str) -> int:
     # `isdigit` also knows digits that `int` does not, such as ²; and what is longer than any seed is none.
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MAX_SEED))):
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(MAX_SEED))):
         raise ValueError("it must be a whole number")
     return int(text)
 

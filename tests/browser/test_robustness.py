@@ -245,7 +245,7 @@ def test_hard_surfaces_are_drawn_and_played_on_both_scales(place, name):
 
 def test_where_no_error_is_finite_a_sentence_stands_and_the_rest_plays(place):
     place.show(pictured(lambda error: np.full_like(error, np.nan), key="nowhere"))
-    expect(place.page.locator(".player-panel-surface")).to_contain_text("not a finite number on any part")
+    expect(place.page.locator(".player-panel-surface")).to_contain_text("finite at too few places")
     place.page.keyboard.press("Home")
     expect(count(place.page)).to_have_text("step 0 of 60")
 
@@ -262,7 +262,7 @@ def test_errors_that_are_no_numbers_have_a_ground_and_words_of_their_own(place):
     expect(page.locator(".player-panel-legend")).to_contain_text("the error is too large for a number")
     expect(page.locator(".player-panel-surface .sentence")).to_be_hidden()
     place.show(pictured(lambda error: np.where(error == error.min(), error, np.inf), key="one cell"))
-    expect(page.locator(".player-panel-surface")).to_contain_text("not a finite number on any part")
+    expect(page.locator(".player-panel-surface")).to_contain_text("finite at too few places")
 
 
 def test_a_run_over_twelve_decades_and_one_that_left_all_numbers_are_told(place):

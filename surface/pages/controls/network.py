@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from surface.data import DATASETS
-from surface.formatting import pretty
+from surface.formatting import counted, pretty
 from surface.model import ACTIVATIONS
 from surface.pages import visit
 from surface.pages.controls import fields, upload
@@ -58,7 +58,7 @@ def _data(scene: Scene) -> None:
     )
     data = scene.data
     inputs, targets = ", ".join(data.input_names), ", ".join(data.target_names)
-    summary = f"{len(data)} points · inputs {inputs} · targets {targets}"
+    summary = f"{counted(len(data), 'point')} · inputs {inputs} · targets {targets}"
     st.caption(f"{literal(summary)}  \n{literal(data.source)}")
     if not link.carries(data):
         st.caption("These data are too many for a link: they stay in this visit.")
