@@ -14,6 +14,7 @@ from surface.pages.explore import rounded
 from surface.scenes import SCENES
 from surface.scenes.played import Played
 from surface.view.payload import Track, picture, sheet
+from surface.view.protocol import EVENTS, IN_TURN
 
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0], [40.0, 25.0]]
 
@@ -323,6 +324,26 @@ def test_what_waits_is_of_the_scene_in_which_it_was_done():
 
 def test_an_old_answer_lets_nothing_go():
     assert sent(("answer", 7), ("start", 1), ("start", 2), ("answer", 3)) == [(8, 1)]
+
+
+def test_without_an_answer_in_time_all_that_was_done_is_told_again_with_the_turn_of_each():
+    asked = """const sent = [];
+    const tell = (name, { acts, turn }) => sent.push([turn, acts.map((act) => [act.turn, act.value])]);
+    const exchange = new modules.exchange.Exchange(tell);
+    for (const [what, ...rest] of given.acts) {
+      if (what === "answer") exchange.answered(...rest);
+      else if (what === "late") exchange.onOverdue();
+      else exchange.post(what, { scene: 1, value: rest[0] });
+    }
+    exchange.end();
+    return sent;"""
+    told = ask(asked, acts=[("start", 1), ("scale", 2), ("late",), ("fit", 3), ("answer", 1), ("late",), ("answer", 3)])
+    assert told == [[1, [[1, 1]]], [2, [[1, 1], [2, 2]]], [3, [[2, 2], [3, 3]]]]
+    assert ask(asked, acts=[("start", 1), ("late",)]) == [[1, [[1, 1]]]]  # nothing new: the first is still to come
+
+
+def test_all_that_changes_the_scene_takes_turns():
+    assert set(EVENTS) - set(IN_TURN) == {"played"}
 
 
 # --------------------------------------------------------------------------------------------- slopes and windows

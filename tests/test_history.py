@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from visit import deliver, opened, player, ran, sent
+from visit import deliver, opened, overtake, player, ran, sent
 
 from surface.pages.history import MOST, History
 from surface.scenes import SCENES, edits, link
@@ -109,6 +109,38 @@ def test_all_that_was_done_in_one_breath_is_done_in_its_order():
     assert runs[2].rule.learning_rate == 0.125
     acts(app, *[("undo", True)] * 3)
     assert scene(app) == SCENE
+
+
+def act(app, turn, *names):
+    """What the player tells of undo and redo in a message of this turn."""
+    shown = json.loads(player(app).json)["runs"]["scene"]
+    told = [{"name": name, "turn": turn, "scene": shown, "value": True} for name in names]
+    return sent(player(app).id, acts={"acts": told, "turn": turn})
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_two_quick_undos_lead_over_a_change_of_the_scene(together):
+    app = opened()
+    app.number_input(key="steps").set_value(7).run()
+    app.button(key="Next").click().run()
+    if together:
+        ran(deliver(app, act(app, 1, "undo", "undo")))
+    else:
+        ran(overtake(app, act(app, 1, "undo"), act(app, 2, "undo")))
+    assert scene(app) == SCENE
+
+
+def test_what_is_told_again_is_done_once():
+    app = opened()
+    for steps in (7, 8, 9):
+        app.number_input(key="steps").set_value(steps).run()
+    ran(deliver(app, act(app, 1, "undo")))
+    again = act(app, 2, "undo")
+    told = json.loads(again.json_trigger_value)
+    told[0]["value"]["acts"].insert(0, {**told[0]["value"]["acts"][0], "turn": 1})
+    again.json_trigger_value = json.dumps(told)
+    ran(deliver(app, again))
+    assert scene(app).steps == 7
 
 
 def test_undo_leads_back_to_the_scene_before():

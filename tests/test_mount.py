@@ -52,8 +52,14 @@ def test_what_is_no_list_of_acts_tells_nothing(value):
 
 
 def test_acts_are_read_in_their_order_and_only_those_that_take_turns():
-    acts = [{"name": name, "value": n} for n, name in enumerate(["undo", "go", "start", 3, "__class__", "undo"])]
+    acts = [{"name": name, "value": n} for n, name in enumerate(["undo", "played", "start", 3, "__class__", "undo"])]
     assert read_acts({"acts": acts, "turn": 4}) == [("undo", acts[0]), ("start", acts[2]), ("undo", acts[5])]
+
+
+def test_what_was_heard_in_an_earlier_turn_is_passed_over():
+    acts = [{"name": "undo", "value": n, "turn": turn} for n, turn in enumerate([3, 3, 4, 5])]
+    assert read_acts({"acts": acts, "turn": 5}, heard=3) == [("undo", acts[2]), ("undo", acts[3])]
+    assert read_acts({"acts": acts, "turn": 5}, heard=5) == []
 
 
 @pytest.mark.parametrize(("value", "run"), [({"run": 0}, (0,)), ({"run": 2}, None), ({"run": "0"}, None), (None, None)])

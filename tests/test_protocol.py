@@ -136,7 +136,9 @@ def test_a_value_that_does_not_keep_to_its_record_is_noticed():
     assert not fits({"run": 0, "w": [1], "more": 1}, protocol.Start)
     assert fits({"run": 0, "w": [1, 2.5]}, protocol.Start)
     assert fits({"scene": 1, "value": {"run": 0}}, protocol.Told)
-    assert fits({"acts": [{"name": "start", "scene": 1, "value": {"run": 0, "w": [1, 2]}}], "turn": 3}, protocol.Acts)
+    assert fits(
+        {"acts": [{"name": "start", "turn": 3, "scene": 1, "value": {"run": 0, "w": [1, 2]}}], "turn": 3}, protocol.Acts
+    )
 
 
 @pytest.mark.parametrize("name", protocol.EVENTS)

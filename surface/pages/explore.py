@@ -184,8 +184,9 @@ def _player() -> None:
         on_add=partial(_heard, visit.act, edits.with_added_run),
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
         on_remove=partial(_heard, visit.act, edits.without_run),
-        on_undo=partial(_heard, visit.undo),
-        on_redo=partial(_heard, visit.redo),
+        # Whatever scene is there by now: two quick ones may lead over one.
+        on_undo=partial(_and_page, visit.undo),
+        on_redo=partial(_and_page, visit.redo),
         on_choose=partial(_heard, choose),
         on_overlay=partial(_heard, attraction.switch),
         on_same=partial(_heard, share_start),

@@ -173,12 +173,12 @@ def hear(key: str, event: str, hearing: Hearing) -> None:
 
 def hear_acts(key: str, hearing: Hearing) -> None:
     """Hear of all that was done, in its order, and note the turn, which the next answer names."""
-    value = st.session_state.get(key, {}).get("acts")
-    turn = field(value, "turn")
+    value, noted = st.session_state.get(key, {}).get("acts"), f"{key}-turn"
+    turn, heard = field(value, "turn"), st.session_state.get(noted, 0)
     # An answer that comes late is known by its turn, and the player can pass it over.
     if is_whole(turn):
-        st.session_state[f"{key}-turn"] = turn
-    acts = read_acts(value)
+        st.session_state[noted] = turn
+    acts = read_acts(value, heard)
     # What was added a moment ago is a run as well.
     more = replace(hearing, count=hearing.count + len(acts))
     for name, told in acts:

@@ -68,9 +68,10 @@ class Target(TypedDict):
 
 
 class Act(TypedDict):
-    """One of the events below, and what is told of it."""
+    """One of the events below, what is told of it, and the turn of the message that it went in first."""
 
     name: str
+    turn: int
     scene: int
     value: Any
 
@@ -154,11 +155,19 @@ def is_finite(number: float | None) -> TypeGuard[float]:
     return number is not None and math.isfinite(number)
 
 
-def read_acts(value: object) -> list[tuple[str, object]]:
-    """Return the names of what was done and what is told of each, as far as they are events that can be in turn."""
+def read_acts(value: object, heard: int = 0) -> list[tuple[str, object]]:
+    """Return the names of what was done and what is told of each, as far as they are events that can be in turn.
+
+    heard: the turn up to which all has been heard; what went in one of those comes again where no answer came in time.
+    """
     acts = field(value, "acts")
-    given = [(field(act, "name"), act) for act in acts[:MOST_ACTS]] if is_list(acts) else []
+    given = [(field(act, "name"), act) for act in acts[:MOST_ACTS] if _is_news(act, heard)] if is_list(acts) else []
     return [(name, told) for name, told in given if isinstance(name, str) and name in IN_TURN]
+
+
+def _is_news(act: object, heard: int) -> bool:
+    turn = field(act, "turn")
+    return not is_whole(turn) or turn > heard
 
 
 def read_way(value: object, count: int) -> tuple[int] | None:
@@ -219,8 +228,8 @@ EVENTS: dict[str, Event] = {
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
     "remove": Event(RunNumber, read_run),
-    "undo": Event(bool, read_nothing),
-    "redo": Event(bool, read_nothing),
+    "undo": Event(bool, read_nothing, lasting=True),
+    "redo": Event(bool, read_nothing, lasting=True),
     "choose": Event(RunNumber, read_run),
     "overlay": Event(bool, read_switch),
     "same": Event(bool, read_switch),
@@ -234,6 +243,7 @@ EVENTS: dict[str, Event] = {
 IN_TURN = (
     *("start", "setting", "rule", "steps", "weight", "target"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),
+    *("overlay", "same", "scale", "random_starts", "fit", "go"),
 )
 """Events that are told in the order in which they were done, those since the last answer together, as Acts."""
 

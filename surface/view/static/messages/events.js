@@ -4,6 +4,7 @@
 export const IN_TURN = [
   ...["start", "setting", "rule", "steps", "weight", "target"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
+  ...["overlay", "same", "scale", "random_starts", "fit", "go"],
 ];
 
 /**
@@ -63,9 +64,10 @@ export const IN_TURN = [
  */
 
 /**
- * One of the events below, and what is told of it.
+ * One of the events below, what is told of it, and the turn of the message that it went in first.
  * @typedef {Object} Act
  * @property {string} name
+ * @property {number} turn
  * @property {number} scene
  * @property {any} value
  */

@@ -1,13 +1,15 @@
 // The exchange of messages with Python about what the reader did: all of it is told, in the order in which it was done.
 // One message is on its way at a time. It carries a turn, which Python notes and its answer, the next message about the
-// runs, names; until then, or until patience ends, what is done waits, and goes together.
+// runs, names; until then, or until patience ends, what is done waits, and goes together. Of two messages that wait for
+// one run of the page Streamlit keeps the newer: one that goes without an answer to that before says all of it again,
+// and Python passes over what it has heard.
 
 import { IN_TURN } from "./events.js";
 
-const PATIENCE = 4000; // milliseconds after which a lost answer is no longer waited for
+const PATIENCE = 4000; // milliseconds after which what was done does not wait for an answer any more
 
 /**
- * Whether events of this name take turns; all others are sent at once.
+ * Whether events of this name take turns; all others are states, which stay.
  * @param {string} name
  */
 export function takesTurns(name) {
@@ -27,15 +29,17 @@ export class Exchange {
   constructor(send, afterwards = (next) => next()) {
     this.send = send;
     this.afterwards = afterwards;
-    /** @type {Act[]} */
+    /** @type {Omit<Act, "turn">[]} */
     this.waiting = [];
+    /** @type {Act[]} */
+    this.sent = []; // and not answered
     this.turn = 0;
-    this.busy = false;
+    this.overdue = false;
     this.timer = 0;
   }
 
   get idle() {
-    return !this.busy && !this.waiting.length;
+    return !this.sent.length && !this.waiting.length;
   }
 
   /**
@@ -51,26 +55,33 @@ export class Exchange {
   }
 
   next() {
-    if (this.busy || !this.waiting.length) return;
-    const acts = this.waiting;
+    if ((this.sent.length && !this.overdue) || !this.waiting.length) return;
+    const turn = this.turn + 1;
+    const acts = [...this.sent, ...this.waiting.map((act) => ({ ...act, turn }))];
     this.waiting = [];
-    this.busy = true;
-    this.turn += 1;
-    this.timer = setTimeout(() => this.answered(this.turn), PATIENCE);
-    this.send("acts", { acts, turn: this.turn });
+    this.sent = acts;
+    this.turn = turn;
+    this.overdue = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.onOverdue(), PATIENCE);
+    this.send("acts", { acts, turn });
+  }
+
+  onOverdue() {
+    this.overdue = true;
+    this.next();
   }
 
   /**
-   * Takes note of the turn that an answer is to; an answer to an earlier one changes nothing.
+   * Takes note of the turn that an answer is to: what went until then has been heard.
    * @param {number} turn
    */
   answered(turn) {
-    if (!this.busy) this.turn = Math.max(this.turn, turn);
-    else if (turn === this.turn) {
-      clearTimeout(this.timer);
-      this.busy = false;
-      if (this.waiting.length) this.afterwards(() => this.next());
-    }
+    if (!this.sent.length) this.turn = Math.max(this.turn, turn);
+    this.sent = this.sent.filter((act) => act.turn > turn);
+    if (this.sent.length) return;
+    clearTimeout(this.timer);
+    if (this.waiting.length) this.afterwards(() => this.next());
   }
 
   end() {
