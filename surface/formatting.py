@@ -25,6 +25,16 @@ def number(value: float, digits: int = 4) -> str:
     return re.sub("^(−?)1·", r"\1", text.replace("-", "−", 1))
 
 
+def setting(value: float) -> str:
+    """Write a number that somebody set, short, as the player does: to six digits, and to four as a power of ten."""
+    power = value != 0 and not 1e-3 <= abs(value) < 1e5
+    text = f"{value:.3e}" if power else f"{value + 0.0:#.6g}"  # without the sign of −0
+    mantissa, _, exponent = text.partition("e")
+    short = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    raised = f"10{str(int(exponent)).translate(_RAISED)}" if exponent else ""
+    return raised if raised and short == "1" else "·".join(filter(None, [short, raised])).replace("-", "−", 1)
+
+
 def apart(*values: float) -> list[str]:
     """Write numbers with as many digits as it takes to tell them from each other."""
     digits, texts = 4, [number(value, 4) for value in values]

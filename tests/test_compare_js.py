@@ -82,7 +82,7 @@ def test_a_data_points_surface_is_the_engines_over_that_row_alone(name):
     statements = """
     const alone = { inputs: [given.data.inputs[given.point]], targets: [given.data.targets[given.point]] };
     const evaluator = modules.evaluator.evaluatorOf({ network: given.network, data: alone });
-    return modules["onepoint"].sampledPoint(given, evaluator);
+    return modules.sampling.sampled(given, evaluator);
     """
     axes = {"w1": landscape.w1.tolist(), "w2": landscape.w2.tolist()}
     error = np.reshape(ask(statements, **sent, **axes, point=point), landscape.error.shape)
@@ -261,6 +261,24 @@ def test_steps_to_an_error_and_who_is_first(target, steps, fastest):
     return [runs.map((run) => stepsTo(run, given.target)), fastestOf(runs, given.target)];
     """
     assert ask(statements, errors=RUNS, target=target) == [steps, fastest]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hidden", "solo"),
+    [
+        ("abc", "bc", [1], None),  # a is gone: c, which was hidden, is the second now
+        ("bc", "abc", [3], 1),  # and a has come back
+        ("abc", "abcd", [2], 0),
+        ("abc", "abd", [2], 0),
+        ("abc", "a", [2], 0),
+        ("", "abc", [2], 0),
+    ],
+)
+def test_a_run_that_goes_or_comes_leaves_the_others_hidden_or_alone_as_they_were(before, after, hidden, solo):
+    asked = """const view = { ...modules.arranged.AS_OPENED, hidden: [2], solo: 0 };
+    const { hidden, solo } = modules.arranged.followed(view, given.before, given.after);
+    return [hidden, solo];"""
+    assert ask(asked, before=list(before), after=list(after)) == [hidden, solo]
 
 
 def test_a_run_that_is_hidden_wins_nothing():

@@ -5,8 +5,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from javascript import ask
 
+from surface import formatting
 from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS, Layer, Network, Plane
@@ -175,6 +178,11 @@ def test_a_run_of_no_steps_cannot_be_played():
 )
 def test_numbers_are_written_as_a_reader_writes_them(call, text):
     assert ask(f"return modules.format.{call};") == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.decimals(-999, 999, places=6).map(float))
+def test_a_setting_is_written_alike_by_python_and_by_the_player(value):
+    assert ask("return modules.format.formatSetting(given.value);", value=value) == formatting.setting(value)
 
 
 @pytest.mark.parametrize(

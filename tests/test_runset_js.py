@@ -127,6 +127,34 @@ def test_a_number_is_read_as_it_is_written(text, value):
     assert ask("return modules.typed.readTyped(given.room, given.text).value;", room=room, text=text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "either"), [("1,000", "1000 or 1.000"), ("−12,125", "-12125 or -12.125"), ("1,000,000", "1000000")]
+)
+def test_a_comma_before_three_digits_may_be_either_and_is_asked_about(text, either):
+    room = {"label": "steps", "least": -1e9, "most": None}
+    asked = "const { value, sentence } = modules.typed.readTyped(given.room, given.text); return [value, sentence];"
+    value, sentence = ask(asked, room=room, text=text)
+    assert value is None
+    assert sentence.startswith(f"Steps must be written as {either}, got '")
+
+
+@pytest.mark.parametrize(
+    ("knob", "value", "ends"),
+    [
+        ({"low": -4, "high": 4, "logarithmic": False}, 100, (-4, 100)),
+        ({"low": -4, "high": 4, "logarithmic": False}, 3, (-4, 4)),
+        ({"low": 0.001, "high": 10, "logarithmic": True}, 1e-6, (1e-6, 10)),
+        ({"low": 0.001, "high": 10, "logarithmic": True}, 0, (0.001, 10)),
+    ],
+)
+def test_a_slider_reaches_the_value_that_it_stands_for(knob, value, ends):
+    asked = """const knob = modules.knobs.reaching(given.knob, given.value);
+    return [knob.low, knob.high, modules.knobs.valueAt(knob, modules.knobs.stopAt(knob, given.value))];"""
+    low, high, back = ask(asked, knob=knob, value=value)
+    assert (low, high) == ends
+    assert back == pytest.approx(value, rel=0.01, abs=0.005)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "abc", "1e", "0x10", "1 2", "--1", "NaN", "<b>", "1e999", "Infinity"])
 def test_what_is_no_number_is_refused_in_a_sentence(text):
     room = {"label": "learning rate", "least": 0, "above": True, "most": None}

@@ -240,7 +240,9 @@ def _keep_edited(before: Scene, now: Scene) -> None:
     """Keep the newest data that only this visit has, so that Back finds them."""
     visit = current()
     if now.data != before.data and not link.carries(now.data):
-        visit.edited[link.data_name(now.data)] = now.data
+        name = link.data_name(now.data)
+        visit.edited.pop(name, None)  # what is made again is the newest
+        visit.edited[name] = now.data
         for name in list(visit.edited)[:-MOST_EDITED]:
             del visit.edited[name]
 

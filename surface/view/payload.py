@@ -18,7 +18,7 @@ from surface.descent import RULES, Descent, Rule, states
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
-from surface.formatting import pretty
+from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.view.hosts import page
 from surface.view.protocol import (
@@ -212,7 +212,7 @@ def held_weights(E: ErrorSurface, most: int = 6) -> str:
     if E.free is None:
         return ""
     pairs = zip(E.network.names, E.network.weights, strict=True)
-    held = [f"{pretty(name)} = {value:.4g}".replace("-", "−") for name, value in pairs if name not in E.free]
+    held = [f"{pretty(name)} = {setting(value)}" for name, value in pairs if name not in E.free]
     more = f" and {len(held) - most} more" if len(held) > most else ""
     return ", ".join(held[:most]) + more
 

@@ -204,7 +204,7 @@ def settled(page):
 
 
 def test_another_rule_is_walked_at_once_at_the_scenes_own_settings(player):
-    player.evaluate("heard.length = 0; player.changes.exchange.busy = true")  # no word of it gets through yet
+    player.evaluate("heard.length = 0; player.changes.exchange.sent = [{ turn: Infinity }]")  # no word of it gets through yet
     player.get_by_label("rule of run 1").select_option("adam")
     expect(settings(player)).to_contain_text("β₁ = 0.9")
     expect(player.get_by_role("slider", name="beta 2 β₂ of run 1")).to_be_visible()

@@ -83,6 +83,9 @@ def test_a_typed_weight_is_refused_beside_it_in_one_sentence(gate):
     field.fill("much")
     field.press("Enter")
     expect(gate.locator(".held-body .card-refusal")).to_have_text("Held weight must be a number, got 'much'.")
+    field.blur()
+    field.focus()
+    expect(field).to_have_value("much")  # what was refused stays, with its sentence, until it is mended
     field.fill("-1.5")
     field.press("Enter")
     gate.wait_for_function(SETTLED)

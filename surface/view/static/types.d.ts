@@ -33,7 +33,8 @@ type Attributes = Record<string, unknown>;
 type Child = Node | string | number;
 /** As Emit, with the scene that an event is of: what goes to Python. */
 type Tell = (name: string, told: import("./messages/events.js").Told | import("./messages/events.js").Acts) => void;
-type Emit = (name: string, value?: unknown) => void;
+/** Reports what the reader does; the answer is the sentence that says why it cannot be, or empty. */
+type Emit = (name: string, value?: unknown) => string;
 
 /** What Plotly itself leaves untyped: traces, layouts, what its events carry and its private fields. */
 type PlotlyValue = any;
@@ -116,8 +117,9 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   data: DataPoints;
   region: Overlay | null;
   random_starts: RandomStarts | null;
-  /** Whether the surface is worked out here, and whether another will soon take its place. */
+  /** Whether the surface is worked out here, is yet to be, and whether another will soon take its place. */
   moved: boolean;
+  behind: boolean;
   unsettled: boolean;
   pacing: "step" | "arrival";
   view: View;

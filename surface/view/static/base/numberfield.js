@@ -5,11 +5,11 @@ import { formatSetting } from "./format.js";
 import { readTyped } from "./typed.js";
 
 /**
- * The field; `onGive(value)` hears a number that may be, `onRefuse(sentence)` why another may not, "" when that is
- * over.
+ * The field; `onGive(value)` hears a number that may be, and may say why not, `onRefuse(sentence)` hears why another may
+ * not, "" when that is over. What was refused stays until it is mended, or given up by Escape.
  * @param {import("./typed.js").Room} room
  * @param {string} name for a screen reader
- * @param {(value: number) => void} onGive
+ * @param {(value: number) => string} onGive
  * @param {(sentence: string) => void} onRefuse
  */
 export function numberField(room, name, onGive, onRefuse) {
@@ -35,8 +35,9 @@ export function numberField(room, name, onGive, onRefuse) {
     if (value === undefined) return say(sentence);
     typing = false;
     say("");
-    if (value !== shown) onGive(value);
-    else write();
+    if (value === shown) return write();
+    const refusal = onGive(value);
+    if (refusal) say(refusal);
   }
 
   /** @param {KeyboardEvent} event */
@@ -55,7 +56,7 @@ export function numberField(room, name, onGive, onRefuse) {
   field.addEventListener("keydown", onKey);
   field.addEventListener("change", take);
   field.addEventListener("focus", () => {
-    field.value = String(shown);
+    if (!typing) field.value = String(shown);
     field.select();
   });
   field.addEventListener("blur", () => !typing && write());

@@ -47,11 +47,16 @@ export function refusalOf({ label, least, above, most, upTo, whole }, value) {
  * @param {string} text
  */
 export function readTyped(room, text) {
-  const trimmed = text
-    .trim()
-    .replace("−", "-")
-    .replace(/^([+-]?\d*),(\d*)$/, "$1.$2");
-  if (!trimmed) return { sentence: `${capital(room.label)} must be a number, got nothing.` };
+  const plain = text.trim().replace("−", "-");
+  if (!plain) return { sentence: `${capital(room.label)} must be a number, got nothing.` };
+  // A comma before three digits may be of thousands, or of a fraction.
+  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+$/.test(plain)) {
+    const either = [plain.replaceAll(",", ""), plain.replace(",", ".")].filter((one) => !one.includes(","));
+    return {
+      sentence: `${capital(room.label)} must be written as ${either.join(" or ")}, got '${plain.slice(0, 80)}'.`,
+    };
+  }
+  const trimmed = plain.replace(/^([+-]?\d*),(\d*)$/, "$1.$2");
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
   if (Number.isNaN(value)) return { sentence: `${capital(room.label)} must be a number, got '${text.slice(0, 80)}'.` };
   const sentence = refusalOf(room, value);

@@ -36,11 +36,10 @@ export function lessonMap(root, context, { label, paintBelow = () => {}, arrows,
   /** @type {Emit} */
   function emit(name, value) {
     if (name === "probe") draw({ probe: /** @type {Probe | null} */ (value) });
-    if (!point || !["drag", "start", "restore"].includes(name)) return;
-    const { w } = /** @type {{ w: number[] | null }} */ (value);
-    if (!w) return;
-    point.moved(w);
-    if (name === "start") point.drop();
+    const to = ["drag", "start", "restore"].includes(name) && /** @type {{ w: number[] | null }} */ (value).w;
+    if (point && to) point.moved(to);
+    if (point && to && name === "start") point.drop();
+    return "";
   }
 
   /** @param {HTMLElement} ground @param {NonNullable<typeof point>} of */

@@ -269,6 +269,7 @@ export function mapPanel(root, context) {
       tracks = null;
       if (!held) ghost = null;
       tools.update(next);
+      ground.classList.toggle("is-behind", next.behind);
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
       choice.update(next);

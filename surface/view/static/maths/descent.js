@@ -2,11 +2,12 @@
 // A walk can be taken in parts, so that none of them holds a frame up. Pure.
 
 import { drawnSteps } from "./runs.js";
+import { timesAtOnce } from "./sampling.js";
 
 const GRADIENT = "g";
 const WEIGHT = "w";
 const COUNT = "t";
-const STEPS_AT_ONCE = 16; // between two looks at the clock
+const MOST_STEPS = 16; // between two looks at the clock
 
 /**
  * A tree as a function of the numbers of its symbols, each in a place of its own; the order of the operations is that
@@ -159,13 +160,19 @@ export class Walk {
     }
   }
 
+  /** Whether there is anything to show of it, or never will be. */
+  get begun() {
+    return this.taken > 0 || this.done;
+  }
+
   /**
-   * Goes on until it is there, or until `late()`; at least a few steps.
+   * Goes on until it is there, or until `late()`; at least a step.
    * @param {() => boolean} late
    */
   advance(late = () => false) {
+    const many = Math.min(MOST_STEPS, timesAtOnce(this.evaluator.cost));
     while (!this.done) {
-      for (let n = 0; n < STEPS_AT_ONCE && !this.done; n++) this.next();
+      for (let n = 0; n < many && !this.done; n++) this.next();
       if (late()) return;
     }
   }
@@ -177,6 +184,7 @@ export class Walk {
    */
   seen(surface) {
     const { run, taken, evaluator } = this;
+    if (!taken) return { ...run, verdict: null, past: run.verdict ?? run.past }; // no error to start from: as it was
     const w = this.w.slice(0, 2 * taken);
     const inner = Object.entries(this.inner).map(([name, values]) => [
       name,

@@ -27,9 +27,10 @@ const AT_POINTS = {
 };
 
 /**
+ * How a run ended; null for one that rests where no point is marked, of which nobody here knows what holds it.
  * @param {Pick<DecodedRun, "w" | "k" | "steps">} run
  * @param {{ surface: Surface, points: CriticalPoint[] }} scene
- * @returns {Verdict}
+ * @returns {Verdict | null}
  */
 export function endingOf({ w, k, steps }, { surface, points }) {
   /** @param {number} step */
@@ -42,11 +43,8 @@ export function endingOf({ w, k, steps }, { surface, points }) {
   const rests = k > 0 && [...Array(k - since).keys()].every((n) => apart(place(since + n), end, size) <= RESTS);
   const near = points.find((point) => apart(point.w, end, size) <= AT);
   const at = near && AT_POINTS[near.lowest ? "lowest" : near.kind];
-  if (rests && at) return said(...at);
-  return said(
-    "still moving",
-    rests ? "It hardly moves any more, at no point that is marked here." : "It has not come to rest.",
-  );
+  if (rests) return at ? said(...at) : null;
+  return said("still moving", "It has not come to rest.");
 }
 
 /** @param {string} outcome @param {string} reason @returns {Verdict} */

@@ -49,6 +49,11 @@ export class Evaluator {
     this.first = this.prepared(inputs);
   }
 
+  /** What an error takes, in units that fire: all of them for each data point. */
+  get cost() {
+    return this.count * this.layers.reduce((sum, { units }) => sum + units, 0);
+  }
+
   /**
    * Computes once the layers below the first free one, and what that one makes of their outputs.
    * @param {Numbers} inputs

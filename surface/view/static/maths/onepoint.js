@@ -4,6 +4,7 @@
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { drawnEvaluatorOf } from "./evaluator.js";
 import { knotsOf } from "./relief.js";
+import { sampled } from "./sampling.js";
 
 /** @typedef {{ surface: Surface, data: DataPoints }} OnePoint */
 
@@ -12,18 +13,6 @@ const cache = new WeakMap(); // by the sampled errors of the whole surface: poin
 
 /** A colour scale of Plotly's: shares from 0 to 1, each with its colour. */
 /** @typedef {[number, string][]} ColourScale */
-
-/**
- * The error of one data point, sampled where a surface is.
- * @param {{ w1: Numbers, w2: Numbers }} grid
- * @param {Evaluator} evaluator
- */
-export function sampledPoint({ w1, w2 }, evaluator) {
-  const error = new Float64Array(w1.length * w2.length);
-  for (let j = 0, n = 0; j < w2.length; j++)
-    for (let i = 0; i < w1.length; i++, n++) error[n] = evaluator.error(w1[i], w2[j]);
-  return error;
-}
 
 /** @param {DataPoints} data @param {number} point */
 const pointData = (data, point) => ({
@@ -125,7 +114,7 @@ export function alone(scene, point) {
   const known = made.get(key);
   if (known) return known;
   const data = pointData(scene.data, point);
-  const error = sampledPoint(surface, drawnEvaluatorOf({ network: scene.network, data }));
+  const error = sampled(surface, drawnEvaluatorOf({ network: scene.network, data }));
   const figures = figuresWith(surface, knotsOf(error, scale, levels));
   const { scene: axes } = figures.figure3d.layout;
   const zaxis = { ...axes.zaxis, title: { ...axes.zaxis.title, text: "its error" } };

@@ -51,7 +51,7 @@ export function heldPanel(root, context) {
 
   /** @param {number} place */
   function control(place) {
-    /** @param {string} event @param {{ value: number }} setting */
+    /** @param {string} event @param {{ value: number }} setting @returns {string} */
     const send = (event, { value }) => context.emit(event === "slide" ? "hold" : "weight", { weight: place, value });
     /** @param {string} sentence */
     const refuse = (sentence) => setText(refusal, sentence);

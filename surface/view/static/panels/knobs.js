@@ -40,18 +40,30 @@ export function lastStop({ low, high, logarithmic }) {
 }
 
 /**
- * The slider and the number of one setting.
+ * A knob whose slider reaches a value, so that its first move from there is a small one.
  * @param {Knob} knob
+ * @param {number} value
+ * @returns {Knob}
+ */
+export function reaching(knob, value) {
+  if (!Number.isFinite(value) || (knob.logarithmic && !(value > 0))) return knob;
+  return { ...knob, low: Math.min(knob.low, value), high: Math.max(knob.high, value) };
+}
+
+/**
+ * The slider and the number of one setting.
+ * @param {Knob} own
  * @param {string} whose "of run 1", or nothing
- * @param {(event: Moving, setting: { name: string, value: number }) => void} send
+ * @param {(event: Moving, setting: { name: string, value: number }) => string} send it may say why it cannot be
  * @param {(sentence: string) => void} onRefuse
  */
-export function knobControl(knob, whose, send, onRefuse) {
-  const { name, symbol, label, help } = knob;
+export function knobControl(own, whose, send, onRefuse) {
+  const { name, symbol, label, help } = own;
+  let knob = own;
   const words = [label, symbol, whose].filter(Boolean).join(" ");
   const range = { type: "range", min: 0, max: lastStop(knob), step: 1, "aria-label": words, title: help };
   const slider = element("input", range);
-  const field = numberField(knob, `${words}, exact`, (value) => letGo(value), onRefuse);
+  const field = numberField(knob, `${words}, exact`, letGo, onRefuse);
   let held = false;
   /** @type {{ value: number, until: number } | null} */
   let given = null; // a value that was let go, until the run has it
@@ -68,14 +80,16 @@ export function knobControl(knob, whose, send, onRefuse) {
     given = { value, until: performance.now() + PATIENCE };
     slider.value = String(stopAt(knob, value));
     say(value);
-    onRefuse("");
-    send("setting", { name, value });
+    const refusal = send("setting", { name, value });
+    if (refusal) given = null;
+    onRefuse(refusal);
+    return refusal;
   }
 
   /** @param {boolean} lasts */
   function moved(lasts) {
     const value = valueAt(knob, Number(slider.value));
-    if (lasts) return letGo(value);
+    if (lasts) return void letGo(value);
     held = true;
     given = null;
     say(value);
@@ -96,6 +110,8 @@ export function knobControl(knob, whose, send, onRefuse) {
     show(value) {
       if (held || (given && given.value !== value && performance.now() < given.until)) return;
       given = null;
+      knob = reaching(own, value);
+      setAttribute(slider, "max", lastStop(knob));
       slider.value = String(stopAt(knob, value));
       say(value);
     },

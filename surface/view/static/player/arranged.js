@@ -80,6 +80,31 @@ export function withoutRun(view, gone) {
 }
 
 /**
+ * The view, where one run has come: those from there on have gone a place back.
+ * @param {View} view
+ * @param {number} come
+ * @returns {View}
+ */
+function withRun(view, come) {
+  /** @param {number} i */
+  const moved = (i) => i + Number(i >= come);
+  return { ...view, solo: view.solo === null ? null : moved(view.solo), hidden: view.hidden.map(moved) };
+}
+
+/**
+ * The view, where of the runs in this order one is gone or has come, as by undo.
+ * @param {View} view
+ * @param {string[]} before
+ * @param {string[]} after
+ */
+export function followed(view, before, after) {
+  const [longer, shorter] = before.length > after.length ? [before, after] : [after, before];
+  if (longer.length !== shorter.length + 1) return view;
+  const place = longer.findIndex((run, i) => run !== shorter[i]);
+  return longer === before ? withoutRun(view, place) : withRun(view, place);
+}
+
+/**
  * The view, without what this scene does not have.
  * @param {View} view
  * @param {Pick<DecodedScene, "runs" | "data">} scene

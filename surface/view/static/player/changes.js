@@ -30,7 +30,7 @@ export class Changes {
    */
   take(name, value, sent) {
     this.held = isOnTheWay(name);
-    this.preview.take(name, value, sent);
+    return this.preview.take(name, value, sent);
   }
 
   /** Whether there is more to show than is shown. */

@@ -4,9 +4,9 @@
 
 import { evaluatorOf } from "../maths/evaluator.js";
 import { heldWords } from "../maths/heldweights.js";
-import { sampledPoint } from "../maths/onepoint.js";
+import { Sampling } from "../maths/sampling.js";
 
-const MOST_WORK = 1e6; // data points × nodes of a grid that is sampled in one frame
+const MOST_WORK = 1e6; // units that fire for a grid that is sampled in one frame: for all nodes and data points
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 21; // nodes along each axis: a map of fewer is none
 
@@ -75,11 +75,13 @@ function thinned(places, count) {
 }
 
 /**
- * The nodes at which a scene's surface is sampled in one frame: all, or fewer of them where there are many data points.
- * @param {DecodedScene} scene
+ * The nodes at which a surface is sampled: all, or as many as one frame has time for, but not so few that they are no
+ * map.
+ * @param {Surface} surface
+ * @param {number} cost of one node
  */
-function nodes({ surface: { w1, w2 }, data }) {
-  const share = Math.sqrt(Math.min(1, MOST_WORK / (w1.length * w2.length * data.count)));
+function nodes({ w1, w2 }, cost) {
+  const share = Math.sqrt(Math.min(1, MOST_WORK / (w1.length * w2.length * cost)));
   const [across, up] = [w1, w2].map(({ length }) => Math.max(Math.min(length, FEWEST), Math.floor(share * length)));
   return { w1: thinned(w1, across), w2: thinned(w2, up) };
 }
@@ -87,20 +89,41 @@ function nodes({ surface: { w1, w2 }, data }) {
 let made = 0; // grounds: each has a surface of its own
 
 /**
- * A scene as it stands on another ground: its surface sampled here, without what only Python knows of it. Its levels
- * stay, so that a colour means one error as long as a hand is on it.
- * @param {DecodedScene} sent
- * @param {Ground} ground
- * @returns {DecodedScene}
+ * A scene on another ground than the one it was sent on: its surface is sampled here, without what only Python knows of
+ * it. Its levels stay, so that a colour means one error as long as a hand is on it.
  */
-export function standingOn(sent, ground) {
-  const network = { ...sent.network, origin: ground.origin };
-  const data = { ...sent.data, targets: ground.targets };
-  const grid = nodes({ ...sent, data });
-  const error = sampledPoint(grid, evaluatorOf({ network, data }));
-  const key = `${sent.surface.key} on ${++made}`;
-  const unknown = { points: [], proven: false, undecided: new Float64Array(0) };
-  const surface = { ...sent.surface, ...grid, ...unknown, error, key };
-  const map = { ...surface.map, data: surface.map.data.filter((trace) => trace.contours?.coloring !== "none") };
-  return { ...sent, held: heldWords(network, MOST_SAID), network, data, points: [], surface: { ...surface, map } };
+export class Standing {
+  /** @param {DecodedScene} sent @param {Ground} ground @param {Surface} before what is seen until it is sampled */
+  constructor(sent, ground, before) {
+    this.from = sent.surface;
+    this.ground = ground;
+    this.network = { ...sent.network, origin: ground.origin };
+    this.data = { ...sent.data, targets: ground.targets };
+    this.surface = before;
+    const evaluator = evaluatorOf(this);
+    this.grid = nodes(sent.surface, evaluator.cost);
+    this.sampling = new Sampling(this.grid, evaluator);
+    this.done = false;
+  }
+
+  /**
+   * Samples on until the surface is there, or until `late()`.
+   * @param {() => boolean} [late]
+   */
+  advance(late) {
+    if (this.done) return;
+    this.sampling.advance(late);
+    this.done = this.sampling.done;
+    if (!this.done) return;
+    const { from, grid, sampling } = this;
+    const unknown = { points: [], proven: false, undecided: new Float64Array(0) };
+    const map = { ...from.map, data: from.map.data.filter((trace) => trace.contours?.coloring !== "none") };
+    this.surface = { ...from, ...grid, ...unknown, error: sampling.error, map, key: `${from.key} on ${++made}` };
+  }
+
+  /** What it changes of a scene. */
+  get parts() {
+    const { network, data, surface, done } = this;
+    return { held: heldWords(network, MOST_SAID), network, data, points: [], surface, moved: true, behind: !done };
+  }
 }

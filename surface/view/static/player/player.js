@@ -11,7 +11,7 @@ import { isCurrent, OTHER_VERSION } from "../messages/protocol.js";
 import { randomStarts } from "../messages/randomstarts.js";
 import { surfaces } from "../messages/surfaces.js";
 import { transportPanel } from "../panels/transport.js";
-import { AS_OPENED, arranged, isArrangement, rearranged, withoutRun } from "./arranged.js";
+import { AS_OPENED, arranged, followed, isArrangement, rearranged, withoutRun } from "./arranged.js";
 import { Changes } from "./changes.js";
 import { helpDialog, modeButtons } from "./help.js";
 import { watchSizes } from "./panels.js";
@@ -19,7 +19,7 @@ import { PanelSet } from "./panelset.js";
 import { playCommands } from "./playback.js";
 import { asksToPresent, presentation } from "./presentation.js";
 import { changesScene, isOnTheWay, listenedAs } from "./preview.js";
-import { changesRuns } from "./runset.js";
+import { changesRuns, keyOf, setOf } from "./runset.js";
 
 /** @typedef {import("../messages/events.js").RunNumber} RunNumber */
 /** @typedef {import("./preview.js").Change} Change */
@@ -51,6 +51,8 @@ class Player {
     this.changes = new Changes(tell, alone);
     /** @type {View} */
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
+    /** @type {string[]} */
+    this.order = []; // the runs that are shown, by what tells one from another
     this.frame = 0;
     this.ended = false;
     root.classList.add("surface-player");
@@ -81,7 +83,7 @@ class Player {
     const context = {
       Plotly,
       /** @param {string} name @param {unknown} value */
-      emit: (name, value) => this.act(name, value),
+      emit: (name, value) => [this.act(name, value)].find((said) => typeof said === "string") ?? "",
       theme: () => this.theme,
       reducedMotion: prefersReducedMotion(),
     };
@@ -128,10 +130,12 @@ class Player {
     if (name in this.commands() && value === undefined) return this.commands()[name]();
     if (name in KEPT) return this.keep(name, value);
     if (name === "cancel") return this.cancel();
-    if (name === "choose") this.choose(/** @type {RunNumber} */ (value).run);
+    if (name === "choose") this.chosen = /** @type {RunNumber} */ (value).run;
+    this.schedule();
     if (!this.scene.events.includes(listenedAs(name))) return;
     const before = this.scene.runs.length;
-    if (changesScene(name)) this.change(name, /** @type {Change} */ (value));
+    const refusal = changesScene(name) ? this.change(name, /** @type {Change} */ (value)) : "";
+    if (refusal) return refusal;
     if (!isOnTheWay(name)) this.send(name, value);
     if (changesRuns(name)) this.keepChosen(name, /** @type {Change} */ (value), before); // told once the run has come
   }
@@ -147,15 +151,17 @@ class Player {
   }
 
   /**
-   * Shows at once what was changed of the runs.
+   * Shows at once what was changed of the runs, or says why it cannot be.
    * @param {string} name
    * @param {Change} value
    */
   change(name, value) {
     this.replay = name === "start";
     if (!this.replay) this.lookThere();
-    this.changes.take(name, value, this.sent);
+    const refusal = this.changes.take(name, value, this.sent);
+    if (refusal) this.replay = false;
     this.schedule();
+    return refusal;
   }
 
   /** Who changes a run before anything was played sees where that leads; but not where a question is to be answered. */
@@ -181,6 +187,7 @@ class Player {
       this.act("choose", { run: Math.min(before, this.sent.styles.length - 1) });
     if (name !== "remove") return;
     this.view = withoutRun(this.view, run);
+    this.order.splice(run, 1);
     this.act("choose", { run: Math.max(0, this.chosen - Number(this.chosen >= run)) });
   }
 
@@ -199,12 +206,6 @@ class Player {
     if (!this.scene?.events.includes(way) || !this.changes.travel(way, this.message)) return false;
     this.schedule();
     return true;
-  }
-
-  /** @param {number} run */
-  choose(run) {
-    this.chosen = run;
-    this.schedule();
   }
 
   /**
@@ -243,7 +244,8 @@ class Player {
    * @param {RunsMessage} message
    */
   update(message) {
-    if (!isCurrent(message)) return this.refuse();
+    if (!isCurrent(message))
+      return this.root.replaceChildren(element("p", { class: "sentence", role: "status" }, OTHER_VERSION));
     const other = message.key !== this.message?.key;
     const again = this.message && message.opening !== this.message.opening;
     if (other) this.view = AS_OPENED;
@@ -255,11 +257,6 @@ class Player {
     if (chosen || other) this.chosen = message.chosen;
     this.message = message;
     this.show();
-  }
-
-  /** Says that the message is of another version, in place of the picture. */
-  refuse() {
-    this.root.replaceChildren(element("p", { class: "sentence", role: "status" }, OTHER_VERSION));
   }
 
   /** Everything that the reader arranged goes back to how a scene opens. */
@@ -289,8 +286,11 @@ class Player {
 
   /** The scene as the reader has arranged it, with the runs that were moved as the browser walks them. */
   arrangeRuns() {
-    this.scene = arranged(this.changes.shown(this.sent, this.chosen), this.view);
+    const scene = this.changes.shown(this.sent, this.chosen);
+    const order = setOf(scene).map(keyOf);
+    this.scene = arranged(scene, followed(this.view, this.order, order));
     this.view = this.scene.view;
+    this.order = order;
   }
 
   /** What was moved since the last frame is in the next, or as much of it as there is time for. */

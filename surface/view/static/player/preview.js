@@ -1,14 +1,16 @@
 // What the reader changes of the runs, as the browser works it out: shown in the frame of the input, until Python's own
 // numbers come.
 
+import { quoted } from "../base/typed.js";
 import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
-import { changesGround, groundAfter, groundOf, sameGround, standingOn } from "./ground.js";
+import { changesGround, groundAfter, groundOf, Standing, sameGround } from "./ground.js";
 import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
 const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
+const SAMPLED = 60; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
 const ON_THE_WAY = { drag: "start", slide: "setting", hold: "weight", aim: "target" }; // and what it is on the way to
 
@@ -52,8 +54,8 @@ export class Preview {
     this.past = [];
     /** @type {SetScene[]} */
     this.future = [];
-    /** @type {{ from: Surface, ground: Ground, scene: DecodedScene } | null} */
-    this.stood = null; // the scene on the ground that was worked out last
+    /** @type {Standing | null} */
+    this.stood = null; // on the ground that was worked out last
     /** @type {Map<string, Walk>} */
     this.walks = new Map();
     this.stale = false; // whether what is shown is older than what was changed
@@ -66,7 +68,7 @@ export class Preview {
 
   /** Whether there is more to show than is shown. */
   get pending() {
-    return this.stale || [...this.walks.values()].some((walk) => !walk.done);
+    return this.stale || this.stood?.done === false || [...this.walks.values()].some((walk) => !walk.done);
   }
 
   /**
@@ -81,7 +83,7 @@ export class Preview {
   }
 
   /**
-   * Takes note of a change, in a scene as Python sent it.
+   * Takes note of a change, in a scene as Python sent it; where nobody else will, it says why one cannot be.
    * @param {string} name
    * @param {Change} value
    * @param {DecodedScene} scene
@@ -93,10 +95,15 @@ export class Preview {
     if (changesGround(event)) this.stand(groundAfter(ground, event, value));
     else this.set = { runs: changed(runs, event, value, scene), ground };
     this.stale = true;
-    if (isOnTheWay(name)) return;
-    this.past = [...this.past, /** @type {SetScene} */ (this.rest)].slice(-MOST_REMEMBERED);
-    this.future = [];
-    this.rest = this.set;
+    if (isOnTheWay(name)) return "";
+    const refusal = this.judges ? refusalOf(this.set, scene) : "";
+    if (refusal) this.letBe();
+    else if (!sameSet(this.set, /** @type {SetScene} */ (this.rest))) {
+      this.past = [...this.past, /** @type {SetScene} */ (this.rest)].slice(-MOST_REMEMBERED);
+      this.future = [];
+      this.rest = this.set;
+    }
+    return refusal;
   }
 
   /**
@@ -110,7 +117,10 @@ export class Preview {
 
   /** Takes back what was moved and not let go. */
   cancel() {
-    if (!this.set) return;
+    if (this.set) this.letBe();
+  }
+
+  letBe() {
     this.set = this.past.length || this.future.length ? this.rest : null;
     this.walks.clear();
     this.stale = true;
@@ -139,15 +149,18 @@ export class Preview {
   /**
    * The scene on the ground that is set here: as Python sent it, or with a surface that is worked out here.
    * @param {DecodedScene} sent
+   * @param {() => number} [now]
    * @returns {DecodedScene}
    */
-  standing(sent) {
-    if (!this.set || sameGround(this.set.ground, groundOf(sent))) return sent;
-    const { ground } = this.set;
-    if (this.stood?.from !== sent.surface || this.stood.ground !== ground)
-      this.stood = { from: sent.surface, ground, scene: standingOn(sent, ground) };
-    const { held, network, data, surface, points } = this.stood.scene;
-    return { ...sent, held, network, data, surface, points, region: null, random_starts: null, moved: true };
+  standing(sent, now = () => performance.now()) {
+    const on = this.set && !sameGround(this.set.ground, groundOf(sent)) ? this.set.ground : null;
+    if (!on) this.stood = null;
+    else if (this.stood?.from !== sent.surface || this.stood.ground !== on)
+      this.stood = new Standing(sent, on, this.stood?.surface ?? sent.surface);
+    if (!this.stood) return sent;
+    const until = now() + SAMPLED;
+    this.stood.advance(() => now() >= until);
+    return { ...sent, ...this.stood.parts, region: null, random_starts: null };
   }
 
   /**
@@ -171,13 +184,35 @@ export class Preview {
       if (known) return placed(known, i, set.length, scene);
       const walk = this.walks.get(keyOf(run)) ?? new Walk(runOf(scene, run, i), run.w, run.steps, evaluatorOf(scene));
       walks.set(keyOf(run), walk);
-      walk.advance(late);
+      if (!walk.begun || !late()) walk.advance(late); // all share the time that there is
       const shown = placed(walk.seen(scene.surface), i, set.length, scene);
       return this.judges && walk.done ? { ...shown, verdict: endingOf(shown, scene) } : shown;
     });
     this.walks = walks;
     return seen;
   }
+}
+
+/** @param {SetScene} one @param {SetScene} other */
+const sameSet = (one, other) =>
+  one.runs.map(keyOf).join() === other.runs.map(keyOf).join() && sameGround(one.ground, other.ground);
+
+/**
+ * Why a set cannot be, in the words of surface/scenes/edits.py; "" where each of its runs can start.
+ * @param {SetScene} set
+ * @param {DecodedScene} scene
+ */
+function refusalOf({ runs, ground }, { network, data }) {
+  const own = { ...data, targets: ground.targets };
+  const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: own });
+  const errors = runs.map(({ w }) => evaluator.error(w[0], w[1]));
+  const first = errors.findIndex((error) => !Number.isFinite(error));
+  if (first < 0) return "";
+  const [a, b] = runs[first].w;
+  return (
+    `Run ${first + 1} must start where the error is finite, got ${quoted(errors[first])} ` +
+    `at (${quoted(a)}, ${quoted(b)}).`
+  );
 }
 
 /**
@@ -199,7 +234,7 @@ function placed(run, i, count, { styles }) {
  * @param {number} i
  * @returns {DecodedRun}
  */
-function runOf({ runs, rules, styles }, { rule, settings, steps }, i) {
+function runOf({ runs, rules, styles }, { rule, settings, steps, w }, i) {
   const like = runs[i]?.rule === rule ? runs[i] : runs.find((one) => one.rule === rule);
   const past = runs[i]?.verdict ?? null;
   if (like) return { ...like, settings, steps, verdict: null, past };
@@ -215,10 +250,10 @@ function runOf({ runs, rules, styles }, { rule, settings, steps }, i) {
     style: styles[i],
     steps,
     k: 0,
-    w: none,
+    w: Float64Array.of(...w),
     drawn: 0,
-    error: none,
-    gradient: none,
+    error: Float64Array.of(Number.NaN),
+    gradient: Float64Array.of(Number.NaN, Number.NaN),
     inner: Object.fromEntries(inner.map((symbol) => [symbol, none])),
     stability: bound && { formula: bound.formula, tree: /** @type {Tree} */ (bound.tree), bound: 0, curvature: none },
     verdict: null,
