@@ -204,7 +204,8 @@ def settled(page):
 
 
 def test_another_rule_is_walked_at_once_at_the_scenes_own_settings(player):
-    player.evaluate("heard.length = 0; player.changes.exchange.sent = [{ turn: Infinity }]")  # no word of it gets through yet
+    # No word of it gets through yet.
+    player.evaluate("heard.length = 0; player.changes.exchange.sent = [{ turn: Infinity }]")
     player.get_by_label("rule of run 1").select_option("adam")
     expect(settings(player)).to_contain_text("β₁ = 0.9")
     expect(player.get_by_role("slider", name="beta 2 β₂ of run 1")).to_be_visible()
@@ -214,7 +215,7 @@ def test_another_rule_is_walked_at_once_at_the_scenes_own_settings(player):
     rule = edits.settled_rule(SCENE, "adam")
     path = descend(SCENE.surface(), rule, SCENE.runs[0].start, 200).path
     np.testing.assert_allclose(np.reshape(w, (-1, 2)), path, atol=1e-9)
-    player.evaluate("player.changes.exchange.busy = false; player.changes.exchange.next()")
+    player.evaluate("player.changes.exchange.sent = []; player.changes.exchange.next()")
     settled(player)
     assert visit.scene().runs[0].rule == rule
 
