@@ -26,6 +26,8 @@ SIGNATURES = {
     "Layer": "weights, activation, bias=None",
     "Network": "layers",
     "Network.single_layer": "weights, activation, bias=None",
+    "Network.of": "inputs, hidden=(4,), outputs=1, activation='tanh', seed=0",
+    "Network.drawn": "self, initialisation='glorot', seed=0, inputs=None",
     "Network.predict": "self, inputs",
     "Network.with_weights": "self, weights",
     "Network.replace": "self, values",

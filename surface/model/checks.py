@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from surface.arrays import Array, Numbers
+from surface.arrays import Array, Numbers, is_whole
 
 
 def settle(record: object, **values: object) -> None:
@@ -41,3 +41,10 @@ def checked_last_axis(name: str, values: Numbers, size: int) -> Array:
     if array.shape[-1:] != (size,):
         raise ValueError(f"`{name}` must have shape (..., {size}), got {array.shape}")
     return array
+
+
+def checked_whole(name: str, value: object, least: int) -> int:
+    """Return a whole number as int, or say in one sentence what is wrong with it."""
+    if not is_whole(value) or value < least:
+        raise ValueError(f"`{name}` must be a whole number of at least {least}, got {value!r:.80}")
+    return int(value)

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from surface.arrays import Array, Numbers, is_list
 from surface.model.activations import ACTIVATIONS
-from surface.model.checks import checked, settle
+from surface.model.checks import checked, checked_whole, settle
 from surface.model.digest import digest
+from surface.model.initial import checked_initialisation
 from surface.model.interval import Value
 
 MAX_WEIGHTS = 10_000
 """The largest network that is accepted, in weights and biases: beyond it no picture could be followed."""
+
+PROBES = 64
+"""At how many places it is tried whether a unit is on, where no data are given."""
+
+REDRAWN = 100
+"""How often a unit that is off everywhere is drawn again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +114,57 @@ class Network:
                 raise ValueError(
                     f"layer {number} must take the {below.units} units of the layer before, got {layer.inputs} inputs"
                 )
-        size = sum(layer.flat.size for layer in self.layers)
-        if size > MAX_WEIGHTS:
-            raise ValueError(f"a network must have at most {MAX_WEIGHTS} weights to be pictured, got {size}")
+        _check_size(sum(layer.flat.size for layer in self.layers))
 
     @classmethod
     def single_layer(cls, weights: Numbers, activation: str, bias: Numbers | None = None) -> Network:
         """Return the network without hidden layers: weights (outputs, inputs), bias (outputs,) or None."""
         return cls([Layer(weights, activation, bias)])
+
+    @classmethod
+    def of(
+        cls,
+        inputs: int,
+        hidden: Sequence[int] = (4,),
+        outputs: int = 1,
+        activation: str = "tanh",
+        seed: int = 0,
+    ) -> Network:
+        """Return a network of these widths with one activation throughout and biases, its weights drawn as Glorot's.
+
+        The weights are those that `drawn` gives with this seed; `hidden` may be empty.
+        """
+        if not is_list(hidden):
+            raise ValueError(f"`hidden` must be a list of whole numbers, got {hidden!r:.80}")
+        between = [checked_whole("hidden", width, 1) for width in hidden]
+        widths = [checked_whole("inputs", inputs, 1), *between, checked_whole("outputs", outputs, 1)]
+        # Before any array is made: a width may be a billion.
+        _check_size(sum((below + 1) * units for below, units in pairwise(widths)))
+        layers = [Layer(np.zeros((units, below)), activation, np.zeros(units)) for below, units in pairwise(widths)]
+        return cls(layers).drawn("glorot", seed)
+
+    def drawn(self, initialisation: str = "glorot", seed: int = 0, inputs: Numbers | None = None) -> Network:
+        """Return this network with weights drawn anew by an entry of INITIALISATIONS, its biases 0.
+
+        inputs: the data's, (n, i); by default PROBES points round the origin. A unit that would be off at all of them,
+        so that nothing could be learnt through it, is drawn again, at most REDRAWN times.
+        """
+        draw = checked_initialisation(initialisation).draw
+        rng = np.random.default_rng(checked_whole("seed", seed, 0))
+        if inputs is None:
+            # A generator of their own: the weights are then the first numbers of the seed's.
+            inputs = np.random.default_rng(0).standard_normal((PROBES, self.inputs))
+        x, layers = self._checked_inputs(inputs).T, list[Layer]()
+        for old in self.layers:
+            weights, f = draw(rng, old.units, old.inputs), ACTIVATIONS[old.activation]
+            for _ in range(REDRAWN):
+                off = ~np.any(f.slope(weights @ x), axis=1)
+                if not off.any():
+                    break
+                weights[off] = draw(rng, old.units, old.inputs)[off]
+            layers.append(Layer(weights, old.activation, None if old.bias is None else np.zeros(old.units)))
+            x = f.value(weights @ x)
+        return Network(layers)
 
     @cached_property
     def digest(self) -> str:
@@ -192,3 +243,8 @@ class Network:
         if x.shape[1] != self.inputs:
             raise ValueError(f"`inputs` must have {self.inputs} columns, one for each input, got {x.shape[1]}")
         return x
+
+
+def _check_size(weights: int) -> None:
+    if weights > MAX_WEIGHTS:
+        raise ValueError(f"a network must have at most {MAX_WEIGHTS} weights to be pictured, got {weights}")
