@@ -9,7 +9,7 @@ alone; only `surface.figures` and what stands above it know how to draw.
 """
 
 from surface.data import DATASETS, Dataset
-from surface.descent import RULES, Descent, descend
+from surface.descent import RULES, SCHEDULES, Descent, descend
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
@@ -24,6 +24,7 @@ __all__ = [
     "GALLERY",
     "RULES",
     "SCENES",
+    "SCHEDULES",
     "Dataset",
     "Descent",
     "ErrorSurface",

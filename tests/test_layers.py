@@ -206,7 +206,7 @@ def test_importing_the_library_loads_neither_plotly_nor_streamlit():
     assert loaded.stdout.split() == []
 
 
-@pytest.mark.parametrize("name", ["ACTIVATIONS", "DATASETS", "RULES", "SCENES"])
+@pytest.mark.parametrize("name", ["ACTIVATIONS", "DATASETS", "RULES", "SCENES", "SCHEDULES"])
 def test_registries_are_plain_dicts_from_names(name):
     registry = getattr(surface, name)
     assert type(registry) is dict

@@ -10,11 +10,11 @@ import surface
 
 ROOT = Path(__file__).parents[1]
 
-REGISTRIES = {"ACTIVATIONS", "DATASETS", "GALLERY", "RULES", "SCENES"}
+REGISTRIES = {"ACTIVATIONS", "DATASETS", "GALLERY", "RULES", "SCENES", "SCHEDULES"}
 
 SIGNATURES = {
     "Dataset": "inputs, targets, input_names=None, target_names=None, title='', source=''",
-    "Descent": "path, error, rule, steps=None",
+    "Descent": "path, error, rule, steps=None, schedule=None, batch=None, seed=0",
     "ErrorSurface": "network, data, free",
     "ErrorSurface.on": "plane, data",
     "ErrorSurface.error": "self, w",
@@ -51,7 +51,7 @@ SIGNATURES = {
     "Scene.from_json": "text",
     "basins": "E, rule, window, resolution=64, steps=2000, progress=None, points=None",
     "critical_points": "E, window",
-    "descend": "E, rule, start, steps=200",
+    "descend": "E, rule, start, steps=200, schedule=None, batch=None, seed=0",
     "hollows": "E, window, points=None",
     "verdict": "E, run, points",
 }

@@ -1,6 +1,22 @@
-"""Gradient descent: the update rules (`rules`, of `settings`), and the path that one walks on a surface (`descend`)."""
+"""Gradient descent on a surface: `descend` walks the path of a rule.
 
-from surface.descent.descend import Descent, Surface, checked_rule, checked_start, checked_steps, descend, states
+rules      the update rules (`formula` takes apart how each is written)
+schedules  what becomes of the learning rate on the way
+settings   what a setting of either may be
+batches    which rows of the data a step sees
+"""
+
+from surface.descent.batches import batches, batches_of, checked_batch
+from surface.descent.descend import (
+    Batched,
+    Descent,
+    Surface,
+    checked_rule,
+    checked_start,
+    checked_steps,
+    descend,
+    states,
+)
 from surface.descent.rules import (
     LABELS,
     RULES,
@@ -12,15 +28,17 @@ from surface.descent.rules import (
     RMSProp,
     Rule,
     State,
-    hyperparameters,
 )
-from surface.descent.settings import Hyperparameter
+from surface.descent.schedules import SCHEDULES, Schedule, checked_schedule, rules_at
+from surface.descent.settings import Hyperparameter, hyperparameters
 
 __all__ = [
     "LABELS",
     "RULES",
+    "SCHEDULES",
     "AdaGrad",
     "Adam",
+    "Batched",
     "Descent",
     "GradientDescent",
     "Hyperparameter",
@@ -28,12 +46,18 @@ __all__ = [
     "Nesterov",
     "RMSProp",
     "Rule",
+    "Schedule",
     "State",
     "Surface",
+    "batches",
+    "batches_of",
+    "checked_batch",
     "checked_rule",
+    "checked_schedule",
     "checked_start",
     "checked_steps",
     "descend",
     "hyperparameters",
+    "rules_at",
     "states",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from surface.arrays import Array, Numbers, is_whole
+from surface.arrays import Array, Indices, Numbers
+from surface.descent.batches import batches, checked_batch
 from surface.descent.rules import Rule, State
+from surface.descent.schedules import Schedule, checked_schedule, rules_at
+from surface.model import checked_whole
 
 
 @runtime_checkable
@@ -27,15 +30,30 @@ class Surface(Protocol):
     def gradient(self, w: Array, /) -> Array: ...
 
 
+@runtime_checkable
+class Batched(Protocol):
+    """A surface that knows how many rows its data have, and what gradient a batch of them, (..., b), gives for all."""
+
+    @property
+    def rows(self) -> int: ...
+    def batch_gradient(self, w: Array, rows: Indices, /) -> Array: ...
+
+
 # Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """A finished run: path (k+1, p), error (k+1,) and the rule that walked it; k = steps unless it diverged."""
+    """A finished run: path (k+1, p), error (k+1,) and the rule that walked it; k = steps unless it diverged.
+
+    schedule: of the rule's learning rate, None for a constant one; batch: how many rows a step saw, None for all.
+    """
 
     path: Array
     error: Array
     rule: Rule
     steps: int | None = None  # as many as were to be taken; more than k where a value stopped being finite
+    schedule: Schedule | None = None
+    batch: int | None = None
+    seed: int = 0
 
     @property
     def k(self) -> int:
@@ -80,9 +98,7 @@ def _dimension(E: Surface, start: Numbers) -> int:
 
 def checked_steps(steps: object) -> int:
     """Return a number of steps as int, or say in one sentence what is wrong with it."""
-    if not is_whole(steps) or steps < 0:
-        raise ValueError(f"`steps` must be a whole number of at least 0, got {steps!r:.80}")
-    return int(steps)
+    return checked_whole("steps", steps, 0)
 
 
 def checked_rule(rule: object) -> Rule:
@@ -95,32 +111,57 @@ def checked_rule(rule: object) -> Rule:
     return rule
 
 
-def descend(E: Surface, rule: Rule, start: Numbers, steps: int = 200) -> Descent:
+def descend(
+    E: Surface,
+    rule: Rule,
+    start: Numbers,
+    steps: int = 200,
+    schedule: Schedule | None = None,
+    batch: int | None = None,
+    seed: int = 0,
+) -> Descent:
     """Walk `steps` steps from `start` and return the whole path.
 
     E: anything with error(w) and gradient(w), w (..., p); where it says its `dimension`, the start must have that many
-    numbers: two over a plane. A run that overflows keeps its finite part.
+    numbers: two over a plane. A run that overflows keeps its finite part. batch: each step sees so many rows of E's
+    data alone, drawn without replacement and anew for each epoch, as the seed has it; the error is that of all rows.
     Raises ValueError where the start is not so many finite numbers, the error there is not finite, or the rule is none.
     """
-    rule, steps = checked_rule(rule), checked_steps(steps)
+    rule, steps, schedule = checked_rule(rule), checked_steps(steps), checked_schedule(schedule)
+    slope = slopes(E, checked_batch(batch), checked_whole("seed", seed, 0))
     with np.errstate(over="ignore", invalid="ignore"):
         # A surface that does not say how many weights it has shows it by its gradient, which may overflow.
         w = checked_start(start, _dimension(E, start))
-        path = np.array([w, *_walk(E, rule, w, steps)])
+        path = np.array([w, *walk(slope, rule, w, steps, schedule)])
         # All at once: the error is not needed on the way.
         error = np.asarray(E.error(path), dtype=np.float64)
     # The error may overflow where the weights do not yet.
-    finite = _finite_part(error)
+    finite = finite_part(error)
     if not finite:
         raise ValueError(f"the error at the start must be finite, got {error[0]} at {tuple(w.tolist())}")
-    return Descent(path[:finite], error[:finite], rule, steps)
+    return Descent(path[:finite], error[:finite], rule, steps, schedule, batch, seed)
 
 
-def _walk(E: Surface, rule: Rule, w: Array, steps: int) -> Iterator[Array]:
+def slopes(E: Surface, batch: int | None, seed: int) -> Callable[[Array], Array]:
+    """Return the gradient that a step sees at weights w: that of a batch, the next one at each call, or of all rows."""
+    if batch is None:
+        return E.gradient
+    if not isinstance(E, Batched):
+        raise ValueError(f"`batch` must be None for a surface without data, got {batch}")
+    # A batch of all rows is the full gradient, to the last digit.
+    if batch >= E.rows:
+        return E.gradient
+    seen = batches(E.rows, batch, seed)
+    return lambda w: E.batch_gradient(w, next(seen))
+
+
+def walk(
+    slope: Callable[[Array], Array], rule: Rule, w: Array, steps: int, schedule: Schedule | None = None
+) -> Iterator[Array]:
     """Yield the weights after each step, as long as they are finite."""
     state = rule.init(w)
-    for _ in range(steps):
-        step, state = rule.update(E.gradient(w), state)
+    for now in rules_at(rule, schedule, steps):
+        step, state = now.update(slope(w), state)
         # Not in place: the path holds every w.
         w = w + step
         # What follows would be NaN to the end, and a picture of it nothing.
@@ -129,7 +170,7 @@ def _walk(E: Surface, rule: Rule, w: Array, steps: int) -> Iterator[Array]:
         yield w
 
 
-def _finite_part(error: Array) -> int:
+def finite_part(error: Array) -> int:
     """Return how many errors stand before the first that is not finite."""
     broken = np.flatnonzero(~np.isfinite(error))
     return int(broken[0]) if len(broken) else len(error)

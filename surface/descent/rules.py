@@ -8,13 +8,13 @@ of a rule stands in its class: a new one is a class here and its place in RULES.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Self
 
 import numpy as np
 
 from surface.arrays import Array
-from surface.descent.settings import Hyperparameter, epsilon, learning_rate, share
+from surface.descent.settings import check_settings, epsilon, hyperparameters, learning_rate, share
 
 State = Mapping[str, Array]
 """What a rule remembers from step to step, under the symbols of its formula."""
@@ -37,9 +37,7 @@ class Rule:
     learning_rate: float = learning_rate(0.1)
 
     def __post_init__(self) -> None:
-        for setting in hyperparameters(self):
-            # Checked where it is made, so that nobody who holds a rule has to check it again.
-            object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
+        check_settings(self)
 
     def init(self, w: Array) -> State:
         """Return the state before the first step at w, (..., p)."""
@@ -48,6 +46,15 @@ class Rule:
     def update(self, gradient: Array, state: State) -> tuple[Array, State]:
         """Return the step, which is added to the weights, and the next state."""
         raise NotImplementedError
+
+    def at(self, factor: float) -> Self:
+        """Return this rule at its learning rate times a factor, as a schedule has it.
+
+        Nothing is checked again: it is made anew at every step, and a factor of 0 is a step that stays where it is.
+        """
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), learning_rate=self.learning_rate * factor)
+        return other
 
     def parts(self, state: State) -> State:
         """Return all that `formula` names of a state, what follows from it included."""
@@ -80,13 +87,6 @@ class Rule:
     def heavy(self) -> Momentum:
         """The rule with momentum that a stuck run of this one is to be freed by: at this rate, so far with none."""
         return Momentum(self.learning_rate, 0.0)
-
-
-def hyperparameters(rule: type[Rule] | Rule) -> tuple[Hyperparameter, ...]:
-    """Return a rule's settings in the order of its fields."""
-    kind = rule if isinstance(rule, type) else type(rule)
-    # A dataclass leaves the default of a field on the class, under its name.
-    return tuple(Hyperparameter(f.name, default=getattr(kind, f.name), **f.metadata) for f in fields(rule))
 
 
 def _zeros(w: Array) -> Array:

@@ -1,8 +1,9 @@
-"""The settings of an update rule: what each may be, how a control shows it, and the sentence that refuses it."""
+"""The settings of a rule or a schedule: what each may be, how a control shows it, and what refuses it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from surface.arrays import Array
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """What a setting of a rule may be, and how a control shows it."""
+    """What a setting may be, and how a control shows it."""
 
     name: str
     symbol: str
@@ -19,6 +20,7 @@ class Hyperparameter:
     low: float
     high: float = np.inf
     low_open: bool = False  # low itself is not allowed
+    whole: bool = False  # a count
     slider: tuple[float, float] = (0.0, 1.0)  # the range a slider covers; an exact number may lie outside it
     logarithmic: bool = False
     minor: bool = False  # it guards the arithmetic and says nothing of the walk: short lists and cards leave it out
@@ -41,6 +43,8 @@ class Hyperparameter:
         # Never high itself: a share of 1 would be kept for ever.
         if (number >= self.high).any():
             raise ValueError(f"`{self.name}` must be less than {self.high:g}, got {value}")
+        if self.whole and (number % 1).any():
+            raise ValueError(f"`{self.name}` must be a whole number, got {value}")
         return float(number) if number.ndim == 0 else number
 
     def _number(self, value: object) -> Array:
@@ -51,8 +55,21 @@ class Hyperparameter:
             raise ValueError(f"`{self.name}` must be a number, got {value!r:.80}") from None
 
 
+def hyperparameters(record: Any) -> tuple[Hyperparameter, ...]:
+    """Return the settings of a rule or a schedule, or of its class, in the order of its fields."""
+    kind = record if isinstance(record, type) else type(record)
+    # A dataclass leaves the default of a field on the class, under its name.
+    return tuple(Hyperparameter(f.name, default=getattr(kind, f.name), **f.metadata) for f in fields(record))
+
+
+def check_settings(record: Any) -> None:
+    """Check the settings of a record that is being made, so that nobody who holds it has to check them again."""
+    for each in hyperparameters(record):
+        object.__setattr__(record, each.name, each.check(getattr(record, each.name)))
+
+
 def setting(default: float, symbol: str, low: float, high: float = np.inf, **more: object) -> float:
-    """Return the field of a rule that holds a setting; more: any other field of its Hyperparameter."""
+    """Return the field that holds a setting; more: any other field of its Hyperparameter."""
     # Typed as the number that the field will hold, as `field` itself is.
     return field(default=default, metadata={"symbol": symbol, "low": low, "high": high, **more})
 

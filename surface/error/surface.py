@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from surface.arrays import Array, Mask, Numbers
+from surface.arrays import Array, Indices, Mask, Numbers
 from surface.data import Dataset
 from surface.error import grid
 from surface.error.boxes import Boxes, checked_boxes
@@ -99,6 +99,33 @@ class ErrorSurface:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, 1)
 
+    @property
+    def rows(self) -> int:
+        """How many rows the data have, of which a batch is a part."""
+        return len(self.data)
+
+    def batch_gradient(self, w: Numbers, rows: Indices) -> Array:
+        """Return the gradient that a batch of rows of the data gives for all of them, (..., 2), at weights w, (..., 2).
+
+        rows: (b,), or (..., b) with a batch for each place. The gradient of their error alone is multiplied by n / b,
+        so that its mean over all batches of an epoch is the gradient where b divides n.
+        """
+        places, size = checked_last_axis("w", w, 2), rows.shape[-1]
+        points, chosen = places.reshape(-1, 2), np.broadcast_to(rows, (*places.shape[:-1], size)).reshape(-1, size)
+        block = self._block(size)
+        slopes = [
+            self._batch_slopes(points[k : k + block], chosen[k : k + block]) for k in range(0, len(points), block)
+        ]
+        return np.concatenate(slopes).reshape(places.shape) if slopes else np.zeros(places.shape)
+
+    def _batch_slopes(self, w: Array, rows: Indices) -> Array:
+        """Return the slopes at points w, (m, 2), of the batches rows, (m, b), each as for all the data."""
+        self.tick()
+        constant, *along = self._first_products[0, 0]
+        along_1, along_2 = (None if part is None else _batches(part, rows) for part in along)
+        made = {(0, 0): (_batches(constant, rows), along_1, along_2)}
+        return self._derivatives(w, 1, made, _batches(self.targets, rows)) * (self.rows / rows.shape[-1])
+
     def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
         aa, ab, bb = np.moveaxis(self._in_blocks(w, 2), -1, 0)
@@ -165,20 +192,31 @@ class ErrorSurface:
         """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
         w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
-        # The widest layer, or the inputs, times the data: what one point needs of an array.
-        size = max(1, BLOCK // (self.data.inputs.shape[0] * max(layer.constant.units for layer in self.layers)))
+        size = self._block(self.rows)
         if 0 < len(points) <= size:  # a step of a run: what comes once for each block would take as long as the step
-            values = self._derivatives(points, order)
+            values = self._at(points, order)
         else:
-            blocks = [self._derivatives(points[k : k + size], order) for k in range(0, len(points), size)]
+            blocks = [self._at(points[k : k + size], order) for k in range(0, len(points), size)]
             values = np.concatenate(blocks) if blocks else np.zeros((0, order + 1))
         return values.reshape(*w.shape[:-1], order + 1)
 
-    def _derivatives(self, w: Array, order: int) -> Array:
-        """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3)."""
+    def _block(self, rows: int) -> int:
+        """Return at how many points so many rows may be evaluated at once."""
+        # The widest layer times the data: what one point needs of an array.
+        return max(1, BLOCK // (rows * max(layer.constant.units for layer in self.layers)))
+
+    def _at(self, w: Array, order: int) -> Array:
+        """Return the derivatives of that order for all rows at points w, (m, 2) -> (m, 1 to 3)."""
         self.tick()
-        y = outputs(self.layers, self._first_products, (w[:, 0, None, None], w[:, 1, None, None]), order)
-        residual = self.targets - y[0, 0]
+        return self._derivatives(w, order, self._first_products, self.targets)
+
+    def _derivatives(self, w: Array, order: int, made: Products[Array], targets: Array) -> Array:
+        """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3).
+
+        made: what the first layer's parts make of the rows; targets: theirs, ([m,] units, rows).
+        """
+        y = outputs(self.layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
+        residual = targets - y[0, 0]
         if order == 0:
             return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
         values = np.zeros((len(w), order + 1))
@@ -211,6 +249,11 @@ def _check_fit(network: object, data: object) -> None:
         raise ValueError(f"the data must have {network.inputs} inputs, as the network has, got {wide}")
     if out != network.outputs:
         raise ValueError(f"the data must have {network.outputs} targets, as the network has outputs, got {out}")
+
+
+def _batches(part: Array, rows: Indices) -> Array:
+    """Return the columns of a part, (units, n), that each of some batches, (m, b), has: (m, units, b)."""
+    return np.moveaxis(part[:, rows], 1, 0)
 
 
 def _touched(layer: Layer) -> Mask:
