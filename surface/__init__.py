@@ -9,7 +9,7 @@ alone; only `surface.figures` and what stands above it know how to draw.
 """
 
 from surface.data import DATASETS, Dataset
-from surface.descent import RULES, SCHEDULES, Descent, descend
+from surface.descent import RULES, SCHEDULES, Descent, Training, descend, train
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
@@ -33,9 +33,11 @@ __all__ = [
     "Network",
     "Plane",
     "Scene",
+    "Training",
     "basins",
     "critical_points",
     "descend",
     "hollows",
+    "train",
     "verdict",
 ]

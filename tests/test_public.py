@@ -49,10 +49,12 @@ SIGNATURES = {
     "Scene.from_link": "text",
     "Scene.json": "self",
     "Scene.from_json": "text",
+    "Training": "weights, error, steps, network, data, rule, schedule, batch, seed, planned",
     "basins": "E, rule, window, resolution=64, steps=2000, progress=None, points=None",
     "critical_points": "E, window",
     "descend": "E, rule, start, steps=200, schedule=None, batch=None, seed=0",
     "hollows": "E, window, points=None",
+    "train": "network, data, rule, steps, schedule=None, batch=None, seed=0, progress=None",
     "verdict": "E, run, points",
 }
 

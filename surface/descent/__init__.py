@@ -1,4 +1,4 @@
-"""Gradient descent on a surface: `descend` walks the path of a rule.
+"""Gradient descent: `descend` walks the path of a rule on a surface, `train` over all weights of a network.
 
 rules      the update rules (`formula` takes apart how each is written)
 schedules  what becomes of the learning rate on the way
@@ -31,6 +31,7 @@ from surface.descent.rules import (
 )
 from surface.descent.schedules import SCHEDULES, Schedule, checked_schedule, rules_at
 from surface.descent.settings import Hyperparameter, hyperparameters
+from surface.descent.train import Training, train
 
 __all__ = [
     "LABELS",
@@ -49,6 +50,7 @@ __all__ = [
     "Schedule",
     "State",
     "Surface",
+    "Training",
     "batches",
     "batches_of",
     "checked_batch",
@@ -60,4 +62,5 @@ __all__ = [
     "hyperparameters",
     "rules_at",
     "states",
+    "train",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -165,7 +166,8 @@ def walk(
         # Not in place: the path holds every w.
         w = w + step
         # What follows would be NaN to the end, and a picture of it nothing.
-        if not np.isfinite(w).all():
+        # Of finite numbers the sum most often is finite too, and of others never.
+        if not isfinite(w.sum()) and not np.isfinite(w).all():
             return
         yield w
 

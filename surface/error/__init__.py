@@ -1,5 +1,11 @@
-"""The error surface: a point at a time with its derivatives (`surface`), or a whole `window` at once (`grid`)."""
+"""The error over a plane of weights, and over all of them.
 
+surface    a point at a time, with its derivatives along the plane (`layers` carry them up, `boxes` bounds of them)
+window     a whole window of the plane at once (`grid`, by `split` and `spread` where the activation allows it)
+full       all weights, with the gradient by the reverse `sweep`
+"""
+
+from surface.error.full import FullError
 from surface.error.surface import BLOCK, ErrorSurface
 from surface.error.window import MAX_RESOLUTION, Landscape, Window, as_window, checked_resolution, checked_window
 
@@ -7,6 +13,7 @@ __all__ = [
     "BLOCK",
     "MAX_RESOLUTION",
     "ErrorSurface",
+    "FullError",
     "Landscape",
     "Window",
     "as_window",

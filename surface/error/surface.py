@@ -17,6 +17,7 @@ from surface.arrays import Array, Indices, Mask, Numbers
 from surface.data import Dataset
 from surface.error import grid
 from surface.error.boxes import Boxes, checked_boxes
+from surface.error.fit import check_fit
 from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, outputs
 from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
 from surface.model import (
@@ -25,7 +26,6 @@ from surface.model import (
     Plane,
     checked,
     checked_last_axis,
-    checked_network,
     checked_plane,
 )
 
@@ -44,13 +44,13 @@ class ErrorSurface:
     """How many numbers a place w on the plane has."""
 
     def __init__(self, network: Network, data: Dataset, free: tuple[str, str]) -> None:
-        _check_fit(network, data)
+        check_fit(network, data)
         self._build(Plane.of_two(network, free), data)
 
     @classmethod
     def on(cls, plane: Plane, data: Dataset) -> ErrorSurface:
         """Return the surface over a plane; weights w, (..., 2), are places on the plane."""
-        _check_fit(checked_plane(plane).network, data)
+        check_fit(checked_plane(plane).network, data)
         surface = cls.__new__(cls)
         surface._build(plane, data)
         return surface
@@ -238,17 +238,6 @@ class ErrorSurface:
 
 def _unwatched() -> None:
     """Watch nothing: what a surface calls that nobody waits for."""
-
-
-def _check_fit(network: object, data: object) -> None:
-    network = checked_network(network)
-    if not isinstance(data, Dataset):
-        raise ValueError(f"`data` must be a Dataset, got {type(data).__name__}")
-    wide, out = data.inputs.shape[1], data.targets.shape[1]
-    if wide != network.inputs:
-        raise ValueError(f"the data must have {network.inputs} inputs, as the network has, got {wide}")
-    if out != network.outputs:
-        raise ValueError(f"the data must have {network.outputs} targets, as the network has outputs, got {out}")
 
 
 def _batches(part: Array, rows: Indices) -> Array:

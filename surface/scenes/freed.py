@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from surface.arrays import Array
-from surface.data import Dataset
-from surface.model import ACTIVATIONS, Layer
+from surface.error import FullError
 from surface.scenes.played import Played
 
 FREED_STEPS = 1000
@@ -33,40 +31,14 @@ def freed(played: Played, index: int) -> Freed:
     """Return what a run of a scene, counted from 0, does in FREED_STEPS more steps with all its weights free."""
     run, rule = played.descents[index], played.scene.runs[index].rule
     network = played.surface.network_at(run.path[-1])
-    path, error = [network.weights], list[float]()
-    state = rule.init(np.zeros(len(network.weights)))
+    E, path, error = FullError(network, played.scene.data), [network.weights], list[float]()
+    state = rule.init(path[0])
     for _ in range(FREED_STEPS):
-        here, slope = _error_and_gradient(network.layers, path[-1], played.scene.data)
-        error.append(here)
+        here, slope = E.error_and_gradient(path[-1])
+        error.append(float(here))
         if not np.all(np.abs(slope) < STEEPEST):
             return Freed(np.array(path), np.array(error))
         step, state = rule.update(slope, state)
         path.append(path[-1] + step)
-    error.append(_error_and_gradient(network.layers, path[-1], played.scene.data)[0])
+    error.append(float(E.error(path[-1])))
     return Freed(np.array(path), np.array(error))
-
-
-def _error_and_gradient(layers: Sequence[Layer], flat: Array, data: Dataset) -> tuple[float, Array]:
-    """Return the error at a network's weights, (n,), and its slope along each of them, (n,), from the last layer back.
-
-    The layers are asked for their shapes alone: to make and check a network at each of a thousand steps takes longer.
-    """
-    ends = np.cumsum([layer.flat.size for layer in layers])
-    tables = [part.reshape(layer.units, -1) for layer, part in zip(layers, np.split(flat, ends[:-1]), strict=True)]
-    functions = [ACTIVATIONS[layer.activation] for layer in layers]
-    ones = np.ones((1, len(data)))
-    fed, nets = [data.inputs.T], list[Array]()
-    for layer, table, f in zip(layers, tables, functions, strict=True):
-        # A bias is a weight on an input that is always 1.
-        fed[-1] = fed[-1] if layer.bias is None else np.vstack([fed[-1], ones])
-        nets.append(table @ fed[-1])
-        fed.append(f.value(nets[-1]))
-    miss = fed[-1] - data.targets.T
-    back, slopes = miss, list[Array]()
-    for layer, table, f, net, x in zip(
-        layers[::-1], tables[::-1], functions[::-1], nets[::-1], fed[-2::-1], strict=True
-    ):
-        back = back * f.slope(net)  # (units, points)
-        slopes.insert(0, (back @ x.T).ravel())
-        back = table[:, : layer.inputs].T @ back
-    return 0.5 * float(np.sum(miss**2)), np.concatenate(slopes)

@@ -1,0 +1,117 @@
+"""Training: a rule's path over all the weights of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from surface.arrays import Array, Indices
+from surface.data import Dataset
+from surface.descent.batches import checked_batch
+from surface.descent.descend import checked_rule, checked_steps, finite_part, slopes, walk
+from surface.descent.rules import Rule
+from surface.descent.schedules import Schedule, checked_schedule
+from surface.error.full import FullError
+from surface.model import Network, checked_whole
+
+KEPT = 10**6
+"""The most numbers that the kept weights are: of a longer training every second step is kept, or every third, …"""
+
+Progress = Callable[[float], object]
+
+
+# Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A finished training: all weights after each kept step, (k+1, p), in the order of network.names, and E, (k+1,).
+
+    steps: which step each row is after, (k+1,), the first 0 and the last the last one taken; network: with the last
+    weights; planned: how many steps were to be taken, more than were where a value stopped being finite. E is that of
+    all rows of the data, whatever the batch.
+    """
+
+    weights: Array
+    error: Array
+    steps: Indices
+    network: Network
+    data: Dataset
+    rule: Rule
+    schedule: Schedule | None
+    batch: int | None
+    seed: int
+    planned: int
+
+    @property
+    def overflowed(self) -> bool:
+        """Whether a value stopped being finite before the last step."""
+        return int(self.steps[-1]) < self.planned
+
+
+def train(
+    network: Network,
+    data: Dataset,
+    rule: Rule,
+    steps: int,
+    schedule: Schedule | None = None,
+    batch: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Training:
+    """Train all weights of a network from where they are, and return how they went.
+
+    batch: each step sees so many rows alone, drawn without replacement and anew for each epoch as the seed has it, and
+    their gradient times n / batch. A training that overflows keeps its finite part. progress is called with the share
+    done, before every block of work, and what it raises ends the training.
+    Raises ValueError where the data do not fit the network, or the error at its own weights is not finite.
+    """
+    rule, steps, schedule = checked_rule(rule), checked_steps(steps), checked_schedule(schedule)
+    batch, seed = checked_batch(batch), checked_whole("seed", seed, 0)
+    course = _Course(FullError(network, data), steps, progress)
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights, error, kept = course.walked(rule, schedule, batch, seed, network.weights)
+    finite = finite_part(error)
+    if not finite:
+        raise ValueError(f"the error at the network's own weights must be finite, got {error[0]}")
+    last = network.with_weights(weights[finite - 1])
+    return Training(weights[:finite], error[:finite], kept[:finite], last, data, rule, schedule, batch, seed, steps)
+
+
+class _Course:
+    """A training under way: which steps are kept, and how far it has come."""
+
+    def __init__(self, E: FullError, steps: int, progress: Progress | None) -> None:
+        self.steps, self.done, self.progress = steps, 0, progress
+        self.E = E if progress is None else E.watched(self._tell)
+        # The first and the last row are kept in any case.
+        self.every = max(1, -(-steps // max(1, KEPT // E.dimension - 1)))
+        self.errors = dict[int, float]()
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.done / max(1, self.steps))
+
+    def walked(
+        self, rule: Rule, schedule: Schedule | None, batch: int | None, seed: int, start: Array
+    ) -> tuple[Array, Array, Indices]:
+        """Return the kept weights, (k+1, p), their errors, (k+1,), and the numbers of their steps, (k+1,)."""
+        slope = slopes(self.E, batch, seed)
+        # The sweep through all rows finds the error with the gradient.
+        slope = self._noted if slope == self.E.gradient else slope
+        path, w = {0: start}, start
+        for w in walk(slope, rule, start, self.steps, schedule):
+            self.done += 1
+            if self.done % self.every == 0:
+                path[self.done] = w
+        path[self.done] = w
+        kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))
+        unknown = [k for k, step in enumerate(path) if step not in self.errors]
+        self.errors |= zip(kept[unknown].tolist(), self.E.error(weights[unknown]).tolist(), strict=True)
+        return weights, np.array([self.errors[step] for step in path]), kept
+
+    def _noted(self, w: Array) -> Array:
+        error, gradient = self.E.error_and_gradient(w)
+        if self.done % self.every == 0:
+            self.errors[self.done] = float(error)
+        return gradient
