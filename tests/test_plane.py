@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from test_error import random_data
 from test_network import SHAPES, random_network
 
-from surface.error import ErrorSurface
+from surface.data import DATASETS
+from surface.descent import RULES, train
+from surface.error import ErrorSurface, FullError, projected
 from surface.model import Layer, Network, Plane
 
 DEEP = random_network((2, 3, 2), "tanh", True)
@@ -149,6 +151,68 @@ def test_derivatives_on_any_plane_are_differences(make):
     np.testing.assert_allclose(E.hessian(w), (E.gradient(ahead) - E.gradient(behind)) / (2 * h), rtol=1e-6, atol=1e-7)
 
 
+XOR = DATASETS["xor-0.8"]
+TRAINED = [
+    train(Network.of(2, (3,), 1, seed=seed), XOR, RULES["momentum"](0.1), steps)
+    for seed, steps in ((0, 120), (1, 60), (2, 90))
+]
+SEEN_FROM = {
+    "two weights": lambda t: Plane.of_two(t.network, ("w1[1,1]", "w2[1,1]")),
+    "random": lambda t: Plane.random(t.network, 4),
+    "principal": Plane.principal,
+    "three solutions": lambda t: Plane.through(t.network, *(each.network.weights for each in TRAINED)),
+}
+
+
+@pytest.mark.parametrize("name", SEEN_FROM)
+def test_a_training_seen_from_a_plane_is_told_how_far_off_it_is_and_both_its_errors(name):
+    training = TRAINED[0]
+    plane = SEEN_FROM[name](training)
+    seen = projected(plane, training)
+    assert seen.places.shape == (121, 2)
+    assert seen.distance.shape == seen.plane_error.shape == seen.error.shape == (121,)
+    full = FullError(training.network, XOR)
+    np.testing.assert_allclose(seen.places, solved(plane, training.weights), rtol=1e-9, atol=1e-12)
+    nearest = plane.weights(seen.places)
+    np.testing.assert_allclose(seen.distance, np.linalg.norm(training.weights - nearest, axis=-1), atol=1e-12)
+    np.testing.assert_allclose(seen.plane_error, full.error(nearest), rtol=1e-11)
+    np.testing.assert_allclose(seen.error, full.error(training.weights), rtol=1e-11)
+    # All these planes go through where it ended: there nothing is lost.
+    assert seen.distance[-1] == pytest.approx(0, abs=1e-12)
+    assert seen.plane_error[-1] == pytest.approx(seen.error[-1], rel=1e-9)
+    assert seen.distance[0] > 0.1
+
+
+def test_the_principal_plane_of_a_training_explains_most_of_it_and_is_nearest_to_it():
+    training = TRAINED[0]
+    plane = Plane.principal(training)
+    share_1, share_2 = plane.explained
+    assert share_1 >= share_2 > 0
+    assert 0.9 < share_1 + share_2 <= 1
+    spread = training.weights - training.weights.mean(axis=0)
+    # What they do not explain is what lies off the plane through the mean along them.
+    off = spread - (spread @ plane.directions.T) @ plane.directions
+    assert np.sum(off**2) / np.sum(spread**2) == pytest.approx(1 - share_1 - share_2, rel=1e-6)
+    others = [Plane.random(training.network, seed) for seed in range(20)]
+    far = [np.sum(projected(other, training).distance ** 2) for other in others]
+    assert np.sum(projected(plane, training).distance ** 2) < min(far)
+
+
+def test_through_three_solutions_each_has_its_own_error_at_its_corner():
+    plane = Plane.through(TRAINED[0].network, *(each.network.weights for each in TRAINED))
+    E = ErrorSurface.on(plane, XOR)
+    np.testing.assert_allclose(
+        E.error([(0, 0), (1, 0), (0, 1)]), [each.error[-1] for each in TRAINED], rtol=1e-9, atol=1e-20
+    )
+
+
+def test_a_training_that_jitters_is_seen_as_well():
+    training = train(Network.of(2, (3,), 1), XOR, RULES["adam"](0.05), 50, batch=2, seed=3)
+    seen = projected(Plane.principal(training), training)
+    np.testing.assert_array_equal(seen.error, training.error)
+    assert np.isfinite(seen.plane_error).all()
+
+
 ZEROS = Network.single_layer([[0.0, 0.0]], "tanh")
 
 
@@ -171,6 +235,15 @@ ZEROS = Network.single_layer([[0.0, 0.0]], "tanh")
         (lambda: Plane.principal(Walk(np.zeros((5, 3)))), f"must have a number for each of the {P} weights, got 3"),
         (lambda: random_plane().weights([1.0, 2.0, 3.0]), r"`w` must have shape \(..., 2\), got \(3,\)"),
         (lambda: random_plane().coordinates([1.0]), rf"`weights` must have shape \(..., {P}\), got \(1,\)"),
+        (
+            lambda: projected(random_plane(), TRAINED[0]),
+            f"`plane` must be of the training's network, of 13 weights, got one of another network, of {P}",
+        ),
+        (
+            lambda: projected(Plane.random(Network.of(2, (3,), 1, "sigmoid")), TRAINED[0]),
+            "`plane` must be of the training's network",
+        ),
+        (lambda: projected("plane", TRAINED[0]), "`plane` must be a Plane, got str"),
         (lambda: random_plane().distance("far"), "`weights` must be numbers of shape"),
     ],
 )
