@@ -5,6 +5,7 @@ critical    where they are (`proof` proves them by boxes, `search` finds them, `
 verdicts    why a run stopped (`local` asks its own point, `settling` when it is at rest, `saturation` for some words)
 stability   the largest learning rate that a curvature bears
 hollows     how deep each hollow is (`flow` and `rim` find what meets where, `flood` on a sample; `merging` adds it up)
+noise       in which hollows mini-batches bring a run
 twins       hollows that are one network
 many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
@@ -13,6 +14,7 @@ from surface.landscape.basins import Basins, basins
 from surface.landscape.critical import critical_points, has_kinks
 from surface.landscape.flow import Line, valleys, watersheds
 from surface.landscape.hollows import Lake, hollows
+from surface.landscape.noise import Noise, by_noise, freed_by_noise
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate
 from surface.landscape.twins import twins
 from surface.landscape.verdicts import Verdict, verdict
@@ -25,9 +27,12 @@ __all__ = [
     "Degenerate",
     "Lake",
     "Line",
+    "Noise",
     "Verdict",
     "basins",
+    "by_noise",
     "critical_points",
+    "freed_by_noise",
     "has_kinks",
     "hollows",
     "twins",

@@ -14,7 +14,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
-from surface.landscape.points import CriticalPoint, CriticalPoints
+from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.search import View, data_points
 from surface.landscape.stability import hessian
 
@@ -49,7 +49,7 @@ GROWTH = 30.0
 class Goals:
     """Critical points where lines may end, and who is near one."""
 
-    def __init__(self, view: View, points: Sequence[CriticalPoint]) -> None:
+    def __init__(self, view: View, points: Sequence[Hollow]) -> None:
         self.weights = np.array([point.weights for point in points]).reshape(-1, 2)
         self.saddle = np.array([point.kind == "saddle" for point in points], dtype=bool)
         self.reach = np.where(self.saddle, NEAR_SADDLE, NEAR_EXTREMUM)
