@@ -1,4 +1,4 @@
-"""What is measured: the grid against its rivals, descents, basins and critical points, and how their cost grows."""
+"""What is measured: the grid against its rivals, descents, trainings, basins, critical points, and how cost grows."""
 
 from functools import partial
 from itertools import pairwise
@@ -16,6 +16,7 @@ from surface.scenes import SCENES
 from tests.benchmarks.page import acts
 from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.timing import best_of, milliseconds, ratio, table
+from tests.benchmarks.training import training
 
 WINDOW = ((-4.0, 4.0), (-4.0, 4.0))
 
@@ -170,6 +171,7 @@ CASES = {
     "sizes": sizes,
     "growth": growth,
     "descent": descents,
+    "train": training,
     "basins": basin_maps,
     "critical-points": points_found,
     "page": acts,
