@@ -6,7 +6,7 @@ import pytest
 
 from surface.descent import RULES, SCHEDULES, GradientDescent, Momentum, descend
 from surface.landscape import critical_points, hollows
-from surface.landscape.noise import by_noise, freed_by_noise
+from surface.landscape.noise import by_noise, freed_by_depth, freed_by_noise
 from surface.landscape.verdicts import verdict
 from surface.scenes import SCENES
 
@@ -30,6 +30,20 @@ def test_the_deeper_a_hollow_is_the_fewer_seeds_are_freed_from_it():
     assert shares[0] > 0.9
     assert 0.3 < shares[1] < 0.9
     assert shares[-1] == 0
+
+
+def test_all_hollows_are_told_by_their_depth():
+    told = []
+    depths, shares = freed_by_depth(E, RULE, LAKES[3:] + LAKES[:3], 200, 3, POINTS, seeds=10, progress=told.append)
+    assert depths.tolist() == [lake.depth for lake in LAKES]
+    expected = [freed_by_noise(E, RULE, lake.minimum.weights, 200, 3, POINTS, seeds=10) for lake in LAKES[:4]]
+    assert shares[:4].tolist() == expected
+    assert (told == sorted(told), told[-1]) == (True, 1)
+
+
+def test_of_a_hollow_in_which_the_rule_does_not_stay_no_share_is_told():
+    _, shares = freed_by_depth(E, GradientDescent(40.0), LAKES[:3], 50, 3, POINTS, seeds=5)
+    assert np.isnan(shares).all()
 
 
 @pytest.mark.parametrize("batch", [4, 5, 100])

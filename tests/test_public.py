@@ -20,6 +20,7 @@ SIGNATURES = {
     "ErrorSurface.error": "self, w",
     "ErrorSurface.gradient": "self, w",
     "ErrorSurface.hessian": "self, w",
+    "ErrorSurface.batch_gradient": "self, w, rows",
     "ErrorSurface.network_at": "self, w",
     "ErrorSurface.sample": "self, window, resolution=201, threads=None",
     "Landscape": "w1, w2, error",
@@ -61,7 +62,7 @@ SIGNATURES = {
 ATTRIBUTES = {
     "Network": ("layers", "inputs", "outputs", "hidden", "names", "weights"),
     "Plane": ("network", "origin", "direction_1", "direction_2", "directions", "free", "explained"),
-    "ErrorSurface": ("plane", "network", "data", "free"),
+    "ErrorSurface": ("plane", "network", "data", "free", "rows"),
     "Scene": ("id", "network", "data", "plane", "window", "runs", "steps", "free"),
 }
 

@@ -14,7 +14,7 @@ from surface.landscape.basins import Basins, basins
 from surface.landscape.critical import critical_points, has_kinks
 from surface.landscape.flow import Line, valleys, watersheds
 from surface.landscape.hollows import Lake, hollows
-from surface.landscape.noise import Noise, by_noise, freed_by_noise
+from surface.landscape.noise import Noise, by_noise, freed_by_depth, freed_by_noise
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate
 from surface.landscape.twins import twins
 from surface.landscape.verdicts import Verdict, verdict
@@ -32,6 +32,7 @@ __all__ = [
     "basins",
     "by_noise",
     "critical_points",
+    "freed_by_depth",
     "freed_by_noise",
     "has_kinks",
     "hollows",

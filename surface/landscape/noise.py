@@ -24,6 +24,7 @@ from surface.descent import (
 )
 from surface.error import ErrorSurface
 from surface.landscape.flow import Goals, follow
+from surface.landscape.hollows import Lake
 from surface.landscape.many import Progress
 from surface.landscape.points import CriticalPoints
 from surface.landscape.search import View
@@ -32,6 +33,10 @@ from surface.model import checked_whole
 
 ORDERS = 2**22
 """How many row numbers the orders of one epoch are at once, over all seeds: more seeds walk one group after another."""
+
+
+class AstrayError(ValueError):
+    """Without noise the run ends in no hollow of the window, so that there is none that noise could free it from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +103,7 @@ def by_noise(
     plain = descend(seen, rule, place, steps, schedule).path[-1]
     hollow = int(_hollows(seen, plain[None], points)[0])
     if hollow < 0:
-        raise ValueError(f"`start` must lead to a minimum of the window without noise, got {tuple(place.tolist())}")
+        raise AstrayError(f"`start` must lead to a minimum of the window without noise, got {tuple(place.tolist())}")
     if size >= seen.rows:
         # All rows make no noise: each of the runs is that one.
         ends = np.tile(plain, (count, 1))
@@ -110,6 +115,40 @@ def by_noise(
     bound = points.hollows[hollow].error - 1e-9 * points.error_scale
     lower = np.array([point.error < bound for point in points.hollows] + [False])
     return Noise(ends, label, hollow, lower[label])
+
+
+def freed_by_depth(
+    E: Surface,
+    rule: Rule,
+    lakes: Sequence[Lake],
+    steps: int,
+    batch: int,
+    points: CriticalPoints,
+    seeds: int = 100,
+    schedule: Schedule | None = None,
+    progress: Progress | None = None,
+) -> tuple[Array, Array]:
+    """Return how deep hollows are, (k,), from the least, and the share of seeds that noise frees from each, (k,).
+
+    lakes: those of `hollows`; of those whose depth is known each run starts at the minimum. A share is NaN where the
+    rule does not stay in the hollow without noise either.
+    """
+    known = sorted((lake.depth, number) for number, lake in enumerate(lakes) if lake.depth is not None)
+    shares = np.full(len(known), np.nan)
+    for k, (_, number) in enumerate(known):
+        start, tell = lakes[number].minimum.weights, None if progress is None else _part(progress, k, len(known))
+        try:
+            found = by_noise(E, rule, start, steps, batch, points, seeds, schedule, tell)
+        except AstrayError:
+            continue
+        if points.hollows[found.hollow] is lakes[number].minimum:
+            shares[k] = found.share
+    return np.array([depth for depth, _ in known]), shares
+
+
+def _part(progress: Progress, k: int, count: int) -> Progress:
+    """Return the progress of one of several parts of the work."""
+    return lambda share: progress((k + share) / count)
 
 
 class _Runs:
