@@ -22,12 +22,11 @@ from surface.landscape.points import (
     coarse_grid,
     error_range,
 )
-from surface.landscape.proof import START, Enclosing, prove, spread
+from surface.landscape.proof import Enclosing, prove, spread
 from surface.landscape.search import (
     Found,
     View,
     accepted,
-    data_points,
     descended,
     newton,
     newton_step,
@@ -35,6 +34,7 @@ from surface.landscape.search import (
     search,
     sizes,
     winding_number,
+    work_of,
 )
 from surface.landscape.stability import curvatures
 from surface.model import ACTIVATIONS
@@ -47,6 +47,9 @@ WORK = 4_000_000
 
 STARTS = 40_000
 """About how many starts × data points Newton's method is given in undecided ground."""
+
+FEWEST = 8
+"""So many starts along each axis of it in any case."""
 
 ACROSS = 6
 """How many steps a start in undecided ground takes across a valley before any along it: most such ground is one."""
@@ -94,7 +97,7 @@ def has_kinks(E: Surface) -> bool:
 def _finer(E: Surface) -> list[int]:
     """Return how many blocks to lay along each axis, the coarsest first: fewer where there are many data points."""
     # Cells go with the square of the blocks along an axis.
-    affordable = np.sqrt(WORK / data_points(E)) / 2
+    affordable = np.sqrt(WORK / work_of(E)) / 2
     share = min(1.0, max(affordable / BLOCKS[0], 0.5))
     return [int(blocks * share) for blocks in BLOCKS]
 
@@ -116,7 +119,7 @@ def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
     """Return the points of a proof, with what Newton's method finds in the ground that it leaves undecided."""
     view, proof = View(E, window), prove(E, window)
     # A start costs dozens of passes over the data.
-    cells = int(np.clip(np.sqrt(STARTS / data_points(view.E)), START, 3 * BLOCKS[0]))
+    cells = int(np.clip(np.sqrt(STARTS / work_of(view.E)), FEWEST, 3 * BLOCKS[0]))
     starts = spread(view.boxes(proof.undecided), cells)
     low = starts[np.argsort(view.error(starts), kind="stable")[:LOWEST]]
     grid = coarse_grid(SCALES)

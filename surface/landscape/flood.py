@@ -8,7 +8,7 @@ from surface.arrays import Array, Indices
 from surface.error import ErrorSurface, as_window
 from surface.landscape.merging import Meeting
 from surface.landscape.points import CriticalPoint, CriticalPoints
-from surface.landscape.search import View, data_points
+from surface.landscape.search import View, work_of
 
 RESOLUTION = 257
 """How many samples there are along each axis."""
@@ -47,7 +47,7 @@ def sampled(view: View, points: CriticalPoints) -> tuple[list[float], list[Meeti
 
 def _sample(view: View) -> Array:
     """Return the errors, [j, i], on a grid over the window; infinite where they are no numbers."""
-    ticks = int(np.clip(np.sqrt(WORK / data_points(view.E)), 65, RESOLUTION))
+    ticks = int(np.clip(np.sqrt(WORK / work_of(view.E)), 65, RESOLUTION))
     window = as_window(np.stack([view.corner, view.corner + view.width], axis=-1))
     if isinstance(view.E, ErrorSurface):
         error = view.E.sample(window, ticks).error

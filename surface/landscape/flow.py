@@ -15,7 +15,7 @@ from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
-from surface.landscape.search import View, data_points
+from surface.landscape.search import View, work_of
 from surface.landscape.stability import hessian
 
 EDGE, FLAT, UNFINISHED = -1, -2, -3
@@ -97,7 +97,7 @@ class Followed:
 def follow(view: View, starts: Array, goals: Goals, uphill: bool = False) -> Followed:
     """Follow the flow downhill, or uphill, from all starts, (m, 2), to a goal or the window's edge."""
     flow = _Flow(view, np.array(starts, dtype=np.float64), goals, 1 if uphill else -1)
-    budget = WORK // data_points(view.E)
+    budget = WORK // work_of(view.E)
     with np.errstate(all="ignore"):
         for _ in range(STEPS):
             budget -= len(flow.line)

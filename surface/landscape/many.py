@@ -11,7 +11,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Rule, Surface, checked_steps
 from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
-from surface.landscape.search import View, data_points, newton_step
+from surface.landscape.search import View, newton_step, work_of
 from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, leads, settles
 from surface.landscape.stability import curvatures
 
@@ -99,7 +99,7 @@ class _Runs:
         self._end(np.ones(len(self.run), dtype=bool))
 
     def _gradient(self) -> Array:
-        size = max(64, BLOCK // data_points(self.E))
+        size = max(64, BLOCK // work_of(self.E))
         # What the cache holds, but no fewer than 64 runs, or the calls would cost more than the numbers.
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)

@@ -16,7 +16,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask
 from surface.error import ErrorSurface, Window
-from surface.landscape.search import View, data_points, regions
+from surface.landscape.search import View, regions, work_of
 
 START = 16
 """How many boxes are laid along each axis at first."""
@@ -28,7 +28,7 @@ FLAT = 1e-280
 """Below this a gradient is what underflow leaves of it."""
 
 BUDGET = 3_000_000
-"""About how many boxes × data points may be looked at."""
+"""About how many boxes × data points × units may be looked at."""
 
 OVERHEAD = 8
 """What a box costs beside its data points, in data points."""
@@ -38,6 +38,9 @@ MANY = 1500
 
 LINE, BETTER = (0.4, 0.7), 0.7
 """It cannot where a share of them between these stays, and their images have not shrunk beside them by this."""
+
+LEAST = 2000
+"""Fewer boxes than that decide nothing: where the budget allows no more, all is left undecided at once."""
 
 DEEPEST = 40
 """How often a box is cut at most: beyond, float64 has no places left in it."""
@@ -183,7 +186,10 @@ class _Prover:
         self.window = Boxes(centre[None], half[None])
 
     def proof(self) -> Proof:
-        boxes, budget = self._cover(), BUDGET / (data_points(self.view.E) + OVERHEAD)
+        boxes, budget = self._cover(), BUDGET / (work_of(self.view.E) + OVERHEAD)
+        if budget < LEAST:
+            nothing = boxes[:0]
+            return Proof(self._hull(nothing), self._hull(nothing), self._hull(self.window))
         single, flat, shares, stays = list[tuple[Boxes, Boxes]](), list[Boxes](), [np.inf], 0
         for _ in range(DEEPEST):
             boxes = boxes[self._overlaps(boxes)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surface.arrays import Array, Indices, Mask
-from surface.landscape.search import View, data_points
+from surface.landscape.search import View, work_of
 
 TICKS = 512
 """The places on each side at which the slope along it is looked at."""
@@ -45,7 +45,7 @@ class Rim:
 
 def rim(view: View) -> Rim:
     """Return the window's edge, with minima and maxima to rounding, where ticks have not stepped over a pair."""
-    ticks = int(np.clip(WORK / (4 * data_points(view.E)), 64, TICKS))
+    ticks = int(np.clip(WORK / (4 * work_of(view.E)), 64, TICKS))
     side, share = np.repeat(np.arange(4), ticks + 1), np.tile(np.linspace(0, 1, ticks + 1), 4)
     sign = np.sign(_slope(view, side, share))
     # Where the edge is level, the next place that is not decides.

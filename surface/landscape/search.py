@@ -104,7 +104,7 @@ def search(view: View, blocks: int) -> Found:
     half, zeros, flat = 0.5 / blocks, list[Array](), list[Array]()
     scales, complete = (0.0, 0.0, 0.0), True
     # A cell costs one pass over the data, so that large data must do with fewer cells.
-    most = min(MAX_BLOCKS, max(MAX_WORK // data_points(view.E), 2000))
+    most = min(MAX_BLOCKS, max(MAX_WORK // work_of(view.E), 2000))
     for depth in range(DEPTH + 1):
         cells = _cut(view, u, half)
         if depth == 0:
@@ -125,9 +125,16 @@ def search(view: View, blocks: int) -> Found:
     return Found(accepted(view, np.concatenate(zeros), scales[0]), np.concatenate(flat), *scales, complete)
 
 
-def data_points(E: Surface) -> int:
-    """Return how many data points an evaluation of E goes through; 1 for a surface without data."""
-    return max(1, len(E.data)) if isinstance(E, ErrorSurface) else 1
+def work_of(E: Surface) -> int:
+    """Return what an evaluation of E goes through, in data points times units; 1 for a surface without data.
+
+    Of a layer above the first one every eighth weight counts as a unit: so much less does it take.
+    """
+    if not isinstance(E, ErrorSurface):
+        return 1
+    first, *above = (layer.constant for layer in E.layers)
+    units = first.units + sum(layer.units * (1 + layer.inputs / 8) for layer in above)
+    return max(1, int(len(E.data) * max(1, units / 2)))
 
 
 def _cut(view: View, u: Array, half: float) -> Cells:
