@@ -144,6 +144,15 @@ class ErrorSurface:
         aa, ab, bb = np.moveaxis(bounds[..., 2:, :], -2, 0)
         return bounds[..., :2, :], np.stack([np.stack([aa, ab], -2), np.stack([ab, bb], -2)], -3)
 
+    @cached_property
+    def reaches(self) -> Array:
+        """How far the net inputs of the first free layer move with one unit of each axis, root mean square, (2,).
+
+        0 for an axis that does not reach them.
+        """
+        _, *parts = self._first_products[0, 0]
+        return np.array([0.0 if part is None else np.sqrt(np.mean(part**2)) for part in parts])
+
     def sheared(self, window: Window) -> tuple[ErrorSurface, Array]:
         """Return this surface over axes t, w = shear @ t, (2, 2), along which its data spread without correlation.
 

@@ -40,6 +40,15 @@ class Activation:
     idle: str = "saturated"  # what a unit is called where its slope is next to nothing
     quick: Quick | None = None  # the value and the slope written into arrays that are there, where that costs less
 
+    @cached_property
+    def outputs(self) -> tuple[float, float]:
+        """The least and the largest value that a unit can put out, infinite where nothing bounds it."""
+        far = 1000.0  # beyond it no function here has anything new
+        (values,) = self.taylor(Interval(np.array(-far), np.array(far)), 0)
+        # Without what the bounds are widened by against rounding.
+        low, high = round(float(values.low), 6) + 0.0, round(float(values.high), 6)
+        return (low if low > -far / 2 else -np.inf, high if high < far / 2 else np.inf)
+
     def taylor(self, z: Value, order: int) -> tuple[Value, ...]:
         """Return the value and the first `order` derivatives at z, or the range of each over an interval."""
         if isinstance(z, Interval):
