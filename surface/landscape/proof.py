@@ -188,7 +188,7 @@ class _Prover:
     def proof(self) -> Proof:
         boxes, budget = self._cover(), BUDGET / (work_of(self.view.E) + OVERHEAD)
         if budget < LEAST:
-            nothing = boxes[:0]
+            nothing = boxes[np.zeros(0, dtype=np.intp)]
             return Proof(self._hull(nothing), self._hull(nothing), self._hull(self.window))
         single, flat, shares, stays = list[tuple[Boxes, Boxes]](), list[Boxes](), [np.inf], 0
         for _ in range(DEEPEST):

@@ -16,7 +16,7 @@ from surface.pages.controls.paper import paper
 from surface.pages.controls.share import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
-from surface.scenes import GALLERY, SCENES, Scene, edits
+from surface.scenes import GALLERY, SCENES, Scene, edits, own
 from surface.scenes.changes import changes
 from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
@@ -59,11 +59,17 @@ def header(scene: Scene) -> None:
         title, words = heading(scene)
         st.title(title, width="content", anchor=False)
         st.markdown(literal(words), width="stretch")
+        if own.is_own(scene.data) and own.is_needle(scene, cache.ground(scene).points):
+            text = "Each input less its mean, over its standard deviation: the axes then name it so."
+            click = {"on_click": visit.act, "args": (own.with_standardised,)}
+            st.button("Standardise the inputs", key="standardise", help=text, **click)
 
 
 def heading(scene: Scene) -> tuple[str, str]:
     """Return the title, and what to watch; of a scene that was changed what was, for then that need not hold."""
     entry, changed = GALLERY[scene.id], changes(scene)
+    if own.is_own(scene.data):
+        return scene.data.title or "Your data", own.described(scene, cache.ground(scene).points)
     if not changed:
         return entry.title, entry.watched(scene.variant)
     more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""

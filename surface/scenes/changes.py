@@ -30,8 +30,8 @@ def _surface(before: Scene, now: Scene) -> list[str]:
     found: list[str] = []
     if now.data != before.data:
         found.append(f"data: {now.data.title or 'your own'}")
-    if _shape(now.network) != _shape(before.network):
-        found.append(f"network: {_shape(now.network)}")
+    if shape(now.network) != shape(before.network):
+        found.append(f"network: {shape(now.network)}")
     elif not found:
         found += _held(before, now)
     if now.free != before.free and now.free is not None:
@@ -41,7 +41,7 @@ def _surface(before: Scene, now: Scene) -> list[str]:
     return found
 
 
-def _shape(network: Network) -> str:
+def shape(network: Network) -> str:
     """Return a network in short: "2-2-1, tanh and sigmoid, with bias"."""
     widths = "-".join(map(str, (network.inputs, *network.hidden, network.outputs)))
     names = list(dict.fromkeys(layer.activation for layer in network.layers))

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from surface.arrays import Array
 from surface.data import Dataset
-from surface.descent import RULES, SCHEDULES, train
+from surface.descent import RULES, train
+from surface.descent.schedules import Cosine
+from surface.formatting import counted, named_error, number
+from surface.landscape import CriticalPoints
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import edits
+from surface.scenes.changes import shape
+from surface.scenes.file import bundled_name
 from surface.scenes.placing import placed
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
+
+STANDARDISED = " (standardised)"
+
+NEEDLE = 20.0
+"""How many times as long as wide a hollow is from which on standardising is offered."""
 
 FIT_STEPS = 500
 FIT_ROWS = 500
@@ -38,6 +49,84 @@ def with_own_data(scene: Scene, data: Dataset) -> Scene:
     return placed(suited.with_(network=fitted(suited.network, data), plane=free))
 
 
+def is_own(data: Dataset) -> bool:
+    """Return whether data are a visitor's, and not bundled ones, as they are or changed point by point."""
+    return bundled_name(data) is None and not data.title.endswith(edits.EDITED)
+
+
+def reshaped(scene: Scene, make: Callable[..., Scene], *values: Any) -> Scene:
+    """Return a scene after a change of its network: of one with other weights all are fitted, and the window with them.
+
+    A layer that is new would else stand between weights that know nothing of it, and the surface could be flat.
+    """
+    other = make(scene, *values)
+    if other.network.names == scene.network.names:
+        return other
+    return placed(other.with_(network=fitted(other.network, other.data)))
+
+
+def refitted(scene: Scene) -> Scene:
+    """Return a scene whose network has learnt its data, with the window round the result."""
+    return placed(scene.with_(network=fitted(scene.network, scene.data)))
+
+
+def redrawn(scene: Scene, initialisation: str, seed: int) -> Scene:
+    """Return a scene whose network's weights are drawn anew, with a window on the surface that they give."""
+    return placed(scene.with_(network=scene.network.drawn(initialisation, seed, scene.data.inputs)))
+
+
+def standardised(data: Dataset) -> Dataset:
+    """Return data whose inputs have mean 0 and standard deviation 1, and say so by their names.
+
+    Raises ValueError where an input is the same in every row.
+    """
+    deviation = data.inputs.std(axis=0)
+    for name, each in zip(data.input_names, deviation, strict=True):
+        if not each > 0:
+            raise ValueError(f"input {name!r:.80} must differ from row to row to be standardised, got one value")
+    names = [f"{name.removesuffix(STANDARDISED)}{STANDARDISED}" for name in data.input_names]
+    inputs = (data.inputs - data.inputs.mean(axis=0)) / deviation
+    return Dataset(inputs, data.targets, names, data.target_names, data.title, data.source)
+
+
+def with_standardised(scene: Scene) -> Scene:
+    """Standardise the inputs, and fit and place the network anew."""
+    return with_own_data(scene, standardised(scene.data))
+
+
+def elongation(points: CriticalPoints) -> float:
+    """Return how many times as long as wide the hollow of the lowest minimum is; 1 where there is none.
+
+    Lines of equal error round a minimum are ellipses there, whose axes are as the roots of the curvatures.
+    """
+    if not points.hollows:
+        return 1.0
+    smallest, largest = points.hollows[0].eigenvalues
+    return float(np.sqrt(largest / smallest)) if 0 < smallest <= largest else 1.0
+
+
+def is_needle(scene: Scene, points: CriticalPoints) -> bool:
+    """Return whether a descent must be so slow along a narrow hollow that standardised inputs would help."""
+    raw = not all(name.endswith(STANDARDISED) for name in scene.data.input_names)
+    return raw and elongation(points) > NEEDLE
+
+
+def described(scene: Scene, points: CriticalPoints) -> str:
+    """Say what a visitor's own scene shows: its data, its network, and what the window holds."""
+    count, parts = len(points.hollows), [f"{counted(len(scene.data), 'data point')}; network {shape(scene.network)}."]
+    if count:
+        lowest = named_error(points.hollows[0].error)
+        parts.append(
+            f"{'One minimum' if count == 1 else f'{count} minima'} in this window, {lowest}"
+            f"{'' if count == 1 else ' at the lowest'}."
+        )
+    else:
+        parts.append("No minimum in this window.")
+    if is_needle(scene, points):
+        parts.append(f"Its hollow is {number(elongation(points), 2)} times as long as it is wide: slow going.")
+    return " ".join(parts)
+
+
 def _output_activation(network: Network, data: Dataset) -> str:
     """Return the output's activation where it can put out all the targets, and else the identity."""
     name = network.layers[-1].activation
@@ -58,7 +147,7 @@ def fitted(network: Network, data: Dataset) -> Network:
     scaled = _Scaled(network, data)
     work = scaled.data.inputs.shape[0] * len(network.names) * len(FIT_SEEDS)
     steps = int(np.clip(FIT_NUMBERS / work, 20, FIT_STEPS))
-    rule, schedule = RULES["adam"](learning_rate=0.05), SCHEDULES["cosine"](length=steps)
+    rule, schedule = RULES["adam"](learning_rate=0.05), Cosine(length=steps)
     runs = [
         train(network.drawn("glorot", seed, scaled.data.inputs), scaled.data, rule, steps, schedule)
         for seed in FIT_SEEDS
@@ -80,7 +169,7 @@ def _least_squares(network: Network, data: Dataset) -> Network:
     columns = np.column_stack([data.inputs, np.ones(len(data))]) if biased else data.inputs
     # Each column by its own size: numbers of a million beside a bias would else leave it no digits.
     size = np.maximum(np.abs(columns).max(axis=0), np.finfo(np.float64).tiny)
-    found = np.linalg.lstsq(columns / size, data.targets, rcond=None)[0].T / size
+    found = np.asarray(np.linalg.lstsq(columns / size, data.targets, rcond=None)[0], dtype=np.float64).T / size
     return Network([Layer(found[:, : layer.inputs], "identity", found[:, -1] if biased else None)])
 
 
@@ -109,7 +198,8 @@ class _Scaled:
 
 def _scale(table: Array, used: bool) -> tuple[Array, Array]:
     """Return mean and deviation of each column; 0 and 1 where they are not used, or where a column is constant."""
+    count = int(table.shape[1])
     if not used:
-        return np.zeros(table.shape[1]), np.ones(table.shape[1])
-    deviation = table.std(axis=0)
-    return table.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
+        return np.zeros(count), np.ones(count)
+    deviation: Array = np.sqrt(np.mean((table - table.mean(axis=0)) ** 2, axis=0))
+    return table.mean(axis=0), np.where(deviation > 0, deviation, np.ones(count))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices
 from surface.data import Dataset
 from surface.descent import Rule
 from surface.error import ErrorSurface
@@ -184,7 +184,7 @@ def _moved(
     with np.errstate(all="ignore"):
         while not np.isfinite(E.error(place)) and np.any(place != middle):
             place = (place + middle) / 2
-    digits = 2 - np.floor(np.log10(np.ptp(new, axis=1))).astype(int)
+    digits: Indices = (2 - np.floor(np.log10(np.ptp(new, axis=1)))).astype(np.intp)
     a, b = (round(float(value), int(count)) for value, count in zip(place, digits, strict=True))
     return a, b
 
@@ -211,6 +211,7 @@ def _longest_rate(E: ErrorSurface, window: Window, starts: Sequence[tuple[float,
 def _suited(rule: Rule, curvature: float, longest: float, window: Window) -> Rule:
     """Return a rule at a share of its largest stable learning rate, or, where it has none, at one that comes across."""
     bound = rule.largest_stable_rate(curvature)
-    width = float(np.sqrt(np.prod(np.ptp(np.array(window), axis=1))))
+    (a, b), (c, d) = window
+    width = float(np.sqrt((b - a) * (d - c)))
     rate = width / ACROSS if bound is None else min(SHARE * bound, longest)
     return replace(rule, learning_rate=float(f"{rate:.2g}"))

@@ -8,11 +8,11 @@ import streamlit as st
 
 from surface.data import DATASETS
 from surface.formatting import counted, pretty
-from surface.model import ACTIVATIONS
+from surface.model import ACTIVATIONS, INITIALISATIONS
 from surface.pages import visit
 from surface.pages.controls import fields, upload
 from surface.pages.markdown import literal
-from surface.scenes import MAX_RESOLUTION, Scene, edits, link
+from surface.scenes import MAX_RESOLUTION, MAX_SEED, Scene, edits, link, own
 from surface.view.hosts.streamlit import room
 
 EDGES = ("window-1-from", "window-1-to", "window-2-from", "window-2-to")
@@ -35,25 +35,28 @@ def network(scene: Scene) -> None:
     _layers(scene)
     _activations(scene)
     _bias(scene)
+    _weights(scene)
     room("held")
 
 
 def _data(scene: Scene) -> None:
     # Data that were edited on the picture are nowhere else.
-    own = visit.current().own | (
+    opened = visit.current().own | (
         {} if link.data_name(scene.data) in DATASETS else {link.data_name(scene.data): scene.data}
     )
 
     def with_data(scene: Scene, name: str) -> Scene:
-        return edits.with_data(scene, own.get(name, name))
+        if name in opened and own.is_own(opened[name]):
+            return own.with_own_data(scene, opened[name])
+        return edits.with_data(scene, opened.get(name, name))
 
     fields.choice(
         "Data set",
         "data",
         link.data_name(scene.data),
-        [*DATASETS, *own],
+        [*DATASETS, *opened],
         with_data,
-        format_func=lambda name: {**DATASETS, **own}[name].title or name,
+        format_func=lambda name: {**DATASETS, **opened}[name].title or name,
         help="The points that the network is shown: its inputs x, and the targets y that it should answer.",
     )
     data = scene.data
@@ -71,7 +74,7 @@ def _layers(scene: Scene) -> None:
         "hidden",
         len(hidden),
         list(range(edits.MAX_HIDDEN_LAYERS + 1)),
-        edits.with_hidden_count,
+        lambda s, count: own.reshaped(s, edits.with_hidden_count, count),
         format_func=lambda count: str(count or "none"),
         help="Layers of units between the inputs and the outputs. Each feeds the next.",
     )
@@ -82,7 +85,7 @@ def _layers(scene: Scene) -> None:
 
 
 def _width(scene: Scene, units: float, layer: int) -> Scene:
-    return edits.with_hidden_width(scene, layer, units)
+    return own.reshaped(scene, edits.with_hidden_width, layer, units)
 
 
 def _activations(scene: Scene) -> None:
@@ -103,6 +106,22 @@ def _bias(scene: Scene) -> None:
     biased = all(layer.bias is not None for layer in scene.network.layers)
     text = "A weight of each unit on a constant input of 1: it shifts the unit, whatever the inputs are."
     fields.switch("Bias b", "bias", biased, lambda s, on: edits.with_bias(s, [on]), help=text)
+
+
+def _weights(scene: Scene) -> None:
+    """Offer other values for all the weights at once: such as have learnt the data, or such as are drawn."""
+    with st.popover("All weights", help="Other values for all of them; single ones are typed below."):
+        text = "Adam from several draws, or least squares where that is exact. The window follows."
+        st.button("Fit them to the data", key="fit-weights", help=text, on_click=visit.act, args=(own.refitted,))
+        names = list(INITIALISATIONS)
+        how = st.selectbox("Draw them as", names, key="draw-how", format_func=_formula)
+        seed = st.number_input("Seed", 0, MAX_SEED, 0, key="draw-seed")
+        click = {"on_click": visit.act, "args": (own.redrawn, how, int(seed or 0))}
+        st.button("Draw them", key="draw-weights", **click)
+
+
+def _formula(name: str) -> str:
+    return f"{name.capitalize()}: {INITIALISATIONS[name].formula}"
 
 
 def _free(scene: Scene) -> None:
