@@ -8,7 +8,7 @@
 alone; only `surface.figures` and what stands above it know how to draw.
 """
 
-from surface.data import DATASETS, Dataset
+from surface.data import DATASETS, Dataset, read
 from surface.descent import RULES, SCHEDULES, Descent, Training, descend, train
 from surface.error import ErrorSurface, Landscape
 from surface.landscape import critical_points
@@ -38,6 +38,7 @@ __all__ = [
     "critical_points",
     "descend",
     "hollows",
+    "read",
     "train",
     "verdict",
 ]

@@ -1,15 +1,11 @@
-"""Data sets: what they refuse, where the bundled ones come from, and the reader of CSV text."""
+"""Data sets: what they refuse, and where the bundled ones come from."""
 
-import csv
-import io
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from surface.data import DATASETS, IRIS_CM, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, TEACHER, Dataset, Table
+from surface.data import DATASETS, IRIS_CM, MAX_ROWS, TEACHER, Dataset
 
 every_dataset = pytest.mark.parametrize("data", DATASETS.values(), ids=DATASETS)
 
@@ -146,117 +142,6 @@ def test_the_teacher_answers_its_own_data():
     assert TEACHER.value("w1[1,1]") != TEACHER.value("w1[1,2]")
     assert TEACHER.value("b1[1]") == TEACHER.value("b1[2]")
     assert TEACHER.value("w2[1,1]") == TEACHER.value("w2[2,1]")
-
-
-# --- reading a file -----------------------------------------------------------------------------------------------
-
-
-def test_a_file_becomes_the_columns_that_were_asked_for():
-    data = Table.read("name,a,b,c\nfoo,1,2,3\nbar,-4.5,5e-1,.5\n").dataset(["c", "a"], ["b"], title="t", source="s")
-    assert data == Dataset([[3, 1], [0.5, -4.5]], [[2], [0.5]], ("c", "a"), ("b",), "t", "s")
-
-
-def test_numeric_columns_are_found():
-    assert Table.read("name,a,b\nfoo,1,2\nbar,2,\n").numeric == ("a",)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\ufeffa,b\n0.5,2\n1,3\n",
-        "a;b\n0,5;2\n1;3\n",
-        "a\tb\r\n0.5\t2\r\n\r\n1\t3",
-        ' "a" ,b\n0.5 , 2\n\n1,3\n',
-        '"a";"b"\n"0,5";"2"\n1;3',
-        "a,b\r0.5,2\r1,3\r",
-    ],
-)
-def test_the_ways_in_which_programs_write_a_table(text):
-    data = Table.read(text.replace(' "a" ', "a")).dataset(["a"], ["b"])
-    assert data.inputs.tolist() == [[0.5], [1]]
-    assert data.targets.tolist() == [[2], [3]]
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "a file must begin with a line of column names, got an empty one"),
-        ("a,b\n", "a file must have at least one line of numbers below the names, got none"),
-        ("1,2\n3,4", "a file must begin with a line of column names, got numbers: 1, 2"),
-        ("a,a\n1,2", "every column must have a name of its own, got 'a' twice"),
-        ("a,,b\n1,2,3", "every column must have a name in the first line, got none for column 2"),
-        ("a,b\n1,2\n3", "line 3 must have 2 cells, as the first line has, got 1"),
-        ("a,b\n1,2\n\n3,4,5", "line 4 must have 2 cells, as the first line has, got 3"),
-        ("a,b\n1,", "line 2, column 'b' must be a finite number, got an empty cell"),
-        ("a,b\n1,2\n1,x", "line 3, column 'b' must be a finite number, got 'x'"),
-        ("a,b\n1,nan", "line 2, column 'b' must be a finite number, got 'nan'"),
-        ("a,b\n1,1e999", "line 2, column 'b' must be a finite number, got '1e999'"),
-        ("a,b\n1,1_000", "line 2, column 'b' must be a finite number, got '1_000'"),
-        ("a,b\n1,٣", "line 2, column 'b' must be a finite number, got '٣'"),
-        ('a,b\n1,"2', "line 2 must be readable as CSV, got: unexpected end of data"),
-        ("a,b\n1," + "2" * 200_000, r"line 2 must be readable as CSV, got: field larger than field limit"),
-        (",".join(f"c{i}" for i in range(MAX_COLUMNS + 1)) + "\n", "a file must have at most 200 columns, got 201"),
-        ("a,b\n" + "1,2\n" * (MAX_ROWS + 1), "a file must have at most 10000 data points, got more at line 10002"),
-        ("a" * (MAX_CHARACTERS + 1), "a file must have at most 10000000 characters, got 10000001"),
-        (b"a,b\n1,2", "a file must be given as text, got bytes"),
-    ],
-    ids=lambda value: repr(value)[:30],
-)
-def test_what_is_not_a_table_is_refused_with_line_and_column(text, message):
-    with pytest.raises(ValueError, match=message):
-        Table.read(text).dataset(["a"], ["b"])
-
-
-def test_a_name_over_two_lines_becomes_one_line():
-    assert Table.read('"length\n(cm)",b\n1,2\n').numeric == ("length (cm)", "b")
-
-
-def test_as_many_rows_as_the_ceiling_says_are_read():
-    assert len(Table.read("a,b\n" + "1,2\n" * MAX_ROWS).dataset(["a"], ["b"])) == MAX_ROWS
-
-
-@pytest.mark.parametrize(
-    ("inputs", "targets", "message"),
-    [
-        ([], ["b"], r"`inputs` must be a list of one or more column names, got \[\]"),
-        ("a", ["b"], r"`inputs` must be a list of one or more column names, got 'a'"),
-        (["a"], ["z"], r"`targets` must be among the columns a, b, got 'z'"),
-        (["a", "a"], ["b"], r"`inputs` must name each column once, got 'a' 2 times"),
-        (["a"], ["b", "a"], r"a column must be an input or a target, got 'a' as both"),
-    ],
-)
-def test_columns_that_cannot_be_chosen_are_refused(inputs, targets, message):
-    with pytest.raises(ValueError, match=message):
-        Table.read("a,b\n1,2\n").dataset(inputs, targets)
-
-
-numbers = st.floats(allow_nan=False, allow_infinity=False)
-names = st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=8), min_size=2, max_size=5, unique=True)
-
-
-@given(st.data(), names, st.sampled_from([",", ";", "\t"]))
-def test_what_was_written_is_read_back(data, names, delimiter):
-    rows = data.draw(st.lists(st.tuples(*[numbers] * len(names)), min_size=1, max_size=8))
-    file = io.StringIO()
-    csv.writer(file, delimiter=delimiter).writerows([names, *rows])
-    assert Table.read(file.getvalue()).numeric == tuple(names)
-    read = Table.read(file.getvalue()).dataset(names[:-1], names[-1:])
-    assert np.hstack([read.inputs, read.targets]).tolist() == [list(row) for row in rows]
-
-
-def refusal(reader, text: str) -> str:
-    """What the reader says to a text that it does not take, and nothing to one that it does."""
-    try:
-        reader(text)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-@given(st.text(st.sampled_from('ab,;\t\n\r"0123456789.e-+ \ufeff\0é')) | st.text())
-def test_any_text_is_read_or_refused(text):
-    assert "\n" not in refusal(lambda text: Table.read(text).numeric, text)
-    assert "\n" not in refusal(lambda text: Table.read(text).dataset(["a"], ["b"]), text)
 
 
 @pytest.mark.parametrize(

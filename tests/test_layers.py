@@ -34,6 +34,7 @@ SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "pane
 SCRIPTS = ROOT / "surface" / "view" / "static"
 
 ENGINE = FLOORS[: FLOORS.index(("surface",)) + 1]  # they know NumPy alone
+READERS = ("openpyxl", "pyarrow")  # and these of the files that they read, imported where such a file is opened
 
 # What is not in Python's standard library, and who may import it.
 LIBRARIES = {
@@ -49,6 +50,8 @@ LIBRARIES = {
     ),
     "streamlit": ("surface.view.hosts.streamlit", "surface.pages", "surface.pages.", "app"),
     "starlette": ("surface.view.hosts.files",),
+    "openpyxl": ("surface.data.table.workbook",),
+    "pyarrow": ("surface.data.table.parquet",),
 }
 
 TOP_LEVEL = {"app.py", "surface", "tests", "requirements.txt", "README.md", "pyproject.toml", "LICENSE"}
@@ -149,6 +152,13 @@ def imports(module: str, types: bool = True) -> set[str]:
     return found
 
 
+def imported_by(node: ast.AST) -> list[str]:
+    """The modules that one line imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
 def ours(module: str, types: bool = True) -> set[str]:
     return {name for name in imports(module, types) if name.split(".")[0] in ("surface", "app", "tests")}
 
@@ -197,11 +207,18 @@ def test_each_library_stays_in_its_rooms(module):
 def test_the_engine_is_numpy_and_the_standard_library():
     engine = [module for module in SOURCES if floor(module) < len(ENGINE)]
     assert engine
-    assert {name for module in engine for name in outside(module)} <= {"numpy"}
+    assert {name for module in engine for name in outside(module)} <= {"numpy", *READERS}
+
+
+@every_module
+def test_what_reads_a_file_is_imported_where_one_is_opened(module):
+    at_once = {name.split(".")[0] for node in tree(SOURCES[module]).body for name in imported_by(node)}
+    assert at_once & set(READERS) == set()
 
 
 def test_importing_the_library_loads_neither_plotly_nor_streamlit():
-    code = "import sys, surface; print(*sorted({'plotly', 'streamlit', 'pandas'} & set(sys.modules)))"
+    large = {"plotly", "streamlit", "pandas", *READERS}
+    code = f"import sys, surface; print(*sorted({large} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
 

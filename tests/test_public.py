@@ -55,6 +55,7 @@ SIGNATURES = {
     "critical_points": "E, window",
     "descend": "E, rule, start, steps=200, schedule=None, batch=None, seed=0",
     "hollows": "E, window, points=None",
+    "read": "source, header=None, separator=None, decimal=None, thousands=None, encoding=None",
     "train": "network, data, rule, steps, schedule=None, batch=None, seed=0, progress=None",
     "verdict": "E, run, points",
 }

@@ -2,15 +2,16 @@
 
 from surface.data.bundled import DATASETS, IRIS_CM, TEACHER
 from surface.data.dataset import Dataset
-from surface.data.table import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, Table
+from surface.data.table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Table, read
 
 __all__ = [
     "DATASETS",
     "IRIS_CM",
-    "MAX_CHARACTERS",
+    "MAX_BYTES",
     "MAX_COLUMNS",
     "MAX_ROWS",
     "TEACHER",
     "Dataset",
     "Table",
+    "read",
 ]

@@ -260,7 +260,7 @@ def test_a_file_that_is_no_table_gets_one_sentence(open_player):
     page.locator('input[type="file"]').set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2,3\n"}
     )
-    expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as the first line has, got 3.")
+    expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as line 1 has, got 3.")
 
 
 def test_a_look_at_the_lessons_loses_nothing(open_player):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from surface.data import Dataset, Table
+from surface.data import Dataset, Table, read
 from surface.pages import visit
 from surface.pages.markdown import literal
 from surface.scenes import edits, link
@@ -33,16 +33,12 @@ def _table(file: UploadedFile) -> Table:
     opened = visit.current().table
     # By its id: another file may have the same name.
     if opened is None or opened[0] != file.file_id:
-        try:
-            opened = file.file_id, Table.read(file.getvalue().decode("utf-8"))
-        except UnicodeDecodeError:
-            raise ValueError("the file must be text in UTF-8, got other bytes") from None
-        visit.current().table = opened
+        visit.current().table = opened = file.file_id, read(file.getvalue())
     return opened[1]
 
 
 def _choose(title: str, table: Table) -> None:
-    names = table.numeric
+    names = [column.name for column in table.columns if column.usable]
     # A guess to begin with: the answer stands in the last column, as in most tables.
     inputs = st.multiselect("Inputs x", names, default=names[:-1][:2], key="file-inputs")
     targets = st.multiselect("Targets y", names, default=names[-1:], key="file-targets")
