@@ -108,6 +108,9 @@ class Monkey:
         """Open a file, if there is a place for one."""
         name, content = file(self.random)
         self.deeds.append(f"file {content[:40]!r}")
+        for button in self.app.button:
+            if button.key == "file-open":
+                button.click().run()
         for place in self.app.file_uploader:
             place.upload(name, content, "text/csv").run()
 

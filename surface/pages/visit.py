@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from surface.data import Dataset, Table
+from surface.data.table import Settings
 from surface.formatting import capital, readable
 from surface.pages.history import History
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
@@ -21,6 +22,7 @@ from surface.scenes.file import bundled_name
 Change = Callable[..., Scene]
 
 KEY = "visit"
+MOST_OWN = 5  # data sets of the visitor's own that are kept: a file has a size, and a visit no end
 MOST_EDITED = 20  # data sets that were changed point by point and that a link has no room for
 BESIDE = (link.PRESENT, link.AT)  # what a link says beside its scene: how that is looked at
 
@@ -43,7 +45,8 @@ class Visit:
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
-    has no room for. table: the file that was opened last, by its id, as it was read. question: the run that was
+    has no room for. table: the table that was opened last, by its id and how it was to be read, or why it is none.
+    opening: whether the dialog for one is open. question: the run that was
     asked about, as far as its answer depends on it. history: the scenes that were. page: which one is shown;
     arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and moved in
     the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for
@@ -63,7 +66,8 @@ class Visit:
     together: bool = False
     own: dict[str, Dataset] = field(default_factory=dict)
     edited: dict[str, Dataset] = field(default_factory=dict)
-    table: tuple[str, Table] | None = None
+    table: tuple[tuple[str, Settings], Table | ValueError] | None = None
+    opening: bool = False
     question: tuple[Hashable, ...] = ()
     history: History = field(default_factory=History)
     page: str = ""
@@ -119,7 +123,7 @@ def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = Tru
     visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
     visit.openings += 1
     if not bundled_name(scene.data):  # they came in the link, and can be gone back to
-        visit.own.setdefault(link.data_name(scene.data), scene.data)
+        keep_own(scene.data)
 
 
 def show_controls() -> None:
@@ -236,15 +240,25 @@ def act(make: Change, *given: Any) -> None:
         _keep_edited(before, visit.scene)
 
 
+def keep_own(data: Dataset) -> None:
+    """Keep data of the visitor's own, the newest few, so that they can be gone back to."""
+    _keep(current().own, data, MOST_OWN)
+
+
+def _keep(kept: dict[str, Dataset], data: Dataset, most: int) -> None:
+    """Keep a data set as the newest, and of the others as many as there is room for."""
+    name = link.data_name(data)
+    kept.pop(name, None)
+    kept[name] = data
+    for old in list(kept)[:-most]:
+        del kept[old]
+
+
 def _keep_edited(before: Scene, now: Scene) -> None:
     """Keep the newest data that only this visit has, so that Back finds them."""
     visit = current()
     if now.data != before.data and not link.carries(now.data):
-        name = link.data_name(now.data)
-        visit.edited.pop(name, None)  # what is made again is the newest
-        visit.edited[name] = now.data
-        for name in list(visit.edited)[:-MOST_EDITED]:
-            del visit.edited[name]
+        _keep(visit.edited, now.data, MOST_EDITED)
 
 
 def sentence(refusal: ValueError) -> str:

@@ -217,7 +217,7 @@ def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
 
 def test_a_csv_file_becomes_the_data(open_player):
     page = open_player(panel="Data")
-    page.get_by_role("button", name="Open a CSV file").click()
+    page.get_by_role("button", name="Open a table").click()
     page.locator('input[type="file"]').set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )
@@ -242,7 +242,7 @@ def test_marks_in_a_link_are_shown_as_they_stand(open_player):
 
 def test_marks_in_a_file_are_shown_as_they_stand(open_player):
     page = open_player(panel="Data")
-    page.get_by_role("button", name="Open a CSV file").click()
+    page.get_by_role("button", name="Open a table").click()
     text = f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n"
     page.locator('input[type="file"]').set_input_files(
         {"name": "marks.csv", "mimeType": "text/csv", "buffer": text.encode()}
@@ -256,7 +256,7 @@ def test_marks_in_a_file_are_shown_as_they_stand(open_player):
 
 def test_a_file_that_is_no_table_gets_one_sentence(open_player):
     page = open_player(panel="Data")
-    page.get_by_role("button", name="Open a CSV file").click()
+    page.get_by_role("button", name="Open a table").click()
     page.locator('input[type="file"]').set_input_files(
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2,3\n"}
     )

@@ -156,11 +156,9 @@ def _check_sizes(rows: Sequence[Row], width: int, word: str) -> None:
                 f"a table must have at most {MAX_COLUMNS} columns, got {len(row.cells)} in {word} {row.line}"
             )
         if not all(map(blank, row.cells[width:])):
-            raise ValueError(
-                f"{word} {row.line} must have {width} cells, as {word} {rows[0].line} has, got {len(row.cells)}"
-                if len(rows[0].cells) == width
-                else f"{word} {row.line} must have {width} cells, as most rows have, got {len(row.cells)}"
-            )
+            others = f"{word} {rows[0].line} has" if len(rows[0].cells) == width else "most rows have"
+            cells = "1 cell" if width == 1 else f"{width} cells"
+            raise ValueError(f"{word} {row.line} must have {cells}, as {others}, got {len(row.cells)}")
     if len(rows) > MAX_ROWS + 1:
         raise ValueError(f"a table must have at most {MAX_ROWS} rows, got more at {word} {rows[MAX_ROWS + 1].line}")
 

@@ -40,6 +40,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.lines)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The notes about what is undecided."""
+        return tuple(_asked(column, self.word) for column in self.columns if column.question)
+
     def dataset(
         self,
         inputs: Sequence[str],
@@ -68,6 +73,11 @@ class Table:
             told = f"{len(x) + len(y)} once each class has its own"
             raise ValueError(f"data must have at most {MAX_COLUMNS} inputs and targets, got {told}")
         return Dataset(_beside(x), _beside(y), [name for name, _ in x], [name for name, _ in y], title, source)
+
+    def gaps(self, names: Sequence[str]) -> list[str]:
+        """Return a sentence about each of the named columns that has gaps."""
+        found = [column for column in self.columns if column.name in names and column.missing]
+        return [gap_sentence(column, len(self), self.word) for column in found]
 
     def _chosen(self, role: str, names: object) -> list[Column]:
         """Return the columns for a role: all of them known, none twice, and each of a kind that can be counted with."""
@@ -114,6 +124,10 @@ def question_sentence(column: Column, word: str) -> str:
     return f"column {column.name!r:.80} must be decided, for {cell} can be read in two ways: give {answers}"
 
 
+def _asked(column: Column, word: str) -> str:
+    return f"{capital(question_sentence(column, word))}."
+
+
 def _check_kind(column: Column, table: Table) -> None:
     if column.kind == "undecided":
         raise ValueError(question_sentence(column, table.word))
@@ -157,7 +171,7 @@ def _beside(parts: Sequence[tuple[str, Array]]) -> Array:
 def notes_on(columns: Sequence[Column], rows: Rows) -> list[str]:
     """Return what there is to say about columns: what was read, what is open, and what cannot be used."""
     said = _first([note for column in columns for note in column.notes])
-    said += _first([f"{capital(question_sentence(column, rows.word))}." for column in columns if column.question])
+    said += _first([_asked(column, rows.word) for column in columns if column.question])
     gaps = [column for column in columns if column.missing and column.kind != "empty"]
     said += _first([f"{capital(gap_sentence(column, len(rows.rows), rows.word))}." for column in gaps])
     said += _first([_said_of_classes(column) for column in columns if column.kind == "class"])

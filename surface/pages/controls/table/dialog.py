@@ -1,0 +1,72 @@
+"""The dialog: a file or pasted text, what was read, what is asked, and the data that the network is shown."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from surface.data import Dataset
+from surface.data.table.limits import said
+from surface.pages import visit
+from surface.pages.controls.table import opened
+from surface.pages.controls.table.choice import chosen
+from surface.pages.controls.table.guesses import ask, forget, guesses, settings
+from surface.pages.controls.table.preview import preview
+from surface.pages.markdown import literal
+from surface.scenes import edits
+
+TYPES = ["csv", "tsv", "txt", "dat", "data", "md", "xlsx", "parquet"]
+PACKED = (".xlsx", ".parquet")
+FILE, TEXT = "A file", "Pasted text"
+
+
+def _close() -> None:
+    visit.current().opening = False
+
+
+@st.dialog("Open a table", width="large", on_dismiss=_close)
+def dialog() -> None:
+    """Draw the way from a table to a data set; what is wrong with the table is said here."""
+    # Its button has closed it: the page itself has news.
+    if not visit.current().opening:
+        st.rerun()
+    source = _source()
+    if source is None:
+        return
+    if opened.is_new(source):
+        forget()
+    try:
+        table = opened.table(source, settings())
+    except ValueError as refusal:
+        st.error(literal(visit.sentence(refusal)))
+        if not source.title.endswith(PACKED):
+            guesses(None)
+        return
+    ask(table)
+    preview(table)
+    guesses(table)
+    data = chosen(table, source.title)
+    if data is not None:
+        st.button(f"Use these {len(data)} points", key="file-use", type="primary", on_click=_use, args=(data,))
+
+
+def _source() -> opened.Source | None:
+    """Draw the two ways in, and return what has come by the one that is chosen."""
+    sort = st.segmented_control(
+        "Where the table is", [FILE, TEXT], default=FILE, required=True, key="file-from", label_visibility="collapsed"
+    )
+    if sort == TEXT:
+        text = st.text_area(f"A table as text, {said()}", key="file-text", height=120)
+        content = text.encode(errors="replace")
+        id = hashlib.sha256(content).hexdigest()
+        return opened.Source(id, "pasted table", lambda: content) if text.strip() else None
+    file = st.file_uploader(f"CSV, text, Excel (.xlsx) or Parquet, {said()}", type=TYPES, key="file")
+    # By its id: another file may have the same name.
+    return file and opened.Source(file.file_id, file.name, file.getvalue)
+
+
+def _use(data: Dataset) -> None:
+    visit.keep_own(data)
+    visit.act(edits.with_data, data)
+    _close()
