@@ -9,6 +9,7 @@ from visit import opened, ran, read
 from surface import SCENES, Dataset
 from surface.data.table import MAX_BYTES
 from surface.pages import visit
+from surface.pages.controls.table.guesses import WORKED_OUT
 from surface.scenes import edits, link
 
 CASES = Path(__file__).parent / "tables" / "cases"
@@ -89,7 +90,7 @@ def test_each_guess_can_be_changed(app):
     assert app.dataframe[0].value["line"].tolist() == ["2", "3"]
     ran(app.selectbox(key="file-separator").set_value(",").run())
     assert errors(app) == ["Line 3 must have 1 cell, as line 1 has, got 2."]
-    ran(app.selectbox(key="file-separator").set_value(None).run())
+    ran(app.selectbox(key="file-separator").set_value(WORKED_OUT).run())
     ran(app.selectbox(key="file-encoding").set_value("utf-16").run())
     assert errors(app)
     ran(app.selectbox(key="file-encoding").set_value("cp1252").run())
@@ -100,7 +101,7 @@ def test_another_file_is_worked_out_anew(app):
     give(app, b"1,2\n3,4\n5,6\n")
     ran(app.selectbox(key="file-header").set_value(True).run())
     give(app, b"1,2\n3,4\n5,6\n", "other.csv")
-    assert app.selectbox(key="file-header").value is None
+    assert app.selectbox(key="file-header").value == WORKED_OUT
     assert app.dataframe[0].value["line"].tolist() == ["1", "2", "3"]
 
 

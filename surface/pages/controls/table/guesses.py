@@ -14,18 +14,20 @@ from surface.pages.markdown import literal
 HEADER, SEPARATOR, DECIMAL, THOUSANDS, ENCODING, SHEET = KEYS = tuple(
     f"file-{name}" for name in ("header", "separator", "decimal", "thousands", "encoding", "sheet")
 )
+WORKED_OUT = "worked out"
 MARKS = {".": "a point", ",": "a comma", "'": "an apostrophe", " ": "a blank"}
 
 
 def forget() -> None:
     """Let all be worked out again: another table is open."""
     for key in KEYS:
-        st.session_state[key] = None
+        st.session_state[key] = WORKED_OUT
 
 
 def settings() -> Settings:
     """Return how the table is to be read, as the controls say; two marks that are one are worked out."""
-    told = {key.removeprefix("file-"): st.session_state.get(key) for key in KEYS}
+    held = {key.removeprefix("file-"): st.session_state.get(key, WORKED_OUT) for key in KEYS}
+    told = {name: None if value == WORKED_OUT else value for name, value in held.items()}
     if told["decimal"] == told["thousands"]:
         told["thousands"] = None
     return Settings(**told)
@@ -40,8 +42,9 @@ def ask(table: Table) -> None:
     answers = " or ".join(answer for answer, _, _ in question.answers)
     st.radio(
         literal(f"In column {column.name}, what is {question.cell} ({table.word} {question.line}): {answers}?"),
-        [None, *question.answers],
-        format_func=lambda answer: "not told yet" if answer is None else literal(answer[0]),
+        question.answers,
+        index=None,
+        format_func=lambda answer: literal(answer[0]),
         key="file-question",
         horizontal=True,
         on_change=_answer,
@@ -53,7 +56,7 @@ def _answer() -> None:
     answer = st.session_state["file-question"]
     if answer is not None:
         _, argument, mark = answer
-        st.session_state[DECIMAL] = st.session_state[THOUSANDS] = None
+        st.session_state[DECIMAL] = st.session_state[THOUSANDS] = WORKED_OUT
         st.session_state[f"file-{argument}"] = mark
     st.session_state["file-question"] = None
 
@@ -86,5 +89,12 @@ def _separator(table: Table | None) -> None:
 
 
 def _guess(label: str, key: str, options: Sequence, spell: Callable[..., str], found: str = "") -> None:
-    worked_out = f"worked out: {found}" if found else "worked out"
-    st.selectbox(label, [None, *options], format_func=lambda each: worked_out if each is None else spell(each), key=key)
+    worked_out = f"{WORKED_OUT}: {found}" if found else WORKED_OUT
+    # One that was not drawn in between begins anew.
+    st.session_state.setdefault(key, WORKED_OUT)
+    st.selectbox(
+        label,
+        [WORKED_OUT, *options],
+        format_func=lambda each: worked_out if each == WORKED_OUT else spell(each),
+        key=key,
+    )
