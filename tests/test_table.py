@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from surface import read
 from surface.data import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Dataset
-from surface.data.table import ENCODINGS
+from surface.data.table import ENCODINGS, Settings, read_with
 
 HERE = Path(__file__).parent
 TABLES = HERE / "tables"
@@ -314,6 +314,20 @@ def test_python_knows_every_encoding_that_may_be_told():
     assert [name for name in ENCODINGS if not "a".encode(name)] == []
 
 
+@pytest.mark.parametrize("name", ["title-excel.csv", "units.csv", "total.csv", "cases/03-index-column.csv"])
+def test_what_would_be_left_out_can_be_kept(name):
+    whole, table = (read_with(TABLES / name, Settings(keep=keep)) for keep in (True, False))
+    assert len(whole) * len(whole.columns) > len(table) * len(table.columns)
+    assert "left out" in said(table)
+    assert "left out" not in said(whole)
+
+
+def test_numbers_can_be_told_to_be_classes():
+    table = read_with(b"x,kind\n1,10\n2,2\n3,0\n4,2\n", Settings(classes=("kind",)))
+    assert column(table, "kind").classes == ("0", "2", "10")
+    assert table.dataset(["x"], ["kind"]).targets.tolist() == [[0, 0, 1], [0, 1, 0], [1, 0, 0], [0, 1, 0]]
+
+
 # --- what is no table ---------------------------------------------------------------------------------------------
 
 
@@ -381,14 +395,17 @@ def test_as_many_rows_as_the_limit_says_are_read():
         ("x\n1\n2\n", "There is one column: a network needs at least one input and one target."),
         (
             "a,b\nfoo,bar\nbaz,qux\n",
-            "Not to be counted with, for there is text that never recurs, or too seldom for classes",
+            "Text, which is neither input nor target: a, b.",
         ),
         ("a,b\n1,2\n1,3\n", "The same in every row, so that nothing can be learned from it: a."),
         ("a,b\n1,2\n,\n3,4\n", "Line 3 left out: nothing in it."),
-        ("a,b,c\n1,2,\n3,4,\n", "Not to be counted with, for there is nothing in it: c."),
+        ("a,b,c\n1,2,\n3,4,\n", "Nothing in it but a name: c."),
         ("a,b\n5%,2\n0.3,3\n", "Column a is left as text: some of its numbers have a % and others have none."),
         ("a,b\n$5,2\n€4,3\n", "Column a is left as text: it has amounts in $ and in €."),
         ("x,NONE\n1,2\n3,4\n", "the first row names the columns"),
+        ("2024-01-01,red\n2024-01-02,blue\n", "no row names the columns"),
+        ("yes,anna\nno,bob\n", "no row names the columns"),
+        ("rank,x\n#1,5\n#2,6\n", "the first row names the columns"),
         ("NA,NA\n1,2\n3,4\n", "1 of 3 rows has no 1 (line 1: 'NA')."),
         (",0,1\n0,5,6\n1,6,7\n", "only numbers the rows"),
         ("country,2019,2020\nDE,1.5,2.5\nFR,2.5,3.5\n", "the first row names the columns"),
@@ -398,6 +415,10 @@ def test_as_many_rows_as_the_limit_says_are_read():
 )
 def test_what_is_strange_is_said(text, note):
     assert note in said(read(text.encode()))
+
+
+def test_a_film_that_begins_as_a_total_does_is_none():
+    assert len(read(b"film,y\nAlien,1\nHeat,2\nTotal Recall,3\n")) == 3
 
 
 def test_a_nameless_column_of_years_is_no_index():

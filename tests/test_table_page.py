@@ -55,7 +55,7 @@ def test_a_file_is_shown_chosen_from_and_used(app):
     give(app, b"name,a,b\nfoo,1,2\nbar,2,3\nbaz,3,5\n")
     assert grid(app) == ["line", "name (text)", "a (number)", "b (number)"]
     assert "3 rows, 3 columns. Read as text in UTF-8 with commas between the columns" in said(app)
-    assert "Not to be counted with" in said(app)
+    assert "Text, which is neither input nor target: name." in said(app)
     assert press(app, "file-use").session_state["visit"].opening is False
     assert scene(app).data == Dataset([[1], [2], [3]], [[2], [3], [5]], ["a"], ["b"], "mine.csv", "your file")
     assert len(app.file_uploader) == 0
@@ -95,6 +95,16 @@ def test_each_guess_can_be_changed(app):
     assert errors(app)
     ran(app.selectbox(key="file-encoding").set_value("cp1252").run())
     assert "text in CP1252" in said(app)
+
+
+def test_numbers_can_be_classes_and_what_was_left_out_kept(app):
+    give(app, b",x,kind\n0,1.5,2\n1,2.5,0\n2,3.5,1\n")
+    assert grid(app)[1:] == ["x (number)", "kind (number)"]
+    ran(app.toggle(key="file-keep").set_value(True).run())
+    assert grid(app)[1:] == ["1 (number)", "x (number)", "kind (number)"]
+    ran(app.multiselect(key="file-classes").set_value(["kind"]).run())
+    assert grid(app)[1:] == ["1 (number)", "x (number)", "kind (class)"]
+    assert scene(press(app, "file-use")).data.target_names == ("kind = 0", "kind = 1", "kind = 2")
 
 
 def test_another_file_is_worked_out_anew(app):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from surface.data.table.column import YES_AND_NO
+from surface.data.table.dates import looks_like_date
 from surface.data.table.gaps import is_gap
 from surface.data.table.layout import numeric, wordy
 from surface.data.table.rows import Cell, Row, blank, shown
@@ -43,7 +45,22 @@ def _sign(cell: Cell, below: Sequence[Cell]) -> int:
     numbers = sum(map(numeric, filled))
     if not wordy(cell):  # a number, or a date of a workbook
         return 0 if blank(cell) else -1
-    return -1 if any(shown(cell) == shown(each) for each in filled) else int(2 * numbers > len(filled))
+    if any(shown(cell) == shown(each) for each in filled) or any(alike(cell, filled[:1]) for alike in ALIKE):
+        return -1
+    return int(2 * numbers > len(filled))
+
+
+def _dates(cell: Cell, below: Sequence[Cell]) -> bool:
+    return all(looks_like_date(shown(each)) for each in (cell, *below)) and bool(below)
+
+
+def _yes_and_no(cell: Cell, below: Sequence[Cell]) -> bool:
+    words = {shown(each).lower() for each in (cell, *below)}
+    return len(words) > 1 and any(words <= set(pair) for pair in YES_AND_NO)
+
+
+ALIKE = (_dates, _yes_and_no)
+"""What tells a word that is a value from a name, though it does not come again."""
 
 
 def has_units(below: Sequence[Row]) -> bool:

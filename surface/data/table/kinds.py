@@ -76,6 +76,8 @@ def columns_of(names: Sequence[str], rows: Rows, settings: Settings) -> tuple[Co
 def _column(sight: Sight, numeric: Sequence[Sight], separator: str, settings: Settings) -> Column:
     if not sight.filled:
         return _made(sight, "empty", [math.nan] * len(sight.cells))
+    if sight.name in settings.classes:
+        return _of_words(sight, forced=True)
     if sight.is_numeric:
         others = [other.evidence for other in numeric if other is not sight]
         return _of_numbers(sight, settled(sight.evidence, others, separator, settings))
@@ -177,20 +179,25 @@ def _of_dates(sight: Sight) -> Column | None:
     return _made(sight, "date", days(dates), notes=(told,))
 
 
-def _of_words(sight: Sight, *notes: str) -> Column:
-    """Return a column of classes where its words recur, else of text."""
+def _of_words(sight: Sight, *notes: str, forced: bool = False) -> Column:
+    """Return a column of classes where its words recur, or it is said to be one, else of text."""
     words = ["" if gap else shown(cell) for cell, gap in zip(sight.cells, sight.gaps, strict=True)]
-    classes = sorted(set(filter(None, words)), key=lambda word: (word.lower(), word))
+    classes = sorted(set(filter(None, words)), key=_order)
     two = {word.lower() for word in classes}
     known = any(two <= set(pair) for pair in YES_AND_NO)
     recur = len(classes) <= MAX_CLASSES and 3 * len(classes) <= 2 * sight.filled
-    if notes or not (known or recur):
+    if notes or not (known or recur or (forced and len(classes) <= MAX_CLASSES)):
         return _made(sight, "text", _text_gaps(sight), notes=notes)
     if known:  # TRUE and true are one
         words, classes = [word.lower() for word in words], sorted(two)
     places = {word: float(place) for place, word in enumerate(classes)}
     values = [places.get(word, math.nan) for word in words]
     return _made(sight, "class", values, classes=tuple(classes))
+
+
+def _order(word: str) -> tuple[int, str, str]:
+    """Return what sorts words by the alphabet, and 2 before 10."""
+    return len(word) if word.isdigit() else 0, word.lower(), word
 
 
 def _text_gaps(sight: Sight) -> list[float]:

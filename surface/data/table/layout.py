@@ -14,7 +14,8 @@ from surface.data.table.rows import Cell, Row, Rows, blank, quoted, shown
 
 TOTALS = re.compile(
     r"(grand |sub)?(totals?|sums?|mean|averages?|summen?|gesamt(summe)?|insgesamt|zwischensumme|mittel(wert)?|mw|"
-    r"durchschnitt|somme|moyenne|suma|media|promedio|totale|somma|totaal|σ|∑)\b.{0,30}",
+    r"durchschnitt|somme|moyenne|suma|media|promedio|totale|somma|totaal|σ|∑)"
+    r"( ?(of|for|in|aller|der|des|de|\d).{0,30})?",
     re.IGNORECASE,
 )
 """How the first cell of a row begins that adds up those above it."""
@@ -40,10 +41,11 @@ def wordy(cell: Cell) -> bool:
     return isinstance(cell, str) and not is_gap(cell) and not numeric(cell)
 
 
-def squared(rows: Rows, header: bool | None) -> tuple[Rows, bool]:
+def squared(rows: Rows, header: bool | None, keep: bool = False) -> tuple[Rows, bool]:
     """Return the rows with one length, and whether each begins with its name, which has no name itself.
 
-    Raises ValueError, with the line, where a row has too many cells, and where there are too many rows or columns.
+    keep: what stands above and below them stays. Raises ValueError, with the line, where a row has too many cells, and
+    where there are too many rows or columns.
     """
     kept, notes = _without_rules(rows)
     kept, more = _without_blank_rows(kept, rows.word)
@@ -51,11 +53,10 @@ def squared(rows: Rows, header: bool | None) -> tuple[Rows, bool]:
     if not kept:
         raise ValueError("a table must have at least one row with something in it, got none")
     width = _width(kept, header)
-    kept, more = _without_titles(kept, width, rows.word)
-    notes += more
-    kept, more = _without_footers(kept, width, rows.word)
+    for without_some in () if keep else (_without_titles, _without_footers):
+        kept, more = without_some(kept, width, rows.word)
+        notes += more
     _check_sizes(kept, width.cells, rows.word)
-    notes += more
     kept, more = _filled_up(kept, width, rows.word)
     return replace(rows, rows=kept, notes=[*rows.notes, *notes, *more]), width.row_names
 

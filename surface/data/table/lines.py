@@ -96,8 +96,8 @@ class _Lines:
 
 
 def is_comment(line: str, separator: str) -> bool:
-    """Return whether a line begins with # and is no row: neither a gap such as #N/A nor a column called #."""
-    if not line.startswith("#"):
+    """Return whether a line begins with # and is no row: not #N/A, nor #1, nor a column called #."""
+    if not line.startswith("#") or line[1:2].isdigit():
         return False
     blanks = separator == BLANKS
     column = not blanks and line[1:].lstrip(" ").startswith(separator)

@@ -63,11 +63,11 @@ def _rows_of_text(content: bytes, settings: Settings) -> Rows:
 
 def _table(rows: Rows, settings: Settings) -> Table:
     """Return the table in rows: their header, units, index and blank columns found, and their columns' kinds."""
-    rows, row_names = squared(rows, settings.header)
-    names, rows, header = _named(rows, row_names, settings.header)
+    rows, row_names = squared(rows, settings.header, settings.keep)
+    names, rows, header = _named(rows, row_names, settings)
     kept, names, notes = without_blank(rows.rows, names)
     rows = replace(rows, rows=kept, notes=[*rows.notes, *notes])
-    names, rows = _without_index(names, rows, row_names)
+    names, rows = _without_index(names, rows, row_names, settings.keep)
     called, notes = names_of(names, len(rows.rows[0].cells))
     columns = columns_of(called, rows, settings)
     said = [_how(rows, header), *rows.notes, *notes, *notes_on(columns, rows)]
@@ -86,16 +86,16 @@ def _table(rows: Rows, settings: Settings) -> Table:
     )
 
 
-def _named(rows: Rows, row_names: bool, header: bool | None) -> tuple[list[Cell] | None, Rows, bool]:
+def _named(rows: Rows, row_names: bool, settings: Settings) -> tuple[list[Cell] | None, Rows, bool]:
     """Return the cells that name the columns, None where none do, the rows below them, and whether a row does."""
     if rows.names is not None:
         return list(rows.names), rows, True
-    first, below, word = rows.rows[0], rows.rows[1:], capital(rows.word)
+    first, below, word, header = rows.rows[0], rows.rows[1:], capital(rows.word), settings.header
     if not (is_header(rows.rows) or row_names if header is None else header):
         names, notes = _from_comment(rows, len(first.cells)) if header is None else (None, _said_of_comments(rows))
         return names, replace(rows, notes=[*rows.notes, *notes]), False
     notes = _said_of_comments(rows)
-    if has_units(below):
+    if has_units(below) and not settings.keep:
         units = few([shown(cell) for cell in below[0].cells if shown(cell)])
         notes.append(f"{word} {below[0].line} left out: units, {units}.")
         below = below[1:]
@@ -124,9 +124,9 @@ def _from_comment(rows: Rows, width: int) -> tuple[list[Cell] | None, list[str]]
     ]
 
 
-def _without_index(names: list[Cell] | None, rows: Rows, row_names: bool) -> tuple[list[Cell] | None, Rows]:
+def _without_index(names: list[Cell] | None, rows: Rows, row_names: bool, keep: bool) -> tuple[list[Cell] | None, Rows]:
     """Leave out the first column where it only numbers the rows, or call it what it is where it names them."""
-    while names is not None and len(names) > 1 and is_index(names[0], [row.cells[0] for row in rows.rows]):
+    while not keep and names is not None and len(names) > 1 and is_index(names[0], [row.cells[0] for row in rows.rows]):
         first, last = (quoted(row.cells[0]).strip("'") for row in (rows.rows[0], rows.rows[-1]))
         told = f"Column 1 left out: it has no name and only numbers the rows, from {first} to {last}."
         names, rows, row_names = (

@@ -175,9 +175,9 @@ def notes_on(columns: Sequence[Column], rows: Rows) -> list[str]:
     gaps = [column for column in columns if column.missing and column.kind != "empty"]
     said += _first([f"{capital(gap_sentence(column, len(rows.rows), rows.word))}." for column in gaps])
     said += _first([_said_of_classes(column) for column in columns if column.kind == "class"])
-    for kind, told in (("empty", "nothing"), ("text", "text that never recurs, or too seldom for classes")):
+    for kind, told in (("empty", "Nothing in it but a name"), ("text", "Text, which is neither input nor target")):
         if names := [column.name for column in columns if column.kind == kind and not column.notes]:
-            said.append(f"Not to be counted with, for there is {told} in it: {few(names)}.")
+            said.append(f"{told}: {few(names)}.")
     if same := [column.name for column in columns if column.is_constant]:
         said.append(f"The same in every row, so that nothing can be learned from it: {few(same)}.")
     if len(columns) == 1:

@@ -46,7 +46,11 @@ BLANKS = " "
 
 @dataclass(frozen=True)
 class Settings:
-    """How a file is to be read; raises ValueError for what none of them can be."""
+    """How a file is to be read; raises ValueError for what none of them can be.
+
+    keep: titles, units, totals and a numbering of the rows stay in the table. classes: the columns that hold classes
+    whatever they look like, as 0, 1 and 2 may.
+    """
 
     header: bool | None = None
     separator: str | None = None
@@ -54,6 +58,8 @@ class Settings:
     thousands: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    keep: bool = False
+    classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_one_of("header", self.header, (True, False))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from surface.data import Table
-from surface.data.table import ENCODINGS, Settings
+from surface.data.table import ENCODINGS, MAX_CLASSES, Column, Settings
 from surface.data.table.separator import CALLED
 from surface.pages.markdown import literal
 
 HEADER, SEPARATOR, DECIMAL, THOUSANDS, ENCODING, SHEET = KEYS = tuple(
     f"file-{name}" for name in ("header", "separator", "decimal", "thousands", "encoding", "sheet")
 )
+KEEP, CLASSES = "file-keep", "file-classes"
 WORKED_OUT = "worked out"
 MARKS = {".": "a point", ",": "a comma", "'": "an apostrophe", " ": "a blank"}
 
@@ -22,6 +23,7 @@ def forget() -> None:
     """Let all be worked out again: another table is open."""
     for key in KEYS:
         st.session_state[key] = WORKED_OUT
+    st.session_state[KEEP], st.session_state[CLASSES] = False, []
 
 
 def settings() -> Settings:
@@ -30,7 +32,8 @@ def settings() -> Settings:
     told = {name: None if value == WORKED_OUT else value for name, value in held.items()}
     if told["decimal"] == told["thousands"]:
         told["thousands"] = None
-    return Settings(**told)
+    keep, classes = st.session_state.get(KEEP, False), st.session_state.get(CLASSES, [])
+    return Settings(**told, keep=keep, classes=tuple(classes))
 
 
 def ask(table: Table) -> None:
@@ -64,28 +67,49 @@ def _answer() -> None:
 def guesses(table: Table | None) -> None:
     """Draw the controls: those that matter for this kind of file, all that matter for text where it cannot be read."""
     form = "text" if table is None else table.form
-    if form == "parquet":
-        return
     with st.expander("How it was read", expanded=table is None):
-        first, second, third = st.columns(3)
-        with first:
-            found = "" if table is None else "yes" if table.header else "no"
-            _guess("First row has the names", HEADER, [True, False], lambda yes: "yes" if yes else "no", found)
-            if form == "text":
-                _separator(table)
-        with second:
-            _guess("Decimal mark", DECIMAL, [".", ","], MARKS.__getitem__)
-            _guess("Mark of thousands", THOUSANDS, list(MARKS), MARKS.__getitem__)
-        with third:
-            if form == "text":
-                _guess("Encoding", ENCODING, list(ENCODINGS), str, "" if table is None else table.encoding)
-            elif table is not None:
-                _guess("Sheet", SHEET, list(table.sheets), str, table.sheet)
+        if form != "parquet":
+            first, second, third = st.columns(3)
+            with first:
+                _header(table)
+            with second:
+                _guess("Decimal mark", DECIMAL, [".", ","], MARKS.__getitem__)
+            with third:
+                _guess("Mark of thousands", THOUSANDS, list(MARKS), MARKS.__getitem__)
+        if form == "text":
+            _of_text(table)
+        if table is not None:
+            _of_table(table)
 
 
-def _separator(table: Table | None) -> None:
-    found = "" if table is None else CALLED.get(table.separator, table.separator)
-    _guess("Between the columns", SEPARATOR, list(CALLED), CALLED.__getitem__, found)
+def _header(table: Table | None) -> None:
+    found = "" if table is None else "yes" if table.header else "no"
+    _guess("First row has the names", HEADER, [True, False], lambda yes: "yes" if yes else "no", found)
+
+
+def _of_text(table: Table | None) -> None:
+    first, second = st.columns(2)
+    with first:
+        found = "" if table is None else CALLED.get(table.separator, table.separator)
+        _guess("Between the columns", SEPARATOR, list(CALLED), CALLED.__getitem__, found)
+    with second:
+        _guess("Encoding", ENCODING, list(ENCODINGS), str, "" if table is None else table.encoding)
+
+
+def _of_table(table: Table) -> None:
+    if len(table.sheets) > 1:
+        _guess("Sheet", SHEET, list(table.sheets), str, table.sheet)
+    told = st.session_state.get(CLASSES, [])
+    few = [column.name for column in table.columns if column.name in told or _may_be_classes(column)]
+    # A column may have another name now, or none of them may be one.
+    st.session_state[CLASSES] = [name for name in told if name in few]
+    if few:
+        st.multiselect("Numbers or words that are classes", few, key=CLASSES, help="Each class becomes one unit.")
+    st.toggle("Keep titles, units, totals and a numbering of the rows", key=KEEP)
+
+
+def _may_be_classes(column: Column) -> bool:
+    return column.kind in ("number", "text", "undecided") and 1 < len(set(column.cells)) <= MAX_CLASSES
 
 
 def _guess(label: str, key: str, options: Sequence, spell: Callable[..., str], found: str = "") -> None:
