@@ -74,7 +74,10 @@ RIGHT = {"hours": [1, 2, 3], "score": [52.5, 61, 70]}
     ("content", "note"),
     [
         (workbook(("A", ROWS)), "Read as an Excel workbook; the first row names the columns."),
-        (workbook(("Cover", []), ("A", ROWS), ("B", [["x", "y"], [1, 2]])), "the first that is filled was read: A."),
+        (
+            workbook(("Cover", []), ("Notes", [["By somebody"]]), ("A", ROWS), ("B", [["x", "y"], [1, 2]])),
+            "the first with a table was read: A.",
+        ),
         (workbook(("A", [["Scores of June"], [], *ROWS])), "Row 1 left out: a title, 'Scores of June'."),
         (workbook(("A", [ROWS[0], ["(h)", "points"], *ROWS[1:]])), "Row 2 left out: units, (h), points."),
         (workbook(("A", [*ROWS, ["Total", 183.5]])), "Row 5 left out: a total, 'Total'."),
@@ -127,7 +130,7 @@ def test_a_formula_is_no_value_and_is_not_worked_out():
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (workbook(("A", [])), "a workbook must have a sheet with something in it, got none"),
+        (workbook(("A", [])), "a workbook must have a sheet with rows and columns, got none"),
         (workbook(("A", ROWS), ZZ1=5), "a table must have at most 200 columns, got 702 in row 1"),
         (workbook(("A", ROWS))[:-900], "a workbook must be a whole zip archive without a password"),
         (b"PK\x03\x04" + bytes(500), "a workbook must be a whole zip archive without a password"),

@@ -1,4 +1,4 @@
-"""An Excel workbook by openpyxl: the sheet that is filled, its values and never its formulas."""
+"""An Excel workbook by openpyxl: the sheet that has a table, its values and never its formulas."""
 
 from __future__ import annotations
 
@@ -50,20 +50,20 @@ class _Book(Protocol):
     def close(self) -> None: ...
 
 
-class _TooLargeError(Exception):
-    """A sheet beyond the limits: the sentence says which."""
+class _RefusedError(Exception):
+    """A workbook that is whole and cannot be read all the same: the sentence says why."""
 
 
 def rows_of_workbook(content: bytes, sheet: str | None = None) -> Rows:
-    """Return the rows of one sheet, the first that is filled where none is named."""
+    """Return the rows of one sheet, the first with rows and columns where none is named."""
     _check_parts(content)
     try:
         # Remarks about styles and the like, which are of no concern here.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _rows(_opened(content), sheet)
-    except _TooLargeError as large:
-        raise ValueError(str(large)) from None
+    except _RefusedError as refused:
+        raise ValueError(str(refused)) from None
     except BROKEN as error:
         raise ValueError(
             f"a workbook must be readable by openpyxl, got: {type(error).__name__}: {error!s:.100}"
@@ -115,38 +115,38 @@ def _opened(content: bytes) -> _Book:
 def _rows(book: _Book, sheet: str | None) -> Rows:
     titles = tuple(each.title for each in book.worksheets)
     if sheet is not None and sheet not in titles:
-        raise _TooLargeError(f"`sheet` must be one of {few(titles)}, got {sheet!r:.80}")
+        raise _RefusedError(f"`sheet` must be one of {few(titles)}, got {sheet!r:.80}")
     for each in book.worksheets:
         rows = list(_filled(each)) if sheet in (None, each.title) else []
-        if rows or each.title == sheet:
+        if each.title == sheet or sum(row.filled > 1 for row in rows) > 1 or (rows and len(titles) == 1):
             return Rows(
                 rows, "workbook", "row", sheet=each.title, sheets=titles, notes=_said(each.title, titles, sheet)
             )
-    raise _TooLargeError("a workbook must have a sheet with something in it, got none")
+    raise _RefusedError("a workbook must have a sheet with rows and columns, got none")
 
 
 def _said(title: str, titles: tuple[str, ...], sheet: str | None) -> list[str]:
     if len(titles) == 1 or sheet is not None:
         return []
-    return [f"Of {len(titles)} sheets ({few(titles)}) the first that is filled was read: {title:.40}."]
+    return [f"Of {len(titles)} sheets ({few(titles)}) the first with a table was read: {title:.40}."]
 
 
 def _filled(sheet: _Sheet) -> Iterator[Row]:
-    """Yield the rows of a sheet as far as they are filled; raises _TooLargeError beyond the limits."""
+    """Yield the rows of a sheet as far as they are filled; raises _RefusedError beyond the limits."""
     # What a sheet says of its own size may be a million rows.
     sheet.reset_dimensions()
     looked, rows = 0, 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         looked += len(values) + 1
         if looked > MAX_CELLS:
-            raise _TooLargeError(f"a sheet must have at most {MAX_CELLS} cells, got more at row {number}")
+            raise _RefusedError(f"a sheet must have at most {MAX_CELLS} cells, got more at row {number}")
         cells = tuple(_cell(value) for value in values)
         end = max((place for place, cell in enumerate(cells, start=1) if not blank(cell)), default=0)
         if end > MAX_COLUMNS:
-            raise _TooLargeError(f"a table must have at most {MAX_COLUMNS} columns, got {end} in row {number}")
+            raise _RefusedError(f"a table must have at most {MAX_COLUMNS} columns, got {end} in row {number}")
         rows += bool(end)
         if rows > MOST_ROWS:
-            raise _TooLargeError(f"a table must have at most {MAX_ROWS} rows, got more at row {number}")
+            raise _RefusedError(f"a table must have at most {MAX_ROWS} rows, got more at row {number}")
         if end:
             yield Row(number, cells[:end])
 
