@@ -406,6 +406,11 @@ def test_as_many_rows_as_the_limit_says_are_read():
         ("2024-01-01,red\n2024-01-02,blue\n", "no row names the columns"),
         ("yes,anna\nno,bob\n", "no row names the columns"),
         ("rank,x\n#1,5\n#2,6\n", "the first row names the columns"),
+        (
+            "made;2024\nby;me\n\na;b;c;d\n1;2;3;4\n2;3;4;6\n",
+            "Line 1 left out: a title, 'made'. Line 2 left out: a title",
+        ),
+        (' "x", "y"\n "1", "2"\n', "with commas between the columns; the first row names"),
         ("NA,NA\n1,2\n3,4\n", "1 of 3 rows has no 1 (line 1: 'NA')."),
         (",0,1\n0,5,6\n1,6,7\n", "only numbers the rows"),
         ("country,2019,2020\nDE,1.5,2.5\nFR,2.5,3.5\n", "the first row names the columns"),

@@ -125,6 +125,12 @@ def test_classes_become_a_unit_each_and_standardised_inputs_say_so(app):
     assert "inputs 1 (standardised), 2 (standardised) · targets 5 = blue, 5 = red" in said(app)
 
 
+def test_numbers_are_the_first_guess_for_inputs(app):
+    give(app, b"colour,n,m,y\nred,1,,2\nblue,2,3,3\nred,3,4,5\nblue,4,5,7\n")
+    assert app.multiselect(key="file-inputs").value == ["n"]
+    assert app.multiselect(key="file-targets").value == ["y"]
+
+
 def test_pasted_text_is_a_table_too(app):
     app.session_state["file-from"] = "Pasted text"
     ran(app.run())

@@ -117,10 +117,12 @@ def _without_titles(rows: list[Row], width: Width, word: str) -> tuple[list[Row]
 
 
 def _is_title(row: Row, below: Row, width: Width) -> bool:
-    first = row.cells[0]
-    alone = row.filled == 1 and wordy(first)
+    # What somebody wrote above the table, in fewer cells than it has.
+    if wordy(row.cells[0]) and len(row.cells) < width.cells - 1:
+        return True
     # A row as long as all others may be a header that lacks names, but only above numbers.
     padded = len(row.cells) >= width.cells - width.row_names
+    alone = row.filled == 1 and wordy(row.cells[0])
     return alone and not (padded and (len(row.cells) < 2 or any(numeric(cell) for cell in below.cells)))
 
 

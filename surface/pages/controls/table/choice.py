@@ -18,7 +18,7 @@ def chosen(table: Table, title: str) -> Dataset | None:
     if len(names) < 2:
         _say_too_few(table, names)
         return None
-    _keep_to(names, _guess(table))
+    _keep_to(names, _guess(table), {column.name for column in table.columns if column.kind == "number"})
     left, right = st.columns(2)
     with left:
         inputs = st.multiselect("Inputs x", names, key=INPUTS)
@@ -64,14 +64,15 @@ def _guess(table: Table) -> list[str]:
     return good if len(good) > 1 else [column.name for column in usable]
 
 
-def _keep_to(names: list[str], guess: list[str]) -> None:
-    """Begin with a guess, the answer in the last column as in most tables, and again where the columns are others."""
+def _keep_to(names: list[str], guess: list[str], numbers: set[str]) -> None:
+    """Begin with a guess, numbers and the answer in the last column, and again where the columns are others."""
     state = st.session_state
     if state.get("file-columns") != names or INPUTS not in state or TARGETS not in state:
         kept = {key: [name for name in state.get(key, []) if name in names] for key in (INPUTS, TARGETS)}
         targets = kept[TARGETS] or guess[-1:]
         state[TARGETS] = targets
-        state[INPUTS] = kept[INPUTS] or [name for name in guess if name not in targets][:2]
+        others = [name for name in guess if name not in targets]
+        state[INPUTS] = kept[INPUTS] or ([name for name in others if name in numbers] or others)[:2]
         state["file-columns"] = names
 
 
