@@ -14,7 +14,7 @@ from surface.pages.controls.table.choice import chosen
 from surface.pages.controls.table.guesses import ask, forget, guesses, settings
 from surface.pages.controls.table.preview import preview
 from surface.pages.markdown import literal
-from surface.scenes import edits
+from surface.scenes import own
 
 TYPES = ["csv", "tsv", "txt", "dat", "data", "md", "xlsx", "parquet"]
 PACKED = (".xlsx", ".parquet")
@@ -68,5 +68,5 @@ def _source() -> opened.Source | None:
 
 def _use(data: Dataset) -> None:
     visit.keep_own(data)
-    visit.act(edits.with_data, data)
+    visit.act(own.with_own_data, data)
     _close()
