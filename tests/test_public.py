@@ -56,7 +56,7 @@ SIGNATURES = {
     "descend": "E, rule, start, steps=200, schedule=None, batch=None, seed=0",
     "hollows": "E, window, points=None",
     "read": "source, header=None, separator=None, decimal=None, thousands=None, encoding=None",
-    "train": "network, data, rule, steps, schedule=None, batch=None, seed=0, progress=None",
+    "train": "network, data, rule, steps, schedule=None, batch=None, seed=0, progress=None, follow=None",
     "verdict": "E, run, points",
 }
 

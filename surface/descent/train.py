@@ -19,7 +19,11 @@ from surface.model import Network, checked_whole
 KEPT = 10**6
 """The most numbers that the kept weights are: of a longer training every second step is kept, or every third, …"""
 
+TOLD = 50
+"""About how often a training says how far down it is."""
+
 Progress = Callable[[float], object]
+Follow = Callable[[int, float], object]
 
 
 # Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
@@ -58,17 +62,19 @@ def train(
     batch: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    follow: Follow | None = None,
 ) -> Training:
     """Train all weights of a network from where they are, and return how they went.
 
     batch: each step sees so many rows alone, drawn without replacement and anew for each epoch as the seed has it, and
     their gradient times n / batch. A training that overflows keeps its finite part. progress is called with the share
-    done, before every block of work, and what it raises ends the training.
+    done, before every block of work, and what it raises ends the training; follow now and then with the number of
+    steps taken and the error there.
     Raises ValueError where the data do not fit the network, or the error at its own weights is not finite.
     """
     rule, steps, schedule = checked_rule(rule), checked_steps(steps), checked_schedule(schedule)
     batch, seed = checked_batch(batch), checked_whole("seed", seed, 0)
-    course = _Course(FullError(network, data), steps, progress)
+    course = _Course(FullError(network, data), steps, progress, follow)
     with np.errstate(over="ignore", invalid="ignore"):
         weights, error, kept = course.walked(rule, schedule, batch, seed, network.weights)
     finite = finite_part(error)
@@ -81,8 +87,8 @@ def train(
 class _Course:
     """A training under way: which steps are kept, and how far it has come."""
 
-    def __init__(self, E: FullError, steps: int, progress: Progress | None) -> None:
-        self.steps, self.done, self.progress = steps, 0, progress
+    def __init__(self, E: FullError, steps: int, progress: Progress | None, follow: Follow | None) -> None:
+        self.steps, self.done, self.progress, self.follow = steps, 0, progress, follow
         self.E = E if progress is None else E.watched(self._tell)
         # The first and the last row are kept in any case.
         self.every = max(1, -(-steps // max(1, KEPT // E.dimension - 1)))
@@ -104,6 +110,8 @@ class _Course:
             self.done += 1
             if self.done % self.every == 0:
                 path[self.done] = w
+            if self.follow is not None and self.done % max(1, self.steps // TOLD) == 0:
+                self.follow(self.done, float(self.E.error(w)))
         path[self.done] = w
         kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))
         unknown = [k for k, step in enumerate(path) if step not in self.errors]

@@ -1,7 +1,7 @@
 """Records as plotly figures: `surface` (3D and map), `charts`, `basins`; `relief` spaces levels, `styles` is shared."""
 
 from surface.figures.basins import basins_figure, difference_figure, escape_figure
-from surface.figures.charts import error_figure
+from surface.figures.charts import error_figure, growing_figure, training_figure
 from surface.figures.styles import COLOURS, COLOURSCALE, GLYPHS, RUN_STYLES, RunStyle
 from surface.figures.surface import (
     contour_drawing,
@@ -24,8 +24,10 @@ __all__ = [
     "difference_figure",
     "error_figure",
     "escape_figure",
+    "growing_figure",
     "sorts",
     "surface_drawing",
     "surface_figure",
+    "training_figure",
     "without_grids",
 ]

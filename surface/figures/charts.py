@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from surface.descent import Training
+from surface.error import Projected
 from surface.figures.relief import positive
 from surface.figures.styles import DASHES, PAPER, RULE, RUN_STYLES, drawing, figure, run_label
 
@@ -30,6 +32,47 @@ def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     }
     return figure(drawing(traces, layout, {"scale": scale}))
+
+
+def training_figure(training: Training, seen: Projected | None) -> go.Figure:
+    """The error of a training over its steps, the error at the nearest places of a plane, and how far off that is."""
+    curves = [("true error", training.error, "#c8102e", "solid", "y")]
+    if seen is not None:
+        curves.append(("error on the plane, at the nearest place", seen.plane_error, "#1f5a96", "dash", "y"))
+        curves.append(("distance from the plane", seen.distance, "#5b6770", "dot", "y2"))
+    traces = [
+        go.Scatter(
+            x=training.steps,
+            y=positive(values) if axis == "y" else values,
+            mode="lines",
+            name=name,
+            yaxis=axis,
+            line={"color": colour, "dash": dash, "width": 2.4},
+            hovertemplate=f"step %{{x}}<br>{name} %{{y:.4g}}<extra></extra>",
+        )
+        for name, values, colour, dash, axis in curves
+    ]
+    layout = {
+        "xaxis": _plain("step"),
+        "yaxis": {**_plain("error E"), "type": "log", "exponentformat": "power"},
+        "yaxis2": {**_plain("distance"), "overlaying": "y", "side": "right", "rangemode": "tozero", "showgrid": False},
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 56, "r": 56, "t": 40, "b": 48},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    }
+    return figure(drawing(traces, layout, {"scale": "log"}))
+
+
+def growing_figure(steps: Sequence[int], error: Sequence[float]) -> go.Figure:
+    """The error of a training as far as it has come."""
+    trace = go.Scatter(x=steps, y=positive(np.array(error)), mode="lines", line={"color": "#c8102e", "width": 2.4})
+    layout = {
+        "xaxis": _plain("step"),
+        "yaxis": {**_plain("error E"), "type": "log", "exponentformat": "power"},
+        "plot_bgcolor": PAPER,
+        "margin": {"l": 56, "r": 12, "t": 12, "b": 48},
+    }
+    return figure(drawing([trace], layout, {"scale": "log"}))
 
 
 def _plain(title: str) -> dict:

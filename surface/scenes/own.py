@@ -70,6 +70,11 @@ def refitted(scene: Scene) -> Scene:
     return placed(scene.with_(network=fitted(scene.network, scene.data)))
 
 
+def held_at(scene: Scene, network: Network) -> Scene:
+    """Return a scene with the weights of a network of its shape, and the window round them."""
+    return placed(scene.with_(network=network))
+
+
 def redrawn(scene: Scene, initialisation: str, seed: int) -> Scene:
     """Return a scene whose network's weights are drawn anew, with a window on the surface that they give."""
     return placed(scene.with_(network=scene.network.drawn(initialisation, seed, scene.data.inputs)))

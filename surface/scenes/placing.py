@@ -40,14 +40,17 @@ NET = 8.0  # net input by which a unit that saturates is taken: beyond it there 
 FAR = 16.0  # the same for a weight that reaches no unit but through others
 
 
-def placed(scene: Scene) -> Scene:
+def placed(scene: Scene, window: Window | None = None) -> Scene:
     """Return a scene with a window on its surface's minima, and with starts and learning rates that suit it.
 
-    The minima are those around the network's own free weights; starts keep their share of the window.
+    The minima are those around the network's own free weights; starts keep their share of the window. window: one that
+    is known already.
     """
     E, few = scene.surface(), ErrorSurface.on(scene.plane, _few(scene.data))
-    middle, minima = _found(few, _own(scene))
-    window = _round(_holding(_around(middle, _half_widths(few, middle)), minima))
+    middle = _own(scene)
+    if window is None:
+        middle, minima = _found(few, middle)
+        window = _round(_holding(_around(middle, _half_widths(few, middle)), minima))
     starts = [_moved(E, run.start, scene.window, window, middle) for run in scene.runs]
     largest, longest = _largest_curvature(few, window, middle), _longest_rate(E, window, starts)
     # The error is a sum: so many times as many rows, so many times the curvature.

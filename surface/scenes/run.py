@@ -22,8 +22,8 @@ MAX_RESOLUTION = 401
 MAX_SEED = 2**31 - 1
 """The largest seed of random starts."""
 
-OVERLAYS = ("", "basins", "difference", "watersheds")
-"""What may lie over the map: nothing, where all starts end, what another rule changes about that, or watersheds."""
+OVERLAYS = ("", "basins", "difference", "watersheds", "training")
+"""What may lie over the map: nothing, where all starts end, what another rule changes there, watersheds, a training."""
 
 SCALES = ("linear", "log")
 """How the error is drawn upwards."""

@@ -5,16 +5,21 @@ Each is handed a `tick` last and calls it often, now and then with the share tha
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from surface.arrays import Array
-from surface.descent import Descent, Rule
+from surface.data import Dataset
+from surface.descent import Descent, Rule, Schedule, Training, train
+from surface.descent.train import Follow
 from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
 from surface.landscape.random_starts import RandomStarts, random_starts
+from surface.model import Network
 from surface.scenes.played import Ground, Walk
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
@@ -26,11 +31,25 @@ MOMENTA = np.linspace(0, 0.98, 50)
 RATES = 41
 """The grid of the map of what frees a run: the momenta, and how many learning rates."""
 
+SOLUTIONS = 3
+"""Through so many points goes one plane."""
+
 
 class Tick(Protocol):
     """Called by long work as it goes on, with the share that is done where it is known."""
 
     def __call__(self, share: float | None = None) -> object: ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How all the weights are to be trained."""
+
+    rule: Rule
+    steps: int
+    schedule: Schedule | None = None
+    batch: int | None = None
+    seed: int = 0
 
 
 def survey(scene: Scene, tick: Tick) -> Ground:
@@ -80,6 +99,26 @@ def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> E
     """Return where runs from a start end, over learning rate × momentum."""
     surface, rates = scene.surface().watched(tick), rates_around(run.rule.learning_rate)
     return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
+
+
+def training(network: Network, data: Dataset, plan: Plan, follow: Follow, tick: Tick) -> Training:
+    """Return a training of all the weights of a network, from where they are."""
+    given = (plan.rule, plan.steps, plan.schedule, plan.batch, plan.seed)
+    return train(network, data, *given, progress=tick, follow=follow)
+
+
+def solutions(network: Network, data: Dataset, plan: Plan, tick: Tick) -> list[Network]:
+    """Return where trainings from SOLUTIONS other draws of the weights end."""
+    found = list[Network]()
+    for k in range(SOLUTIONS):
+        start = network.drawn("glorot", plan.seed + k, data.inputs)
+        share = partial(_shared, tick, k)
+        found.append(train(start, data, plan.rule, plan.steps, plan.schedule, plan.batch, plan.seed, share).network)
+    return found
+
+
+def _shared(tick: Tick, k: int, share: float) -> None:
+    tick((k + share) / SOLUTIONS)
 
 
 def rates_around(rate: float) -> Array:

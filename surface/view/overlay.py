@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
-from surface.arrays import Indices
+from surface.arrays import Array, Indices
 from surface.error import Window
 from surface.figures import basins as figures
 from surface.figures.basins import basin_regions, case_numbers, difference_regions
@@ -40,6 +41,17 @@ def difference_overlay(key: str, title: str, difference: Difference) -> OverlayM
 
 def watersheds_overlay(key: str, title: str, window: Window, lines: Sequence[Line]) -> OverlayMessage:
     """Return the overlay that shows where the basins of infinitely short steps meet."""
+    return _lines(key, title, window, [line.path for line in lines], "watershed")
+
+
+def training_overlay(key: str, title: str, window: Window, places: Array) -> OverlayMessage:
+    """Return the overlay that shows a training by its nearest places on the plane, (k+1, 2)."""
+    return _lines(key, title, window, [places], "training")
+
+
+def _lines(
+    key: str, title: str, window: Window, lines: Sequence[Array], line: Literal["watershed", "training"]
+) -> OverlayMessage:
     (left, right), (bottom, top) = window
     return {
         "version": PROTOCOL,
@@ -51,7 +63,8 @@ def watersheds_overlay(key: str, title: str, window: Window, lines: Sequence[Lin
         "rows": 0,
         "label": "",
         "regions": [],
-        "lines": [encode(line.path) for line in lines],
+        "lines": [encode(path) for path in lines],
+        "line": line,
     }
 
 
@@ -79,6 +92,7 @@ def _overlay(
             _region(region, place, bool(seen)) for region, place, seen in zip(regions, places, there, strict=True)
         ],
         "lines": [],
+        "line": "watershed",
     }
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from surface.descent import Rule
+from surface.descent import Rule, Training
+from surface.error import projected
 from surface.figures.basins import basins_figure, difference_figure
 from surface.formatting import percent, pretty
 from surface.landscape.basins import Basins, Difference, difference
@@ -28,7 +29,7 @@ from surface.pages import cache, jobs, visit
 from surface.pages.basins import basins_key, basins_of
 from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
-from surface.view.overlay import basins_overlay, difference_overlay, watersheds_overlay
+from surface.view.overlay import basins_overlay, difference_overlay, training_overlay, watersheds_overlay
 
 RESOLUTIONS = (32, 64, 128)
 USUAL = 64
@@ -49,7 +50,8 @@ class Overlay:
 
     key(scene, index): the key by which the player knows the overlay before it has been computed.
     draw(scene, index, progress): computes it, sends it, and says below what it shows.
-    compares: whether another rule takes part. counts: whether a grid of starts is followed.
+    compares: whether another rule takes part. counts: whether a grid of starts is followed. hollows: whether it is
+    nothing where the window has no minimum.
     """
 
     label: str
@@ -57,6 +59,7 @@ class Overlay:
     draw: Callable[[Scene, int, DeltaGenerator], None]
     compares: bool = False
     counts: bool = True
+    hollows: bool = True
 
 
 def is_on() -> bool:
@@ -99,7 +102,8 @@ def rival(scene: Scene, index: int) -> Rule:
 def overlay_key(scene: Scene, index: int) -> str | None:
     """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
     chosen = OVERLAYS.get(scene.overlay)
-    return chosen.key(scene, index) if chosen and cache.ground(scene).points.hollows else None
+    there = chosen and (not chosen.hollows or cache.ground(scene).points.hollows)
+    return chosen.key(scene, index) if chosen and there else None
 
 
 def _own_key(scene: Scene, index: int) -> str:
@@ -119,7 +123,7 @@ def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     _choices(scene, index, chosen)
     if chosen is None:
         st.markdown(EXPLANATION)
-    elif not cache.ground(scene).points.hollows:
+    elif chosen.hollows and not cache.ground(scene).points.hollows:
         st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
     else:
         chosen.draw(scene, index, progress)
@@ -152,6 +156,29 @@ def _draw_watersheds(scene: Scene, _: int, progress: DeltaGenerator) -> None:
     lines = jobs.once(key, "Following the watersheds …", progress, work.watershed_lines, scene, points)
     overlay(watersheds_overlay(key, WATERSHEDS, scene.window, lines))
     st.markdown(watersheds_summary(lines))
+
+
+def _training_key(scene: Scene, _: int) -> str:
+    made = training_of(scene)
+    return digest("training", scene.plane, made.weights) if made else "no training"
+
+
+def _draw_training(scene: Scene, index: int, _: DeltaGenerator) -> None:
+    made = training_of(scene)
+    if made is None:
+        st.markdown("No training of this network was made in this visit: the section *All weights* makes one.")
+        return
+    places = projected(scene.plane, made).places
+    overlay(training_overlay(_training_key(scene, index), "Training", scene.window, places))
+    st.markdown("The line is a training of all weights, by the nearest place of this plane at each step.")
+
+
+def training_of(scene: Scene) -> Training | None:
+    """Return the visit's training where it is of the scene's network and data."""
+    made = visit.current().training
+    kinds = lambda network: [layer.activation for layer in network.layers]  # noqa: E731
+    fits = made and made.data == scene.data and made.network.names == scene.network.names
+    return made if made and fits and kinds(made.network) == kinds(scene.network) else None
 
 
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
@@ -215,5 +242,6 @@ OVERLAYS: dict[str, Overlay] = {
     "basins": Overlay("Basins", _own_key, _draw_basins),
     "difference": Overlay("Difference to another rule", _difference_key, _draw_difference, compares=True),
     "watersheds": Overlay("Watersheds", _watersheds_key, _draw_watersheds, counts=False),
+    "training": Overlay("Training", _training_key, _draw_training, counts=False, hollows=False),
 }
 """What may lie over the map, by the names that a scene has for it."""

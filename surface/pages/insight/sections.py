@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from surface.pages.insight import attraction, critical, freeing
+from surface.pages.insight import attraction, critical, freeing, training
 from surface.scenes import Scene
 
-TABS = ("Critical points", "Basins of attraction", "What would free it?")
+TABS = ("Critical points", "Basins of attraction", "What would free it?", "All weights")
 
 
 def insight(scene: Scene, index: int) -> None:
-    """Draw the three sections; one that is not open computes nothing, unless the map shows what it computes."""
+    """Draw the sections; one that is not open computes nothing, unless the map shows what it computes."""
     with st.container(border=True, key="insight-sections"):
         progress = st.empty()  # above the sections, for the map may wait for what a closed one works out
-        points, basins, free = st.tabs(TABS, key="insight", on_change="rerun")
+        points, basins, free, weights = st.tabs(TABS, key="insight", on_change="rerun")
         with points:
             critical.points(scene)
         if basins.open or attraction.is_on():
@@ -23,3 +23,6 @@ def insight(scene: Scene, index: int) -> None:
         if free.open:
             with free:
                 freeing.freeing(scene, index, progress)
+        if weights.open:
+            with weights:
+                training.training(scene, index, progress)

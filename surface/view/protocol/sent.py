@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from surface.view.values import Scale
 
@@ -263,7 +263,7 @@ class Region(TypedDict):
 
 
 class OverlayMessage(TypedDict):
-    """Regions of starts over the map, and lines; label: base64 of a byte for each start, row by row."""
+    """Regions of starts over the map, and lines of a kind; label: base64 of a byte for each start, row by row."""
 
     version: int
     key: str
@@ -275,6 +275,7 @@ class OverlayMessage(TypedDict):
     label: str
     regions: list[Region]
     lines: list[Encoded]
+    line: Literal["watershed", "training"]
 
 
 class Group(TypedDict):

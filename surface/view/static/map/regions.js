@@ -7,14 +7,20 @@ import { toggleButton } from "../base/toggle.js";
 import { cache } from "../messages/cache.js";
 import { decodeNumbers } from "../messages/decode.js";
 import { layerCanvas, layOver } from "./layercanvas.js";
-import { strokeWatersheds, watershedSign } from "./watersheds.js";
+import { lineSign, strokeLines } from "./watersheds.js";
 
 const ENTRIES_SHOWN = 8; // in the legend; the page lists them all
 const INK = [31, 41, 51];
 const PATTERN_SHARE = 0.76; // how much of a region's light its pattern leaves
 const EDGE_SHARE = 0.45;
-const LINES_NAME = "Show watersheds: where the basins of very short steps meet";
-const WATERSHED_WORDS = "from each saddle straight uphill: no path of very short steps crosses it";
+/** @typedef {Overlay["line"]} LineKind */
+/** @type {Record<LineKind, string>} */
+const LINE_NAMES = { watershed: "watersheds", training: "training" };
+/** @type {Record<LineKind, string>} */
+const LINE_WORDS = {
+  watershed: "from each saddle straight uphill: no path of very short steps crosses it",
+  training: "all weights move: at each step the nearest place of this plane, not where it is",
+};
 
 /** Where a region's pattern has a mark, in pixels of the picture: what tells regions apart without colour. */
 /** @type {Record<string, (x: number, y: number) => boolean>} */
@@ -103,7 +109,7 @@ export function regionLayer(root) {
     if (hasRegions(overlay))
       pen.putImageData(new ImageData(regionPixels(overlay, range, inner, outer, ratio), inner, outer), 0, 0);
     pen.scale(ratio, ratio);
-    strokeWatersheds(pen, overlay.lines, box);
+    strokeLines(pen, overlay, box);
     for (const region of overlay.regions) drawNumber(pen, region, width, height, range);
   }
 
@@ -180,7 +186,8 @@ export function regionsPanel(root) {
     return element("span", { class: "player-legend-entry" }, regionSign(region), words);
   }
 
-  const lineEntry = () => element("span", { class: "player-legend-entry" }, watershedSign(), WATERSHED_WORDS);
+  /** @param {Overlay["line"]} kind */
+  const lineEntry = (kind) => element("span", { class: "player-legend-entry" }, lineSign(kind), LINE_WORDS[kind]);
 
   return {
     /** @param {Scene} scene */
@@ -190,7 +197,7 @@ export function regionsPanel(root) {
       root.hidden = !region;
       const there = region ? region.regions.filter((each) => each.there) : [];
       const entries = there.slice(0, ENTRIES_SHOWN).map(entryOf);
-      if (region?.lines.length) entries.push(lineEntry());
+      if (region?.lines.length) entries.push(lineEntry(region.line));
       const others = there.length - ENTRIES_SHOWN;
       const more = others > 0 ? [`and ${others} more, by their numbers`] : [];
       const title = element("strong", {}, region?.title ?? "");
@@ -221,9 +228,10 @@ export function regionSwitch(root, context) {
       on = Boolean(scene.overlay);
       button.hidden = !scene.events.includes("overlay");
       setAttribute(button, "aria-pressed", on);
-      const lines = Boolean(scene.region?.lines.length);
-      setText(button, lines ? "watersheds" : on && !scene.region ? "basins …" : "basins");
-      setAttribute(button, "aria-label", lines ? LINES_NAME : name);
+      const { lines: found, line } = scene.region ?? { lines: [], line: "watershed" };
+      const lines = found.length > 0;
+      setText(button, lines ? LINE_NAMES[line] : on && !scene.region ? "basins …" : "basins");
+      setAttribute(button, "aria-label", lines ? `Show ${LINE_NAMES[line]}: ${LINE_WORDS[line]}` : name);
     },
   };
 }

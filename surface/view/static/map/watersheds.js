@@ -1,14 +1,14 @@
-// Lines over the map where the basins of infinitely short steps meet.
+// Lines over the map: where the basins of infinitely short steps meet, or a training as the plane has it.
 
 import { svgElement } from "../base/dom.js";
-import { strokeWatershed, WATERSHED_DASH } from "../marks/watershed.js";
+import { LINE_DASHES, strokeLine } from "../marks/watershed.js";
 
 /**
  * @param {Pen} pen
- * @param {Float64Array[]} lines each in weights, two numbers for each place
+ * @param {Pick<Overlay, "lines" | "line">} overlay its lines are in weights, two numbers for each place
  * @param {PlotBox} box
  */
-export function strokeWatersheds(pen, lines, { width, height, range }) {
+export function strokeLines(pen, { lines, line: kind }, { width, height, range }) {
   const toX = width / (range.right - range.left);
   const toY = height / (range.top - range.bottom);
   pen.beginPath();
@@ -19,16 +19,19 @@ export function strokeWatersheds(pen, lines, { width, height, range }) {
       else pen.moveTo(...place);
     }
   }
-  strokeWatershed(pen);
+  strokeLine(pen, kind);
 }
 
-/** How such a line looks, for a legend. */
-export function watershedSign() {
+/**
+ * How a line of a kind looks, for a legend.
+ * @param {import("../marks/watershed.js").LineKind} kind
+ */
+export function lineSign(kind) {
   const line = {
     d: "M1 8H27",
     stroke: "currentColor",
     "stroke-width": 2,
-    "stroke-dasharray": WATERSHED_DASH.join(" "),
+    "stroke-dasharray": LINE_DASHES[kind].join(" ") || "none",
   };
   return svgElement(
     "svg",

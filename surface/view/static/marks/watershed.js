@@ -1,15 +1,18 @@
-// How a watershed is drawn, on the map and on the surface: dark in a light rim, to be seen on any ground.
+// How lines over the ground are drawn, on the map and on the surface: dark in a light rim, to be seen on any of it.
 
 const RIM = "rgba(255, 255, 255, 0.85)";
 const INK = "#1f2933";
 
-export const WATERSHED_DASH = [9, 3, 2, 3];
+/** @typedef {OverlayMessage["line"]} LineKind */
+/** @type {Record<LineKind, number[]>} */
+export const LINE_DASHES = { watershed: [9, 3, 2, 3], training: [] };
 
 /**
- * Strokes the pen's path as a watershed.
+ * Strokes the pen's path as a line of a kind.
  * @param {Pen} pen
+ * @param {LineKind} kind
  */
-export function strokeWatershed(pen) {
+export function strokeLine(pen, kind) {
   pen.lineJoin = "round";
   pen.setLineDash([]);
   pen.strokeStyle = RIM;
@@ -17,7 +20,7 @@ export function strokeWatershed(pen) {
   pen.stroke();
   pen.strokeStyle = INK;
   pen.lineWidth = 2;
-  pen.setLineDash(WATERSHED_DASH);
+  pen.setLineDash(LINE_DASHES[kind]);
   pen.stroke();
   pen.setLineDash([]);
 }

@@ -261,6 +261,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} label
  * @property {Region[]} regions
  * @property {string[]} lines
+ * @property {"watershed" | "training"} line
  */
 
 /**

@@ -97,7 +97,9 @@ export function groundEntries(scene) {
 /** @param {Scene} scene */
 function sentences(scene) {
   const [first, second] = scene.names;
-  const none = `${first} and ${second} are the only weights`;
+  const { names, held: still } = scene.network;
+  const plane = `${first} and ${second} go along two directions of all ${names.length} weights, to which the runs keep`;
+  const none = still.length || names.length === 2 ? `${first} and ${second} are the only weights` : plane;
   const held = scene.held ? `The other weights are held (${scene.held})` : none;
   const point = alone(scene);
   const error = point === null ? "the error E" : `the error of data point ${point + 1} alone`;

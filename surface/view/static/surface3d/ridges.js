@@ -1,7 +1,7 @@
-// Watersheds on the surface, where the camera sees them.
+// Lines on the surface, where the camera sees them.
 
 import { clippedLine, edgesOf, trace } from "../marks/clip.js";
-import { strokeWatershed } from "../marks/watershed.js";
+import { strokeLine } from "../marks/watershed.js";
 import { draped, heightAt, hiddenPoints } from "./hidden.js";
 import { eyeOf, pixels } from "./projection.js";
 
@@ -23,7 +23,7 @@ export function ridgeSeen(line, { matrix, box }, { field, top, lift }) {
   return pixels(matrix, xyz, box).map((value, n) => (hidden?.[n >> 1] ? NaN : value));
 }
 
-/** What draws the watersheds; they are laid anew only where what is seen, or the lines, are others. */
+/** What draws the lines of an overlay; they are laid anew only where what is seen, or the lines, are others. */
 export function ridgeDrawer() {
   /** @type {ReturnType<typeof clippedLine>[]} */
   let seen = [];
@@ -34,12 +34,12 @@ export function ridgeDrawer() {
   return {
     /**
      * @param {Pen} pen
-     * @param {Float64Array[]} lines
+     * @param {Pick<Overlay, "lines" | "line">} overlay
      * @param {CameraView} view
      * @param {Ground} ground
      * @param {string} key of what is seen
      */
-    draw(pen, lines, view, ground, key) {
+    draw(pen, { lines, line: kind }, view, ground, key) {
       if (lines !== laid || key !== from) {
         [laid, from] = [lines, key];
         seen = lines.map((line) => {
@@ -50,7 +50,7 @@ export function ridgeDrawer() {
       if (!seen.length) return;
       pen.beginPath();
       for (const line of seen) trace(pen, line);
-      strokeWatershed(pen);
+      strokeLine(pen, kind);
     },
   };
 }

@@ -26,8 +26,8 @@ const SCENE_CONFIG = {
   displayModeBar: false,
   plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio || 1),
 };
-/** @type {Float64Array[]} */
-const NO_LINES = [];
+/** @type {Pick<Overlay, "lines" | "line">} */
+const NO_LINES = { lines: [], line: "watershed" };
 const FLAT_LIGHT = { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 }; // from above, the colours are the map's own
 const BUTTONS = 26; // pixels that the buttons take at the top, where they are
 /**
@@ -146,7 +146,7 @@ export function scene3dPanel(root, context) {
     const view = viewOf(plot);
     const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
     if (view && axes) writer.draw(pen, axes, view, roomFor(over), context.theme(), seenFrom);
-    if (view) ridges.draw(pen, scene.region?.lines ?? NO_LINES, view, ground, `${scene.surface.key} ${seenFrom}`);
+    if (view) ridges.draw(pen, scene.region ?? NO_LINES, view, ground, `${scene.surface.key} ${seenFrom}`);
     drawPoints(pen, visible, widths);
     if (view)
       trails.draw(
