@@ -7,6 +7,7 @@ from surface.scenes import GALLERY, SCENES, edits
 from surface.scenes.changes import changes
 
 SCENE = SCENES["two-hollows"]
+BATCHES = ["batches of 8 of run 1", "seed 3 of the batches of run 1"]
 
 
 @pytest.mark.parametrize("name", GALLERY)
@@ -23,6 +24,10 @@ def test_a_scene_as_it_opens_has_no_changes(name):
         (lambda scene: edits.with_rule(scene, 0, "adam"), ["adam of run 1"]),
         (lambda scene: edits.with_start(scene, 0, (1, 2)), ["start of run 1"]),
         (lambda scene: edits.with_steps(scene, 20), ["20 steps"]),
+        (lambda scene: edits.with_schedule(scene, 1, "cosine"), ["cosine schedule of run 2"]),
+        (lambda scene: edits.with_batch(scene, 0, 8), ["batches of 8 of run 1"]),
+        (lambda scene: edits.with_batch_seed(edits.with_batch(scene, 0, 8), 0, 3), BATCHES),
+        (lambda scene: edits.with_batch_seed(scene, 0, 3), []),
         (lambda scene: edits.without_run(scene, 0), ["1 run"]),
         (lambda scene: edits.with_added_run(scene), ["3 runs"]),
         (lambda scene: edits.with_window(scene, -1, 1, -2, 2), ["another window"]),

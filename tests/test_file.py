@@ -48,14 +48,16 @@ def test_a_link_and_a_file_say_the_same(scene):
 
 def test_the_schema_knows_what_the_record_knows():
     assert set(SCHEMA["properties"]) == set(SCHEMA["required"]) == set(GOOD)
-    assert SCHEMA["properties"]["version"]["const"] == file.VERSION
+    assert SCHEMA["properties"]["version"]["enum"] == list(range(1, file.VERSION + 1))
+    run = SCHEMA["definitions"]["run"]
+    assert set(run["properties"]) == {*run["required"], *file.PLANS}
     assert SCHEMA["properties"]["overlay"]["enum"] == list(OVERLAYS)
     assert SCHEMA["properties"]["scale"]["enum"] == list(SCALES)
 
 
 WRONG = [
     (["format"], "a poem", "`format` must be 'error surface scene', got 'a poem'"),
-    (["version"], 2, "`version` must be 1, got 2: the file is of a later version of this app"),
+    (["version"], 3, "`version` must be from 1 to 2, got 3: the file is of a later version of this app"),
     (["version"], 0, "of no version that there is"),
     (["id"], "nowhere", "`id` must be one of two-hollows, .*, got 'nowhere'"),
     (["steps"], ..., "`steps` must be given, got nothing"),
@@ -87,6 +89,21 @@ WRONG = [
         "`runs\\[0\\].settings` must have the fields learning_rate, got 'momentum'",
     ),
     (["runs", 0, "start"], [0, None], "`runs\\[0\\].start\\[1\\]` must be a finite number, got null"),
+    (["runs", 0, "schedule"], "cosine", "`runs\\[0\\].schedule` must be an object with the fields name, settings, got"),
+    (
+        ["runs", 0, "schedule"],
+        {"name": "x", "settings": {}},
+        "`runs\\[0\\].schedule.name` must be one of constant",
+    ),
+    (["runs", 0, "schedule"], {"name": "cosine", "settings": {"length": 9}}, "schedule.settings.floor` must be given"),
+    (
+        ["runs", 0, "schedule"],
+        {"name": "exponential", "settings": {"gamma": 1}},
+        "`runs\\[0\\].schedule`: `gamma` must be less than 1, got 1",
+    ),
+    (["runs", 0, "batch"], 0, "`runs\\[0\\]`: `batch` must be a whole number of at least 1, got 0"),
+    (["runs", 0, "batch"], 10**9, "`runs\\[0\\]`: `batch` must be from 1 to 1000000, got 1000000000"),
+    (["runs", 0, "seed"], -1, "`runs\\[0\\]`: `seed` must be a whole number of at least 0, got -1"),
     (["random_starts"], "x", "`random_starts` must be a whole number"),
     (["overlay"], "snow", "`overlay` must be one of"),
     (["variant"], None, "`variant` must be a text, got null"),
@@ -136,6 +153,14 @@ def test_any_value_in_any_field_opens_or_is_refused_in_one_sentence(field, value
     except ValueError:
         return
     assert Scene.from_json(scene.json()) == scene
+
+
+def test_a_scene_with_neither_schedule_nor_batches_is_written_as_before():
+    assert GOOD["version"] == 1
+    assert all(run.keys() == {"rule", "settings", "start"} for run in GOOD["runs"])
+    written = json.loads(edits.with_batch(SCENES["two-hollows"], 1, 8).json())
+    assert written["version"] == 2
+    assert [run.get("batch") for run in written["runs"]] == [None, 8]
 
 
 def test_a_file_is_laid_out_a_field_to_a_line():

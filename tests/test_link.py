@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surface import ACTIVATIONS, DATASETS, RULES, Dataset, Plane
+from surface import ACTIVATIONS, DATASETS, RULES, SCHEDULES, Dataset, Plane
 from surface.descent import hyperparameters
 from surface.scenes import (
     GALLERY,
@@ -66,6 +66,10 @@ def changes(draw, scene):
         lambda: st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
         lambda: st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
         lambda: st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
+        lambda: st.tuples(st.just(edits.with_schedule), run, st.none() | st.sampled_from(list(SCHEDULES))),
+        lambda: st.tuples(st.just(scheduled), run, st.data()),
+        lambda: st.tuples(st.just(edits.with_batch), run, st.none() | st.integers(0, 50) | st.sampled_from([2.5, 1e7])),
+        lambda: st.tuples(st.just(edits.with_batch_seed), run, st.integers(-1, MAX_SEED + 1)),
         lambda: st.tuples(st.just(edits.with_data), own_data()),
         lambda: st.tuples(st.just(over_random_directions), st.integers(0, 99)),
         lambda: st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
@@ -95,6 +99,12 @@ def over_random_directions(scene, seed):
 
 def looked_at(scene, seed, overlay):
     return scene.with_(random_starts=seed, overlay=overlay)
+
+
+def scheduled(scene, run, data):
+    """Another setting of a run's schedule, which it may or may not have."""
+    value = st.floats(-1, 2) | st.integers(0, 2 * MAX_STEPS)
+    return edits.with_schedule_setting(scene, run, data.draw(st.sampled_from(link.SCHEDULE_SETTINGS)), data.draw(value))
 
 
 def scaled(scene, scale):
@@ -216,6 +226,11 @@ WRONG = {
     "momentum2": ("1", "0.9"),
     "momentum1": ("0.5", "no setting"),
     "start1": ("nan~0", "-1.3~2.4"),
+    "schedule1": ("sorcery", "constant"),
+    "schedule_length1": ("5", "the constant schedule has no setting length"),
+    "batch1": ("-1", "0"),
+    "batch_seed2": ("2147483648", "from 0 to 2147483647"),
+    "batch2": ("2.5", "whole number"),
     "start3": ("1~2", "no run 3"),
     "random": ("-1", "whole number"),
     "over": ("snow", "basins"),
@@ -335,6 +350,20 @@ def test_every_setting_of_every_rule_has_its_part():
     for rule in RULES.values():
         for setting in hyperparameters(rule):
             assert {f"{setting.name}{run}" for run in range(1, MAX_RUNS + 1)} <= set(NAMES)
+
+
+def test_every_setting_of_every_schedule_has_its_part():
+    for schedule in SCHEDULES.values():
+        for setting in hyperparameters(schedule):
+            assert {f"schedule_{setting.name}{run}" for run in range(1, MAX_RUNS + 1)} <= set(NAMES)
+
+
+def test_a_schedule_and_batches_stand_in_the_link_as_far_as_they_differ():
+    scene = edits.with_schedule(SCENES["two-hollows"], 0, "cosine")
+    assert link.query_from(scene) == {"schedule1": "cosine"}  # over as many steps as the runs have
+    scene = edits.with_batch(edits.with_schedule_setting(scene, 0, "floor", 0.1), 1, 8)
+    assert link.query_from(scene) == {"schedule1": "cosine", "schedule_floor1": "0.1", "batch2": "8"}
+    assert Scene.from_link(scene.link()) == (scene, [])
 
 
 def test_names_are_told_apart():

@@ -66,6 +66,11 @@ class Descent:
         """Whether a value stopped being finite before the last step."""
         return self.steps is not None and self.k < self.steps
 
+    def rate(self, step: int) -> float:
+        """Return the learning rate of a step, counted from 0."""
+        factor = 1.0 if self.schedule is None else float(self.schedule.factor(step))
+        return self.rule.learning_rate * factor
+
 
 def checked_start(start: Numbers, dimension: int = 2) -> Array:
     """Return a start as float64, (dimension,), or say in one sentence what is wrong with it."""

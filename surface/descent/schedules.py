@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -41,6 +41,21 @@ class Schedule:
     def _factor(self, t: Array) -> Array:
         raise NotImplementedError
 
+    @property
+    def words(self) -> str:
+        """The schedule with its settings, in words that no two schedules share."""
+        return self.name
+
+    @classmethod
+    def over(cls, steps: int) -> Self:
+        """Return the schedule as it suits a run of so many steps."""
+        return cls()
+
+
+def _exact(value: float) -> str:
+    # All its digits, for by its words a schedule is told from every other.
+    return repr(float(value)).removesuffix(".0")
+
 
 def _length(default: float, text: str) -> float:
     """Return a field for a number of steps."""
@@ -70,6 +85,14 @@ class Steps(Schedule):
     def _factor(self, t: Array) -> Array:
         return self.gamma ** np.floor(t / self.length)
 
+    @property
+    def words(self) -> str:
+        return f"step: × {_exact(self.gamma)} every {_exact(self.length)} steps"
+
+    @classmethod
+    def over(cls, steps: int) -> Self:
+        return cls(length=max(1, steps // 4))
+
 
 @dataclass(frozen=True)
 class Exponential(Schedule):
@@ -81,6 +104,10 @@ class Exponential(Schedule):
 
     def _factor(self, t: Array) -> Array:
         return self.gamma**t
+
+    @property
+    def words(self) -> str:
+        return f"exponential: × {_exact(self.gamma)} each step"
 
 
 @dataclass(frozen=True)
@@ -98,6 +125,15 @@ class Cosine(Schedule):
     def _factor(self, t: Array) -> Array:
         return self.floor + (1 - self.floor) * (1 + np.cos(np.pi * np.minimum(t, self.length) / self.length)) / 2
 
+    @property
+    def words(self) -> str:
+        floor = f" down to {_exact(self.floor)} η" if self.floor else ""
+        return f"cosine over {_exact(self.length)} steps{floor}"
+
+    @classmethod
+    def over(cls, steps: int) -> Self:
+        return cls(length=max(1, steps))
+
 
 @dataclass(frozen=True)
 class WarmUp(Schedule):
@@ -110,6 +146,10 @@ class WarmUp(Schedule):
 
     def _factor(self, t: Array) -> Array:
         return self.first + (1 - self.first) * np.minimum(t, self.length) / self.length
+
+    @property
+    def words(self) -> str:
+        return f"warm-up over {_exact(self.length)} steps from {_exact(self.first)} η"
 
 
 SCHEDULES: dict[str, type[Schedule]] = {

@@ -325,7 +325,14 @@ class _LastPart:
         valley += f", with curvatures {pair(self.eigenvalues)}" if valley else ""
         ahead = "; ".join(part for part in (valley, self._still_to_be_had()) if part)
         below = f" It has not settled: {self._below(self.error)}." if self.points.hollows else ""
-        return self._verdict(MOVING, f"{reason}{f' {capital(ahead)}.' if ahead else ''}{below}")
+        return self._verdict(MOVING, f"{reason}{f' {capital(ahead)}.' if ahead else ''}{self._slowed()}{below}")
+
+    def _slowed(self) -> str:
+        """Say what the schedule has made of the learning rate, which is why a run may stand still on a slope."""
+        if self.run.schedule is None:
+            return ""
+        rates = [number(self.run.rate(step)) for step in (0, self.run.k - 1)]
+        return f" Its schedule took the learning rate from {' to '.join(rates)}."
 
     def _left(self) -> Verdict:
         inside = np.flatnonzero(np.all((self.place >= 0) & (self.place <= 1), axis=-1))
@@ -362,9 +369,13 @@ class _LastPart:
         bound = rule.largest_stable_rate(float(largest[at]))
         if bound is None:
             return "The surface curves upwards nowhere on the way, so nothing held the steps back."
-        side = "above" if rule.learning_rate > bound else "not above"
-        rate = f"The learning rate {number(rule.learning_rate)} is {side} {number(bound)}"
-        return f"{rate}, the largest stable one at step {at}, where the largest curvature is {number(largest[at])}."
+        own = self.run.rate(at)
+        side = "above" if own > bound else "not above"
+        rate = f"The learning rate {number(own)} is {side} {number(bound)}"
+        whole = "" if self.run.batch is None else " of the error of all rows; that of a batch may curve more"
+        return (
+            f"{rate}, the largest stable one at step {at}, where the largest curvature is {number(largest[at])}{whole}."
+        )
 
     def _spot(self, w: Array) -> str:
         """Write weights, with what is rounding beside the window's width as 0."""

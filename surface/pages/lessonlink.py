@@ -17,7 +17,8 @@ from surface.lessons import Act, Lesson
 from surface.pages import remember, variation, visit
 from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, MAX_RUNS, Scene
-from surface.scenes.link import BETWEEN, PRESENT
+from surface.scenes.link import PRESENT
+from surface.scenes.spelling import BETWEEN
 
 LESSON, ACT = "lesson", "act"
 MOST_SENTENCES = 4  # about what a link has wrong: more would push the lesson out of sight

@@ -80,4 +80,25 @@ def _run(before: Run, now: Run) -> list[str]:
             for setting in hyperparameters(now.rule)
             if (value := getattr(now.rule, setting.name)) != getattr(before.rule, setting.name)
         ]
+    found += [*_schedule(before, now), *_batches(before, now)]
     return found if now.start == before.start else [*found, "start"]
+
+
+def _schedule(before: Run, now: Run) -> list[str]:
+    if now.schedule == before.schedule:
+        return []
+    if now.schedule is None:
+        return ["constant learning rate"]
+    if type(now.schedule) is not type(before.schedule):
+        return [f"{now.schedule.name} schedule"]
+    return [
+        f"{setting.label} {number(value)} of the schedule"
+        for setting in hyperparameters(now.schedule)
+        if (value := getattr(now.schedule, setting.name)) != getattr(before.schedule, setting.name)
+    ]
+
+
+def _batches(before: Run, now: Run) -> list[str]:
+    found = [] if now.batch == before.batch else [f"batches of {now.batch}" if now.batch else "all rows at each step"]
+    # Nothing is drawn where each step sees all rows.
+    return found if now.seed == before.seed or now.batch is None else [*found, f"seed {now.seed} of the batches"]

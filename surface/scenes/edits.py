@@ -15,11 +15,11 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.data import Dataset
-from surface.descent import RULES, Rule, hyperparameters
+from surface.descent import RULES, SCHEDULES, Rule, hyperparameters
 from surface.error.window import as_window
 from surface.model import Layer, Network
 from surface.scenes.entry import GALLERY
-from surface.scenes.run import MAX_RUNS, MAX_STEPS, Run, checked_data, from_1
+from surface.scenes.run import CONSTANT, MAX_RUNS, MAX_STEPS, Run, checked_data, from_1
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -331,3 +331,36 @@ def with_setting(scene: Scene, index: int, setting: str, value: float) -> Scene:
 def with_start(scene: Scene, index: int, start: Sequence[float]) -> Scene:
     """Start one run somewhere else."""
     return with_run(scene, index, replace(scene.runs[_there(scene, index)], start=tuple(start)))
+
+
+# --- the schedule and the batches of a run ------------------------------------------------------------------------
+
+
+def with_schedule(scene: Scene, index: int, name: str | None) -> Scene:
+    """Let the learning rate of one run go by a schedule as it suits so many steps; None or "constant" for none."""
+    name, run = name or CONSTANT, scene.runs[_there(scene, index)]
+    if name not in SCHEDULES:
+        raise ValueError(f"a schedule must be one of {', '.join(SCHEDULES)}, got {name!r:.80}")
+    # The schedule that it has already is left as it is set.
+    if name == (run.schedule.name if run.schedule else CONSTANT):
+        return scene
+    return with_run(scene, index, replace(run, schedule=SCHEDULES[name].over(scene.steps)))
+
+
+def with_schedule_setting(scene: Scene, index: int, setting: str, value: float) -> Scene:
+    """Set one setting of the schedule of one run."""
+    run = scene.runs[_there(scene, index)]
+    if run.schedule is None or setting not in [known.name for known in hyperparameters(run.schedule)]:
+        raise GoneError(f"the {run.schedule.name if run.schedule else CONSTANT} schedule has no setting `{setting}`")
+    return with_run(scene, index, replace(run, schedule=replace(run.schedule, **{setting: value})))
+
+
+def with_batch(scene: Scene, index: int, size: float | None) -> Scene:
+    """Let each step of one run see that many rows of the data; None or 0 for all of them."""
+    rows = whole("batch", size) if size else None
+    return with_run(scene, index, replace(scene.runs[_there(scene, index)], batch=rows))
+
+
+def with_batch_seed(scene: Scene, index: int, seed: float) -> Scene:
+    """Draw the batches of one run by another seed."""
+    return with_run(scene, index, replace(scene.runs[_there(scene, index)], seed=whole("seed", seed)))

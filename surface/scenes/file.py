@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from surface.arrays import is_list, is_record, is_whole
 from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
-from surface.descent import RULES, hyperparameters
+from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
 from surface.model import Layer, Network, Plane
 from surface.scenes.entry import GALLERY
-from surface.scenes.run import MAX_RUNS, Run
+from surface.scenes.run import MAX_RUNS, Run, settings_of
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMAT = "error surface scene"
-VERSION = 1
+VERSION = 2
+"""The newest version that is read, with schedules and batches; a scene that has none is written as of the first."""
+
+PLANS: dict[str, object] = {"schedule": None, "batch": None, "seed": 0}
+"""What a run may be told of beside its rule and its start, and what it is where nothing is told."""
 
 VECTORS = ("origin", "direction_1", "direction_2")
 
@@ -49,9 +53,11 @@ def written(scene: Scene) -> str:
 
 
 def _plain(scene: Scene) -> dict[str, object]:
+    runs = [_plain_run(run) for run in scene.runs]
     return {
         "format": FORMAT,
-        "version": VERSION,
+        # The first that says it all, so that apps of then read it too.
+        "version": VERSION if any(name in run for run in runs for name in PLANS) else 1,
         "id": scene.id,
         "variant": scene.variant,
         "network": [_plain_layer(layer) for layer in scene.network.layers],
@@ -59,12 +65,23 @@ def _plain(scene: Scene) -> dict[str, object]:
         "plane": plain_plane(scene.plane),
         "window": [list(edges) for edges in scene.window],
         "resolution": scene.resolution,
-        "runs": [{"rule": run.rule.name, "settings": run.settings, "start": list(run.start)} for run in scene.runs],
+        "runs": runs,
         "steps": scene.steps,
         "random_starts": scene.random_starts,
         "overlay": scene.overlay,
         "scale": scene.scale,
     }
+
+
+def _plain_run(run: Run) -> dict[str, object]:
+    """Return a run as plain values; of its schedule and its batches what it has."""
+    plan = {"schedule": run.schedule and _plain_schedule(run.schedule), "batch": run.batch, "seed": run.seed}
+    told = {name: value for name, value in plan.items() if value != PLANS[name]}
+    return {"rule": run.rule.name, "settings": run.settings, "start": list(run.start), **told}
+
+
+def _plain_schedule(schedule: Schedule) -> dict[str, object]:
+    return {"name": schedule.name, "settings": settings_of(schedule)}
 
 
 def _plain_layer(layer: Layer) -> dict[str, object]:
@@ -211,12 +228,13 @@ def _format(place: str, value: object) -> str:
 
 def _version(place: str, value: object) -> int:
     version = _whole(place, value)
-    if version != VERSION:
+    if not 1 <= version <= VERSION:
         later = " of a later version of this app" if version > VERSION else ""
         raise ValueError(
-            f"`{place}` must be {VERSION}, got {version}: the file is{later or ' of no version that there is'}"
+            f"`{place}` must be from 1 to {VERSION}, got {version}: "
+            f"the file is{later or ' of no version that there is'}"
         )
-    return VERSION
+    return version
 
 
 def _id(place: str, value: object) -> str:
@@ -304,14 +322,38 @@ def _runs(place: str, value: object) -> tuple[Run, ...]:
 
 
 def _run(place: str, value: object) -> Run:
-    # Which settings there may be is known once the rule is.
-    fields = _object(place, value, {"rule": _text, "settings": lambda _, settings: settings, "start": _pair})
-    if fields["rule"] not in RULES:
-        raise ValueError(f"`{place}.rule` must be one of {', '.join(RULES)}, got {fields['rule']!r:.80}")
-    kind = RULES[fields["rule"]]
-    known = {setting.name: _number for setting in hyperparameters(kind)}
-    settings = _object(f"{place}.settings", fields["settings"], known)
-    return _checked(place, lambda: Run(kind(**settings), fields["start"]))
+    plans = {"schedule": _schedule, "batch": _batch, "seed": _whole}
+    # What a run of before has not is given as it was then.
+    given = {**PLANS, **value} if is_record(value) else value
+    fields = _object(place, given, {"rule": _text, "settings": _as_it_is, "start": _pair, **plans})
+    rule = _set(place, "rule", RULES, fields["rule"], fields["settings"])
+    return _checked(place, lambda: Run(rule, fields["start"], *(fields[name] for name in PLANS)))
+
+
+def _schedule(place: str, value: object) -> Schedule | None:
+    if value is None:
+        return None
+    fields = _object(place, value, {"name": _text, "settings": _as_it_is})
+    return _set(place, "name", SCHEDULES, fields["name"], fields["settings"])
+
+
+def _set(place: str, field: str, known: Mapping[str, Callable[..., T]], name: str, settings: object) -> T:
+    """Return a rule or a schedule by its name, with its settings: which there may be is known once the name is."""
+    if name not in known:
+        raise ValueError(f"`{place}.{field}` must be one of {', '.join(known)}, got {name!r:.80}")
+    kind = known[name]
+    checks = {setting.name: _number for setting in hyperparameters(kind)}
+    numbers = _object(f"{place}.settings", settings, checks)
+    return _checked(place, lambda: kind(**numbers))
+
+
+def _as_it_is(place: str, value: object) -> object:
+    """Return what is checked later."""
+    return value
+
+
+def _batch(place: str, value: object) -> int | None:
+    return None if value is None else _whole(place, value)
 
 
 def _seed(place: str, value: object) -> int | None:

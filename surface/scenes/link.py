@@ -7,20 +7,21 @@ not those that come with its data set. Data of one's own are packed into the lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from surface.data import Dataset
-from surface.descent import RULES, hyperparameters
+from surface.descent import RULES, SCHEDULES, hyperparameters
 from surface.formatting import readable
 from surface.scenes import edits
+from surface.scenes import spelling as spell
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
 from surface.scenes.packing import pack, unpack
-from surface.scenes.run import MAX_RUNS, MAX_SEED, Run
+from surface.scenes.run import CONSTANT, MAX_RUNS, Run
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -35,8 +36,6 @@ PRESENT = "present"  # opens in presentation mode: the browser's own affair, whi
 AT = "at"  # "end" opens a scene as it is when it has been played: likewise
 PACKED = "own-"  # begins data that the link itself holds
 OPENED = "file-"  # begins the name of data that are too large for that, known to the visit that opened them
-NONE = "none"
-BETWEEN = "~"  # stands between the numbers of a list: one of the few marks that an address leaves as it is
 
 
 @dataclass(frozen=True)
@@ -51,90 +50,6 @@ class Part:
     write: Callable[[Scene, Any], Scene]
     encode: Callable[[Any], str]
     decode: Callable[[str], Any]
-
-
-# --- spelling -----------------------------------------------------------------------------------------------------
-
-
-def _number(value: float) -> str:
-    # repr gives the shortest digits that read back as the same number.
-    # A + in an address would be read as a blank, and 1e20 is the same number as 1e+20.
-    return repr(float(value)).removesuffix(".0").replace("e+", "e")
-
-
-def _float(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError("it must be a number") from None
-
-
-def _whole(text: str) -> int:
-    # `isdigit` also knows digits that `int` does not, such as ²; and what is longer than any seed is none.
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(MAX_SEED))):
-        raise ValueError("it must be a whole number")
-    return int(text)
-
-
-def _listed(encode: Callable[[T], str], values: Sequence[T]) -> str:
-    return BETWEEN.join(map(encode, values))
-
-
-def _unlisted(decode: Callable[[str], T], text: str) -> tuple[T, ...]:
-    return tuple(map(decode, text.split(BETWEEN)))
-
-
-def _shortened(encode: Callable[[T], str], values: Sequence[T]) -> str:
-    """Spell a list of equal values as one of them: one for every layer."""
-    return _listed(encode, values[:1] if len(set(values)) == 1 else values)
-
-
-def _yes(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise ValueError("it must be yes or no")
-    return text == "yes"
-
-
-def _slug(name: str) -> str:
-    # An address would spell brackets and commas as three characters each.
-    return name.replace("[", ".").replace(",", ".").removesuffix("]")
-
-
-def _unslug(text: str) -> str:
-    """Return a weight's name, w2[1,3], from its spelling w2.1.3."""
-    kind, *indices = text.split(".")
-    return f"{kind}[{','.join(indices)}]"
-
-
-def _window(text: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    edges = _unlisted(_float, text)
-    if len(edges) != 4:
-        raise ValueError("it must be four numbers, the first weight's from and to and the second's")
-    return edges[:2], edges[2:]
-
-
-def _pair(text: str) -> tuple[float, ...]:
-    numbers = _unlisted(_float, text)
-    if len(numbers) != 2:
-        raise ValueError("it must be two numbers")
-    return numbers
-
-
-def _seed(seed: int | None) -> str:
-    return NONE if seed is None else str(seed)
-
-
-def _unseed(text: str) -> int | None:
-    return None if text == NONE else _whole(text)
-
-
-def _word(word: str) -> str:
-    return word or NONE
-
-
-def _unword(text: str) -> str:
-    return "" if text == NONE else text
 
 
 # --- the table ----------------------------------------------------------------------------------------------------
@@ -189,7 +104,7 @@ def _with_vectors(scene: Scene, vectors: object) -> Scene:
 
 
 def _for_run(index: int) -> list[Part]:
-    """Return the parts of one run: its rule, whatever settings any rule has, and its start."""
+    """Return the parts of one run: its rule, whatever settings any rule has, its schedule, its batches, its start."""
     number = index + 1
     rule = Part(
         f"rule{number}",
@@ -202,10 +117,11 @@ def _for_run(index: int) -> list[Part]:
         f"start{number}",
         lambda scene: _of_run(scene, index, lambda run: tuple(run.start)),
         lambda scene, at: edits.with_start(scene, index, at),
-        partial(_listed, _number),
-        _pair,
+        partial(spell.listed, spell.number),
+        spell.pair,
     )
-    return [rule, *(_for_setting(index, name) for name in SETTINGS), start]
+    settings = (_for_setting(index, name) for name in SETTINGS)
+    return [rule, *settings, *_for_schedule(index), *_for_batches(index), start]
 
 
 def _for_setting(index: int, name: str) -> Part:
@@ -214,9 +130,50 @@ def _for_setting(index: int, name: str) -> Part:
         # A rule without this setting has None, which is not written.
         lambda scene: _of_run(scene, index, lambda run: getattr(run.rule, name, None)),
         lambda scene, value: edits.with_setting(scene, index, name, value),
-        _number,
-        _float,
+        spell.number,
+        spell.as_float,
     )
+
+
+def _for_schedule(index: int) -> list[Part]:
+    """Return the parts of a run's schedule: its name, and whatever settings any schedule has."""
+
+    def setting(name: str) -> Part:
+        return Part(
+            f"schedule_{name}{index + 1}",
+            lambda scene: _of_run(scene, index, lambda run: getattr(run.schedule, name, None)),
+            lambda scene, value: edits.with_schedule_setting(scene, index, name, value),
+            spell.number,
+            spell.as_float,
+        )
+
+    named = Part(
+        f"schedule{index + 1}",
+        lambda scene: _of_run(scene, index, lambda run: run.schedule.name if run.schedule else CONSTANT),
+        lambda scene, name: edits.with_schedule(scene, index, name),
+        str,
+        str,
+    )
+    return [named, *map(setting, SCHEDULE_SETTINGS)]
+
+
+def _for_batches(index: int) -> list[Part]:
+    """Return the parts of a run's batches: how many rows each has, 0 for all, and the seed that they are drawn by."""
+    size = Part(
+        f"batch{index + 1}",
+        lambda scene: _of_run(scene, index, lambda run: run.batch or 0),
+        lambda scene, size: edits.with_batch(scene, index, size),
+        str,
+        spell.as_whole,
+    )
+    seed = Part(
+        f"batch_seed{index + 1}",
+        lambda scene: _of_run(scene, index, lambda run: run.seed),
+        lambda scene, seed: edits.with_batch_seed(scene, index, seed),
+        str,
+        spell.as_whole,
+    )
+    return [size, seed]
 
 
 def _of_run(scene: Scene, index: int, read: Callable[[Run], T]) -> T | None:
@@ -228,6 +185,7 @@ def _with_variant(scene: Scene, name: str) -> Scene:
 
 
 SETTINGS = tuple(dict.fromkeys(setting.name for rule in RULES.values() for setting in hyperparameters(rule)))
+SCHEDULE_SETTINGS = tuple(dict.fromkeys(each.name for kind in SCHEDULES.values() for each in hyperparameters(kind)))
 
 # Their order counts: each is written on a scene that those before it have made.
 PARTS: tuple[Part, ...] = (
@@ -237,51 +195,63 @@ PARTS: tuple[Part, ...] = (
         "hidden",
         lambda s: s.network.hidden,
         edits.with_hidden,
-        lambda widths: _listed(str, widths) or NONE,
-        lambda text: () if text == NONE else _unlisted(_whole, text),
+        lambda widths: spell.listed(str, widths) or spell.NONE,
+        lambda text: () if text == spell.NONE else spell.unlisted(spell.as_whole, text),
     ),
     Part(
         "activation",
         lambda s: tuple(layer.activation for layer in s.network.layers),
         edits.with_activations,
-        partial(_shortened, str),
-        partial(_unlisted, str),
+        partial(spell.shortened, str),
+        partial(spell.unlisted, str),
     ),
     Part(
         "bias",
         lambda s: tuple(layer.bias is not None for layer in s.network.layers),
         edits.with_bias,
-        partial(_shortened, lambda biased: "yes" if biased else "no"),
-        partial(_unlisted, _yes),
+        partial(spell.shortened, lambda biased: "yes" if biased else "no"),
+        partial(spell.unlisted, spell.yes),
     ),
     Part(
         "weights",
         lambda s: tuple(s.network.weights.tolist()),
         edits.with_weights,
-        partial(_listed, _number),
-        partial(_unlisted, _float),
+        partial(spell.listed, spell.number),
+        partial(spell.unlisted, spell.as_float),
     ),
-    Part("free", lambda s: s.free, edits.with_free, partial(_listed, _slug), partial(_unlisted, _unslug)),
+    Part(
+        "free",
+        lambda s: s.free,
+        edits.with_free,
+        partial(spell.listed, spell.slug),
+        partial(spell.unlisted, spell.unslug),
+    ),
     Part("plane", _vectors, _with_vectors, pack, lambda text: unpack(text, "plane")),
     Part(
         "window",
         lambda s: s.window,
         lambda s, window: edits.with_window(s, *window[0], *window[1]),
-        lambda window: _listed(_number, (*window[0], *window[1])),
-        _window,
+        lambda window: spell.listed(spell.number, (*window[0], *window[1])),
+        spell.window,
     ),
     Part(
         "resolution",
         lambda s: s.resolution,
         edits.with_resolution,
         str,
-        _whole,
+        spell.as_whole,
     ),
-    Part("steps", lambda s: s.steps, edits.with_steps, str, _whole),
-    Part("runs", lambda s: len(s.runs), edits.with_runs, str, _whole),
+    Part("steps", lambda s: s.steps, edits.with_steps, str, spell.as_whole),
+    Part("runs", lambda s: len(s.runs), edits.with_runs, str, spell.as_whole),
     *(part for index in range(MAX_RUNS) for part in _for_run(index)),
-    Part("random", lambda s: _seed(s.random_starts), lambda s, seed: s.with_(random_starts=_unseed(seed)), str, str),
-    Part("over", lambda s: s.overlay, lambda s, overlay: s.with_(overlay=overlay), _word, _unword),
+    Part(
+        "random",
+        lambda s: spell.seed(s.random_starts),
+        lambda s, seed: s.with_(random_starts=spell.unseed(seed)),
+        str,
+        str,
+    ),
+    Part("over", lambda s: s.overlay, lambda s, overlay: s.with_(overlay=overlay), spell.word, spell.unword),
     Part("scale", lambda s: s.scale, lambda s, scale: s.with_(scale=scale), str, str),
 )
 
@@ -310,7 +280,7 @@ def named_query(scene: Scene) -> dict[str, str]:
 def written(scene: Scene) -> str:
     """Return a scene as the text of a link; ValueError where that is too long."""
     query = query_from(scene)
-    text = urlencode(query, safe=BETWEEN)
+    text = urlencode(query, safe=spell.BETWEEN)
     if len(text) > LONGEST or query.get("data", "").startswith(OPENED):
         raise ValueError(f"a link must have at most {LONGEST} characters, and this scene needs more: save it as a file")
     return text

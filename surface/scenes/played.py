@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
-from surface.descent import Descent, descend
+from surface.descent import Descent
 from surface.error import ErrorSurface, Landscape, Window
 from surface.landscape import CriticalPoints, Lake, Verdict, critical_points, hollows, verdict
 from surface.landscape.hollows import MOST_LAKES
@@ -54,7 +54,7 @@ class Walk:
 
     @cached_property
     def descent(self) -> Descent:
-        return descend(self.ground.surface, self.run.rule, self.run.start, self.steps)
+        return self.run.descent(self.ground.surface, self.steps)
 
     @cached_property
     def verdict(self) -> Verdict:

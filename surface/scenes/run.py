@@ -6,9 +6,19 @@ from dataclasses import dataclass, replace
 
 from surface.arrays import is_iterable
 from surface.data import DATASETS, Dataset
-from surface.descent import Rule, checked_start, hyperparameters
+from surface.descent import (
+    SCHEDULES,
+    Descent,
+    Rule,
+    Schedule,
+    Surface,
+    checked_schedule,
+    checked_start,
+    descend,
+    hyperparameters,
+)
 from surface.error import checked_resolution
-from surface.model import Network, Plane
+from surface.model import Network, Plane, checked_whole, settle
 
 MAX_STEPS = 5000
 """The most steps of a run on the screen."""
@@ -20,7 +30,16 @@ MAX_RESOLUTION = 401
 """The most grid points along an axis on the screen."""
 
 MAX_SEED = 2**31 - 1
-"""The largest seed of random starts."""
+"""The largest seed of random starts, or of a run's batches."""
+
+MAX_BATCH = 1_000_000
+"""The most rows of a batch."""
+
+MAX_DRAWN = 200_000
+"""The most rows that the batches of a run have over all its steps: the player is told each of them."""
+
+CONSTANT = next(iter(SCHEDULES))
+"""What the schedule of a run is called that has none."""
 
 OVERLAYS = ("", "basins", "difference", "watersheds", "training")
 """What may lie over the map: nothing, where all starts end, what another rule changes there, watersheds, a training."""
@@ -31,20 +50,42 @@ SCALES = ("linear", "log")
 
 @dataclass(frozen=True)
 class Run:
-    """A descent to be made: an update rule with its settings, and where it starts."""
+    """A descent to be made: an update rule with its settings, and where it starts.
+
+    schedule: of the learning rate, None for a constant one. batch: how many rows of the data each step sees, drawn by
+    the seed; None for all, as where there are no more than that.
+    """
 
     rule: Rule
     start: tuple[float, float]
+    schedule: Schedule | None = None
+    batch: int | None = None
+    seed: int = 0
 
     def __post_init__(self) -> None:
         _check_rule(self.rule)
         # Plain floats, so that runs compare, hash and travel as text alike wherever their start came from.
-        object.__setattr__(self, "start", tuple(checked_start(self.start).tolist()))
+        settle(self, start=tuple(checked_start(self.start).tolist()))
+        # What changes nothing is none: two ways to say the same would be two runs.
+        schedule = checked_schedule(self.schedule)
+        settle(self, schedule=None if isinstance(schedule, SCHEDULES[CONSTANT]) else schedule)
+        if self.batch is not None:
+            settle(self, batch=from_1(MAX_BATCH, "batch", checked_whole("batch", self.batch, 1)))
+        settle(self, seed=_checked_batch_seed(self.seed))
 
     @property
     def settings(self) -> dict[str, float]:
         """The rule's hyperparameters by name."""
-        return {setting.name: getattr(self.rule, setting.name) for setting in hyperparameters(self.rule)}
+        return settings_of(self.rule)
+
+    def descent(self, E: Surface, steps: int) -> Descent:
+        """Return the path of the run on a surface."""
+        return descend(E, self.rule, self.start, steps, self.schedule, self.batch, self.seed)
+
+
+def settings_of(record: Rule | Schedule) -> dict[str, float]:
+    """Return the settings of a rule or a schedule by name."""
+    return {setting.name: getattr(record, setting.name) for setting in hyperparameters(record)}
 
 
 # --- what a value has to be ---------------------------------------------------------------------------------------
@@ -90,6 +131,15 @@ def checked_runs(runs: object) -> tuple[Run, ...]:
     return runs
 
 
+def check_drawn(runs: tuple[Run, ...], steps: int, rows: int) -> None:
+    """Refuse runs whose batches of a data set are more than the player can be told."""
+    for number, run in enumerate(runs, start=1):
+        # A batch of all rows is not drawn.
+        if run.batch is not None and run.batch < rows and run.batch * steps > MAX_DRAWN:
+            most = f"{run.batch} rows in {steps} steps are {run.batch * steps}"
+            raise ValueError(f"the batches of run {number} must have at most {MAX_DRAWN} rows in all, and {most}")
+
+
 def checked_grid(resolution: object) -> int:
     # A scene has one for both axes, though a surface may be sampled with two.
     number, other = checked_resolution(resolution)
@@ -105,6 +155,13 @@ def checked_seed(seed: object) -> int | None:
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
         raise ValueError(f"`random_starts` must be a seed, a whole number from 0 to {MAX_SEED}, got {seed!r:.80}")
     return seed
+
+
+def _checked_batch_seed(seed: object) -> int:
+    number = checked_whole("seed", seed, 0)
+    if number > MAX_SEED:
+        raise ValueError(f"`seed` must be a whole number from 0 to {MAX_SEED}, got {seed}")
+    return number
 
 
 def one_of(name: str, value: object, known: tuple[str, ...]) -> str:

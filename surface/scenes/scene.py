@@ -9,7 +9,7 @@ from typing import Any
 
 from surface.arrays import Numbers
 from surface.data import Dataset
-from surface.descent import Descent, checked_steps, descend
+from surface.descent import Descent, checked_steps
 from surface.error import ErrorSurface, Window, checked_window
 from surface.model import Network, Plane, digest, settle
 from surface.scenes import file, link
@@ -18,6 +18,7 @@ from surface.scenes.run import (
     OVERLAYS,
     SCALES,
     Run,
+    check_drawn,
     checked_data,
     checked_grid,
     checked_name,
@@ -84,6 +85,7 @@ class Scene:
             plane=checked_plane(network, plane),
         )
         self.surface()  # refuses data that do not fit the network
+        check_drawn(self.runs, self.steps, len(self.data))
 
     @property
     def free(self) -> tuple[str, str] | None:
@@ -102,7 +104,7 @@ class Scene:
     def descents(self) -> list[Descent]:
         """Walk every run and return the paths."""
         surface = self.surface()
-        return [descend(surface, run.rule, run.start, self.steps) for run in self.runs]
+        return [run.descent(surface, self.steps) for run in self.runs]
 
     def with_(self, **changes: Any) -> Scene:
         """Return this scene with some of its values changed, checked as at the start.
