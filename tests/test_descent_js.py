@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from javascript import ask
 
 from surface.data import Dataset
-from surface.descent import RULES, descend, hyperparameters
+from surface.descent import RULES, SCHEDULES, descend, hyperparameters
 from surface.descent.formula import expression
 from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS, Layer, Network
@@ -25,8 +25,8 @@ let looks = 0;
 walk.advance(() => given.slices && ++looks % 3 === 0);
 while (!walk.done) walk.advance(() => given.slices && ++looks % 3 === 0);
 const run = walk.seen(scene.surface);
-return [[...run.w], [...run.error], [...run.gradient], run.inner, run.stability && [...run.stability.curvature],
-  run.stability && run.stability.bound, run.k, run.drawn, walk.taken];
+return [[...run.w], [...run.error], [...run.gradient], run.seen && [...run.seen], run.inner,
+  run.stability && [...run.stability.curvature], run.stability && run.stability.bound, run.k, run.drawn, walk.taken];
 """
 
 
@@ -39,15 +39,15 @@ def surface_of(activation, hidden):
     return ErrorSurface(network, data, network.names[:2])
 
 
-def walked(E, rule, start, steps, slices=False, sent=None):
-    """The run as the browser walks it, from what the player is sent of another run of that kind of rule."""
-    other = sent or descend(E, rule, (0.1, 0.2), 2)
+def walked(E, rule, start, steps, slices=False, sent=None, plan=()):
+    """The run as the browser walks it, from what the player is sent of another run of that kind of rule and plan."""
+    other = sent or (descend(E, rule, (0.1, 0.2), steps, *plan) if plan else descend(E, rule, (0.1, 0.2), 2))
     drawn = sheet(E, E.sample(WINDOW, 5)).payload
     run = {
         **describe(E, Track(other, "", None)),
         "settings": {s.name: getattr(rule, s.name) for s in hyperparameters(rule)},
     }
-    names = ("w", "error", "gradient", "inner", "curvature", "bound", "k", "drawn", "taken")
+    names = ("w", "error", "gradient", "seen", "inner", "curvature", "bound", "k", "drawn", "taken")
     found = ask(WALKED, surface=drawn, run=run, start=list(start), steps=steps, slices=slices)
     return dict(zip(names, found, strict=True))
 
@@ -115,3 +115,73 @@ def test_a_run_that_overflows_keeps_its_finite_part(rate):
     assert abs(found["k"] - run.k) <= 1
     kept = min(found["k"], run.k) + 1
     np.testing.assert_allclose(np.array(found["w"]).reshape(-1, 2)[:kept], run.path[:kept], rtol=1e-6)
+
+
+# --- by a schedule and by batches ---------------------------------------------------------------------------------
+
+PLANNED = surface_of("tanh", True)
+
+
+@st.composite
+def plans(draw, name):
+    """A schedule of that name with any settings, a size of batches up to more than there are rows, and a seed."""
+    kinds = {"length": st.integers(1, 150)}
+    settings = [draw(kinds.get(each.name, st.floats(0, 0.999))) for each in hyperparameters(SCHEDULES[name])]
+    return SCHEDULES[name](*settings), draw(st.none() | st.integers(1, 7)), draw(st.integers(0, 99))
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("name", RULES)
+@given(data=st.data())
+@settings(max_examples=4, deadline=None)
+def test_the_browser_walks_by_schedules_and_batches_as_the_engine_does(name, schedule, data):
+    plan, rule, start = data.draw(plans(schedule)), RULES[name](learning_rate=0.03), (1.2, -0.7)
+    run = descend(PLANNED, rule, start, 80, *plan)
+    found = walked(PLANNED, rule, start, 80, plan=plan)
+    path = np.array(found["w"]).reshape(-1, 2)
+    twice = descend(PLANNED, rule, np.nextafter(start, 9), 80, *plan).path
+    assert found["k"] == run.k == 80
+    assert np.abs(path - run.path).max() <= max(6e-9, np.abs(twice - run.path).max() * 1e3)
+    told = describe(PLANNED, Track(run, "", None))
+    assert (found["seen"] is None) == (told["seen"] is None) == (plan[1] is None or plan[1] >= 6)
+    if found["seen"]:
+        np.testing.assert_allclose(found["seen"], decode(told["seen"]), rtol=1e-6, atol=1e-8)
+    for symbol, values in told["inner"].items():
+        np.testing.assert_allclose(list(found["inner"][symbol].values()), decode(values), rtol=1e-5, atol=1e-8)
+
+
+def test_a_walk_goes_no_farther_than_its_batches_and_its_rates_are_known():
+    rule, plan = RULES["momentum"](0.05), (SCHEDULES["cosine"](30), 4, 1)
+    sent = descend(PLANNED, rule, (0.1, 0.2), 40, *plan)
+    found = walked(PLANNED, rule, (1.2, -0.7), 90, sent=sent)
+    assert found["k"] == 40
+    np.testing.assert_allclose(
+        np.array(found["w"]).reshape(-1, 2), descend(PLANNED, rule, (1.2, -0.7), 90, *plan).path[:41], atol=6e-9
+    )
+
+
+def test_what_is_sent_of_a_plan_is_what_each_step_went_by():
+    run = descend(PLANNED, RULES["momentum"](0.05), (1.2, -0.7), 20, SCHEDULES["exponential"](0.9), 4, 3)
+    told = describe(PLANNED, Track(run, "", None))
+    assert told["plan"] == "exponential: × 0.9 each step, batches of 4 (seed 3)"
+    assert [len(rows) for rows in told["batches"]][:4] == [4, 2, 4, 2]  # what is left of six
+    factors, seen = decode(told["schedule"]), decode(told["seen"]).reshape(-1, 2)
+    assert len(factors) == len(told["batches"]) == len(seen) == 21
+    v = decode(told["inner"]["v"]).reshape(-1, 2)
+    np.testing.assert_allclose(v[1:], 0.9 * v[:-1] + seen, atol=1e-12)
+    np.testing.assert_allclose(np.diff(run.path, axis=0), -0.05 * factors[:-1, None] * v[1:-1], atol=1e-12)
+    for k, rows in enumerate(told["batches"]):
+        np.testing.assert_allclose(PLANNED.batch_gradient(run.path[k], np.array(rows)), seen[k], atol=1e-12)
+
+
+def test_a_run_without_a_plan_is_told_of_none():
+    told = describe(PLANNED, Track(descend(PLANNED, RULES["adam"](), (0, 0), 5, None, 6, 3), "", None))
+    assert [told[name] for name in ("schedule", "batches", "seen", "plan")] == [None, None, None, ""]
+
+
+def test_more_rows_than_a_message_holds_are_refused():
+    rows = np.random.default_rng(1).normal(size=(300, 3))
+    E = ErrorSurface(PLANNED.network, Dataset(rows[:, :2], rows[:, [2, 2]]), PLANNED.free)
+    run = descend(E, RULES["adam"](), (0, 0), 5000, None, 41)
+    with pytest.raises(ValueError, match="the batches of a run must have at most 200000 rows in all, got 205000"):
+        describe(E, Track(run, "", None))

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from javascript import ask
 
-from surface.descent import RULES, hyperparameters
+from surface.descent import RULES, SCHEDULES, hyperparameters
 from surface.pages import visit
 from surface.scenes import MAX_RUNS, MAX_STEPS, SCENES, edits
 from surface.view.payload import picture
+from surface.view.plans import plan_of
 from surface.view.rules import knobs, rule_shape, settings_of
 
 SCENE = SCENES["two-hollows"]
@@ -27,10 +28,21 @@ EDITS = {
 
 
 def as_set(scene):
+    E = scene.surface()
     return [
-        {"rule": run.rule.name, "settings": settings_of(run.rule), "w": list(run.start), "steps": scene.steps}
+        {
+            **{"rule": run.rule.name, "settings": settings_of(run.rule), "w": list(run.start), "steps": scene.steps},
+            "plan": plan_of(E, run),
+        }
         for run in scene.runs
     ]
+
+
+def planned(scene, random: Random):
+    """The scene with a schedule and batches, which no change of the player touches."""
+    run = random.randrange(len(scene.runs))
+    scene = edits.with_schedule(scene, run, random.choice(list(SCHEDULES)))
+    return edits.with_batch_seed(edits.with_batch(scene, run, random.choice((None, 2))), run, random.randrange(3))
 
 
 def an_act(random: Random, scene) -> tuple[str, dict]:
@@ -53,7 +65,8 @@ def an_act(random: Random, scene) -> tuple[str, dict]:
 @pytest.mark.parametrize("name", list(SCENES)[::7])
 @given(seed=st.integers(0, 2**20))
 def test_every_change_is_the_one_that_python_makes(name, seed):
-    random, scene = Random(seed), SCENES[name]
+    random = Random(seed)
+    scene = planned(SCENES[name], random)
     acts, sets = [], [as_set(scene)]
     for _ in range(12):
         act, value = an_act(random, scene)

@@ -15,6 +15,8 @@ from surface.descent.descend import (
     checked_start,
     checked_steps,
     descend,
+    draws,
+    seen_gradients,
     states,
 )
 from surface.descent.rules import (
@@ -59,8 +61,10 @@ __all__ = [
     "checked_start",
     "checked_steps",
     "descend",
+    "draws",
     "hyperparameters",
     "rules_at",
+    "seen_gradients",
     "states",
     "train",
 ]

@@ -155,7 +155,7 @@ def slopes(E: Surface, batch: int | None, seed: int) -> Callable[[Array], Array]
     if not isinstance(E, Batched):
         raise ValueError(f"`batch` must be None for a surface without data, got {batch}")
     # A batch of all rows is the full gradient, to the last digit.
-    if batch >= E.rows:
+    if not draws(E, batch):
         return E.gradient
     seen = batches(E.rows, batch, seed)
     return lambda w: E.batch_gradient(w, next(seen))
@@ -183,11 +183,23 @@ def finite_part(error: Array) -> int:
     return int(broken[0]) if len(broken) else len(error)
 
 
-def states(rule: Rule, gradients: Array) -> list[State]:
+def seen_gradients(E: Surface, run: Descent) -> Array:
+    """Return the gradient that each step of a run went by, and the one that a next step would, (k+1, p)."""
+    slope = slopes(E, run.batch, run.seed)
+    # One by one, for each call has the next batch; without batches all at once.
+    return np.array([slope(w) for w in run.path]) if draws(E, run.batch) else E.gradient(run.path)
+
+
+def draws(E: Surface, batch: int | None) -> bool:
+    """Return whether batches of this size are drawn from a surface's data: one of all rows is none."""
+    return batch is not None and isinstance(E, Batched) and batch < E.rows
+
+
+def states(rule: Rule, gradients: Array, schedule: Schedule | None = None) -> list[State]:
     """Return the rule's state after each of the given gradients, (k, p): a run's inner life, replayed."""
     # Where a run starts plays no part in its first state.
     state, seen = rule.init(np.zeros(int(gradients.shape[-1]))), list[State]()
-    for k in range(len(gradients)):
-        _, state = rule.update(gradients[k], state)
+    for k, now in enumerate(rules_at(rule, schedule, len(gradients))):
+        _, state = now.update(gradients[k], state)
         seen.append(state)
     return seen

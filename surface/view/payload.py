@@ -14,13 +14,14 @@ import numpy as np
 
 from surface.arrays import Array, Numbers
 from surface.data import Dataset
-from surface.descent import RULES, Descent, Rule, states
+from surface.descent import RULES, Descent, Rule, Schedule, seen_gradients, states
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.view.hosts import page
+from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
     PROTOCOL,
     DataPoints,
@@ -278,11 +279,12 @@ def picture(
 def describe(E: ErrorSurface, track: Track) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
     run, rule, end = track.run, track.run.rule, track.verdict
-    stable = stability(E, run)
+    stable, steps, drawn = stability(E, run), run.k if run.steps is None else run.steps, batches_of(E, run)
     # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
-        inner = _inner(rule, gradient)
+        seen = None if drawn is None else seen_gradients(E, run)
+        inner = _inner(rule, gradient if seen is None else seen, run.schedule)
     return {
         "label": track.label,
         "rule": rule.name,
@@ -291,7 +293,7 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "knobs": knobs(rule),
         # Which run it is among others is known to `picture` alone.
         "style": _style(0),
-        "steps": run.k if run.steps is None else run.steps,
+        "steps": steps,
         "w": encode(run.path),
         "error": encode(run.error),
         "gradient": encode(gradient),
@@ -300,8 +302,10 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "meanings": dict(rule.meanings),
         "stability": None if stable is None else _encoded(stable),
         "verdict": None if end is None else _verdict(end),
-        "schedule": None,
-        "batches": None,
+        "schedule": None if run.schedule is None else encode(run.schedule.factor(np.arange(steps + 1))),
+        "batches": drawn,
+        "seen": None if seen is None else encode(seen),
+        "plan": plan_of(E, run),
         "weights": None,
     }
 
@@ -321,12 +325,12 @@ def _encoded(stable: Curvatures) -> Stability:
     return {"curvature": encode(stable["curvature"]), "bound": bound, "formula": formula, "tree": expression(formula)}
 
 
-def _inner(rule: Rule, gradient: Array) -> dict[str, Array]:
-    """Return each part of a rule's state along a path with these gradients, (k+1, p), by its symbol.
+def _inner(rule: Rule, gradient: Array, schedule: Schedule | None) -> dict[str, Array]:
+    """Return each part of a rule's state along a path whose steps go by these gradients, (k+1, p), by its symbol.
 
     Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.
     """
     # Zeros will do: a first state depends on the shape of the weights alone.
-    lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient)]
+    lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient, schedule)]
     parts = [rule.parts(state) for state in lived]
     return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}

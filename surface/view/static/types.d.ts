@@ -78,7 +78,7 @@ type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };
 type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "undecided" | "data"> &
   Grid & { w1: Float64Array; w2: Float64Array; undecided: Float64Array; data: DataPoints };
 type Surface = SentSurface & { figure3d: Figure; map: Figure };
-type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" | "formula"> & {
+type Run = Omit<RunMessage, "w" | "error" | "gradient" | "seen" | "schedule" | "inner" | "stability" | "formula"> & {
   formula: FormulaLines;
   title: string;
   k: number;
@@ -86,6 +86,8 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "inner" | "stability" |
   drawn: number;
   error: Float64Array;
   gradient: Float64Array;
+  seen: Float64Array | null;
+  schedule: Float64Array | null;
   stability: { readonly curvature: Float64Array; bound: number; formula: string; tree: Tree } | null;
   inner: Record<string, Float64Array>;
   away: boolean;

@@ -1,6 +1,7 @@
 // Runs as the browser walks them: a rule by its formula, as Python sends its structure, over the evaluator's gradient.
 // A walk can be taken in parts, so that none of them holds a frame up. Pure.
 
+import { knownSteps } from "./plans.js";
 import { drawnSteps } from "./runs.js";
 import { timesAtOnce } from "./sampling.js";
 
@@ -68,8 +69,8 @@ export function bySymbol({ settings, symbols }) {
 
 /** The state of a rule along both weights, moved on by a formula. */
 class Stepper {
-  /** @param {FormulaLines} formula @param {Record<string, number>} settings by symbol */
-  constructor(formula, settings) {
+  /** @param {FormulaLines} formula @param {Record<string, number>} settings by symbol @param {string} rate its symbol */
+  constructor(formula, settings, rate) {
     const names = [GRADIENT, WEIGHT, COUNT, ...Object.keys(settings), ...formula.state.map(({ target }) => target)];
     /** @param {string} name */
     const placeOf = (name) => names.indexOf(name);
@@ -81,6 +82,7 @@ class Stepper {
       value: compiled(tree, placeOf),
     }));
     this.step = compiled(formula.step, placeOf);
+    this.rate = { place: placeOf(rate), value: settings[rate] };
   }
 
   /**
@@ -89,9 +91,11 @@ class Stepper {
    * @param {Numbers} w
    * @param {Numbers} gradient
    * @param {Float64Array} step
+   * @param {number} factor of the learning rate
    */
-  take(count, w, gradient, step) {
+  take(count, w, gradient, step, factor) {
     for (const [axis, numbers] of this.axes.entries()) {
+      numbers[this.rate.place] = this.rate.value * factor;
       numbers[0] = gradient[axis];
       numbers[1] = w[axis];
       numbers[2] = count;
@@ -101,7 +105,7 @@ class Stepper {
   }
 }
 
-/** A run on its way: taken on in parts, and shown as far as it has come. */
+/** A run on its way: taken on in parts, and shown as far as it has come; by a schedule or batches as far as sent. */
 export class Walk {
   /**
    * @param {DecodedRun} run its rule, its settings and its look; where it went before is not kept
@@ -111,12 +115,13 @@ export class Walk {
    */
   constructor(run, start, steps, evaluator) {
     this.run = run;
-    this.steps = steps;
+    this.steps = Math.min(steps, knownSteps(run));
     this.evaluator = evaluator;
-    this.stepper = new Stepper(run.formula, bySymbol(run));
-    this.w = new Float64Array(2 * (steps + 1));
-    this.error = new Float64Array(steps + 1);
-    this.gradient = new Float64Array(2 * (steps + 1));
+    this.stepper = new Stepper(run.formula, bySymbol(run), run.symbols.learning_rate);
+    this.w = new Float64Array(2 * (this.steps + 1));
+    this.error = new Float64Array(this.steps + 1);
+    this.gradient = new Float64Array(2 * (this.steps + 1));
+    this.seenGradient = run.batches && new Float64Array(2 * (this.steps + 1));
     this.inner = Object.fromEntries(Object.keys(run.inner).map((name) => [name, this.room(name)]));
     this.at = Float64Array.of(...start);
     this.move = new Float64Array(2);
@@ -140,12 +145,26 @@ export class Walk {
     }
     this.w.set(this.at, 2 * k);
     this.error[k] = error;
-    this.stepper.take(k + 1, this.at, slopes, this.move);
+    this.stepper.take(k + 1, this.at, this.batchSlopes(k) ?? slopes, this.move, this.run.schedule?.[k] ?? 1);
     this.note(k + 1);
     this.taken = k + 1;
     this.at[0] += this.move[0];
     this.at[1] += this.move[1];
     this.done = k === this.steps || !Number.isFinite(this.at[0]) || !Number.isFinite(this.at[1]);
+  }
+
+  /**
+   * The slopes that the batch of a step gives for all the data, where it is; null where a step sees them all.
+   * @param {number} k
+   */
+  batchSlopes(k) {
+    const batch = this.run.batches?.[k];
+    if (!batch || !this.seenGradient) return null;
+    const slopes = this.seenGradient.subarray(2 * k, 2 * k + 2);
+    this.evaluator.gradient(this.at[0], this.at[1], slopes, batch);
+    const share = this.evaluator.count / batch.length;
+    for (const axis of [0, 1]) slopes[axis] *= share;
+    return slopes;
   }
 
   /** @param {number} count gradients that have been taken */
@@ -197,6 +216,7 @@ export class Walk {
       drawn: drawnSteps(w, surface),
       error: this.error.slice(0, taken),
       gradient: this.gradient.slice(0, 2 * taken),
+      seen: this.seenGradient?.slice(0, 2 * taken) ?? null,
       inner: Object.fromEntries(inner),
       stability: run.stability && stabilityAlong(run.stability, bySymbol(run), w, evaluator),
       verdict: null,

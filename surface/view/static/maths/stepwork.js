@@ -3,6 +3,7 @@
 
 import { resultOfTree, SPOKEN, setBy, symbolsIn, textMaker, WRITTEN } from "./algebra.js";
 import { workedOut } from "./arithmetic.js";
+import { rateAt, stepGradient } from "./plans.js";
 
 /** @param {string} name @returns {Leaf} */
 const symbol = (name) => ({ kind: "symbol", name });
@@ -38,9 +39,10 @@ export function partAt(run, symbol, count, axis) {
   return isCount(run, symbol) ? run.inner[symbol][count] : run.inner[symbol][2 * count + axis];
 }
 
-/** @param {Run} run */
-function settingsBySymbol(run) {
-  return Object.fromEntries(Object.entries(run.settings).map(([name, value]) => [run.symbols[name], value]));
+/** @param {Run} run @param {number} k */
+function settingsBySymbol(run, k) {
+  const settings = { ...run.settings, learning_rate: rateAt(run, k) };
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [run.symbols[name], value]));
 }
 
 // In the line of that index, a part that an earlier line has renewed, or that no line renews, is the new one.
@@ -54,7 +56,7 @@ function settingsBySymbol(run) {
  * @returns {number}
  */
 function numberIn(run, lines, index, name, k, axis) {
-  if (name === "g") return run.gradient[2 * k + axis];
+  if (name === "g") return stepGradient(run, k, axis);
   if (name === "w") return run.w[2 * k + axis];
   if (name === "Δw") return changeAt(run, k, axis);
   const renewed = lines.findIndex((line) => line.target === name);
@@ -63,7 +65,7 @@ function numberIn(run, lines, index, name, k, axis) {
 
 /** @param {Run} run @param {Line[]} lines @param {number} index @param {number} k @param {number} axis */
 function numbersIn(run, lines, index, k, axis) {
-  const settings = settingsBySymbol(run);
+  const settings = settingsBySymbol(run, k);
   /** @param {string} name */
   const number = (name) => settings[name] ?? numberIn(run, lines, index, name, k, axis);
   return Object.fromEntries(symbolsIn(lines[index].tree).map((/** @type {string} */ name) => [name, number(name)]));

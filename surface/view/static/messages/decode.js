@@ -35,6 +35,9 @@ function decodeWhole(sent) {
   return sent ? { ...sent, inputs: decodeNumbers(sent.inputs), targets: decodeNumbers(sent.targets) } : null;
 }
 
+/** @param {string | null} text */
+const decodedOrNone = (text) => (text === null ? null : decodeNumbers(text));
+
 /** @param {RunMessage["stability"]} sent @returns {Run["stability"]} */
 function decodeStability(sent) {
   return sent && { ...sent, tree: /** @type {Tree} */ (sent.tree), curvature: decodeNumbers(sent.curvature) };
@@ -60,6 +63,8 @@ function decodeRun(sent, i, all, surface) {
     drawn: drawnSteps(w, surface),
     error,
     gradient: decodeNumbers(sent.gradient),
+    seen: decodedOrNone(sent.seen),
+    schedule: decodedOrNone(sent.schedule),
     stability: decodeStability(sent.stability),
     inner: Object.fromEntries(Object.entries(sent.inner).map(([symbol, text]) => [symbol, decodeNumbers(text)])),
   };

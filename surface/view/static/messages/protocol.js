@@ -180,9 +180,10 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
 /**
  * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. steps: how many
  * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after
- * one more. schedule: what the learning rate is multiplied by at each step; batches: the data points of each step's
- * gradient; weights: the path in all the weights. These three are None where nothing is special: a constant rate, all
- * the data, a path on the plane.
+ * one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at a next one;
+ * batches: the data points of each such step's gradient; seen: those gradients along the path; weights: the path in all
+ * the weights. These four are None where nothing is special: a constant rate, all the data, a path on the plane. plan:
+ * the schedule and the batches in words, exactly; empty where there is neither.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule
@@ -201,6 +202,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {Verdict | null} verdict
  * @property {string | null} schedule
  * @property {number[][] | null} batches
+ * @property {string | null} seen
+ * @property {string} plan
  * @property {string | null} weights
  */
 

@@ -5,6 +5,7 @@ import { quoted } from "../base/typed.js";
 import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
+import { knownSteps } from "../maths/plans.js";
 import { changesGround, groundAfter, groundOf, Standing, sameGround } from "./ground.js";
 import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
@@ -203,6 +204,11 @@ const sameSet = (one, other) =>
  * @param {DecodedScene} scene
  */
 function refusalOf({ runs, ground }, { network, data }) {
+  const short = runs.findIndex((run) => knownSteps(run) < run.steps);
+  if (short >= 0) {
+    const known = knownSteps(runs[short]);
+    return `Run ${short + 1} must take at most ${known} steps here: for more, its ${planWords(runs[short])} not known.`;
+  }
   const own = { ...data, targets: ground.targets };
   const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: own });
   const errors = runs.map(({ w }) => evaluator.error(w[0], w[1]));
@@ -214,6 +220,10 @@ function refusalOf({ runs, ground }, { network, data }) {
     `at (${quoted(a)}, ${quoted(b)}).`
   );
 }
+
+/** @param {SetRun} run */
+const planWords = ({ schedule, batches }) =>
+  batches ? (schedule ? "schedule and batches are" : "batches are") : "schedule is";
 
 /**
  * A run at its place among the others: in its colour, and with its number where there are several.
@@ -234,10 +244,10 @@ function placed(run, i, count, { styles }) {
  * @param {number} i
  * @returns {DecodedRun}
  */
-function runOf({ runs, rules, styles }, { rule, settings, steps, w }, i) {
+function runOf({ runs, rules, styles }, { rule, settings, steps, w, plan, schedule, batches }, i) {
   const like = runs[i]?.rule === rule ? runs[i] : runs.find((one) => one.rule === rule);
   const past = runs[i]?.verdict ?? null;
-  if (like) return { ...like, settings, steps, verdict: null, past };
+  if (like) return { ...like, settings, steps, plan, schedule, batches, verdict: null, past };
   const { name, bound, inner, ...shape } = /** @type {RuleShape} */ (rules.find((one) => one.name === rule));
   const none = new Float64Array(0);
   return {
@@ -258,8 +268,7 @@ function runOf({ runs, rules, styles }, { rule, settings, steps, w }, i) {
     stability: bound && { formula: bound.formula, tree: /** @type {Tree} */ (bound.tree), bound: 0, curvature: none },
     verdict: null,
     past,
-    schedule: null,
-    batches: null,
+    ...{ plan, schedule, batches, seen: null },
     weights: null,
   };
 }

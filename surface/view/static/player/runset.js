@@ -1,7 +1,8 @@
 // The runs as they are set: what each goes by, from where, and for how many steps. Each change gives another set, as
 // the change of the same name does in Python (surface/scenes/edits.py); a test holds the two together. Pure.
 
-/** @typedef {{ rule: string, settings: Record<string, number>, w: Pair, steps: number }} SetRun */
+/** @typedef {{ rule: string, settings: Record<string, number>, w: Pair, steps: number } & Plan} SetRun */
+/** @typedef {import("../maths/plans.js").Plan} Plan */
 /** What a set is changed by: the rules that there are, how many runs there can be, and whether they start together. */
 /** @typedef {Pick<DecodedScene, "rules" | "styles" | "same">} Means */
 /** What a change is about, by its name: of which run, and what it becomes. */
@@ -13,15 +14,18 @@
  * @returns {SetRun[]}
  */
 export function setOf({ runs }) {
-  return runs.map(({ rule, settings, w, steps }) => ({ rule, settings, w: [w[0], w[1]], steps }));
+  return runs.map(({ rule, settings, w, steps, plan, schedule, batches }) => ({
+    ...{ rule, settings, w: [w[0], w[1]], steps },
+    ...{ plan, schedule, batches },
+  }));
 }
 
 /**
  * What tells one run from another, whatever its place in the set.
- * @param {SetRun} run
+ * @param {Omit<SetRun, "schedule" | "batches">} run
  */
-export function keyOf({ rule, settings, w, steps }) {
-  return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps]);
+export function keyOf({ rule, settings, w, steps, plan }) {
+  return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps, plan]);
 }
 
 /**

@@ -9,10 +9,10 @@ const WORDS = "where they end is told when the run is let go";
 const LOOK = { name: WORDS, short: WORDS, label: -1, colour: "#6b7280", pattern: "" };
 
 /**
- * What starts go by of a run: everything but its own start.
+ * What starts go by of a run: its rule alone, at a constant rate and by all the data, as Python walks them.
  * @param {DecodedRun} run
  */
-const ruleOf = ({ rule, settings, steps }) => keyOf({ rule, settings, steps, w: [0, 0] });
+const ruleOf = ({ rule, settings, steps }) => keyOf({ rule, settings, steps, w: [0, 0], plan: "" });
 
 export class StartsPreview {
   constructor() {
@@ -55,7 +55,8 @@ export class StartsPreview {
   begin(key, scene, run, starts) {
     const evaluator = evaluatorOf(scene);
     this.key = key;
-    this.walks = starts.runs.map(({ w }) => new Walk({ ...run, inner: {} }, [w[0], w[1]], run.steps, evaluator));
+    const alone = { ...run, inner: {}, schedule: null, batches: null };
+    this.walks = starts.runs.map(({ w }) => new Walk(alone, [w[0], w[1]], run.steps, evaluator));
   }
 
   /** @param {RandomStarts} starts @param {number} steps @returns {RandomStarts} */

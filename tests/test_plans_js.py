@@ -1,0 +1,99 @@
+"""A run with a schedule and batches in the player: what is moved keeps them, and what is shown of them."""
+
+import numpy as np
+import pytest
+from javascript import ask
+
+from surface.descent import RULES
+from surface.scenes import SCENES, edits
+from surface.scenes.played import Played
+from surface.view.payload import Track, picture
+
+EGGS = SCENES["egg-box"].with_(resolution=31, steps=120)
+PLANNED = edits.with_batch(edits.with_schedule(edits.with_runs(EGGS, 2), 0, "cosine"), 0, 3)
+RULED = [edits.settled_rule(EGGS, rule) for rule in RULES]
+SCENE = """
+const { decodeScene, decodeSurface } = modules.decode;
+const scene = decodeScene(given.runs, decodeSurface(given.surface));
+"""
+MOVED = f"""{SCENE}
+const preview = new modules.preview.Preview(given.alone), clock = (() => {{ let t = 0; return () => t; }})();
+const refusals = given.acts.map(([name, value]) => preview.take(name, value, scene));
+let runs = preview.runs(scene, clock);
+while (preview.pending) runs = preview.runs(scene, clock);
+return [refusals, runs.map((run) => [run.rule, run.plan, run.steps, run.k, [...run.w]])];
+"""
+
+
+def sent(scene):
+    played = Played(scene)
+    tracks = [Track(run, run.rule.name) for run in played.descents]
+    return picture(played.surface, played.landscape, (), tracks, key=scene.id, rules=RULED)
+
+
+PICTURE = sent(PLANNED)
+
+
+def moved(*acts, alone=False):
+    refusals, runs = ask(MOVED, runs=PICTURE.runs, surface=PICTURE.surface, acts=acts, alone=alone)
+    return refusals, [(rule, plan, steps, k, np.array(w).reshape(-1, 2)) for rule, plan, steps, k, w in runs]
+
+
+@pytest.mark.parametrize(
+    ("act", "value", "edit"),
+    [
+        ("setting", {"run": 0, "name": "learning_rate", "value": 0.15}, (edits.with_setting, 0, "learning_rate", 0.15)),
+        ("start", {"run": 0, "w": [1.0, 2.0]}, (edits.with_start, 0, (1.0, 2.0))),
+        ("rule", {"run": 0, "rule": "adam"}, (edits.with_rule, 0, "adam")),
+        ("duplicate", {"run": 0}, (edits.with_copied_run, 0)),
+        ("remove", {"run": 1}, (edits.without_run, 1)),
+        ("steps", {"steps": 50}, (edits.with_steps, 50)),
+    ],
+)
+def test_what_is_changed_keeps_its_schedule_and_its_batches(act, value, edit):
+    make, *given = edit
+    scene = make(PLANNED, *given)
+    refusals, runs = moved((act, value))
+    assert refusals == [""]
+    assert runs[0][1] == "cosine over 120 steps, batches of 3"
+    for (*_, path), descent in zip(runs, scene.descents(), strict=True):
+        np.testing.assert_allclose(path, descent.path, atol=1e-7)
+
+
+def test_more_steps_than_are_known_are_waited_for():
+    _, runs = moved(("steps", {"steps": 300}))
+    (_, _, steps, k, path), other = runs
+    assert (steps, k, other[3]) == (300, 120, 300)  # the run without a plan goes on
+    np.testing.assert_allclose(path, edits.with_steps(PLANNED, 300).descents()[0].path[:121], atol=1e-7)
+
+
+def test_more_steps_than_are_known_are_refused_where_nobody_knows_more():
+    refusals, runs = moved(("steps", {"steps": 300}), alone=True)
+    words = "Run 1 must take at most 120 steps here: for more, its schedule and batches are not known."
+    assert refusals == [words]
+    assert [run[2] for run in runs] == [120, 120]
+    assert moved(("steps", {"steps": 60}), alone=True)[0] == [""]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_step_in_numbers_is_by_the_rate_and_the_batch_that_it_had(rule):
+    scene = edits.with_batch(edits.with_schedule(edits.with_rule(EGGS, 0, rule), 0, "exponential"), 0, 3)
+    made, descent = sent(scene), scene.descents()[0]
+    asked = (
+        f"{SCENE} return given.at.map((k) => [0, 1].map((axis) => modules.stepwork.changeAt(scene.runs[0], k, axis)));"
+    )
+    at = [0, 1, 37, 119]
+    found = ask(asked, runs=made.runs, surface=made.surface, at=at)
+    np.testing.assert_allclose(found, np.diff(descent.path, axis=0)[at], rtol=1e-9, atol=1e-12)
+
+
+def test_random_starts_go_by_the_rule_alone():
+    asked = f"""{SCENE}
+    const starts = {{ key: "s", runs: [{{ w: [1, 2] }}], groups: [] }};
+    const preview = new modules.startspreview.StartsPreview();
+    const run = {{ ...scene.runs[0], settings: {{ learning_rate: 0.15 }} }};
+    const seen = preview.seen({{ ...scene, random_starts: starts }}, run, () => false);
+    return [...seen.runs[0].w];"""
+    path = np.array(ask(asked, runs=PICTURE.runs, surface=PICTURE.surface)).reshape(-1, 2)
+    plain = edits.with_setting(edits.with_start(EGGS, 0, (1, 2)), 0, "learning_rate", 0.15)
+    np.testing.assert_allclose(path, plain.descents()[0].path, atol=1e-7)
