@@ -7,7 +7,7 @@ from javascript import ask
 from surface.descent import RULES
 from surface.scenes import SCENES, edits
 from surface.scenes.played import Played
-from surface.view.payload import Track, picture
+from surface.view.payload import Track, decode, picture
 
 EGGS = SCENES["egg-box"].with_(resolution=31, steps=120)
 PLANNED = edits.with_batch(edits.with_schedule(edits.with_runs(EGGS, 2), 0, "cosine"), 0, 3)
@@ -97,3 +97,52 @@ def test_random_starts_go_by_the_rule_alone():
     path = np.array(ask(asked, runs=PICTURE.runs, surface=PICTURE.surface)).reshape(-1, 2)
     plain = edits.with_setting(edits.with_start(EGGS, 0, (1, 2)), 0, "learning_rate", 0.15)
     np.testing.assert_allclose(path, plain.descents()[0].path, atol=1e-7)
+
+
+ARRANGED = f"""{SCENE}
+const {{ AS_OPENED }} = modules.arranged;
+const arranged = modules.arranged.arranged({{ ...scene, region: null, random_starts: null }}, AS_OPENED);
+const head = {{ step: given.step, chosen: given.chosen, arrows: {{ gradient: true }} }};
+"""
+
+
+@pytest.mark.parametrize("step", [0, 5, 5.5, 119])
+def test_the_gradient_of_the_batch_is_drawn_beside_the_whole_one_and_looks_otherwise(step):
+    asked = f"""{ARRANGED} const run = arranged.runs[0];
+    const scale = modules.vectors.scaleIn(arranged, run).slope;
+    return modules.vectors.arrowsAt(arranged, head).map(({{ kind, from, to, sign, dash }}) =>
+      [kind, sign ?? "", dash ?? [], to.map((w, axis) => (w - from[axis]) / scale)]);"""
+    whole, batch = ask(asked, runs=PICTURE.runs, surface=PICTURE.surface, step=step, chosen=0)
+    assert (whole[:3], batch[0], batch[1]) == (["gradient", "", []], "gradient", "batch")
+    assert batch[2]
+    seen = decode(PICTURE.runs["runs"][0]["seen"]).reshape(-1, 2)
+    np.testing.assert_allclose(batch[3], -seen[int(step)], atol=1e-9)  # that of the whole step
+    assert len(ask(asked, runs=PICTURE.runs, surface=PICTURE.surface, step=step, chosen=1)) == 1
+
+
+def test_the_words_say_what_the_dotted_arrow_is():
+    asked = f"{ARRANGED} return arranged.runs.map((run) => modules.vectors.batchWords(run, given.step, 4));"
+    first, second = ask(asked, runs=PICTURE.runs, surface=PICTURE.surface, step=1.5, chosen=0)
+    assert first == (
+        "Dotted: the gradient of this step’s batch, 1 of the 4 data points, times 4 / 1 to stand for all; "  # noqa: RUF001
+        "the step goes by it."
+    )
+    assert second == ""
+
+
+def test_the_rate_is_drawn_as_its_schedule_has_it():
+    asked = f"{ARRANGED} return [0, 60, 120].map((k) => modules.plans.rateAt(arranged.runs[given.chosen], k));"
+    rate = EGGS.runs[0].rule.learning_rate
+    given = {"runs": PICTURE.runs, "surface": PICTURE.surface, "step": 0}
+    np.testing.assert_allclose(ask(asked, **given, chosen=0), [rate, rate / 2, 0], atol=1e-12)
+    assert ask(asked, **given, chosen=1) == [rate] * 3
+
+
+@pytest.mark.parametrize("rule", ["gradient descent", "adam"])
+def test_the_strip_reaches_every_rate_that_is_no_trifle(rule):
+    scene = edits.with_schedule(edits.with_rule(EGGS, 0, rule), 0, "warm-up")
+    asked = f"{ARRANGED} return modules.strip.stripRange(arranged.runs[0]);"
+    made, rate = sent(scene), scene.runs[0].rule.learning_rate
+    low, high = ask(asked, runs=made.runs, surface=made.surface, step=0, chosen=0)
+    assert rate / 31 / 1.3 < low < 0.1 * rate
+    assert high > rate

@@ -184,7 +184,7 @@ type Track = {
 /** A path in pixels, NaN between its parts; hidden: where the surface hides it. */
 type ScreenLine = { xy: Numbers; step: Numbers; hidden?: Numbers | null };
 type Mark = { place: Place | null; sort: string };
-type ArrowLook = { kind: ArrowKind; ink?: string; sign?: string; side?: number };
+type ArrowLook = { kind: ArrowKind; ink?: string; sign?: string; side?: number; dash?: number[] };
 type Arrow = ArrowLook & { from: number[]; to: number[] };
 type DrawnArrow = ArrowLook & { xy: Numbers; hidden?: number | boolean | null; cut?: boolean };
 type HeightField = { x: Numbers; y: Numbers; z: Float64Array; left: number; right: number; near: number; far: number };

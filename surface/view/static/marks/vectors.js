@@ -2,6 +2,7 @@
 // and how they are drawn.
 
 import { formatSetting } from "../base/format.js";
+import { stepGradient } from "../maths/plans.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
 import { changeAt, partAt } from "../maths/stepwork.js";
 
@@ -12,6 +13,9 @@ export const ARROWS = {
   velocity: { sign: "−v", words: "velocity: the way it keeps moving" },
   step: { sign: "Δw", words: "step taken from here" },
 };
+
+/** The gradient that a step goes by where that is a batch's: beside the one of all the data, and dotted. */
+const BATCH = { sign: "batch", dash: [0.9, 1.1] };
 
 const LONGEST = 0.4; // of the window's width
 const TYPICAL = 0.15;
@@ -34,9 +38,12 @@ function vectorAt(run, kind, k) {
   return run.inner.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
 }
 
-/** @param {Run} run @param {ArrowKind} kind */
-function lengthsOf(run, kind) {
-  const lengths = Array.from({ length: run.k + 1 }, (_, k) => Math.hypot(...(vectorAt(run, kind, k) ?? [0])));
+/** @param {Run} run @param {number} k */
+const batchVector = (run, k) => [0, 1].map((axis) => -stepGradient(run, k, axis));
+
+/** @param {Run} run @param {(run: Run, k: number) => number[] | null} vector */
+function lengthsOf(run, vector) {
+  const lengths = Array.from({ length: run.k + 1 }, (_, k) => Math.hypot(...(vector(run, k) ?? [0])));
   return lengths.filter((length) => Number.isFinite(length) && length > 0);
 }
 
@@ -62,12 +69,15 @@ function roundFactor(lengths, width) {
  * @param {number} width
  */
 function arrowScale(run, width) {
-  const steps = lengthsOf(run, "step");
-  const slopes = [...lengthsOf(run, "gradient"), ...(run.inner.v ? lengthsOf(run, "velocity") : [])];
+  /** @param {ArrowKind} kind */
+  const lengths = (kind) => lengthsOf(run, (_, k) => vectorAt(run, kind, k));
+  const steps = lengths("step");
+  const drawn = run.seen ? lengthsOf(run, batchVector) : [];
+  const slopes = [...lengths("gradient"), ...drawn, ...(run.inner.v ? lengths("velocity") : [])];
   const rate = run.settings.learning_rate;
   const together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
-  /** @param {number[]} lengths */
-  const largest = (lengths) => lengths.reduce((a, b) => Math.max(a, b), 0);
+  /** @param {number[]} all */
+  const largest = (all) => all.reduce((a, b) => Math.max(a, b), 0);
   const fit = largest(slopes) * rate <= APART * largest(steps);
   if (fit) return { step: together, slope: together * rate };
   return { step: roundFactor(steps, width), slope: roundFactor(slopes, width) };
@@ -82,6 +92,19 @@ export function scaleWords(run, { step, slope }) {
   const units = run.inner.v ? "gradient or velocity" : "gradient";
   const long = step === 1 ? "as long as it is" : `${formatSetting(step)} times as long as it is`;
   return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${formatSetting(slope)} of weight, the step ${long}.`;
+}
+
+/**
+ * What the dotted arrow is: "Dotted: the gradient of this step's batch, 3 of the 4 data points, times 4 / 3."
+ * @param {Run} run
+ * @param {number} position of the playhead
+ * @param {number} count
+ */
+export function batchWords(run, position, count) {
+  const size = run.batches?.[Math.floor(stepOf(run, position))]?.length;
+  if (!size) return "";
+  const times = `times ${count} / ${size} to stand for all`;
+  return `Dotted: the gradient of this step’s batch, ${size} of the ${count} data points, ${times}; the step goes by it.`;
 }
 
 /** @typedef {{ step: number, slope: number }} ArrowScale */
@@ -119,14 +142,24 @@ export function arrowsAt(scene, head) {
   const part = step - k;
   const from = weightsOf(run, head.step);
   const scale = scaleIn(scene, run);
-  return kinds.flatMap((kind) => {
+  return [...kinds.flatMap(arrow), ...(head.arrows.gradient && run.seen ? batchArrow() : [])];
+
+  /** @param {ArrowKind} kind @returns {Arrow[]} */
+  function arrow(kind) {
     const here = vectorAt(run, kind, k);
     const next = part ? vectorAt(run, kind, k + 1) : here;
     if (!here || !next) return [];
     const factor = kind === "step" ? scale.step : scale.slope;
     const to = from.map((w, axis) => w + factor * (here[axis] + part * (next[axis] - here[axis])));
     return to.every(Number.isFinite) ? [{ kind, from, to }] : [];
-  });
+  }
+
+  // Each step has another batch: its gradient is that of the whole step, wherever the ball is on it.
+  /** @returns {Arrow[]} */
+  function batchArrow() {
+    const to = batchVector(run, k).map((value, axis) => from[axis] + scale.slope * value);
+    return to.every(Number.isFinite) ? [{ kind: "gradient", from, to, ...BATCH }] : [];
+  }
 }
 
 const ARROW_INK = "#10161d";
@@ -232,11 +265,11 @@ function shaftOf(xy, tip, head, radius) {
 }
 
 /** @param {Pen} pen @param {ShapedArrow} arrow @param {string} ink @param {number} rim */
-function drawArrow(pen, { kind, hidden, cut, width, head, tip, neck, shaft }, ink, rim) {
+function drawArrow(pen, { kind, dash, hidden, cut, width, head, tip, neck, shaft }, ink, rim) {
   pen.globalAlpha = hidden ? 0.45 : 1;
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = width + rim;
-  pen.setLineDash(rim ? [] : (DASHED[kind] ?? []).map((length) => length * width));
+  pen.setLineDash(rim ? [] : (dash ?? DASHED[kind] ?? []).map((length) => length * width));
   pen.beginPath();
   for (const point of shaft) pen.lineTo(point[0], point[1]);
   pen.lineTo(neck[0], neck[1]);

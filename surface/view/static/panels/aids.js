@@ -1,7 +1,7 @@
 // Reading aids with a switch each: the scale of the error, and the arrows on the ball with their words and their scale.
 
 import { element, setAttribute, setText, svgElement } from "../base/dom.js";
-import { ARROWS, scaleIn, scaleWords } from "../marks/vectors.js";
+import { ARROWS, batchWords, scaleIn, scaleWords } from "../marks/vectors.js";
 
 const SCALES = { linear: "linear", log: "logarithmic" };
 const SHAFTS = {
@@ -104,7 +104,9 @@ export function aidsPanel(root, context) {
       }
       const on = run && [...switches].some(([kind, button]) => arrows[kind] && !button.hidden);
       words.hidden = !on;
-      if (on) setText(words, scaleWords(run, scaleIn(scene, run)));
+      if (!on) return;
+      const batch = arrows.gradient ? batchWords(run, head.step, scene.data.count) : "";
+      setText(words, [scaleWords(run, scaleIn(scene, run)), batch].filter(Boolean).join(" "));
     },
     resize() {},
     destroy() {

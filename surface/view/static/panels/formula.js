@@ -3,6 +3,7 @@
 import { element, mathElement, setAttribute, setText } from "../base/dom.js";
 import { formatNumber, formatSetting } from "../base/format.js";
 import { runSwatch } from "../base/swatch.js";
+import { rateAt, stepGradient } from "../maths/plans.js";
 import { numbersOf } from "../maths/runs.js";
 import { linesOf, spokenSide, stepLines } from "../maths/stepwork.js";
 import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
@@ -10,10 +11,10 @@ import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
 const DIGITS = 6;
 /** @typedef {{ words: string, symbol: string, at(run: Run, k: number, axis: number): number }} GivenNumber */
 
-/** @type {GivenNumber[]} */
-const GIVEN = [
+/** @param {Run} run @returns {GivenNumber[]} */
+const givenOf = ({ seen }) => [
   { words: "weights", symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
-  { words: "gradient ∇E", symbol: "g", at: (run, k, axis) => run.gradient[2 * k + axis] },
+  { words: seen ? "gradient of the batch" : "gradient ∇E", symbol: "g", at: stepGradient },
 ];
 /** @type {Record<string, string>} */
 const OWN_WORDS = { Δw: "step", w: "new weights" };
@@ -63,7 +64,7 @@ function settingsWords(run) {
   const settings = Object.entries(run.settings).map(
     ([name, value]) => `${name.replaceAll("_", " ")} ${run.symbols[name]} = ${formatSetting(value)}`,
   );
-  return settings.join(", ");
+  return [...settings, ...(run.plan ? [run.plan] : [])].join(", ");
 }
 
 /**
@@ -72,7 +73,8 @@ function settingsWords(run) {
  * @param {number} k
  */
 function stepWords(run, k) {
-  const error = `error E = ${formatNumber(run.error[k], DIGITS)}`;
+  const rate = run.schedule ? `, with η = ${formatNumber(rateAt(run, k), DIGITS)} by the schedule` : "";
+  const error = `error E = ${formatNumber(run.error[k], DIGITS)}${rate}`;
   if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
   return `after its last step, ${k}, at ${error}: the step that would come next`;
 }
@@ -96,7 +98,7 @@ export function formulaPanel(root) {
     const lines = linesOf(run.formula);
     /** @type {Record<string, string>} */
     const words = { ...run.meanings, ...OWN_WORDS };
-    const given = GIVEN.map((one) => givenRow(one, scene.names));
+    const given = givenOf(run).map((one) => givenRow(one, scene.names));
     const worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
     const head = element(
       "tr",
@@ -133,8 +135,8 @@ export function formulaPanel(root) {
   // The table stays as long as only its numbers change, and with it where a screen reader stands in it.
   /** @param {Run} run */
   function buildWhereNew(run) {
-    const { rule, formula, meanings, title: name, style, settings: values } = run;
-    const key = JSON.stringify([scene.names, rule, formula, meanings, name, style, values]);
+    const { rule, formula, meanings, title: name, style, settings: values, plan } = run;
+    const key = JSON.stringify([scene.names, rule, formula, meanings, name, style, values, plan]);
     if (builtKey === key) return;
     build(run);
     builtKey = key;

@@ -21,13 +21,14 @@ const OUTCOME_SIGNS = {
 };
 
 /**
- * The settings of a run in one line: "η = 0.2, β = 0.9".
+ * The settings of a run in one line: "η = 0.2, β = 0.9, cosine over 200 steps".
  * @param {Run} run
  */
 function settingsLine(run) {
-  return Object.entries(run.settings)
-    .map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`)
-    .join(", ");
+  const settings = Object.entries(run.settings).map(
+    ([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`,
+  );
+  return [...settings, ...(run.plan ? [run.plan] : [])].join(", ");
 }
 
 /**
@@ -115,12 +116,13 @@ export class RunCard {
     this.rule.addEventListener("change", () => emit("rule", { run: index, rule: this.rule.value }));
     this.knobs = /** @type {Map<string, ReturnType<typeof knobControl>>} */ (new Map());
     this.controls = element("span", { class: "card-knobs" });
+    this.plan = element("span", { class: "card-plan", "aria-hidden": "true" }); // the line of the settings says it too
     this.refusal = element("p", { class: "card-refusal", role: "alert" });
     this.badge = element("span", { class: "card-end" });
     this.views = this.viewButtons();
     this.reason = element("div", { class: "card-reason" });
     const views = element("span", { class: "card-views" }, ...Object.values(this.views));
-    const top = element("div", { class: "player-card-top" }, this.head, this.rule, this.controls, views);
+    const top = element("div", { class: "player-card-top" }, this.head, this.rule, this.controls, this.plan, views);
     const middle = element("div", { class: "card-middle" }, this.numbers.list, this.badge);
     this.card = element("article", { onclick: () => this.choose() }, top, this.refusal, middle, this.reason);
     this.update(scene);
@@ -160,6 +162,7 @@ export class RunCard {
     this.reason.replaceChildren(...(end ? [element("p", { class: "player-card-reason" }, end.reason)] : []));
     this.showViews(scene, changes);
     this.rule.hidden = this.controls.hidden = !changes;
+    setText(this.plan, changes ? run.plan : "");
     if (changes) this.showControls(scene, run);
   }
 

@@ -5,6 +5,7 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { element, setText } from "../base/dom.js";
 import { formatNumber, formatSetting, formatTick } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
+import { rateAt } from "../maths/plans.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, stepOf } from "../maths/runs.js";
 
@@ -34,12 +35,15 @@ function boundWords(run) {
  * @param {number} step
  */
 function stabilityAt(run, step) {
-  const rate = run.settings.learning_rate;
-  const eta = `η = ${formatSetting(rate)}`;
+  const k = Math.floor(stepOf(run, step));
+  const rate = rateAt(run, k);
+  const eta = `η = ${run.schedule ? formatNumber(rate) : formatSetting(rate)}`;
   if (!run.stability) {
-    return { bound: null, unstable: false, words: `${capital(run.rule)} scales its own steps: no curvature bounds η.` };
+    const now = run.schedule ? `${eta} at this step. ` : "";
+    const words = `${now}${capital(run.rule)} scales its own steps: no curvature bounds η.`;
+    return { bound: null, unstable: false, words };
   }
-  const curvature = run.stability.curvature[Math.floor(stepOf(run, step))];
+  const curvature = run.stability.curvature[k];
   const bound = boundAt(run.stability.bound, curvature);
   const unstable = rate > bound;
   if (Number.isNaN(curvature))
@@ -58,17 +62,18 @@ function capital(text) {
 }
 
 /**
- * The range of rates that the strip shows for a run.
+ * The range of rates that the strip shows for a run; a rate that its schedule takes to nothing goes out below.
  * @param {Run} run
  */
-function stripRange(run) {
+export function stripRange(run) {
   const rate = run.settings.learning_rate;
   let [low, high] = [rate / 2, rate * 2];
-  const stability = /** @type {NonNullable<Run["stability"]>} */ (run.stability);
-  for (const curvature of stability.curvature) {
-    const bound = boundAt(stability.bound, curvature);
-    if (Number.isFinite(bound)) [low, high] = [Math.min(low, bound), Math.max(high, bound)];
-  }
+  /** @param {number} value */
+  const reach = (value) => {
+    if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  };
+  if (run.schedule) for (let k = 0; k <= run.k; k++) reach(rateAt(run, k));
+  for (const curvature of run.stability?.curvature ?? []) reach(boundAt(run.stability?.bound ?? NaN, curvature));
   return [Math.max(low, rate / REACH) / 1.3, Math.min(high, rate * REACH) * 1.3];
 }
 
@@ -130,9 +135,9 @@ export function stripPanel(root, context) {
     drawn = head.chosen;
     const bounded = Boolean(run()?.stability);
     setText(heading, bounded ? `Learning rate η and its bound ${boundWords(run())}` : "Learning rate η");
-    chart.ground.hidden = !bounded;
+    chart.ground.hidden = !bounded && !run()?.schedule;
     scales = null;
-    if (!bounded || !chart.ground.clientWidth) return;
+    if (chart.ground.hidden || !chart.ground.clientWidth) return;
     box = { ...chart.box(), top: 3, bottom: chart.ground.clientHeight - 3 };
     const range = stripRange(run());
     const along = [0, scene.steps || 1];
@@ -165,24 +170,39 @@ export function stripPanel(root, context) {
     pen.closePath();
   }
 
+  /**
+   * The rate of a step, where it is seen: one that is next to nothing lies at the edge.
+   * @param {BoundScales} laid
+   * @param {number} k
+   */
+  const rateHeight = (laid, k) => Math.min(box.bottom, laid.y(rateAt(run(), k)));
+
+  /** @param {Pen} pen @param {BoundScales} laid */
+  function traceRate(pen, laid) {
+    pen.beginPath();
+    pen.moveTo(box.left, rateHeight(laid, 0));
+    if (run().schedule)
+      for (let k = 1; k <= run().k; k++) pen.lineTo(laid.x(positionOf(run(), k)), rateHeight(laid, k));
+    else pen.lineTo(box.right, rateHeight(laid, 0));
+  }
+
   /** @param {BoundScales} laid */
   function drawGround(laid) {
     const pen = sharpPen(ground);
     if (!pen) return;
     const bad = getComputedStyle(root).getPropertyValue("--player-bad-plain").trim() || "#d0591a";
-    pen.save();
-    traceBound(pen, laid, true);
-    pen.clip();
-    hatch(pen, bad, box);
-    pen.restore();
-    traceBound(pen, laid, false);
-    pen.lineWidth = 1.6;
-    pen.strokeStyle = context.theme().text;
-    pen.stroke();
-    pen.beginPath();
-    const level = laid.y(run().settings.learning_rate);
-    pen.moveTo(box.left, level);
-    pen.lineTo(box.right, level);
+    if (run().stability) {
+      pen.save();
+      traceBound(pen, laid, true);
+      pen.clip();
+      hatch(pen, bad, box);
+      pen.restore();
+      traceBound(pen, laid, false);
+      pen.lineWidth = 1.6;
+      pen.strokeStyle = context.theme().text;
+      pen.stroke();
+    }
+    traceRate(pen, laid);
     pen.lineWidth = 2.2;
     pen.setLineDash(dashOf(run().style, 2.2));
     pen.strokeStyle = run().style.colour;
@@ -198,7 +218,8 @@ export function stripPanel(root, context) {
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
     const at = scales.x(positionOf(run(), stepOf(run(), head.step)));
-    drawMarker(pen, run().style, at, scales.y(run().settings.learning_rate), 5, theme.background);
+    const height = rateHeight(scales, Math.floor(stepOf(run(), head.step)));
+    drawMarker(pen, run().style, at, height, 5, theme.background);
   }
 
   return {

@@ -12,7 +12,8 @@ const RACE = "steps to E";
 /** @param {Run} run */
 function otherSettings(run) {
   const others = Object.entries(run.settings).filter(([name]) => name !== "learning_rate" && name !== "momentum");
-  return others.map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`).join(", ") || "–";
+  const words = others.map(([name, value]) => `${run.symbols[name]} = ${formatSetting(value)}`);
+  return [...words, ...(run.plan ? [run.plan] : [])].join(", ") || "–";
 }
 
 /** @param {Run} run */

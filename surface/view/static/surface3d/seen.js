@@ -88,13 +88,13 @@ export function seenTrail({ step, w }, { matrix, box }, { field, top, lift }) {
  */
 export function seenArrows(arrows, error, { matrix, box }, ground) {
   const eye = eyeOf(matrix);
-  return arrows.flatMap(({ kind, from, to }) => {
+  return arrows.flatMap(({ from, to, ...look }) => {
     const { xyz } = laidPath({ w: [...from, ...to], error: [error, NaN] }, ground);
     const last = xyz.findLastIndex(Number.isFinite);
     if (last < 3) return [];
     const hidden = eye && hiddenPoints(ground.field, xyz.slice(last - 2, last + 1), eye, ground.top)[0];
     const cut = Math.hypot(xyz[last - 2] - to[0], xyz[last - 1] - to[1]) > 1e-9 * (1 + Math.hypot(...to));
-    return [{ kind, xy: pixels(matrix, xyz.slice(0, last + 1), box), hidden, cut }];
+    return [{ ...look, xy: pixels(matrix, xyz.slice(0, last + 1), box), hidden, cut }];
   });
 }
 
