@@ -11,6 +11,7 @@ from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import send_random_starts
+from surface.view.plans import plan_of
 from surface.view.random_starts import random_starts_payload
 
 RANDOM_STARTS = 24  # entries of their cache
@@ -53,14 +54,19 @@ def random_starts_key(scene: Scene, index: int) -> str | None:
     if scene.random_starts is None:
         return None
     # The run's own start plays no part, so that moving it computes nothing anew.
-    return digest(scene.surface_digest, scene.runs[index].rule, scene.steps, scene.random_starts)
+    return digest(scene.surface_digest, scene.runs[index].rule, scene.steps, scene.random_starts, _plan(scene, index))
+
+
+def _plan(scene: Scene, index: int) -> str:
+    """Return what a run goes by beside its rule, in words: of that the random starts know nothing, and say so."""
+    return plan_of(scene.surface(), scene.runs[index])
 
 
 def send(scene: Scene, index: int) -> None:
     """Run from the random starts, where there are any, and send the runs to the player."""
     key = random_starts_key(scene, index)
     if key is not None:
-        send_random_starts(random_starts_payload(key, walked(key, scene, index), scene.window))
+        send_random_starts(random_starts_payload(key, walked(key, scene, index), scene.window, _plan(scene, index)))
 
 
 @st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)

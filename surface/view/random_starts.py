@@ -22,8 +22,8 @@ HAIR = 0.0015
 """A point stays wherever a run has moved on by this much, in window widths."""
 
 
-def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> RandomStartsMessage:
-    """Return the runs as strict JSON.
+def random_starts_payload(key: str, starts: RandomStarts, window: Window, without: str = "") -> RandomStartsMessage:
+    """Return the runs as strict JSON; without: what the run has beside its rule, by which alone they go, in words.
 
     block: little-endian, base64: for each run the number of its points (int32), then all their steps (int32), then,
     from the next eighth byte on, all their weights (float64, two by two).
@@ -37,10 +37,11 @@ def random_starts_payload(key: str, starts: RandomStarts, window: Window) -> Ran
     # empty pair of columns is for no starts at all.
     block += np.concatenate([*points, np.zeros((0, 2))]).astype("<f8").tobytes()
     groups = {label: n for n, label in enumerate(starts.counts)}
+    alone = f", not by {without}" if without else ""
     return {
         "version": PROTOCOL,
         "key": key,
-        "title": f"{len(starts.label)} starts (seed {starts.seed}) by {named_rule(starts.rule)}:",
+        "title": f"{len(starts.label)} starts (seed {starts.seed}) by {named_rule(starts.rule)}{alone}:",
         "words": random_starts_summary(starts),
         "seed": starts.seed,
         "steps": starts.steps,

@@ -87,9 +87,15 @@ def _slider(hyperparameter: Hyperparameter, label: str, place: str, value: float
 def slider_stops(hyperparameter: Hyperparameter) -> list[float]:
     """Return the values that a setting's slider stops at: even in size, or about even in ratio, and round numbers."""
     low, high = hyperparameter.slider
+    if hyperparameter.whole:
+        return sorted({max(low, float(round(stop))) for stop in _decades(low, high)})
     if not hyperparameter.logarithmic:
         # Near 1 a share counts by what is missing from it: the stops come closer there.
         return [*np.linspace(low, 0.9, 91).round(2).tolist(), 0.925, 0.95, 0.975, 0.99, 0.995, 0.999]
+    return _decades(low, high)
+
+
+def _decades(low: float, high: float) -> list[float]:
     decades = range(round(np.log10(low)), round(np.log10(high)))
     return [*(float(f"{digits}e{decade - 1}") for decade in decades for digits in ROUND), high]
 
@@ -105,4 +111,5 @@ def _step(value: float, hyperparameter: Hyperparameter) -> float:
     """Return what one press of the number's plus and minus changes: its second digit."""
     if not hyperparameter.logarithmic:
         return 0.01
-    return float(f"1e{int(np.floor(np.log10(value))) - 1}")
+    digit = float(f"1e{int(np.floor(np.log10(value))) - 1}")
+    return max(1.0, digit) if hyperparameter.whole else digit

@@ -27,6 +27,7 @@ def known_rates(scene: Scene, index: int) -> None:
         st.caption(NO_BOUND)
         return
     at = f"at {place}, ({_named(scene, w)})"
+    at += "; the schedule multiplies the rate at each step" if scene.runs[index].schedule else ""
     small, large = map(number, curvatures(E, w))
     with st.container(horizontal=True, gap="small"):
         above = f"Above this rate steps along the steepest curvature grow: {number(bound)} / λ, λ = {large}"

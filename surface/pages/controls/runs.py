@@ -10,7 +10,7 @@ from surface.descent import RULES, hyperparameters
 from surface.figures import RUN_STYLES, RunStyle
 from surface.formatting import pretty
 from surface.pages import comparing, visit
-from surface.pages.controls import fields, rates
+from surface.pages.controls import fields, plans, rates
 from surface.scenes import GALLERY, MAX_RUNS, MAX_STEPS, Scene, edits
 
 # Pixels of line and gap in turn, like the dashes of the map (figures/styles.py) on a line as wide as here.
@@ -59,6 +59,7 @@ def _card(scene: Scene, index: int) -> None:
             make = partial(_set, index=index, setting=hyperparameter.name)
             fields.setting(hyperparameter, f"run-{index}-{hyperparameter.name}", value, make)
         rates.known_rates(scene, index)
+        plans.plan(scene, index)
         _start(scene, index)
 
 

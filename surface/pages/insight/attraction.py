@@ -27,6 +27,7 @@ from surface.landscape.summary import (
 from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.basins import basins_key, basins_of
+from surface.pages.insight import alone
 from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay, training_overlay, watersheds_overlay
@@ -127,6 +128,8 @@ def attraction(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         st.markdown("No minimum was found in this window, so no start ends in one, and there are no basins to show.")
     else:
         chosen.draw(scene, index, progress)
+        if chosen.counts:
+            alone.by_its_rule_alone(scene, index)
 
 
 def _draw_basins(scene: Scene, index: int, progress: DeltaGenerator) -> None:

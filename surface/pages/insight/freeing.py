@@ -15,7 +15,7 @@ from surface.landscape.summary import climb_summary, escape_map_summary, escape_
 from surface.landscape.verdicts import REACHED
 from surface.model import digest
 from surface.pages import cache, jobs, visit
-from surface.pages.insight import attraction
+from surface.pages.insight import alone, attraction
 from surface.scenes import Run, Scene, edits, work
 from surface.view.values import as_number, field
 
@@ -25,7 +25,8 @@ CLICK = "Click a point of the map to give the run that learning rate and momentu
 def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     """Draw the question, its answer, and the map of what each setting leads to."""
     verdict, points = cache.played(scene).verdicts[index], cache.ground(scene).points
-    name = f"Run {index + 1} ({named_rule(scene.runs[index].rule)})"
+    settings = filter(None, [named_rule(scene.runs[index].rule), alone.plan(scene, index)])
+    name = f"Run {index + 1} ({', '.join(settings)})"
     if not points.hollows:
         st.markdown("No minimum was found in this window, so there is nowhere that a run could be freed to.")
         return
@@ -33,6 +34,7 @@ def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         st.markdown(f"{name} {REACHED} found in this window: there is nothing to free it from.")
     else:
         st.markdown(f"{name} ends like this: **{verdict.outcome}**.{_climb(scene, index)} {_asked_about(scene, index)}")
+        alone.by_its_rule_alone(scene, index)
         _question(scene, index, progress)
     _map(scene, index, progress)
 
