@@ -2,7 +2,7 @@
 
 import pytest
 from test_pages import choose, errors, number, scene, shown
-from visit import opened, ran, read, tell
+from visit import opened, read, tell
 
 from surface import SCHEDULES
 from surface.descent import hyperparameters
@@ -79,10 +79,3 @@ def test_every_stop_of_a_whole_settings_slider_is_whole():
             stops = fields.slider_stops(setting)
             assert stops == sorted(set(stops))
             assert all(setting.check(stop) == stop for stop in stops)
-
-
-def test_what_goes_by_the_rule_alone_says_so():
-    app = number(opened(), "run-0-batch", 2)
-    app.session_state["insight"] = "What would free it?"
-    ran(app.run())
-    assert any("by its rule alone" in read(text) for text in app.caption)

@@ -10,6 +10,7 @@ from surface.scenes import measures
 from surface.scenes.entry import GALLERY
 from surface.scenes.played import Played
 from surface.scenes.scene import Scene
+from surface.scenes.shaken import share_freed
 
 QUANTITIES: dict[str, Callable[..., float | str]] = {
     "error of run RUN": measures.error,
@@ -40,6 +41,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "smallest momentum that frees run RUN": measures.freeing_momentum,
     "depth of the hollow where run RUN ends": measures.depth,
     "error at the pass where run RUN ends": measures.pass_error,
+    "share freed by batches of SIZE where run RUN ends": share_freed,
     "steepest held slope where run RUN ends": measures.steepest_held_slope,
     "steepest held weight where run RUN ends": measures.steepest_held_weight,
     "error of run RUN with all weights free for COUNT steps": measures.freed_error,

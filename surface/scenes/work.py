@@ -23,6 +23,7 @@ from surface.model import Network
 from surface.scenes.played import Ground, Walk
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
+from surface.scenes.shaken import Shaken, shaken, sizes_for
 
 SCAN = 0.01
 """How far apart the momenta are that are tried."""
@@ -93,6 +94,11 @@ def watershed_lines(scene: Scene, points: CriticalPoints, tick: Tick) -> list[Li
 def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Escape:
     """Return which momenta free a run from where it is stuck."""
     return smallest_momentum(scene.surface().watched(tick), run, points, SCAN, tick)
+
+
+def noise(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Shaken:
+    """Return which share of seeds batches of several sizes free from where a run is stuck."""
+    return shaken(scene.surface(), run, points, sizes_for(len(scene.data)), tick)
 
 
 def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> EscapeMap:

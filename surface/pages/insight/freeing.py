@@ -10,13 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Rule
 from surface.figures.basins import escape_figure
+from surface.formatting import percent
 from surface.landscape.escape import Escape, EscapeMap
 from surface.landscape.summary import climb_summary, escape_map_summary, escape_summary, named_rule
-from surface.landscape.verdicts import REACHED
+from surface.landscape.verdicts import LOCAL, REACHED
 from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import alone, attraction
 from surface.scenes import Run, Scene, edits, work
+from surface.scenes.shaken import SEEDS, Shaken, noise_summary
 from surface.view.values import as_number, field
 
 CLICK = "Click a point of the map to give the run that learning rate and momentum."
@@ -36,6 +38,8 @@ def freeing(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         st.markdown(f"{name} ends like this: **{verdict.outcome}**.{_climb(scene, index)} {_asked_about(scene, index)}")
         alone.by_its_rule_alone(scene, index)
         _question(scene, index, progress)
+    if verdict.outcome == LOCAL and verdict.hollow is not None:
+        _noise(scene, index, verdict.hollow, progress)
     _map(scene, index, progress)
 
 
@@ -98,6 +102,36 @@ def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     freed = escape.check.rule.heavy
     label = f"Set it: {freed.name}, β = {freed.momentum:g}"
     st.button(label, key="free-set", type="primary", on_click=visit.act, args=(edits.with_own_rule, index, freed))
+
+
+# --- the noise of mini-batches ------------------------------------------------------------------------------------
+
+
+def _noise(scene: Scene, index: int, hollow: int, progress: DeltaGenerator) -> None:
+    """Draw which share of seeds the noise of mini-batches frees, by the size of a batch, beside the hollow's depth."""
+    text = f"Goes on from where the run is stuck with mini-batches of several sizes, {SEEDS} seeds for each."
+    rows = len(scene.data)
+    st.toggle("Noise of mini-batches from where it is stuck", key="noise", help=text, disabled=rows < 2)
+    if not st.session_state["noise"] or rows < 2:
+        return
+    key, words = _key("noise", scene, scene.runs[index]), f"Running {SEEDS} seeds for each size of a batch …"
+    run, ground = cache.played(scene).descents[index], cache.ground(scene)
+    try:
+        found = jobs.once(key, words, progress, work.noise, scene, run, ground.points)
+    # It rests so far beside its minimum that steepest descent leads from there to none of this window.
+    except ValueError:
+        st.markdown("From where it is stuck steepest descent leads to no minimum of this window: nothing to tell.")
+        return
+    lake = ground.lakes[hollow] if ground.lakes else None
+    st.markdown(noise_summary(found, scene.runs[index].rule, rows, None if lake is None else lake.depth))
+    st.markdown(_shares(found))
+
+
+def _shares(found: Shaken) -> str:
+    lines = ["| data points in a batch | seeds freed |", "|--:|--:|"]
+    return "\n".join(
+        [*lines, *(f"| {size} | {percent(s)} |" for size, s in zip(found.sizes, found.shares, strict=True))]
+    )
 
 
 # --- the map ------------------------------------------------------------------------------------------------------

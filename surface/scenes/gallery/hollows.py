@@ -97,6 +97,22 @@ def local_minimum() -> Entry:
                     "outcome of run 4 is reached the lowest minimum",
                 ),
             ),
+            "noise": Variant(
+                title="With noise",
+                watch="Three runs of one rule from one start, the second by single data points, the third by four of "
+                "the eight at a time: whose noise is enough to get out of the trench?",
+                runs=tuple(Run(plain, a, batch=batch) for batch in (None, 1, 4)),
+                steps=1000,
+                claims=(
+                    "outcome of run 1 is stuck in a local minimum",
+                    "outcome of run 2 is reached the lowest minimum",
+                    "outcome of run 3 is stuck in a local minimum",
+                    "depth of the hollow where run 1 ends = 0.0526",
+                    "share freed by batches of 1 where run 1 ends > 0.95",
+                    "share freed by batches of 4 where run 1 ends < 0.05",
+                    "number of data points = 8",
+                ),
+            ),
         },
         scene=Scene(
             id="local-minimum",
