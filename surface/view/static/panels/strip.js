@@ -53,7 +53,8 @@ function stabilityAt(run, step) {
     return { bound: null, unstable: false, words: `No bound here: no curvature is positive (${lambda}).` };
   const side = unstable ? "above" : "below";
   // as long either way
-  return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, the bound at this point (${lambda})` };
+  const here = run.seen ? "the bound for all the data at this point" : "the bound at this point";
+  return { bound, unstable, words: `${eta} is ${side} ${formatNumber(bound)}, ${here} (${lambda})` };
 }
 
 /** @param {string} text */
