@@ -16,7 +16,9 @@ SYMBOLS = {
     "|∇E|": "the length of the gradient",
     "λ": "a curvature: how fast the slope changes along a direction; both positive is a hollow, both negative a top",
     "η": "the learning rate: how far a step goes for a given gradient",
-    "g": "the gradient at the current weights",
+    "t, T, γ, c, a": "of a schedule: the step, from 0 on; a number of steps; the parts of η that stay each time (γ), "
+    "in the end (c) and at first (a)",
+    "g": "the gradient at the current weights; of a batch of the data, where a step sees no more",
     "v, β": "the velocity that momentum carries from step to step, and the part β of it that is kept",
     "s, ρ": "the running sum or mean of the squared gradients, and the part ρ of it that is kept",
     "m, β₁, β₂": "Adam's running mean of the gradients, and the parts kept of it (β₁) and of s (β₂)",
