@@ -141,7 +141,7 @@ def test_a_setting_that_cannot_be_is_refused_in_one_sentence(generator, setting,
 
 
 def test_whole_numbers_as_a_page_has_them_are_whole_numbers():
-    generator = GENERATORS["sine"](points=40.0, noise=0, seed=np.int64(3))
+    generator = GENERATORS["sine"](**{"points": 40.0, "noise": 0, "seed": np.int64(3)})
     assert generator == GENERATORS["sine"](points=40, noise=0.0, seed=3)
     assert type(generator.points) is int
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Numbers
 from surface.data import Dataset
 from surface.descent import RULES, SCHEDULES, Rule, hyperparameters
 from surface.error.window import as_window
@@ -53,9 +53,13 @@ def with_target(scene: Scene, point: int, output: int, value: float) -> Scene:
         raise GoneError(f"there is no target {output + 1} of a data point {point + 1}")
     targets = data.targets.copy()
     targets[point, output] = value
+    return with_data(scene, edited(data, data.inputs, targets))
+
+
+def edited(data: Dataset, inputs: Numbers, targets: Numbers) -> Dataset:
+    """Return data with other numbers in the same columns, and a title that says so."""
     title = data.title if data.title.endswith(EDITED) else f"{data.title}{EDITED}"
-    names = (data.input_names, data.target_names)
-    return with_data(scene, Dataset(data.inputs, targets, *names, title, data.source))
+    return Dataset(inputs, targets, data.input_names, data.target_names, title, data.source)
 
 
 def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
