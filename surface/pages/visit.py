@@ -36,6 +36,19 @@ class Refusal:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Editing:
+    """A table of data points under the hand: which one of the visit's, what it began with, and what it made of that."""
+
+    number: int
+    base: Dataset
+    now: Dataset
+
+    @property
+    def key(self) -> str:
+        return f"points-{self.number}"
+
+
 @dataclass
 class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
@@ -46,11 +59,11 @@ class Visit:
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
-    has no room for. training: of all the weights, the last one that was made. table: the table that was opened last,
-    by its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. question: the
-    run that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is
-    shown; arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and moved in
-    the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for
+    has no room for. editing: the table in which their points are edited. training: of all the weights, the last one
+    that was made. table: the table that was opened last, by its id and how it was to be read, or why it is none.
+    opening: whether the dialog for one is open. question: the run that was asked about, as far as its answer depends on
+    it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to it from
+    another one. lessons: what was chosen, voted and moved in the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices are for
     the scene's.
     """
 
@@ -67,6 +80,7 @@ class Visit:
     together: bool = False
     own: dict[str, Dataset] = field(default_factory=dict)
     edited: dict[str, Dataset] = field(default_factory=dict)
+    editing: Editing | None = None
     training: Training | None = None
     table: tuple[tuple[str, Settings], Table | ValueError] | None = None
     opening: bool = False
@@ -221,6 +235,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
         visit.history.note(before, visit.scene)
         visit.refused.pop(place, None)
         visit.notices = []
+        _keep_edited(before, visit.scene)
 
 
 def act(make: Change, *given: Any) -> None:

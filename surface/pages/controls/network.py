@@ -10,7 +10,7 @@ from surface.data import DATASETS
 from surface.formatting import counted, pretty
 from surface.model import ACTIVATIONS, INITIALISATIONS
 from surface.pages import visit
-from surface.pages.controls import fields, upload
+from surface.pages.controls import fields, make, points, upload
 from surface.pages.markdown import literal
 from surface.scenes import MAX_RESOLUTION, MAX_SEED, Scene, edits, link, own
 from surface.view.hosts.streamlit import room
@@ -25,9 +25,11 @@ WEIGHT = (
 
 
 def data(scene: Scene) -> None:
-    """Draw the choice of the data, and the way to one's own."""
+    """Draw the choice of the data, and the ways to others: made, one's own, or these with other points."""
     _data(scene)
+    make.make()
     upload.upload()
+    points.points(scene)
 
 
 def network(scene: Scene) -> None:
