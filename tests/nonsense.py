@@ -136,6 +136,15 @@ def _yes(random: Random, scene: Scene) -> object:
     return random.random() < 0.5
 
 
+def _numbers(random: Random, scene: Scene) -> dict[str, object]:
+    """The numbers of a data point: now and then one too many, or none that can be."""
+    found: dict[str, object] = {}
+    for name in ("inputs", "targets"):
+        width = getattr(scene.data, name).shape[1] + (random.random() < 0.1)
+        found[name] = [random.choice((*NUMBERS, *(random.uniform(-3, 3) for _ in range(40)))) for _ in range(width)]
+    return found
+
+
 def _place(random: Random, most: int) -> int:
     return random.randrange(-1, most + 2)
 
@@ -154,6 +163,9 @@ VALUES = {
         "output": _place(random, len(scene.data.target_names)),
         "value": random.choice((*NUMBERS, random.uniform(-2, 2))),
     },
+    "add_point": lambda random, scene: _numbers(random, scene),
+    "move_point": lambda random, scene: {"point": _place(random, len(scene.data))} | _numbers(random, scene),
+    "remove_point": lambda random, scene: {"point": _place(random, len(scene.data))},
     "add": _yes,
     "duplicate": _run,
     "remove": _run,

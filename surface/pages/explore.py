@@ -16,7 +16,7 @@ from surface.pages.controls.paper import paper
 from surface.pages.controls.share import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
-from surface.scenes import GALLERY, SCENES, Scene, edits, own
+from surface.scenes import GALLERY, SCENES, Scene, dataedits, edits, own
 from surface.scenes.changes import changes
 from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
@@ -187,6 +187,9 @@ def _player() -> None:
         on_steps=partial(_heard, visit.act, edits.with_steps),
         on_weight=partial(_heard, visit.act, edits.with_held),
         on_target=partial(_heard, visit.act, edits.with_target),
+        on_add_point=partial(_heard, visit.act, dataedits.with_point_added),
+        on_move_point=partial(_heard, visit.act, dataedits.with_point_moved),
+        on_remove_point=partial(_heard, visit.act, dataedits.with_point_removed),
         on_add=partial(_heard, visit.act, edits.with_added_run),
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
         on_remove=partial(_heard, visit.act, edits.without_run),

@@ -7,7 +7,7 @@ from itertools import count
 import streamlit as st
 
 from surface.pages import cache, comparing, explore, visit
-from surface.scenes import Scene, edits
+from surface.scenes import Scene, dataedits, edits
 from surface.view.protocol import EVENTS, read_acts
 from surface.view.random_starts import random_starts_payload
 
@@ -20,6 +20,9 @@ CALLBACKS = {
     "steps": partial(visit.act, edits.with_steps),
     "weight": partial(visit.act, edits.with_held),
     "target": partial(visit.act, edits.with_target),
+    "add_point": partial(visit.act, dataedits.with_point_added),
+    "move_point": partial(visit.act, dataedits.with_point_moved),
+    "remove_point": partial(visit.act, dataedits.with_point_removed),
     "add": partial(visit.act, edits.with_added_run),
     "duplicate": partial(visit.act, edits.with_copied_run),
     "remove": partial(visit.act, edits.without_run),

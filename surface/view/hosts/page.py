@@ -15,7 +15,10 @@ from surface.view.protocol import RunsMessage, SurfaceMessage
 STATIC = Path(__file__).parents[1] / "static"
 STYLE = STATIC / "style" / "index.css"
 
-EVENTS = ["start", "setting", "rule", "steps", "weight", "target", "add", "duplicate", "remove", "undo", "redo"]
+EVENTS = [
+    *("start", "setting", "rule", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
+    *("add", "duplicate", "remove", "undo", "redo"),
+]
 """What the page's player can move by itself: it walks the runs, and nobody else needs to hear of it."""
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict, TypeGuard
 
 from surface.arrays import is_list, is_record, is_whole
+from surface.data import MAX_COLUMNS
 from surface.view.values import Scale, as_number, as_scale, field
 
 
@@ -65,6 +66,27 @@ class Target(TypedDict):
     point: int
     output: int
     value: float
+
+
+class NewPoint(TypedDict):
+    """A new data point, with all its numbers."""
+
+    inputs: list[float]
+    targets: list[float]
+
+
+class MovedPoint(TypedDict):
+    """A data point that was moved, with all its numbers."""
+
+    point: int
+    inputs: list[float]
+    targets: list[float]
+
+
+class PointNumber(TypedDict):
+    """A data point, counted from 0."""
+
+    point: int
 
 
 class Act(TypedDict):
@@ -146,6 +168,31 @@ def read_target(value: object, count: int) -> tuple[int, int, float] | None:
     return (point, output, number) if is_place(point) and is_place(output) and is_finite(number) else None
 
 
+def read_new_point(value: object, count: int) -> tuple[list[float], list[float]] | None:
+    """Return inputs and targets of a browser's message, or None where they are no finite numbers."""
+    inputs, targets = as_row(field(value, "inputs")), as_row(field(value, "targets"))
+    return (inputs, targets) if inputs and targets else None
+
+
+def read_moved_point(value: object, count: int) -> tuple[int, list[float], list[float]] | None:
+    """Return data point, inputs and targets of a browser's message, or None where it names none or they are wrong."""
+    named, numbers = read_point(value, count), read_new_point(value, count)
+    return (*named, *numbers) if named and numbers else None
+
+
+def read_point(value: object, count: int) -> tuple[int] | None:
+    """Return the data point that a browser's message names, or None where it names none."""
+    point = field(value, "point")
+    return (point,) if is_place(point) else None
+
+
+def as_row(value: object) -> list[float] | None:
+    """Return a list of finite numbers, or None for anything else; whether it has a column for each, the scene knows."""
+    numbers = list(map(as_number, value)) if is_list(value) and len(value) <= MAX_COLUMNS else []
+    row = [number for number in numbers if is_finite(number)]
+    return row if row and len(row) == len(numbers) else None
+
+
 def is_place(value: object) -> TypeGuard[int]:
     """Return whether a value counts something from 0; whether there are so many, the scene knows."""
     return is_whole(value) and value >= 0
@@ -225,6 +272,9 @@ EVENTS: dict[str, Event] = {
     "steps": Event(Steps, read_steps),
     "weight": Event(Weight, read_weight),
     "target": Event(Target, read_target),
+    "add_point": Event(NewPoint, read_new_point),
+    "move_point": Event(MovedPoint, read_moved_point),
+    "remove_point": Event(PointNumber, read_point),
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
     "remove": Event(RunNumber, read_run),
@@ -242,6 +292,7 @@ EVENTS: dict[str, Event] = {
 
 IN_TURN = (
     *("start", "setting", "rule", "steps", "weight", "target"),
+    *("add_point", "move_point", "remove_point"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),
     *("overlay", "same", "scale", "random_starts", "fit", "go"),
 )

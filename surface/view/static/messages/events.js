@@ -3,6 +3,7 @@
 /** Events that are told in the order in which they were done, those since the last answer together, as Acts. */
 export const IN_TURN = [
   ...["start", "setting", "rule", "steps", "weight", "target"],
+  ...["add_point", "move_point", "remove_point"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
   ...["overlay", "same", "scale", "random_starts", "fit", "go"],
 ];
@@ -64,6 +65,27 @@ export const IN_TURN = [
  */
 
 /**
+ * A new data point, with all its numbers.
+ * @typedef {Object} NewPoint
+ * @property {number[]} inputs
+ * @property {number[]} targets
+ */
+
+/**
+ * A data point that was moved, with all its numbers, or a place on the way there.
+ * @typedef {Object} MovedPoint
+ * @property {number} point
+ * @property {number[]} inputs
+ * @property {number[]} targets
+ */
+
+/**
+ * A data point, counted from 0.
+ * @typedef {Object} PointNumber
+ * @property {number} point
+ */
+
+/**
  * One of the events below, what is told of it, and the turn of the message that it went in first.
  * @typedef {Object} Act
  * @property {string} name
@@ -106,6 +128,9 @@ export const IN_TURN = [
  * @property {Steps} steps
  * @property {Weight} weight
  * @property {Target} target
+ * @property {NewPoint} add_point
+ * @property {MovedPoint} move_point
+ * @property {PointNumber} remove_point
  * @property {boolean} add
  * @property {RunNumber} duplicate
  * @property {RunNumber} remove

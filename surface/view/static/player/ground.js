@@ -1,6 +1,6 @@
-// What the surface is made of, as it is set here: the values of the held weights, and the targets. Each change gives
-// another ground, as the change of the same name does in Python (surface/scenes/edits.py); a test holds the two
-// together. The map follows a hand on it from the one evaluator; the exact surface and its points come from Python.
+// What the surface is made of, as it is set here: the values of the held weights, and the data points. Each change gives
+// another ground, as the change of the same name does in Python (surface/scenes/edits.py, dataedits.py); a test holds
+// the two together. The map follows a hand on it from the one evaluator; the exact surface and its points come from Python.
 
 import { evaluatorOf } from "../maths/evaluator.js";
 import { heldWords } from "../maths/heldweights.js";
@@ -10,16 +10,30 @@ const MOST_WORK = 1e6; // units that fire for a grid that is sampled in one fram
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 21; // nodes along each axis: a map of fewer is none
 
-/** All weights at the origin of the plane, and the targets of the data points that the page draws, in rows. */
-/** @typedef {{ origin: number[], targets: number[][] }} Ground */
-/** @typedef {{ weight?: number, value?: number, point?: number, output?: number }} GroundChange */
+/** All weights at the origin of the plane, and the data points that the page draws, in rows. */
+/** @typedef {{ origin: number[], inputs: number[][], targets: number[][] }} Ground */
+/** @typedef {{ weight?: number, value?: number, point?: number, output?: number }} ValueChange */
+/** @typedef {ValueChange & { inputs?: number[], targets?: number[] }} GroundChange */
 
 /**
  * The ground of a scene.
  * @param {Pick<DecodedScene, "network" | "data">} scene
  * @returns {Ground}
  */
-export const groundOf = ({ network, data }) => ({ origin: network.origin, targets: data.targets });
+export const groundOf = ({ network, data: { inputs, targets } }) => ({ origin: network.origin, inputs, targets });
+
+/**
+ * The data on a ground: all of them, where the page draws only some.
+ * @param {DataPoints} data
+ * @param {Ground} ground
+ * @returns {DataPoints}
+ */
+export const dataOn = (data, { inputs, targets }) => ({
+  ...data,
+  inputs,
+  targets,
+  count: data.whole ? data.count : inputs.length,
+});
 
 /** @type {Record<string, (ground: Ground, change: GroundChange) => Ground>} */
 const CHANGES = {
@@ -30,8 +44,27 @@ const CHANGES = {
   target: (ground, { point = -1, output = -1, value }) =>
     value === undefined || !(output in (ground.targets[point] ?? []))
       ? ground
-      : { ...ground, targets: ground.targets.map((row, i) => (i === point ? replaced(row, output, value) : row)) },
+      : { ...ground, targets: replacedRow(ground.targets, point, replaced(ground.targets[point], output, value)) },
+  add_point: (ground, { inputs, targets }) =>
+    inputs && targets
+      ? { ...ground, inputs: [...ground.inputs, inputs], targets: [...ground.targets, targets] }
+      : ground,
+  move_point: (ground, { point = -1, inputs, targets }) =>
+    inputs && targets && point in ground.inputs
+      ? {
+          ...ground,
+          inputs: replacedRow(ground.inputs, point, inputs),
+          targets: replacedRow(ground.targets, point, targets),
+        }
+      : ground,
+  remove_point: (ground, { point = -1 }) =>
+    point in ground.inputs && ground.inputs.length > 1
+      ? { ...ground, inputs: ground.inputs.toSpliced(point, 1), targets: ground.targets.toSpliced(point, 1) }
+      : ground,
 };
+
+/** @param {number[][]} rows @param {number} at @param {number[]} row */
+const replacedRow = (rows, at, row) => rows.map((one, i) => (i === at ? row : one));
 
 /** @param {number[]} row @param {number} at @param {number} value */
 const replaced = (row, at, value) => row.map((one, i) => (i === at ? value : one));
@@ -56,13 +89,17 @@ export const groundAfter = (ground, name, change) => CHANGES[name](ground, chang
  * @param {Ground} other
  */
 export function sameGround(one, other) {
-  if (one === other) return true;
-  const isSame = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.every((value, i) => value === b[i]);
   return (
-    isSame(one.origin, other.origin) &&
-    (one.targets === other.targets || one.targets.every((row, i) => isSame(row, other.targets[i])))
+    one === other ||
+    (sameRow(one.origin, other.origin) && sameRows(one.inputs, other.inputs) && sameRows(one.targets, other.targets))
   );
 }
+
+/** @param {number[]} a @param {number[]} b */
+const sameRow = (a, b) => a.every((value, i) => value === b[i]);
+
+/** @param {number[][]} a @param {number[][]} b */
+const sameRows = (a, b) => a === b || (a.length === b.length && a.every((row, i) => sameRow(row, b[i])));
 
 /**
  * Every so many of the places along an axis, both ends included.
@@ -98,7 +135,7 @@ export class Standing {
     this.from = sent.surface;
     this.ground = ground;
     this.network = { ...sent.network, origin: ground.origin };
-    this.data = { ...sent.data, targets: ground.targets };
+    this.data = dataOn(sent.data, ground);
     this.surface = before;
     const evaluator = evaluatorOf(this);
     this.grid = nodes(sent.surface, evaluator.cost);

@@ -6,14 +6,14 @@ import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { knownSteps } from "../maths/plans.js";
-import { changesGround, groundAfter, groundOf, Standing, sameGround } from "./ground.js";
+import { changesGround, dataOn, groundAfter, groundOf, Standing, sameGround } from "./ground.js";
 import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
 const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
 const SAMPLED = 60; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
-const ON_THE_WAY = { drag: "start", slide: "setting", hold: "weight", aim: "target" }; // and what it is on the way to
+const ON_THE_WAY = { drag: "start", slide: "setting", hold: "weight", aim: "target", carry: "move_point" }; // to what
 
 /** @typedef {import("./runset.js").SetRun} SetRun */
 /** @typedef {import("./ground.js").Ground} Ground */
@@ -209,8 +209,7 @@ function refusalOf({ runs, ground }, { network, data }) {
     const known = knownSteps(runs[short]);
     return `Run ${short + 1} must take at most ${known} steps here: for more, its ${planWords(runs[short])} not known.`;
   }
-  const own = { ...data, targets: ground.targets };
-  const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: own });
+  const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: dataOn(data, ground) });
   const errors = runs.map(({ w }) => evaluator.error(w[0], w[1]));
   const first = errors.findIndex((error) => !Number.isFinite(error));
   if (first < 0) return "";
