@@ -140,7 +140,7 @@ def test_the_map_follows_a_target_that_is_dragged_on_the_outputs(open_bare):
 def test_a_target_is_typed_where_its_data_point_is_told(open_bare):
     page = open_bare(GATE)
     page.locator(".answer-shares").get_by_role("button").nth(3).click()
-    field = page.get_by_label("of data point 4")
+    field = page.get_by_label("target y1 of data point 4")
     field.fill("0.5")
     field.press("Enter")
     page.wait_for_function(SETTLED)

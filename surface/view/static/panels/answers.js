@@ -5,12 +5,14 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { sweeping } from "../base/grab.js";
 import { movesTargets, outputChart } from "./output.js";
 import { planeChart } from "./plane.js";
+import { movesPoints } from "./pointhands.js";
 import { shareList } from "./sharelist.js";
 
 /** @type {Record<string, string>} */
 const KINDS = { plane: "over the inputs", curve: "along the input", row: "beside targets" };
 
 const DRAG = "A target can be dragged up and down: the surface follows.";
+const HANDS = "A data point can be dragged, and a double click makes a new one: the surface follows.";
 
 /**
  * The kinds of picture that a scene can be shown as, the best one first.
@@ -44,9 +46,11 @@ export function answersPanel(root, context) {
   root.append(words, element("div", { class: "answer-body" }, places.plane, places.row, side));
   const charts = { plane: planeChart(places.plane, context), row: outputChart(places.row, context) };
   const shares = shareList(side, choose);
-  const swept = sweeping(places.row);
+  const swept = Object.fromEntries(Object.entries(places).map(([name, place]) => [name, sweeping(place)]));
   for (const [name, place] of Object.entries(places))
-    place.addEventListener("click", (event) => pressed(name === "plane" ? charts.plane : charts.row, event));
+    place.addEventListener("click", (event) => {
+      if (!swept[name]()) pressed(name === "plane" ? charts.plane : charts.row, event); // else it was dragged
+    });
 
   const kind = () => (plain ? "row" : kindsFor(scene)[0]);
   const chart = () => (kind() === "plane" ? charts.plane : charts.row);
@@ -54,7 +58,6 @@ export function answersPanel(root, context) {
   /** @param {AnswerChart} chart @param {MouseEvent} event */
   function pressed({ find, ground }, event) {
     const { left, top } = ground.getBoundingClientRect();
-    if (swept()) return; // a target was dragged
     const n = find(event.clientX - left, event.clientY - top);
     if (n >= 0) choose(n);
   }
@@ -100,6 +103,11 @@ export function answersPanel(root, context) {
     );
   }
 
+  function hint() {
+    if (kind() !== "row" && movesPoints(scene)) return HANDS;
+    return kind() !== "plane" && movesTargets(scene) ? DRAG : "";
+  }
+
   // A button that was pressed is made anew: the new one takes the focus over.
   function refresh() {
     const label = root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
@@ -109,7 +117,7 @@ export function answersPanel(root, context) {
     if (visible === "plane") charts.plane.update(scene, unit);
     else charts.row.update(scene, kind() === "row");
     setText(words, chart().words);
-    setAttribute(words, "title", visible === "row" && movesTargets(scene) ? DRAG : "");
+    setAttribute(words, "title", hint());
     if (label)
       [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".panel-toggle"))]
         .find((button) => button.getAttribute("aria-label") === label)
@@ -137,6 +145,7 @@ export function answersPanel(root, context) {
     },
     destroy() {
       charts.row.end();
+      charts.plane.end();
       root.replaceChildren();
     },
   };

@@ -2,12 +2,12 @@
 
 import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
-import { grabbing } from "../base/grab.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
+import { movesPoints, nearest, numberAt, pointHands, STAYS, withNumber } from "./pointhands.js";
 
 const CURVE_POINTS = 121;
 const SLOT_FOR_ALL_RUNS = 16; // pixels a data point needs to show every run's residual side by side
@@ -60,12 +60,13 @@ function curveOver(network, [low, high]) {
 }
 
 // One input: the data lie along it. More, or where it is asked for: they stand in a row, in their own order.
-/** @param {Scene} scene @param {boolean} inRow */
-function acrossOf(scene, inRow) {
+/** @typedef {{ curve: ReturnType<typeof curveOver> | null, title: string, places: number[], range: number[] }} Across */
+/** @param {Scene} scene @param {boolean} inRow @param {Across | null} held whose range stays @returns {Across} */
+function acrossOf(scene, inRow, held) {
   const { inputs, input_names: names, count } = scene.data;
   if (inputs[0].length === 1 && !inRow) {
     const places = inputs.map(([x]) => x);
-    const range = padded(extent(places), 0.08);
+    const range = held?.curve ? held.range : padded(extent(places), 0.08);
     return { curve: curveOver(scene.network, range), title: names[0], places, range };
   }
   const title = count > inputs.length ? `data point (${inputs.length} of ${count} shown)` : "data point";
@@ -78,23 +79,16 @@ function acrossOf(scene, inRow) {
  */
 export const movesTargets = ({ events, data }) => events.includes("target") && data.count === data.inputs.length;
 
-/**
- * A value in as few digits as tell a thousandth of a range.
- * @param {number} value
- * @param {number[]} range
- */
-function inRange(value, [low, high]) {
-  return Number(value.toFixed(Math.min(100, Math.max(0, 2 - Math.floor(Math.log10(high - low))))));
-}
-
 /** The part of the chart that one output has, with its scales. */
 /** @typedef {ChartBox & { x: ToPixels, y: ToPixels }} Facet */
+/** A target that a hand found: from which pixel, and with the numbers of its data point as they were. */
+/** @typedef {{ point: number, output: number, x: number, y: number, inputs: number[], targets: number[] }} FoundTarget */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function outputChart(root, context) {
   /** @type {Scene} */
   let scene;
-  /** @type {ReturnType<typeof acrossOf>} */
+  /** @type {Across} */
   let across;
   /** @type {number[]} */
   let range;
@@ -105,16 +99,7 @@ export function outputChart(root, context) {
   let head = /** @type {Head} */ (OPENING_HEAD);
 
   const chart = chartGround(root, "The network's output and the target for each data point", ["targets", "outputs"]);
-  const endGrabbing = grabbing(chart.ground, {
-    /** @param {number} x @param {number} y @param {number} reach */
-    find: (x, y, reach) => (scene && movesTargets(scene) ? targetNear(x, y, reach) : undefined),
-    /** @param {{ point: number, output: number }} target @param {number} _ @param {number} y */
-    move: (target, _, y) => context.emit("aim", { ...target, value: valueAt(y) }),
-    /** @param {{ point: number, output: number }} target @param {number} _ @param {number} y */
-    drop: (target, _, y) => context.emit("target", { ...target, value: valueAt(y) }),
-    press() {},
-    cancel: () => context.emit("cancel", true),
-  });
+  const endHands = pointHands(chart.ground, context, { find: targetNear, moved, fresh });
   const [targets, outputs] = chart.canvases;
 
   function layout() {
@@ -168,23 +153,50 @@ export function outputChart(root, context) {
     pen.stroke();
   }
 
+  const movesInputs = () => across.curve !== null && movesPoints(scene);
   /** @param {number} y */
-  function valueAt(y) {
-    const [low, high] = range;
-    const share = Math.min(1, Math.max(0, (box.bottom - y) / (box.bottom - box.top)));
-    return inRange(low + share * (high - low), range);
-  }
+  const targetAt = (y) => numberAt(y, [box.bottom, box.top], range);
+  /** @param {Facet} facet @param {number} x */
+  const inputAt = (facet, x) => numberAt(x, [facet.left, facet.right], across.range);
 
-  /** @param {number} x @param {number} y @param {number} reach */
+  /** @param {number} x @param {number} y @param {number} reach @returns {FoundTarget | undefined} */
   function targetNear(x, y, reach) {
+    if (!scene || !movesTargets(scene)) return;
+    const { inputs } = scene.data;
     const all = facets.flatMap((facet, output) =>
-      scene.data.targets.map((target, point) => {
-        const [right, up] = [facet.x(across.places[point]) - x, facet.y(target[output]) - y];
-        return { point, output, far: Math.hypot(right, up) };
+      scene.data.targets.map((row, point) => {
+        const far = Math.hypot(facet.x(across.places[point]) - x, facet.y(row[output]) - y);
+        return { point, output, x, y, inputs: inputs[point], targets: row, far };
       }),
     );
-    const nearest = all.reduce((a, b) => (b.far < a.far ? b : a), { point: -1, output: 0, far: Infinity });
-    return nearest.far <= reach ? { point: nearest.point, output: nearest.output } : undefined;
+    return nearest(all, reach);
+  }
+
+  /**
+   * What a target that was found becomes at a pixel: along its input, where it can be moved, what is meant by the hand.
+   * @param {FoundTarget} found
+   * @param {number} x
+   * @param {number} y
+   */
+  function moved({ point, output, ...was }, x, y) {
+    if (!movesInputs()) return { point, output, value: targetAt(y) };
+    const aside = Math.abs(x - was.x) > STAYS;
+    const level = aside && Math.abs(y - was.y) <= STAYS;
+    const inputs = aside ? [inputAt(facets[output], x)] : was.inputs;
+    return { point, inputs, targets: level ? was.targets : withNumber(was.targets, output, targetAt(y)) };
+  }
+
+  /**
+   * A new point at a pixel; of several outputs, the others get the targets of the nearest point.
+   * @param {number} x
+   * @param {number} y
+   */
+  function fresh(x, y) {
+    const output = facets.findIndex((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+    if (output < 0 || !movesInputs() || targetNear(x, y, STAYS)) return;
+    const like = nearest(across.places.map((place, n) => ({ n, far: Math.abs(facets[output].x(place) - x) })));
+    const targets = scene.data.targets[like?.n ?? 0];
+    return { inputs: [inputAt(facets[output], x)], targets: withNumber(targets, output, targetAt(y)) };
   }
 
   function slot() {
@@ -291,8 +303,9 @@ export function outputChart(root, context) {
      */
     update(next, inRow) {
       scene = next;
-      across = acrossOf(scene, inRow);
-      if (!scene.unsettled || !range) range = outputRange(scene); // what is under a hand stays under it
+      const held = scene.unsettled && range; // what is under a hand stays under it
+      across = acrossOf(scene, inRow, held ? across : null);
+      if (!held) range = outputRange(scene);
       layout();
     },
     draw,
@@ -309,6 +322,6 @@ export function outputChart(root, context) {
       return away[least] <= NEAR_PLACE ? least : -1;
     },
     ground: chart.ground,
-    end: endGrabbing,
+    end: endHands,
   };
 }

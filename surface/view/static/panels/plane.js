@@ -9,6 +9,7 @@ import { isoline } from "../maths/isolines.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { weightsOf } from "../maths/runs.js";
 import { extent } from "./output.js";
+import { movesPoints, nearest, numberAt, pointHands, STAYS } from "./pointhands.js";
 
 const PLANE_CELLS = 48;
 const REACH = 0.3; // of the picture's height: a residual as long as the whole range of outputs
@@ -86,7 +87,17 @@ export function planeChart(root, context) {
   const [heat, marks] = chart.canvases;
   const tile = Object.assign(document.createElement("canvas"), { width: PLANE_CELLS, height: PLANE_CELLS });
   const tilePen = penOf(tile);
+  const endHands = pointHands(chart.ground, context, { find: grabbed, moved, fresh });
   const image = new ImageData(PLANE_CELLS, PLANE_CELLS);
+
+  /**
+   * Lets the axes and the colours hold these data; what lies beyond has the ends' colours.
+   * @param {DataPoints} data
+   */
+  function scaleTo({ inputs, targets }) {
+    range = padded(extent(targets.map((target) => target[unit])), 0.12);
+    ranges = [0, 1].map((axis) => padded(extent(inputs.map((input) => input[axis])), 0.18));
+  }
 
   function layout() {
     if (!scene) return;
@@ -246,6 +257,38 @@ export function planeChart(root, context) {
     drawMarks(run, drawnEvaluatorOf(scene).outputs(a, b));
   }
 
+  /** @param {number} x @param {number} y */
+  const pointsFrom = (x, y) =>
+    scene.data.inputs.map(([a, b], point) => ({ point, far: Math.hypot(scales.x(a) - x, scales.y(b) - y) }));
+
+  /** @param {number} x @param {number} y @param {number} reach */
+  function grabbed(x, y, reach) {
+    return scales && movesPoints(scene) ? nearest(pointsFrom(x, y), reach)?.point : undefined;
+  }
+
+  /** @param {number} x @param {number} y */
+  const inputsAt = (x, y) => [
+    numberAt(x, [box.left, box.right], ranges[0]),
+    numberAt(y, [box.bottom, box.top], ranges[1]),
+  ];
+
+  /** @param {number} point @param {number} x @param {number} y */
+  function moved(point, x, y) {
+    return { point, inputs: inputsAt(x, y), targets: scene.data.targets[point] };
+  }
+
+  /**
+   * A new point at a pixel, with the targets of the nearest one.
+   * @param {number} x
+   * @param {number} y
+   */
+  function fresh(x, y) {
+    const inside = scales && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    if (!inside || !movesPoints(scene) || nearest(pointsFrom(x, y), STAYS)) return;
+    const like = nearest(pointsFrom(x, y));
+    return { inputs: inputsAt(x, y), targets: scene.data.targets[like?.point ?? 0] };
+  }
+
   return {
     words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
     /**
@@ -257,13 +300,12 @@ export function planeChart(root, context) {
       const { clientWidth, clientHeight } = chart.ground;
       const fits = scales && box.width === clientWidth && box.height === clientHeight;
       const other = scene?.network !== next.network || scene.data !== next.data || unit !== nextUnit || !fits;
+      const sameUnit = unit === nextUnit;
       scene = next;
       unit = nextUnit;
       drawnKey = "";
       if (!other) return draw(head); // other runs on the same axes
-      // what lies beyond has the ends' colours
-      range = padded(extent(scene.data.targets.map((target) => target[unit])), 0.12);
-      ranges = [0, 1].map((axis) => padded(extent(scene.data.inputs.map((input) => input[axis])), 0.18));
+      if (!scene.unsettled || !ranges || !sameUnit) scaleTo(scene.data); // what is under a hand stays under it
       const inputs = gridInputs(ranges[0], ranges[1], PLANE_CELLS);
       grid = new Evaluator(next.network, { inputs, targets: null, count: values.length });
       return layout();
@@ -276,11 +318,9 @@ export function planeChart(root, context) {
      * @param {number} y
      */
     find(x, y) {
-      if (!scales) return -1;
-      const away = scene.data.inputs.map((input) => Math.hypot(scales.x(input[0]) - x, scales.y(input[1]) - y));
-      const least = away.indexOf(Math.min(...away));
-      return away[least] <= NEAR_POINT ? least : -1;
+      return (scales && nearest(pointsFrom(x, y), NEAR_POINT)?.point) ?? -1;
     },
     ground: chart.ground,
+    end: endHands,
   };
 }

@@ -2,9 +2,9 @@
 
 import { element, setText } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
-import { numberField } from "../base/numberfield.js";
-import { movesTargets } from "./output.js";
+import { pointFields } from "./pointfields.js";
 
+const REMOVING = ["Delete", "Backspace"]; // some keyboards have but one of them
 const TYPED_IN = "input, select, textarea, [contenteditable='true']";
 
 /** @param {number[]} values */
@@ -35,56 +35,32 @@ export function pointBanner(root, context) {
   const title = element("strong", {});
   const words = element("span", {});
   const back = element("button", { type: "button", class: "panel-toggle", onclick: leave }, "whole error (Esc)");
-  const targets = element("span", { class: "point-targets" });
-  const refusal = element("span", { class: "card-refusal", role: "alert" });
-  root.append(element("p", { role: "status" }, title, " ", words), targets, refusal, back);
-  let laid = ""; // which data point the fields are of
-  /** @type {{ node: HTMLElement, show(value: number): void }[]} */
-  let fields = [];
+  const fields = pointFields(context);
+  root.append(element("p", { role: "status" }, title, " ", words), back, fields.node);
   document.addEventListener("keydown", onKey);
 
   function leave() {
     context.emit("point", null);
   }
 
+  // Of the page's keys only those that nobody else is meant by.
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (event.key !== "Escape" || event.defaultPrevented || !scene || scene.view.point === null) return;
-    if (event.target instanceof Element && event.target.closest(TYPED_IN)) return;
+    if (event.defaultPrevented || !scene || scene.view.point === null) return;
+    const { target, key } = event;
+    if (target instanceof Element && target.closest(TYPED_IN)) return;
+    const here = target === document.body || (target instanceof Element && target.closest(".surface-player"));
+    const act = key === "Escape" ? leave : REMOVING.includes(key) && here ? fields.remove : null;
+    if (!act) return;
     event.preventDefault();
-    leave();
-  }
-
-  /** @param {number} point @param {number} output */
-  function field(point, output) {
-    const name = scene.data.target_names[output];
-    const room = { label: `target ${name}`, least: -Infinity, most: null };
-    /** @param {number} value */
-    const give = (value) => context.emit("target", { point, output, value });
-    return numberField(room, `target ${name} of data point ${point + 1}`, give, (sentence) =>
-      setText(refusal, sentence),
-    );
-  }
-
-  /** @param {number | null} point */
-  function showTargets(point) {
-    const { data } = scene;
-    const offered = point !== null && movesTargets(scene);
-    const key = offered ? JSON.stringify([scene.key, point, data.target_names]) : "";
-    if (key !== laid) {
-      laid = key;
-      fields = offered ? data.target_names.map((_, output) => field(point, output)) : [];
-      targets.replaceChildren(...(offered ? ["target y = ", ...fields.map(({ node }) => node)] : []));
-      setText(refusal, "");
-    }
-    if (offered) fields.forEach(({ show }, output) => show(data.targets[point][output]));
+    act();
   }
 
   return {
     /** @param {Scene} next */
     update(next) {
       scene = next;
-      showTargets(scene.view.point);
+      fields.update(scene);
       const { point } = scene.view;
       root.hidden = point === null;
       setText(title, point === null ? "" : `Only data point ${point + 1}.`);

@@ -13,6 +13,7 @@ const KEYS_EXPLAINED = [
   [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene"],
   [["Ctrl + Z"], "undo the last change; with Shift, redo it"],
   [["s"], "in the app: the controls beside the picture, folded away and back"],
+  [["Del"], "take the data point that is shown alone out of the data"],
   [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
   [["?"], "this list"],
 ];
