@@ -130,7 +130,7 @@ def _run(source: Source, entry: Entry, scene: Scene) -> Run | None:
 
 
 def _parsed_run(text: str, scene: Scene) -> Run:
-    """Return the run of a line such as `momentum, start A, learning rate 0.2`."""
+    """Return the run of a line such as `momentum, start A, learning rate 0.2`, or `…, batch 4, seed 1`."""
     # Not at the comma within (1, 2).
     name, *parts = [part.strip() for part in re.split(r",(?![^()]*\))", text)]
     if name not in RULES:
@@ -138,16 +138,21 @@ def _parsed_run(text: str, scene: Scene) -> Run:
     own = GALLERY[scene.id].rules.get(name, RULES[name]())
     known = {setting.label: setting.name for setting in hyperparameters(own)}
     settings, start = {setting: getattr(own, setting) for setting in known.values()}, None
+    noise = {"batch": 0, "seed": 0}
     for part in parts:
         if part.startswith("start "):
             start = _start(part, scene)
             continue
         label, _, number = part.rpartition(" ")
+        if label in noise:
+            noise[label] = _whole(label, number)
+            continue
         if label not in known:
-            listed = ", ".join(known)
+            listed = ", ".join([*known, *noise])
             raise ValueError(f"a setting of {name} must be one of {listed}, got {label!r:.60}{meant(label, known)}")
         settings[known[label]] = _number(number)
-    return Run(RULES[name](**settings), start or scene.runs[0].start)
+    rule = RULES[name](**settings)
+    return Run(rule, start or scene.runs[0].start, batch=noise["batch"] or None, seed=noise["seed"])
 
 
 def _start(text: str, scene: Scene) -> tuple[float, float]:
@@ -157,6 +162,12 @@ def _start(text: str, scene: Scene) -> tuple[float, float]:
         letters = ", ".join(starts)
         raise ValueError(f"a start must be one of {letters} or two numbers as in (1, 2), got {text!r}")
     return starts[match[1]] if match[1] else (_number(match[2]), _number(match[3]))
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(f"`{name}` must be a whole number, got {text!r:.60}")
+    return int(text)
 
 
 def _number(text: str) -> float:

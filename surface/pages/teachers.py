@@ -36,7 +36,11 @@ def page() -> None:
             "For `picture:` and `control:`; a question waits until its picture is tried.",
             pictures(),
         ),
-        ("Rules and settings", "For `run:`, as `momentum, start A, learning rate 0.2`, and for sliders.", settings()),
+        (
+            "Rules and settings",
+            "For `run:`, as `momentum, start A, learning rate 0.2, batch 4, seed 1`, and for sliders.",
+            settings(),
+        ),
         ("Quantities", "For numbers, `{0.387 = error of run 1}`, and claims; capitals are filled in.", quantities()),
     ):
         st.subheader(heading, anchor=False)

@@ -64,6 +64,7 @@ TRIES = {
     "more-than-two-weights": play,
     "how-deep-is-the-trap": play,
     "how-can-one-be-sure": play,
+    "noise-that-helps": play,
 }
 
 
