@@ -19,7 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from nonsense import event, file, query, state, told  # noqa: E402
+from nonsense import event, file, query, state, table_state, told  # noqa: E402
 from visit import deliver, opened, overtake, player, sent  # noqa: E402
 
 from surface.pages.insight.sections import TABS  # noqa: E402
@@ -64,7 +64,7 @@ class Monkey:
 
     def do(self) -> None:
         deeds = {self.touch: 12, self.tell: 12, self.overtake: 6, self.follow: 3, self.turn_page: 2}
-        deeds |= {self.upload: 1, self.open_section: 1}
+        deeds |= {self.upload: 1, self.open_section: 1, self.edit_points: 2}
         (deed,) = self.random.choices(list(deeds), list(deeds.values()))
         try:
             deed()
@@ -113,6 +113,12 @@ class Monkey:
                 button.click().run()
         for place in self.app.file_uploader:
             place.upload(name, content, "text/csv").run()
+
+    def edit_points(self) -> None:
+        """Edit the table of the points, if there is one."""
+        tables = [each.proto.id for each in self.app.get("dataframe") if "points-" in each.proto.id]
+        if tables:
+            deliver(self.app, *self.note(table_state(self.random, tables[-1], self.scene)))
 
     def open_section(self) -> None:
         """Ask on, below the picture."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from random import Random
 
@@ -87,6 +88,21 @@ KINDS = {
     "text_input": _written,
     "text_area": _written,
 }
+
+
+def table_state(random: Random, id: str, scene: Scene) -> WidgetState:
+    """The table of the points with something changed, added or deleted, as the browser tells it."""
+    columns = [f"x{i}" for i in range(scene.data.inputs.shape[1])]
+    columns += [f"y{j}" for j in range(scene.data.targets.shape[1])]
+    cells = (None, 0, 1.5, -2, 1e9, 1e300, random.uniform(-3, 3), random.uniform(-3, 3))
+    rows = {str(row): {random.choice(columns): random.choice(cells)} for row in _some(random, len(scene.data))}
+    added = [{name: random.choice(cells) for name in columns} for _ in range(random.choice((0, 0, 1, 2)))]
+    told = {"edited_rows": rows, "added_rows": added, "deleted_rows": _some(random, len(scene.data))}
+    return WidgetState(id=id, string_value=json.dumps(told))
+
+
+def _some(random: Random, count: int) -> list[int]:
+    return random.sample(range(count), min(count, random.choice((0, 0, 1, 2, 5))))
 
 
 # --- events of the player -----------------------------------------------------------------------------------------

@@ -59,6 +59,8 @@ def test_a_setting_that_cannot_be_leaves_no_button_but_a_sentence():
     ran(app.number_input(key=f"make-{first}-points").set_value(1).run())
     assert errors(app) == ["Points must be from 2 to 1000, got 1."]
     assert "make-use" not in [button.key for button in app.button]
+    ran(app.number_input(key=f"make-{first}-points").set_value(2.5).run())
+    assert errors(app) == ["Points must be a whole number, got 2.5."]
     ran(app.number_input(key=f"make-{first}-points").set_value(2).run())
     assert "Use these 2 points" in [button.label for button in app.button]
     assert scene(app) == HOME

@@ -12,9 +12,12 @@ from surface.descent import RULES, GradientDescent, Momentum, descend
 from surface.landscape.stability import (
     best_rate,
     curvatures,
+    eigenvalues,
     hessian,
     largest_stable_rate,
 )
+from surface.scenes import SCENES
+from surface.scenes.dataedits import with_point_moved
 
 BOUNDED = ("gradient descent", "momentum", "nesterov")
 FORMULAS = {
@@ -97,3 +100,12 @@ def test_a_surface_with_a_hessian_is_asked_for_it():
     w = np.array([[0.3, -1.0], [2.0, 0.5]])
     np.testing.assert_array_equal(hessian(analytic.HOLLOWS, w), analytic.HOLLOWS.hessian(w))
     np.testing.assert_allclose(curvatures(analytic.HOLLOWS, w), np.linalg.eigvalsh(analytic.HOLLOWS.hessian(w)))
+
+
+def test_curvatures_that_are_larger_than_numbers_are_none_and_bound_nothing():
+    scene = with_point_moved(SCENES["two-hollows"], 0, [1e200, 0.0])
+    E, start = scene.surface(), scene.runs[0].start
+    assert np.isnan(curvatures(E, start)).all()
+    assert largest_stable_rate(E, RULES["gradient descent"](), start) is None
+    assert best_rate(E, RULES["gradient descent"](), start) is None
+    assert np.isnan(eigenvalues(np.full((2, 2), np.nan))).all()

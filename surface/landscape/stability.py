@@ -18,10 +18,14 @@ class Curved(Protocol):
 
 
 def hessian(E: Surface, w: Numbers) -> Array:
-    """Return the second derivatives, (..., p, p): the surface's own, else central differences of its gradient."""
+    """Return the second derivatives, (..., p, p): the surface's own, else central differences of its gradient.
+
+    They are not finite where they are larger than numbers are, as with inputs of 1e200.
+    """
     w = np.asarray(w, dtype=np.float64)
     if isinstance(E, Curved):
-        return np.asarray(E.hessian(w), dtype=np.float64)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(E.hessian(w), dtype=np.float64)
     # The cube root of the rounding error balances truncation against cancellation in a central difference.
     size = np.cbrt(np.finfo(np.float64).eps) * np.maximum(np.abs(w), 1)
     offsets = size[..., None, :] * np.eye(int(w.shape[-1]))
@@ -33,8 +37,10 @@ def hessian(E: Surface, w: Numbers) -> Array:
 
 
 def eigenvalues(H: Array) -> Array:
-    """Return the eigenvalues of symmetric matrices (..., p, p), the smallest first, (..., p)."""
-    return np.asarray(np.linalg.eigvalsh(H), dtype=np.float64)
+    """Return the eigenvalues of symmetric matrices (..., p, p), the smallest first, (..., p); NaN of what is none."""
+    # LAPACK finds 0 for some matrices of NaN.
+    finite = np.all(np.isfinite(H), axis=(-2, -1))
+    return np.where(np.expand_dims(finite, -1), np.linalg.eigvalsh(H), np.nan)
 
 
 def curvatures(E: Surface, w: Numbers) -> Array:

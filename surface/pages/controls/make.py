@@ -12,6 +12,7 @@ from surface.formatting import capital
 from surface.pages import visit
 from surface.pages.markdown import literal
 from surface.scenes import Scene
+from surface.scenes.edits import whole
 from surface.scenes.own import with_own_data
 
 WIDTH = 400  # pixels: the picture stays in sight beside it
@@ -37,12 +38,12 @@ def _settings(name: str) -> Generator:
     st.caption(literal(f"{kind.formula}; noise on {kind.noisy}"))
     with st.container(horizontal=True):
         more = _more(name, "points", f"How many, {LEAST_POINTS} to {MAX_POINTS}.")
-        points = st.number_input("Points", value=kind.points, step=10, **more)
+        points = st.number_input("Points", value=float(kind.points), step=10.0, format="%g", **more)
         more = _more(name, "noise", "The standard deviation of normal noise.")
-        noise = st.number_input("Noise", value=kind.noise, step=0.05, **more)
+        noise = st.number_input("Noise", value=kind.noise, step=0.05, format="%g", **more)
         more = _more(name, "seed", "What draws the noise: the same seed, the same points.")
-        seed = st.number_input("Seed", value=kind.seed, step=1, **more)
-    return kind(int(points), noise, int(seed))
+        seed = st.number_input("Seed", value=float(kind.seed), step=1.0, format="%g", **more)
+    return kind(whole("points", points), noise, whole("seed", seed))
 
 
 def _more(name: str, setting: str, text: str) -> dict[str, Any]:
