@@ -172,7 +172,7 @@ MISTAKES = {
     "impossible setting": ("momentum 0.9", "momentum 1.5", 5, "less than 1"),
     "no number": ("momentum 0.9", "momentum much", 5, "much"),
     "unknown start": ("start A", "start Z", 4, "start Z"),
-    "a batch in words": ("start A", "start A, batch few", 5, "`batch` must be a whole number, got 'few'"),
+    "a batch in words": ("start A", "start A, batch few", 4, "`batch` must be a whole number, got 'few'"),
     "steps in words": ("run: gradient", "steps: many\nrun: gradient", 4, "many"),
     "too many steps": ("run: gradient", "steps: 99999\nrun: gradient", 4, "99999"),
     "too many controls": ("control: momentum of run 2, 0 to 0.9\n", "control: start\n" * 4, 9, "at most 3"),
