@@ -19,9 +19,9 @@ from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
 from surface.scenes.claims import agrees
 from surface.scenes.freed import freed
-from surface.scenes.measures import parts_of_term
 from surface.scenes.played import Played
 from surface.scenes.quantities import QUANTITIES, find, missing
+from surface.scenes.terms import parts_of_term
 
 CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
 LESSONS, PROBLEMS = read_lessons(CONTROLS)
@@ -43,6 +43,7 @@ STORY = [
     "How deep is the trap?",
     "How can one be sure?",
     "Noise that helps",
+    "Scale your inputs",
 ]
 
 GOOD = """\
@@ -406,6 +407,7 @@ def test_quantities_against_the_scene_itself(run):
         "largest curvature where run 1 ends": np.linalg.eigvalsh(E.hessian(plain.path[-1]))[1],
         "smallest curvature where run 1 ends": np.linalg.eigvalsh(E.hessian(plain.path[-1]))[0],
         "lowest error": heavy.error[-1],
+        "condition at the lowest minimum": np.linalg.cond(E.hessian(run.points.minima[0].weights)),
         "slope of x² at 2": 4,
     }
     given = {name: find(name)(run) for name in asked}

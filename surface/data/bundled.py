@@ -101,6 +101,13 @@ DATASETS: dict[str, Dataset] = {
         "Four points near a line",
         "A least-squares example that is widely reproduced, for instance in Wikipedia's article Linear least squares.",
     ),
+    # The same points, with each input less the mean of the four.
+    "four-point-line-centred": _line(
+        [-1.5, -0.5, 0.5, 1.5],
+        [6, 5, 7, 10],
+        "Four points near a line, inputs centred",
+        "A least-squares example that is widely reproduced, its inputs less their mean.",
+    ),
     "step": _line([-2, -1, 0, 1, 2, 3], [0.1, 0.1, 0.2, 0.6, 0.8, 0.9], "A soft step upwards"),
     "u-shape": _line(
         [4, -4, 1, -1, 0.5, -0.5, 0.25, -0.25], [0.8, 0.8, *[-0.8] * 6], "High at both ends, low in the middle"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import combinations
@@ -19,7 +18,6 @@ from surface.landscape.escape import smallest_momentum
 from surface.landscape.proof import Fate, traced
 from surface.landscape.stability import curvatures
 from surface.landscape.verdicts import verdict
-from surface.model import ACTIVATIONS
 from surface.scenes.entry import GALLERY
 from surface.scenes.freed import freed
 from surface.scenes.played import Played
@@ -48,7 +46,7 @@ def run_of(played: Played, number: str) -> Descent:
     return played.descents[int(number) - 1]
 
 
-def _weights(played: Played, run: str, step: str | None = None) -> Array:
+def place_of(played: Played, run: str, step: str | None = None) -> Array:
     """Return where a run is after a step, or at its end, (2,)."""
     path = run_of(played, run).path
     if step is None:
@@ -75,19 +73,19 @@ def _basins(played: Played, index: int) -> Basins:
 
 
 def error(played: Played, run: str, step: str | None = None) -> float:
-    return float(played.surface.error(_weights(played, run, step)))
+    return float(played.surface.error(place_of(played, run, step)))
 
 
 def weight(played: Played, which: str, run: str, step: str | None = None) -> float:
-    return float(_weights(played, run, step)[int(which) - 1])
+    return float(place_of(played, run, step)[int(which) - 1])
 
 
 def slope(played: Played, which: str, run: str, step: str) -> float:
-    return float(played.surface.gradient(_weights(played, run, step))[int(which) - 1])
+    return float(played.surface.gradient(place_of(played, run, step))[int(which) - 1])
 
 
 def gradient_norm(played: Played, run: str, step: str | None = None) -> float:
-    return float(np.linalg.norm(played.surface.gradient(_weights(played, run, step))))
+    return float(np.linalg.norm(played.surface.gradient(place_of(played, run, step))))
 
 
 def setting(played: Played, name: str, run: str) -> float:
@@ -116,7 +114,7 @@ def _first_below(descent: Descent, name: str, error: str) -> int:
 
 
 def curvature(played: Played, which: str, run: str, step: str | None = None) -> float:
-    return float(curvatures(played.surface, _weights(played, run, step))[EXTREMES.index(which)])
+    return float(curvatures(played.surface, place_of(played, run, step))[EXTREMES.index(which)])
 
 
 def freeing_momentum(played: Played, run: str) -> float:
@@ -150,7 +148,7 @@ def pass_error(played: Played, run: str) -> float:
 
 def steepest_held(played: Played, run: str) -> tuple[float, str]:
     """Return the steepest slope along any weight that is held, where a run ends, and that weight's name."""
-    scene, network = played.scene, played.surface.network_at(_weights(played, run))
+    scene, network = played.scene, played.surface.network_at(place_of(played, run))
     held = [name for name in network.names if scene.free and name not in scene.free]
     slopes: list[tuple[float, str]] = []
     for name in held:
@@ -201,7 +199,7 @@ def changed_share(played: Played, change: str, run: str) -> float:
 
 def distance(played: Played, run: str, a: str, b: str) -> float:
     """Return how far from some weights a run ends."""
-    return float(np.linalg.norm(_weights(played, run) - [float(a), float(b)]))
+    return float(np.linalg.norm(place_of(played, run) - [float(a), float(b)]))
 
 
 def least_error(played: Played, run: str, step: str) -> float:
@@ -262,7 +260,7 @@ def without_fall(played: Played, run: str) -> int:
 def cases_wrong(played: Played, run: str) -> int:
     """Return how many targets are missed, at a run's end, by so much that the output lies on the other side of ½."""
     data = played.scene.data
-    outputs = played.surface.network_at(_weights(played, run)).predict(data.inputs)
+    outputs = played.surface.network_at(place_of(played, run)).predict(data.inputs)
     return int(((outputs > 0.5) != (data.targets > 0.5)).sum())
 
 
@@ -296,6 +294,14 @@ def lowest(played: Played) -> Array:
 
 def lowest_error(played: Played) -> float:
     return float(played.surface.error(lowest(played)))
+
+
+def condition(played: Played) -> float:
+    """Return how many times as large the largest curvature at the lowest minimum is as the smallest there."""
+    smallest, largest = curvatures(played.surface, lowest(played))
+    if not smallest > 0:
+        raise ValueError(f"the lowest minimum of {title_of(played.scene)} is flat along one way")
+    return float(largest / smallest)
 
 
 def data_count(played: Played) -> int:
@@ -361,37 +367,3 @@ def mixed_curvature(played: Played) -> float:
 def highest_minimum(played: Played) -> float:
     lowest(played)  # says so where there is none
     return max(point.error for point in played.points.minima)
-
-
-# --- of one data point --------------------------------------------------------------------------------------------
-
-
-def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) -> dict[str, float]:
-    """Return what one data point adds to the slope along a free weight, the term, and the parts that it is made of.
-
-    For a network of one layer: −(y_j − ŷ_j) f′(h_j) x_i, with x = 1 for a bias.
-    """
-    network, data = played.surface.network_at(_weights(played, run, step)), played.scene.data
-    if not 1 <= int(point) <= len(data):
-        raise ValueError(f"there are {len(data)} data points, so there is no number {point}")
-    kind, *index = re.findall(r"[wb]|\d+", played.scene.axes[int(weight) - 1])
-    # A bias has one index, its unit; a weight has its input first and its unit last.
-    unit, row = int(index[-1]) - 1, int(point) - 1
-    h = network.pre_activations(data.inputs)[-1][row, unit]
-    y, x = data.targets[row, unit], 1.0 if kind == "b" else data.inputs[row, int(index[0]) - 1]
-    f = ACTIVATIONS[network.layers[-1].activation]
-    parts = {"target": y, "net input": h, "output": f.value(h), "slope of f": f.slope(h), "input": x}
-    parts |= {"residual": y - parts["output"], "term": -(y - parts["output"]) * parts["slope of f"] * x}
-    return {name: float(value) for name, value in parts.items()}
-
-
-def part_of_term(played: Played, part: str, point: str, weight: str, run: str, step: str) -> float:
-    return parts_of_term(played, point, weight, run, step)[part]
-
-
-# --- of no scene at all -------------------------------------------------------------------------------------------
-
-
-def parabola_slope(played: Played, x: str) -> float:
-    """Return the slope of x² at x, which a lesson sets beside the slope of a curve."""
-    return 2 * float(x)

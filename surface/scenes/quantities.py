@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from surface.descent import LABELS, RULES, hyperparameters
-from surface.scenes import measures
+from surface.scenes import measures, terms
 from surface.scenes.entry import GALLERY
 from surface.scenes.played import Played
 from surface.scenes.scene import Scene
@@ -58,12 +58,13 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "largest mixed curvature": measures.mixed_curvature,
     "error of the highest minimum": measures.highest_minimum,
     "lowest error": measures.lowest_error,
+    "condition at the lowest minimum": measures.condition,
     "number of KIND": measures.found,
     "number of boxes STATE": measures.boxes,
     "number of data points": measures.data_count,
     "number of weights": measures.weight_count,
-    "PART of data point POINT for weight WHICH of run RUN at step STEP": measures.part_of_term,
-    "slope of x² at X": measures.parabola_slope,
+    "PART of data point POINT for weight WHICH of run RUN at step STEP": terms.part_of_term,
+    "slope of x² at X": terms.parabola_slope,
 }
 """A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
 

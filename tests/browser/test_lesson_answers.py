@@ -50,6 +50,12 @@ def play(page):
     page.keyboard.press(" ")
 
 
+def play_centred(page):
+    choose_scene(page, "Centred")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 100")
+    play(page)
+
+
 TRIES = {
     "one-unit": lambda page: page.locator(".number-slider input").first.press("ArrowRight"),
     "how-wrong-is-it": move_both_sliders,
@@ -65,6 +71,7 @@ TRIES = {
     "how-deep-is-the-trap": play,
     "how-can-one-be-sure": play,
     "noise-that-helps": play,
+    "scale-your-inputs": play_centred,
 }
 
 
@@ -74,7 +81,9 @@ def test_the_answer_comes_when_the_question_has_been_tried(open_lesson, slug):
     lesson = LESSONS[SLUGS.index(slug)]
     vote(page, lesson.choices[lesson.right])
     if slug != "where-do-starts-end":
-        expect(page.get_by_text("Now try it in the picture: the answer comes")).to_be_visible()
+        subject = lesson.subjects[0]
+        where = "" if subject is lesson.acts[0] else f" of “{subject.label}”"
+        expect(page.get_by_text(f"Now try it in the picture{where}: the answer comes")).to_be_visible()
     TRIES[slug](page)
     expect(answer(page)).to_contain_text("As you said.")
     expect(page.get_by_text("Now try it")).to_have_count(0)

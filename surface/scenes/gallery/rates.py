@@ -1,4 +1,4 @@
-"""Scenes about the learning rate: two bowls, a round one and one that is long and narrow."""
+"""Scenes about the learning rate: two bowls, a round one and one that is long and narrow until it is centred."""
 
 from surface.descent import GradientDescent, Momentum, Nesterov
 from surface.model import Network
@@ -72,6 +72,7 @@ def ravine() -> Entry:
         claims=(
             "number of minima = 1",
             "number of saddles = 0",
+            "condition at the lowest minimum = 55.8",
             "turns back in the first 30 steps of run 1 = 29",
             "outcome of run 1 is reached the lowest minimum",
             "outcome of run 2 is diverged",
@@ -131,4 +132,38 @@ def ravine() -> Entry:
     )
 
 
-ENTRIES = (bowl(), ravine())
+def centred() -> Entry:
+    a, b = (10.5, 1.0), (2.5, 0.0)
+    creeping, zigzag = (GradientDescent(learning_rate=rate) for rate in (0.01, 0.0585))
+    return Entry(
+        title="Ravine, with centred inputs",
+        chapter=CHAPTER,
+        watch="The ravine's own points, each input less their mean: watch the rates that crept and zigzagged there.",
+        promise="Of a ravine with the condition 55.8 centring makes a bowl with 1.25; no run turns back, and the rate "
+        "that zigzagged is at the minimum in 14 steps.",
+        starts={"A": a, "B": b},
+        rules=at_rates(gd=0.2, momentum=0.05, nesterov=0.05, adagrad=1.5, rmsprop=0.05, adam=0.3),
+        claims=(
+            "number of minima = 1",
+            "number of saddles = 0",
+            "condition at the lowest minimum = 1.25",
+            "turns back in the first 30 steps of run 1 = 0",
+            "turns back in the first 14 steps of run 2 = 0",
+            "steps of run 2 until error 2.121 = 14",
+            "outcome of run 1 is reached the lowest minimum",
+            "outcome of run 2 is reached the lowest minimum",
+            "outcome of run 3 is reached the lowest minimum",
+        ),
+        scene=Scene(
+            id="ravine-centred",
+            network=Network.single_layer([[0]], "identity", bias=[0]),
+            data="four-point-line-centred",
+            plane=("b[1]", "w[1,1]"),
+            window=((1.5, 12.5), (-2.6, 5.4)),
+            runs=(Run(creeping, a), Run(zigzag, a), Run(GradientDescent(learning_rate=0.2), a)),
+            steps=200,
+        ),
+    )
+
+
+ENTRIES = (bowl(), ravine(), centred())
