@@ -44,6 +44,7 @@ STORY = [
     "How can one be sure?",
     "Noise that helps",
     "Scale your inputs",
+    "The same start for all",
 ]
 
 GOOD = """\
@@ -436,6 +437,22 @@ def test_a_held_slope_is_the_steepest_by_finite_differences():
     assert find("steepest held weight where run 2 ends")(run) == pretty(held[slopes.index(max(slopes))])
 
 
+def test_units_that_start_alike_stay_alike_and_those_a_hair_apart_do_not():
+    run = Played(GALLERY["teacher-twins"].opened("hair-apart"))
+    alike, apart = run.descents
+    assert (alike.path[:, 0] == alike.path[:, 1]).all()
+    assert find("largest difference between the weights of run 1")(run) == 0
+    asked = "largest difference between the weights of run 2"
+    assert find(asked)(run) == np.abs(apart.path[:, 0] - apart.path[:, 1]).max() > 5
+    after, names = freed(run, 0).weights, run.scene.network.names
+    for name, twin in (("w1[1,1]", "w1[1,2]"), ("b1[1]", "b1[2]"), ("w2[1,1]", "w2[2,1]")):
+        assert find(f"largest difference between {name} and {twin} of run 1 with all weights free")(run) == 0
+        assert np.ptp(after[:, names.index(name)]) > 1
+    assert find("largest difference between b1[1] and b2[1] of run 1 with all weights free")(run) > 0.1
+    asked = "largest difference between b1[1] and b1[3] of run 1 with all weights free"
+    assert "has no weight b1[3]" in (missing(asked, run.scene) or "")
+
+
 def test_with_all_weights_free_a_run_goes_by_the_slopes_of_finite_differences():
     run = Played(SCENES["xor-hidden"])
     after = freed(run, 1)
@@ -489,6 +506,7 @@ FILLED = {
     "STATE": "looked at",
     "PART": "residual",
     "NAME": "b2[1]",
+    "TWIN": "w1[2,1]",
 }
 
 

@@ -178,6 +178,14 @@ def freed_error(played: Played, run: str, count: str) -> float:
     return float(errors[int(count)])
 
 
+def freed_difference(played: Played, name: str, twin: str, run: str) -> float:
+    """Return by how much two weights differ at most, from where a run has ended on, with all weights free."""
+    run_of(played, run)
+    names = played.scene.network.names
+    columns = [names.index(each) for each in (name, twin)]
+    return float(np.abs(np.diff(freed(played, int(run) - 1).weights[:, columns])).max())
+
+
 def held_value(played: Played, name: str) -> float:
     """Return the value at which the scene holds a weight or a bias."""
     if name in played.scene.axes:
@@ -200,6 +208,11 @@ def changed_share(played: Played, change: str, run: str) -> float:
 def distance(played: Played, run: str, a: str, b: str) -> float:
     """Return how far from some weights a run ends."""
     return float(np.linalg.norm(place_of(played, run) - [float(a), float(b)]))
+
+
+def free_difference(played: Played, run: str) -> float:
+    """Return by how much the two free weights of a run differ at most, on all its way."""
+    return float(np.abs(np.diff(run_of(played, run).path)).max())
 
 
 def least_error(played: Played, run: str, step: str) -> float:

@@ -45,6 +45,8 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "steepest held slope where run RUN ends": measures.steepest_held_slope,
     "steepest held weight where run RUN ends": measures.steepest_held_weight,
     "error of run RUN with all weights free for COUNT steps": measures.freed_error,
+    "largest difference between NAME and TWIN of run RUN with all weights free": measures.freed_difference,
+    "largest difference between the weights of run RUN": measures.free_difference,
     "held NAME": measures.held_value,
     "share of run RUN": measures.share,
     "share CHANGE by run RUN": measures.changed_share,
@@ -68,6 +70,7 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
 }
 """A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
 
+_NAME = r"[wb]\d?\[\d{1,3}(?:,\d{1,3})?\]"
 _COUNT, _REAL = r"\d{1,6}", r"-?\d+(?:\.\d+)?"
 FILLED_IN = {
     "WHICH": "[12]",
@@ -79,7 +82,8 @@ FILLED_IN = {
     "KIND": "minima|saddles|maxima",
     "STATE": "|".join(measures.BOXES),
     "PART": "target|net input|output|slope of f|input|residual|term",
-    "NAME": r"[wb]\d?\[\d{1,3}(?:,\d{1,3})?\]",
+    "NAME": _NAME,
+    "TWIN": _NAME,
     "ERROR": r"\d+(?:\.\d+)?",
     "X": _REAL,
     "Y": _REAL,
@@ -130,8 +134,9 @@ def missing(text: str, scene: Scene) -> str | None:
     settings = [setting.label for setting in hyperparameters(scene.runs[int(run) - 1].rule)]
     if of.get("SETTING", settings[0]) not in settings:
         return f"the rule of run {run} has no {of['SETTING']}"
-    if of.get("NAME", scene.network.names[0]) not in scene.network.names:
-        return f"{measures.title_of(scene)} has no weight {of['NAME']}"
+    unknown = [of[word] for word in ("NAME", "TWIN") if of.get(word, scene.network.names[0]) not in scene.network.names]
+    if unknown:
+        return f"{measures.title_of(scene)} has no weight {unknown[0]}"
     if "POINT" in of and scene.network.hidden:
         return f"{measures.title_of(scene)} has a hidden layer, and terms are followed through one layer only"
     return None

@@ -72,6 +72,7 @@ TRIES = {
     "how-can-one-be-sure": play,
     "noise-that-helps": play,
     "scale-your-inputs": play_centred,
+    "the-same-start-for-all": play,
 }
 
 

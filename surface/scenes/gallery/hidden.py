@@ -3,7 +3,7 @@
 from surface.data import TEACHER
 from surface.descent import Adam, GradientDescent, Momentum
 from surface.model import Layer, Network
-from surface.scenes.entry import Entry
+from surface.scenes.entry import Entry, Variant
 from surface.scenes.gallery.settings import at_rates
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
@@ -12,7 +12,7 @@ CHAPTER = "Hidden layers"
 
 
 def twins() -> Entry:
-    a, b, c = (8.0, 6.0), (6.0, 8.0), (6.0, 6.0)
+    a, b, c, d = (8.0, 6.0), (6.0, 8.0), (6.0, 6.0), (6.0, 6.001)
     plain = GradientDescent(learning_rate=2.0)
     return Entry(
         title="Twin minima",
@@ -20,7 +20,7 @@ def twins() -> Entry:
         watch="All that is held is alike for the two hidden units: swap their free weights, and nothing has changed.",
         promise="The map is its own mirror image; A and B end in the two minima of error 0, and C, on the mirror line, "
         "at the saddle between them.",
-        starts={"A": a, "B": b, "C": c},
+        starts={"A": a, "B": b, "C": c, "D": d},
         rules=at_rates(gd=2.0, momentum=0.5, nesterov=0.5, adagrad=1.0, rmsprop=0.05, adam=0.1),
         claims=(
             "error at (4, -2) < 1e-24",
@@ -37,6 +37,19 @@ def twins() -> Entry:
             "distance of run 2 from (-2, 4) < 0.05",
             "outcome of run 3 is stuck at a saddle",
         ),
+        variants={
+            "hair-apart": Variant(
+                title="Alike, and a hair apart",
+                watch="One run starts on the mirror line, the other 0.001 beside it: which of them leaves the line?",
+                runs=(Run(plain, c), Run(plain, d)),
+                steps=400,
+                claims=(
+                    "largest difference between the weights of run 1 < 1e-300",
+                    "outcome of run 1 is stuck at a saddle",
+                    "outcome of run 2 is reached the lowest minimum",
+                ),
+            ),
+        },
         scene=Scene(
             id="teacher-twins",
             network=TEACHER,
