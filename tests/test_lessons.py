@@ -8,12 +8,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from surface.error import FullError
 from surface.formatting import pretty
 from surface.lessons import disagreements, explained, read_glossary, read_lessons, spoken
 from surface.lessons.fitting import MAX_CONTROLS
 from surface.lessons.reader import MAX_WORDS, count_words
 from surface.lessons.source import FOLDER
 from surface.lessons.statements import value
+from surface.model import ACTIVATIONS
 from surface.pages import library
 from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
@@ -21,7 +23,7 @@ from surface.scenes.claims import agrees
 from surface.scenes.freed import freed
 from surface.scenes.played import Played
 from surface.scenes.quantities import QUANTITIES, find, missing
-from surface.scenes.terms import parts_of_term
+from surface.scenes.terms import deltas, parts_of_term
 
 CONTROLS = {name: picture.controls for name, picture in PICTURES.items()}
 LESSONS, PROBLEMS = read_lessons(CONTROLS)
@@ -45,6 +47,7 @@ STORY = [
     "Noise that helps",
     "Scale your inputs",
     "The same start for all",
+    "Where the gradient comes from",
 ]
 
 GOOD = """\
@@ -421,6 +424,38 @@ def test_one_data_points_terms_sum_to_the_gradient():
     for weight in "12":
         terms = [parts_of_term(run, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
         assert sum(terms) == pytest.approx(find(f"slope {weight} of run 1 at step 5")(run), abs=1e-12)
+
+
+def test_what_comes_back_through_a_hidden_layer_sums_to_the_gradient_of_all_weights():
+    run = Played(SCENES["xor-hidden"])
+    network, data = run.surface.network_at(run.descents[0].path[7]), run.scene.data
+    points = [str(n + 1) for n in range(len(data))]
+    behind = [deltas(run, point, "1", "7") for point in points]
+    slopes = dict(zip(network.names, FullError(network, data).gradient(network.weights), strict=True))
+    z = ACTIVATIONS["sigmoid"].value(network.pre_activations(data.inputs)[0])
+    for j in (0, 1):
+        assert slopes[f"b1[{j + 1}]"] == pytest.approx(-sum(hidden[j] for _, hidden in behind), rel=1e-9)
+        assert slopes[f"w2[{j + 1},1]"] == pytest.approx(-sum(out * z[n, j] for n, (out, _) in enumerate(behind)))
+        for i in (0, 1):
+            terms = [-hidden[j] * data.inputs[n, i] for n, (_, hidden) in enumerate(behind)]
+            assert slopes[f"w1[{i + 1},{j + 1}]"] == pytest.approx(sum(terms), rel=1e-9)
+    assert find("delta of data point 2 at the output of run 1 at step 7")(run) == behind[1][0]
+    assert find("delta of data point 2 at hidden unit 2 of run 1 at step 7")(run) == behind[1][1][1]
+
+
+@pytest.mark.parametrize(
+    ("scene", "asked", "words"),
+    [
+        ("and-gate", "delta of data point 2 at the output of run 1 at step 0", "not one hidden layer"),
+        ("xor-hidden", "delta of data point 5 at the output of run 1 at step 0", "4 data points"),
+        ("xor-hidden", "delta of data point 1 at hidden unit 3 of run 1 at step 0", "2 hidden units"),
+        ("xor-hidden", "term of data point 1 for weight 1 of run 1 at step 0", "one layer only"),
+        ("xor-hidden", "delta of data point 1 at hidden unit 2 of run 1 at step 0", None),
+    ],
+)
+def test_a_data_point_is_followed_where_it_can_be(scene, asked, words):
+    reason = missing(asked, SCENES[scene])
+    assert reason is None if words is None else words in (reason or "")
 
 
 def test_a_held_slope_is_the_steepest_by_finite_differences():

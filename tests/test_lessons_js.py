@@ -5,6 +5,7 @@ import pytest
 from javascript import ask
 
 from surface.descent import GradientDescent, descend
+from surface.error import FullError
 from surface.figures import COLOURS
 from surface.scenes import GALLERY, SCENES
 from surface.view.payload import sheet
@@ -29,6 +30,37 @@ def test_terms_sum_to_the_gradient_and_follow_the_formula():
     np.testing.assert_allclose(given[:, :2].sum(axis=0), E.gradient([-3, 5]), rtol=1e-12)
     np.testing.assert_allclose(given[:, 0], given[:, 2])
     np.testing.assert_array_equal(given[:, 3:], E.data.inputs)
+
+
+@pytest.mark.parametrize("name", ["xor-hidden", "teacher-twins", "two-outputs-cross"])
+def test_what_goes_back_sums_to_the_gradient_of_the_surface_and_of_all_weights(name):
+    E = SCENES[name].surface()
+    statements = """
+    const { passesAt } = modules.backward;
+    return given.places.map((w) => passesAt(given, w).map((pass) => pass.terms));
+    """
+    terms = np.array(ask(statements, places=PLACES, **payload(E)))
+    for at, added in zip(PLACES, terms, strict=True):
+        network = E.network_at(at)
+        sums = added.sum(axis=0)
+        np.testing.assert_allclose(sums, FullError(network, E.data).gradient(network.weights), rtol=1e-9, atol=1e-15)
+        free = [network.names.index(name) for name in E.free]
+        np.testing.assert_allclose(sums[free], E.gradient(at), rtol=1e-9, atol=1e-15)
+
+
+def test_the_deltas_follow_the_formulas():
+    E = SCENES["xor-hidden"].surface()
+    statements = """
+    const [hidden, last] = modules.backward.passesAt(given, [-4, -3])[1].layers;
+    return [hidden.fed, hidden.net, hidden.out, hidden.delta, [...last.net, ...last.out, ...last.delta]];
+    """
+    x, net, z, shares, (h, out, delta) = map(np.array, ask(statements, **payload(E)))
+    np.testing.assert_array_equal(x, E.data.inputs[1])
+    np.testing.assert_allclose(net, [2.5, 1])
+    np.testing.assert_allclose(z, 1 / (1 + np.exp(-net)))
+    assert h == pytest.approx(6 * z[0] - 6 * z[1] - 3)
+    assert delta == pytest.approx((0.9 - out) * out * (1 - out))
+    np.testing.assert_allclose(shares, z * (1 - z) * [6, -6] * delta)
 
 
 def test_the_walk_is_the_engines():

@@ -127,6 +127,15 @@ def show_unit(state: PictureState) -> None:
         show_own("unit", state)
 
 
+def show_backward(state: PictureState) -> None:
+    """Show one data point forward through a hidden layer, and its share of the blame back."""
+    network = state.scene.network
+    if len(network.hidden) != 1 or network.outputs > 1:
+        st.warning("This picture shows one hidden layer and one output, and the network of this scene has others.")
+    else:
+        show_own("backward", state)
+
+
 def show_freed(state: PictureState) -> None:
     """Show how the first run goes on with all the weights of its network free."""
     scene = state.scene
@@ -221,6 +230,10 @@ PICTURES: dict[str, Picture] = {
     "basins": Picture(show_basins, "where all starts end, by the rules of the first two runs", "", settings=True),
     "freed": Picture(
         show_freed, "the first run, and how it goes on with all weights free", RUN_ENDED, own=("step",), ends=True
+    ),
+    "backward": Picture(
+        show_backward, "a data point forward through a hidden layer, and its δ back", "when a slider has been moved",
+        own=("weight 1", "weight 2", "data point"), point=True,
     ),
     "boxes": Picture(show_boxes, "box by box, the proof that no point is missed", BOXES_LOOKED_AT, own=("box",)),
 }  # fmt: skip

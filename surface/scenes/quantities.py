@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from surface.descent import LABELS, RULES, hyperparameters
 from surface.scenes import measures, terms
@@ -66,6 +66,8 @@ QUANTITIES: dict[str, Callable[..., float | str]] = {
     "number of data points": measures.data_count,
     "number of weights": measures.weight_count,
     "PART of data point POINT for weight WHICH of run RUN at step STEP": terms.part_of_term,
+    "delta of data point POINT at the output of run RUN at step STEP": terms.output_delta,
+    "delta of data point POINT at hidden unit UNIT of run RUN at step STEP": terms.hidden_delta,
     "slope of x² at X": terms.parabola_slope,
 }
 """A quantity's name -> how a scene that has run gives it; words in capitals are filled in, and handed on in order."""
@@ -137,6 +139,16 @@ def missing(text: str, scene: Scene) -> str | None:
     unknown = [of[word] for word in ("NAME", "TWIN") if of.get(word, scene.network.names[0]) not in scene.network.names]
     if unknown:
         return f"{measures.title_of(scene)} has no weight {unknown[0]}"
-    if "POINT" in of and scene.network.hidden:
-        return f"{measures.title_of(scene)} has a hidden layer, and terms are followed through one layer only"
+    return _not_followed(of, scene)
+
+
+def _not_followed(of: Mapping[str, str], scene: Scene) -> str | None:
+    """Return in one sentence why a data point is not followed through a scene's network, or None."""
+    hidden, title = scene.network.hidden, measures.title_of(scene)
+    if "PART" in of and hidden:
+        return f"{title} has a hidden layer, and terms are followed through one layer only"
+    if "POINT" in of and "PART" not in of and (len(hidden) != 1 or scene.network.outputs != 1):
+        return f"{title} has not one hidden layer and one output, as it takes to follow δ"
+    if "UNIT" in of and not 1 <= int(of["UNIT"]) <= hidden[0]:
+        return f"{title} has {hidden[0]} hidden units, so there is no number {of['UNIT']}"
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from surface.arrays import Array
 from surface.model import ACTIVATIONS
 from surface.scenes.measures import place_of
 from surface.scenes.played import Played
@@ -30,6 +31,29 @@ def parts_of_term(played: Played, point: str, weight: str, run: str, step: str) 
 
 def part_of_term(played: Played, part: str, point: str, weight: str, run: str, step: str) -> float:
     return parts_of_term(played, point, weight, run, step)[part]
+
+
+# --- of one data point, behind a hidden layer ---------------------------------------------------------------------
+
+
+def deltas(played: Played, point: str, run: str, step: str) -> tuple[float, Array]:
+    """Return δ at the one output, (y − ŷ) f′(h), and at each unit of the one hidden layer, f′(h_j) w_j δ."""
+    network, data = played.surface.network_at(place_of(played, run, step)), played.scene.data
+    row = int(point) - 1
+    nets = zip(network.layers, network.pre_activations(data.inputs), strict=True)
+    behind, last = (ACTIVATIONS[layer.activation].slope(h[row]) for layer, h in nets)
+    delta = float((data.targets[row] - network.predict(data.inputs)[row])[0] * last[0])
+    return delta, behind * network.layers[-1].weights[0] * delta
+
+
+def output_delta(played: Played, point: str, run: str, step: str) -> float:
+    """Return δ of one data point at the output, behind one hidden layer."""
+    return deltas(played, point, run, step)[0]
+
+
+def hidden_delta(played: Played, point: str, unit: str, run: str, step: str) -> float:
+    """Return δ of one data point at a unit of the one hidden layer."""
+    return float(deltas(played, point, run, step)[1][int(unit) - 1])
 
 
 # --- of no scene at all -------------------------------------------------------------------------------------------

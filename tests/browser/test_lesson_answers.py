@@ -29,6 +29,10 @@ def wait_for_link(page, part):
 # --- it comes by itself -------------------------------------------------------------------------------------------
 
 
+def move_a_slider(page):
+    page.locator(".number-slider input").first.press("ArrowRight")
+
+
 def move_both_sliders(page):
     page.locator(".number-slider input").nth(0).press("ArrowRight")
     expect(answer(page)).to_have_count(0)
@@ -57,7 +61,7 @@ def play_centred(page):
 
 
 TRIES = {
-    "one-unit": lambda page: page.locator(".number-slider input").first.press("ArrowRight"),
+    "one-unit": move_a_slider,
     "how-wrong-is-it": move_both_sliders,
     "slope": drag_the_point,
     "downhill": step_to_the_end,
@@ -73,6 +77,7 @@ TRIES = {
     "noise-that-helps": play,
     "scale-your-inputs": play_centred,
     "the-same-start-for-all": play,
+    "where-the-gradient-comes-from": move_a_slider,
 }
 
 

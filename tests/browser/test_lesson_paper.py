@@ -93,7 +93,9 @@ def test_on_paper_an_open_question_has_no_choice_and_there_are_no_keys(open_less
     expect(ring.locator("> *").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-@pytest.mark.parametrize("slug", ["momentum", "scale-your-inputs", "the-same-start-for-all"])
+@pytest.mark.parametrize(
+    "slug", ["momentum", "scale-your-inputs", "the-same-start-for-all", "where-the-gradient-comes-from"]
+)
 def test_a_lesson_is_at_most_two_pages(open_lesson, slug):
     page = open_lesson(slug)
     vote(page, LESSONS[SLUGS.index(slug)].choices[0])

@@ -8,6 +8,7 @@ import pytest
 from browser.asking import expect
 from browser.lessonpage import LESSONS, PHONE, SLUGS, at, choose_scene, numbers, vote
 
+from surface.error import FullError
 from surface.landscape.proof import Fate, traced
 from surface.scenes import SCENES, link
 from surface.scenes.played import Played
@@ -20,8 +21,9 @@ WIDTHS = (390, 320, 360, 768)
 SIDEWAYS = """() => Math.max(...[document.scrollingElement, document.querySelector("[data-testid=stMain]")].map(
   ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))"""
 WHOLE = """() => {
-  const table = document.querySelector(".lesson-scroll"), cell = table.querySelector("td");
-  return table.scrollWidth <= table.clientWidth && parseFloat(getComputedStyle(cell).fontSize) >= 9;
+  const whole = (table) => table.scrollWidth <= table.clientWidth
+    && parseFloat(getComputedStyle(table.querySelector("td")).fontSize) >= 9;
+  return [...document.querySelectorAll(".lesson-scroll")].every(whole);
 }"""
 
 
@@ -218,10 +220,10 @@ def test_steps_one_at_a_time_with_their_numbers(open_lesson):
     assert sums == pytest.approx(numbers(cells[2]), abs=3e-4)
 
 
-@pytest.mark.parametrize("slug", ["downhill", "one-unit"])
+@pytest.mark.parametrize("slug", ["downhill", "one-unit", "where-the-gradient-comes-from"])
 def test_a_table_of_data_points_is_seen_whole(open_lesson, slug):
     page = open_lesson(slug)
-    table = page.locator(".lesson-scroll")
+    table = page.locator(".lesson-scroll").first
     expect(table.locator("tbody tr").first).to_be_visible()
     for width, height in ((1440, 900), (1280, 720), (1366, 768), (1920, 1080), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
@@ -242,6 +244,31 @@ def test_one_unit_makes_its_output_of_its_inputs(open_lesson):
     assert numbers(page.locator(".unit-table tfoot td").inner_text())[0] == pytest.approx(error, abs=6e-4)
     page.get_by_role("button", name="Follow data point 4").click()
     expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
+
+
+def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(open_lesson):
+    page = open_lesson("where-the-gradient-comes-from")
+    E = SCENES["xor-hidden"].surface()
+    full = page.locator(".slopes-table tfoot td")
+    assert [numbers(text)[0] for text in page.locator(".slopes-table .free-slope").all_inner_texts()] == pytest.approx(
+        E.gradient([-4, -3]).tolist(), abs=6e-4
+    )
+    sliders = page.locator(".number-slider input")
+    for axis, value in enumerate(("-2", "0")):
+        sliders.nth(axis).fill(value)
+    network = E.network_at([float(slider.input_value()) for slider in sliders.all()])  # on a stop of the slider
+    slopes = FullError(network, E.data).gradient(network.weights)
+    assert [numbers(text)[0] for text in full.all_inner_texts()] == pytest.approx(slopes.tolist(), abs=6e-4)
+    page.locator(".slopes-table tbody tr").nth(2).click()
+    expect(page.locator(".term-formula")).to_contain_text("Data point 3:")
+    page.get_by_role("button", name="Follow data point 2").click()
+    rows = page.locator(".pass-table tbody tr")
+    expect(rows.nth(1)).to_have_class("chosen-row")
+    x_1, x_2, z_1, z_2, out, residual, delta, *shares = numbers(rows.nth(1).inner_text())[1:]
+    assert (x_1, x_2, residual) == (0, 1, pytest.approx(0.9 - out, abs=1e-3))
+    assert delta == pytest.approx(residual * out * (1 - out), abs=5e-4)
+    by_hand = [z_1 * (1 - z_1) * 6 * delta, z_2 * (1 - z_2) * -6 * delta]
+    assert shares == pytest.approx(by_hand, abs=1e-3)
 
 
 def test_all_weights_let_go_bring_the_error_down(open_lesson):

@@ -4,6 +4,7 @@ import { element, setText } from "./base/dom.js";
 import { listenToKeys } from "./base/keys.js";
 import { onPaper } from "./base/paper.js";
 import { themeOf } from "./base/theme.js";
+import { backwardPicture } from "./lessons/backward.js";
 import { ballPicture } from "./lessons/ball.js";
 import { basinsPicture } from "./lessons/basins.js";
 import { boxesPicture } from "./lessons/boxes.js";
@@ -34,6 +35,7 @@ const LESSON_PICTURES = {
   basins: basinsPicture,
   boxes: boxesPicture,
   freed: freedPicture,
+  backward: backwardPicture,
 };
 
 const STILL = 250; // milliseconds after which what is moved by keys counts as let go

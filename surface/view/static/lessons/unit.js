@@ -4,6 +4,7 @@ import { element, setAttribute, setText, svgElement } from "../base/dom.js";
 import { formatFixed, formatSetting } from "../base/format.js";
 import { numberSlider } from "../base/handle.js";
 import { ACTIVATIONS } from "../maths/activations.js";
+import { weightsAt } from "../maths/backprop.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { numberTable } from "./numbertable.js";
 
@@ -35,9 +36,10 @@ const rounded = (value) => Number(value.toFixed(2));
  * @param {number[]} w
  */
 export function unitAt({ network }, w) {
-  const { origin, directions, layers } = network;
-  const all = origin.map((held, n) => held + w[0] * directions[0][n] + w[1] * directions[1][n]);
-  return layers[0].bias ? { weights: all.slice(0, -1), bias: all[all.length - 1] } : { weights: all, bias: null };
+  const all = weightsAt(network, w);
+  return network.layers[0].bias
+    ? { weights: all.slice(0, -1), bias: all[all.length - 1] }
+    : { weights: all, bias: null };
 }
 
 /**
