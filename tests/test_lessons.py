@@ -17,6 +17,8 @@ from surface.lessons.source import FOLDER
 from surface.lessons.statements import value
 from surface.model import ACTIVATIONS
 from surface.pages import library
+from surface.pages.insight.sections import TABS
+from surface.pages.insight.training import ANEW, FROM_END
 from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
 from surface.scenes.claims import agrees
@@ -132,6 +134,15 @@ def test_what_a_reader_sees_has_no_ties_left(lesson):
             assert "= error" not in said
             assert " of run " not in said
             assert "?" not in re.findall(r"\S+", said)
+
+
+@pytest.mark.parametrize(("slug", "start"), [("more-than-two-weights", FROM_END), ("the-same-start-for-all", ANEW)])
+def test_the_section_of_explore_that_goes_on_is_there_and_begins_as_it_is_said(slug, start):
+    said = everything(next(lesson for lesson in LESSONS if lesson.slug == slug))
+    sections = re.findall(r"\*(All weights)\*", said)
+    assert sections
+    assert set(sections) <= set(TABS)
+    assert start.removesuffix(" of run {}") in said
 
 
 def test_a_question_is_about_its_first_scene_where_none_is_marked():
