@@ -46,10 +46,10 @@ STORY = [
     "More than two weights",
     "How deep is the trap?",
     "How can one be sure?",
-    "Noise that helps",
     "Scale your inputs",
     "The same start for all",
     "Where the gradient comes from",
+    "Noise that helps",
 ]
 
 GOOD = """\
