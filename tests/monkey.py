@@ -118,7 +118,9 @@ class Monkey:
         """Edit the table of the points, if there is one."""
         tables = [each.proto.id for each in self.app.get("dataframe") if "points-" in each.proto.id]
         if tables:
-            deliver(self.app, *self.note(table_state(self.random, tables[-1], self.scene)))
+            # Its rows are those that it began with, as the browser has them.
+            base = self.app.session_state["visit"].editing.base
+            deliver(self.app, *self.note(table_state(self.random, tables[-1], base)))
 
     def open_section(self) -> None:
         """Ask on, below the picture."""

@@ -8,6 +8,7 @@ from random import Random
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from surface.data import Dataset
 from surface.descent import RULES
 from surface.scenes import GALLERY, SCENES, Scene, link
 from surface.view.protocol import EVENTS
@@ -90,14 +91,14 @@ KINDS = {
 }
 
 
-def table_state(random: Random, id: str, scene: Scene) -> WidgetState:
+def table_state(random: Random, id: str, data: Dataset) -> WidgetState:
     """The table of the points with something changed, added or deleted, as the browser tells it."""
-    columns = [f"x{i}" for i in range(scene.data.inputs.shape[1])]
-    columns += [f"y{j}" for j in range(scene.data.targets.shape[1])]
+    columns = [f"x{i}" for i in range(data.inputs.shape[1])]
+    columns += [f"y{j}" for j in range(data.targets.shape[1])]
     cells = (None, 0, 1.5, -2, 1e9, 1e300, random.uniform(-3, 3), random.uniform(-3, 3))
-    rows = {str(row): {random.choice(columns): random.choice(cells)} for row in _some(random, len(scene.data))}
+    rows = {str(row): {random.choice(columns): random.choice(cells)} for row in _some(random, len(data))}
     added = [{name: random.choice(cells) for name in columns} for _ in range(random.choice((0, 0, 1, 2)))]
-    told = {"edited_rows": rows, "added_rows": added, "deleted_rows": _some(random, len(scene.data))}
+    told = {"edited_rows": rows, "added_rows": added, "deleted_rows": _some(random, len(data))}
     return WidgetState(id=id, string_value=json.dumps(told))
 
 
