@@ -222,7 +222,10 @@ RUN = Run(GradientDescent(0.1), (0, 0))
         ({"random_starts": -1}, "`random_starts` must be a seed, a whole number from 0 to 2147483647, got -1"),
         ({"random_starts": MAX_SEED + 1}, "`random_starts` must be a seed"),
         ({"random_starts": True}, "`random_starts` must be a seed"),
-        ({"overlay": "snow"}, "`overlay` must be one of '', 'basins', 'difference', 'watersheds', 'training', got 'snow'"),
+        (
+            {"overlay": "snow"},
+            "`overlay` must be one of '', 'basins', 'difference', 'watersheds', 'training', got 'snow'",
+        ),
         ({"scale": "square"}, "`scale` must be one of 'linear', 'log', got 'square'"),
     ],
     ids=str,

@@ -1,5 +1,6 @@
 """The ground under a hand: what a held weight or a target makes of surface and runs in the player, Python makes too."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -22,7 +23,9 @@ scene.styles = [{}, {}, {}, {}];
 def sent(scene):
     """A scene as the player is sent it, its points aside: they are not asked about."""
     E = scene.surface()
-    tracks = [Track(descend(E, run.rule, run.start, scene.steps), run.rule.name, None) for run in scene.runs]
+    plans = [(run.schedule, run.batch, run.seed) for run in scene.runs]
+    walked = [descend(E, run.rule, run.start, scene.steps, *plan) for run, plan in zip(scene.runs, plans, strict=True)]
+    tracks = [Track(descent, descent.rule.name, None) for descent in walked]
     drawn = picture(E, E.sample(scene.window, scene.resolution), (), tracks, key="scene")
     return {"surface": drawn.surface, "runs": drawn.runs}
 
@@ -288,3 +291,15 @@ def test_what_is_let_go_where_it_was_is_no_change():
     same = {"run": 0, "name": "learning_rate", "value": scene.runs[0].rule.learning_rate}
     assert ask(TRIED, **sent(scene), alone=True, name="setting", value=same)[2] == 0
     assert ask(TRIED, **sent(scene), alone=True, name="setting", value=same | {"value": 0.0123})[2] == 1
+
+
+def test_batches_are_not_taken_of_other_data_points_than_they_were_drawn_of():
+    bowl = SCENES["bowl"]
+    scene = bowl.with_(steps=5, runs=[replace(bowl.runs[0], batch=2, seed=1)])
+    gone = {"point": 0}
+    said, moved, _, k, start = ask(TRIED, **sent(scene), alone=False, name="remove_point", value=gone)
+    assert (said, moved, k, start) == ("", True, 0, list(scene.runs[0].start))
+    said, moved, past, k, _ = ask(TRIED, **sent(scene), alone=True, name="remove_point", value=gone)
+    count = len(scene.data)
+    assert said == f"Run 1 must have batches of {count} data points here: of {count - 1} none are known."
+    assert (moved, past, k) == (False, 0, 5)

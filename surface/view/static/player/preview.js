@@ -60,6 +60,7 @@ export class Preview {
     /** @type {Map<string, Walk>} */
     this.walks = new Map();
     this.stale = false; // whether what is shown is older than what was changed
+    this.count = 0; // data points that batches were drawn of
   }
 
   /** Whether any run is shown otherwise than Python sent it. */
@@ -90,6 +91,7 @@ export class Preview {
    * @param {DecodedScene} scene
    */
   take(name, value, scene) {
+    this.count = scene.data.count;
     if (!this.set) this.rest = this.set = { runs: setOf(scene), ground: groundOf(scene) };
     const { runs, ground } = this.set;
     const event = listenedAs(name);
@@ -180,10 +182,12 @@ export class Preview {
     const sent = new Map(scene.moved ? [] : setOf(scene).map((run, i) => [keyOf(run), scene.runs[i]]));
     /** @type {Map<string, Walk>} */
     const walks = new Map();
+    const drawn = scene.data.count === this.count;
     const seen = set.map((run, i) => {
       const known = sent.get(keyOf(run));
       if (known) return placed(known, i, set.length, scene);
-      const walk = this.walks.get(keyOf(run)) ?? new Walk(runOf(scene, run, i), run.w, run.steps, evaluatorOf(scene));
+      const own = runOf(scene, drawn ? run : withoutBatches(run), i);
+      const walk = this.walks.get(keyOf(run)) ?? new Walk(own, run.w, run.steps, evaluatorOf(scene));
       walks.set(keyOf(run), walk);
       if (!walk.begun || !late()) walk.advance(late); // all share the time that there is
       const shown = placed(walk.seen(scene.surface), i, set.length, scene);
@@ -209,7 +213,11 @@ function refusalOf({ runs, ground }, { network, data }) {
     const known = knownSteps(runs[short]);
     return `Run ${short + 1} must take at most ${known} steps here: for more, its ${planWords(runs[short])} not known.`;
   }
-  const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: dataOn(data, ground) });
+  const own = dataOn(data, ground);
+  const batched = runs.findIndex(({ batches }) => batches && own.count !== data.count);
+  if (batched >= 0)
+    return `Run ${batched + 1} must have batches of ${data.count} data points here: of ${own.count} none are known.`;
+  const evaluator = evaluatorOf({ network: { ...network, origin: ground.origin }, data: own });
   const errors = runs.map(({ w }) => evaluator.error(w[0], w[1]));
   const first = errors.findIndex((error) => !Number.isFinite(error));
   if (first < 0) return "";
@@ -219,6 +227,13 @@ function refusalOf({ runs, ground }, { network, data }) {
     `at (${quoted(a)}, ${quoted(b)}).`
   );
 }
+
+/**
+ * A run as far as it is known where data points have come or gone since its batches were drawn: at its start.
+ * @param {SetRun} run
+ * @returns {SetRun}
+ */
+const withoutBatches = (run) => (run.batches ? { ...run, batches: [[0]] } : run);
 
 /** @param {SetRun} run */
 const planWords = ({ schedule, batches }) =>
