@@ -10,6 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from surface.data import Dataset
 from surface.descent import RULES
+from surface.model import ACTIVATIONS
 from surface.scenes import GALLERY, SCENES, Scene, link
 from surface.view.protocol import EVENTS
 
@@ -183,6 +184,12 @@ VALUES = {
     "add_point": lambda random, scene: _numbers(random, scene),
     "move_point": lambda random, scene: {"point": _place(random, len(scene.data))} | _numbers(random, scene),
     "remove_point": lambda random, scene: {"point": _place(random, len(scene.data))},
+    "free": lambda random, scene: {"weights": [_place(random, len(scene.network.names)) for _ in range(2)]},
+    "layers": lambda random, scene: {"hidden": [random.randrange(10) for _ in range(random.randrange(5))]},
+    "activation": lambda random, scene: {
+        "layer": _place(random, len(scene.network.layers)),
+        "name": random.choice((*ACTIVATIONS, "", "step")),
+    },
     "add": _yes,
     "duplicate": _run,
     "remove": _run,

@@ -15,7 +15,7 @@ from surface.descent import hyperparameters
 from surface.pages import cache, visit
 from surface.pages.controls import fields
 from surface.pages.explore import rounded
-from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link
+from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link, own
 
 OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
 
@@ -263,6 +263,60 @@ def test_a_target_that_was_moved_in_the_picture_makes_other_data_which_the_link_
     query = dict(app.query_params)
     assert link.scene_from(query) == (edited, [])
     assert scene(tell(app, undo=True)) == SCENES["and-gate"]
+
+
+def test_two_weights_that_are_clicked_in_the_picture_are_free_and_the_window_lies_on_their_surface():
+    app = tell(opened(scene="xor-hidden"), free={"weights": [0, 7]})
+    names = SCENES["xor-hidden"].network.names
+    assert scene(app).free == (names[0], names[7])
+    assert scene(app) == own.with_free_placed(SCENES["xor-hidden"], (0, 7))
+    assert scene(app).window != SCENES["xor-hidden"].window
+    assert scene(tell(app, undo=True)) == SCENES["xor-hidden"]
+
+
+@pytest.mark.parametrize("weights", [[1, 1], [0], [0, 1, 2], [0, -1], [0, 9], [0, True], "01", [0, 10**400]])
+def test_what_are_not_two_weights_of_the_network_changes_nothing(weights):
+    app = tell(opened(scene="xor-hidden"), free={"weights": weights})
+    assert scene(app) == SCENES["xor-hidden"]
+    assert not app.warning
+
+
+def test_layers_and_units_are_added_and_removed_in_the_picture():
+    app = tell(opened(scene="xor-hidden"), layers={"hidden": [3]})
+    assert scene(app) == own.reshaped(SCENES["xor-hidden"], edits.with_hidden, (3,))
+    assert app.number_input(key="hidden-0").value == 3
+    assert scene(tell(app, layers={"hidden": [3, 2]})).network.hidden == (3, 2)
+    app = tell(app, layers={"hidden": []})
+    assert scene(app).network.hidden == ()
+    assert not app.warning
+    tell(app, layers={"hidden": [9]})
+    assert "must have from 1 to 8 units here, got 9" in read(app.warning[0])
+    assert scene(app).network.hidden == ()
+
+
+@pytest.mark.parametrize("hidden", [[1.5], [True], ["2"], 2, [1] * 11, None])
+def test_what_are_no_widths_of_layers_changes_nothing(hidden):
+    app = tell(opened(scene="xor-hidden"), layers={"hidden": hidden})
+    assert scene(app) == SCENES["xor-hidden"]
+    assert not app.warning
+
+
+def test_each_layer_is_given_its_activation_in_the_picture():
+    app = tell(opened(scene="xor-hidden"), layers={"hidden": [2, 2]})
+    tell(app, activation={"layer": 1, "name": "sin"})
+    first, second, _ = scene(app).network.layers
+    assert (first.activation, second.activation) == (SCENES["xor-hidden"].network.layers[0].activation, "sin")
+    assert scene(tell(app, activation={"layer": 2, "name": "identity"})).network.layers[2].activation == "identity"
+    before = scene(app)
+    assert scene(tell(app, activation={"layer": 3, "name": "sin"})) == before
+    assert not app.warning
+    tell(app, activation={"layer": 0, "name": "step"})
+    assert "must be one of identity" in read(app.warning[0])
+    assert scene(app) == before
+
+
+def test_the_player_is_told_which_activations_there_are():
+    assert shown(opened())["activations"] == list(ACTIVATIONS)
 
 
 def test_edited_data_that_no_link_carries_are_found_again_by_back():

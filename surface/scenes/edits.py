@@ -110,6 +110,15 @@ def with_output_activation(scene: Scene, name: str) -> Scene:
     return with_activations(scene, [*(layer.activation for layer in hidden), name])
 
 
+def with_layer_activation(scene: Scene, layer: int, name: str) -> Scene:
+    """Set the activation of one layer; the last one is the output."""
+    names = [each.activation for each in scene.network.layers]
+    if not 0 <= layer < len(names):
+        raise GoneError(f"there is no layer {layer + 1}")
+    names[layer] = name
+    return with_activations(scene, names)
+
+
 def with_bias(scene: Scene, biased: Sequence[bool]) -> Scene:
     """Give layers a bias, 0 at first, or take it away; from one answer each or one for all."""
     network = _biased(scene.network, _one_each(scene, biased, "bias"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,6 +63,15 @@ def reshaped(scene: Scene, make: Callable[..., Scene], *values: Any) -> Scene:
     if other.network.names == scene.network.names:
         return other
     return placed(other.with_(network=fitted(other.network, other.data)))
+
+
+def with_free_placed(scene: Scene, places: Sequence[int]) -> Scene:
+    """Draw the surface over two other weights, by their places among all of them, with the window on its minima."""
+    names = scene.network.names
+    if not all(0 <= place < len(names) for place in places):
+        raise edits.GoneError(f"there is no weight {max(places) + 1}")
+    free = tuple(names[place] for place in places)
+    return scene if free == scene.free else placed(edits.with_free(scene, free))
 
 
 def refitted(scene: Scene) -> Scene:

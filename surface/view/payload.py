@@ -20,6 +20,7 @@ from surface.error import ErrorSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
+from surface.model import ACTIVATIONS
 from surface.view.hosts import page
 from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
@@ -260,6 +261,7 @@ def picture(
         "rules": [rule_shape(rule) for rule in [*rules] or [rule() for rule in RULES.values()]],
         "styles": [_style(i) for i in range(len(RUN_STYLES))],
         "most_steps": most_steps,
+        "activations": list(ACTIVATIONS),
         "undo": False,
         "redo": False,
         # What the page around a player says: on its own there is none, so that nothing is listened to or sent apart.

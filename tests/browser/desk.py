@@ -7,7 +7,7 @@ from itertools import count
 import streamlit as st
 
 from surface.pages import cache, comparing, explore, visit
-from surface.scenes import Scene, dataedits, edits
+from surface.scenes import Scene, dataedits, edits, own
 from surface.view.protocol import EVENTS, read_acts
 from surface.view.random_starts import random_starts_payload
 
@@ -23,6 +23,9 @@ CALLBACKS = {
     "add_point": partial(visit.act, dataedits.with_point_added),
     "move_point": partial(visit.act, dataedits.with_point_moved),
     "remove_point": partial(visit.act, dataedits.with_point_removed),
+    "free": partial(visit.act, own.with_free_placed),
+    "layers": partial(visit.act, own.reshaped, edits.with_hidden),
+    "activation": partial(visit.act, edits.with_layer_activation),
     "add": partial(visit.act, edits.with_added_run),
     "duplicate": partial(visit.act, edits.with_copied_run),
     "remove": partial(visit.act, edits.without_run),

@@ -78,7 +78,8 @@ def player(
     checked values; what nobody listens to is not offered. on_start(run, w1, w2) hears where the reader set a start,
     on_setting(run, name, value) a hyperparameter: each once the hand has let go. on_rule(run, rule),
     on_steps(steps), on_weight(place, value) of a held weight, on_target(point, output, value);
-    on_add_point(inputs, targets), on_move_point(point, inputs, targets), on_remove_point(point): the data; on_add(),
+    on_add_point(inputs, targets), on_move_point(point, inputs, targets), on_remove_point(point): the data;
+    on_free(places) of two weights, on_layers(widths) of the hidden ones, on_activation(layer, name); on_add(),
     on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
     on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
     on_played(); and on_go(by), −1 or 1, to the scene before or after.

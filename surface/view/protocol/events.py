@@ -89,6 +89,25 @@ class PointNumber(TypedDict):
     point: int
 
 
+class FreeWeights(TypedDict):
+    """The two weights that are to be free, by their places among all of them: the one to the right, the one upwards."""
+
+    weights: list[int]
+
+
+class HiddenLayers(TypedDict):
+    """How wide each hidden layer is to be, from the inputs on."""
+
+    hidden: list[int]
+
+
+class LayerActivation(TypedDict):
+    """The activation that a layer is to have; the last layer is the output."""
+
+    layer: int
+    name: str
+
+
 class Act(TypedDict):
     """One of the events below, what is told of it, and the turn of the message that it went in first."""
 
@@ -193,6 +212,30 @@ def as_row(value: object) -> list[float] | None:
     return row if row and len(row) == len(numbers) else None
 
 
+def read_free(value: object, count: int) -> tuple[tuple[int, int]] | None:
+    """Return two different places of a browser's message, as one value, or None where there are not two of them."""
+    weights = field(value, "weights")
+    if not is_list(weights) or len(weights) != 2:
+        return None
+    first, second = weights
+    return ((first, second),) if is_place(first) and is_place(second) and first != second else None
+
+
+def read_layers(value: object, count: int) -> tuple[tuple[int, ...]] | None:
+    """Return the widths of a browser's message, as one value, or None where they are none of a few layers."""
+    hidden = field(value, "hidden")
+    if not is_list(hidden) or len(hidden) > MOST_LAYERS:
+        return None
+    widths = tuple(width for width in hidden if is_whole(width))
+    return (widths,) if len(widths) == len(hidden) else None
+
+
+def read_activation(value: object, count: int) -> tuple[int, str] | None:
+    """Return layer and activation of a browser's message, or None where it names none."""
+    layer, name = field(value, "layer"), field(value, "name")
+    return (layer, name) if is_place(layer) and isinstance(name, str) else None
+
+
 def is_place(value: object) -> TypeGuard[int]:
     """Return whether a value counts something from 0; whether there are so many, the scene knows."""
     return is_whole(value) and value >= 0
@@ -275,6 +318,9 @@ EVENTS: dict[str, Event] = {
     "add_point": Event(NewPoint, read_new_point),
     "move_point": Event(MovedPoint, read_moved_point),
     "remove_point": Event(PointNumber, read_point),
+    "free": Event(FreeWeights, read_free),
+    "layers": Event(HiddenLayers, read_layers),
+    "activation": Event(LayerActivation, read_activation),
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
     "remove": Event(RunNumber, read_run),
@@ -293,10 +339,14 @@ EVENTS: dict[str, Event] = {
 IN_TURN = (
     *("start", "setting", "rule", "steps", "weight", "target"),
     *("add_point", "move_point", "remove_point"),
+    *("free", "layers", "activation"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),
     *("overlay", "same", "scale", "random_starts", "fit", "go"),
 )
 """Events that are told in the order in which they were done, those since the last answer together, as Acts."""
+
+MOST_LAYERS = 10
+"""The most hidden layers that are read; how many there can be, the scene knows."""
 
 MOST_ACTS = 1000
 """The most of them that are read of one message."""

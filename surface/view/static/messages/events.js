@@ -4,6 +4,7 @@
 export const IN_TURN = [
   ...["start", "setting", "rule", "steps", "weight", "target"],
   ...["add_point", "move_point", "remove_point"],
+  ...["free", "layers", "activation"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
   ...["overlay", "same", "scale", "random_starts", "fit", "go"],
 ];
@@ -86,6 +87,25 @@ export const IN_TURN = [
  */
 
 /**
+ * The two weights that are to be free, by their places among all of them: the one to the right, the one upwards.
+ * @typedef {Object} FreeWeights
+ * @property {number[]} weights
+ */
+
+/**
+ * How wide each hidden layer is to be, from the inputs on.
+ * @typedef {Object} HiddenLayers
+ * @property {number[]} hidden
+ */
+
+/**
+ * The activation that a layer is to have; the last layer is the output.
+ * @typedef {Object} LayerActivation
+ * @property {number} layer
+ * @property {string} name
+ */
+
+/**
  * One of the events below, what is told of it, and the turn of the message that it went in first.
  * @typedef {Object} Act
  * @property {string} name
@@ -131,6 +151,9 @@ export const IN_TURN = [
  * @property {NewPoint} add_point
  * @property {MovedPoint} move_point
  * @property {PointNumber} remove_point
+ * @property {FreeWeights} free
+ * @property {HiddenLayers} layers
+ * @property {LayerActivation} activation
  * @property {boolean} add
  * @property {RunNumber} duplicate
  * @property {RunNumber} remove
