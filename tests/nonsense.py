@@ -185,7 +185,7 @@ VALUES = {
     "move_point": lambda random, scene: {"point": _place(random, len(scene.data))} | _numbers(random, scene),
     "remove_point": lambda random, scene: {"point": _place(random, len(scene.data))},
     "free": lambda random, scene: {"weights": [_place(random, len(scene.network.names)) for _ in range(2)]},
-    "layers": lambda random, scene: {"hidden": [random.randrange(10) for _ in range(random.randrange(5))]},
+    "reshape": lambda random, scene: {"hidden": [random.randrange(10) for _ in range(random.randrange(5))]},
     "activation": lambda random, scene: {
         "layer": _place(random, len(scene.network.layers)),
         "name": random.choice((*ACTIVATIONS, "", "step")),

@@ -282,27 +282,27 @@ def test_what_are_not_two_weights_of_the_network_changes_nothing(weights):
 
 
 def test_layers_and_units_are_added_and_removed_in_the_picture():
-    app = tell(opened(scene="xor-hidden"), layers={"hidden": [3]})
+    app = tell(opened(scene="xor-hidden"), reshape={"hidden": [3]})
     assert scene(app) == own.reshaped(SCENES["xor-hidden"], edits.with_hidden, (3,))
     assert app.number_input(key="hidden-0").value == 3
-    assert scene(tell(app, layers={"hidden": [3, 2]})).network.hidden == (3, 2)
-    app = tell(app, layers={"hidden": []})
+    assert scene(tell(app, reshape={"hidden": [3, 2]})).network.hidden == (3, 2)
+    app = tell(app, reshape={"hidden": []})
     assert scene(app).network.hidden == ()
     assert not app.warning
-    tell(app, layers={"hidden": [9]})
+    tell(app, reshape={"hidden": [9]})
     assert "must have from 1 to 8 units here, got 9" in read(app.warning[0])
     assert scene(app).network.hidden == ()
 
 
 @pytest.mark.parametrize("hidden", [[1.5], [True], ["2"], 2, [1] * 11, None])
 def test_what_are_no_widths_of_layers_changes_nothing(hidden):
-    app = tell(opened(scene="xor-hidden"), layers={"hidden": hidden})
+    app = tell(opened(scene="xor-hidden"), reshape={"hidden": hidden})
     assert scene(app) == SCENES["xor-hidden"]
     assert not app.warning
 
 
 def test_each_layer_is_given_its_activation_in_the_picture():
-    app = tell(opened(scene="xor-hidden"), layers={"hidden": [2, 2]})
+    app = tell(opened(scene="xor-hidden"), reshape={"hidden": [2, 2]})
     tell(app, activation={"layer": 1, "name": "sin"})
     first, second, _ = scene(app).network.layers
     assert (first.activation, second.activation) == (SCENES["xor-hidden"].network.layers[0].activation, "sin")

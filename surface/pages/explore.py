@@ -191,7 +191,7 @@ def _player() -> None:
         on_move_point=partial(_heard, visit.act, dataedits.with_point_moved),
         on_remove_point=partial(_heard, visit.act, dataedits.with_point_removed),
         on_free=partial(_heard, visit.act, own.with_free_placed),
-        on_layers=partial(_heard, visit.act, own.reshaped, edits.with_hidden),
+        on_reshape=partial(_heard, visit.act, own.reshaped, edits.with_hidden),
         on_activation=partial(_heard, visit.act, edits.with_layer_activation),
         on_add=partial(_heard, visit.act, edits.with_added_run),
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),

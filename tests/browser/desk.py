@@ -24,7 +24,7 @@ CALLBACKS = {
     "move_point": partial(visit.act, dataedits.with_point_moved),
     "remove_point": partial(visit.act, dataedits.with_point_removed),
     "free": partial(visit.act, own.with_free_placed),
-    "layers": partial(visit.act, own.reshaped, edits.with_hidden),
+    "reshape": partial(visit.act, own.reshaped, edits.with_hidden),
     "activation": partial(visit.act, edits.with_layer_activation),
     "add": partial(visit.act, edits.with_added_run),
     "duplicate": partial(visit.act, edits.with_copied_run),

@@ -33,9 +33,11 @@ def data(scene: Scene) -> None:
 
 
 def network(scene: Scene) -> None:
-    """Draw the choice of the network, and the values of the weights that are held."""
-    _layers(scene)
-    _activations(scene)
+    """Draw the network as a picture in which it is changed, the choice of it by numbers, and the held weights."""
+    room("network")
+    with st.expander("By numbers"):
+        _layers(scene)
+        _activations(scene)
     _bias(scene)
     _weights(scene)
     room("held")

@@ -79,7 +79,7 @@ def player(
     on_setting(run, name, value) a hyperparameter: each once the hand has let go. on_rule(run, rule),
     on_steps(steps), on_weight(place, value) of a held weight, on_target(point, output, value);
     on_add_point(inputs, targets), on_move_point(point, inputs, targets), on_remove_point(point): the data;
-    on_free(places) of two weights, on_layers(widths) of the hidden ones, on_activation(layer, name); on_add(),
+    on_free(places) of two weights, on_reshape(widths) of the hidden ones, on_activation(layer, name); on_add(),
     on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
     on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
     on_played(); and on_go(by), −1 or 1, to the scene before or after.
@@ -133,7 +133,7 @@ def feed(sheet: Sheet, *, key: str = "player") -> None:
 
 
 def room(name: str) -> None:
-    """Give a part of the player a place of its own in the page: "held", the held weights."""
+    """Give a part of the player a place of its own in the page: "network", its picture; "held", the held weights."""
     _room(key=f"surface-room-{name}", data={"room": name}, height="content")
 
 

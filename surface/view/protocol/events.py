@@ -221,7 +221,7 @@ def read_free(value: object, count: int) -> tuple[tuple[int, int]] | None:
     return ((first, second),) if is_place(first) and is_place(second) and first != second else None
 
 
-def read_layers(value: object, count: int) -> tuple[tuple[int, ...]] | None:
+def read_hidden(value: object, count: int) -> tuple[tuple[int, ...]] | None:
     """Return the widths of a browser's message, as one value, or None where they are none of a few layers."""
     hidden = field(value, "hidden")
     if not is_list(hidden) or len(hidden) > MOST_LAYERS:
@@ -319,7 +319,7 @@ EVENTS: dict[str, Event] = {
     "move_point": Event(MovedPoint, read_moved_point),
     "remove_point": Event(PointNumber, read_point),
     "free": Event(FreeWeights, read_free),
-    "layers": Event(HiddenLayers, read_layers),
+    "reshape": Event(HiddenLayers, read_hidden),
     "activation": Event(LayerActivation, read_activation),
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
@@ -339,7 +339,7 @@ EVENTS: dict[str, Event] = {
 IN_TURN = (
     *("start", "setting", "rule", "steps", "weight", "target"),
     *("add_point", "move_point", "remove_point"),
-    *("free", "layers", "activation"),
+    *("free", "reshape", "activation"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),
     *("overlay", "same", "scale", "random_starts", "fit", "go"),
 )

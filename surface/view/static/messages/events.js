@@ -4,7 +4,7 @@
 export const IN_TURN = [
   ...["start", "setting", "rule", "steps", "weight", "target"],
   ...["add_point", "move_point", "remove_point"],
-  ...["free", "layers", "activation"],
+  ...["free", "reshape", "activation"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
   ...["overlay", "same", "scale", "random_starts", "fit", "go"],
 ];
@@ -152,7 +152,7 @@ export const IN_TURN = [
  * @property {MovedPoint} move_point
  * @property {PointNumber} remove_point
  * @property {FreeWeights} free
- * @property {HiddenLayers} layers
+ * @property {HiddenLayers} reshape
  * @property {LayerActivation} activation
  * @property {boolean} add
  * @property {RunNumber} duplicate

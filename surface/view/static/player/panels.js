@@ -12,6 +12,7 @@ import { curvePanel } from "../panels/curve.js";
 import { heldPanel } from "../panels/held.js";
 import { insidePanel } from "../panels/inside.js";
 import { legendPanel } from "../panels/legend.js";
+import { networkPanel } from "../panels/network.js";
 import { pointBanner } from "../panels/pointbanner.js";
 import { stripPanel } from "../panels/strip.js";
 import { tablePanel } from "../panels/table.js";
@@ -54,6 +55,7 @@ const ENTRIES = [
   { name: "regions", label: "What lies over the map", make: regionsPanel, place: "below" },
   { name: "compare", label: "Runs beside runs", make: comparePanel, place: "below" },
   { name: "cards", label: "The runs", make: cardsPanel, place: "below" },
+  { name: "network", label: "The network", make: networkPanel, place: "below" },
   { name: "held", label: "Held weights", make: heldPanel, place: "below", prompt: true },
   { name: "aids", label: "Reading aids", make: aidsPanel, place: "below" },
   { name: "legend", label: "How to read the picture", make: legendPanel, place: "below" },
