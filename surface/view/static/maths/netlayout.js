@@ -5,7 +5,7 @@ export const WIDTH = 232;
 
 const HIGH = 200; // pixels, for a column that is not long
 const [CLOSEST, WIDEST] = [15, 44]; // pixels from one unit of a column to the next
-const CHARACTER = 6.4; // pixels of a name
+const CHARACTER = 7; // pixels of a name
 const [SHORTEST_NAME, LONGEST_NAME] = [3, 12]; // characters; longer names are cut
 const NARROW = 46; // pixels between two columns, which no name takes away
 const BESIDE = [0.3, 0.5, 0.7]; // where along its line a label may stand
