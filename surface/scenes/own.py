@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from surface.arrays import Array
-from surface.data import Dataset
+from surface.data import DATASETS, Dataset
 from surface.descent import RULES, train
 from surface.descent.schedules import Cosine
 from surface.formatting import counted, named_error, number
@@ -51,7 +51,8 @@ def with_own_data(scene: Scene, data: Dataset) -> Scene:
 
 def is_own(data: Dataset) -> bool:
     """Return whether data are a visitor's, and not bundled ones, as they are or changed point by point."""
-    return bundled_name(data) is None and not data.title.endswith(edits.EDITED)
+    titles = {bundled.title for bundled in DATASETS.values()}
+    return bundled_name(data) is None and data.title.removesuffix(edits.EDITED) not in titles
 
 
 def reshaped(scene: Scene, make: Callable[..., Scene], *values: Any) -> Scene:
