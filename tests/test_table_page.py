@@ -43,7 +43,7 @@ def said(app: AppTest) -> str:
 
 def grid(app: AppTest) -> list[str]:
     """The headings of the rows that are shown."""
-    return list(app.dataframe[0].value.columns)
+    return list(app.dataframe[-1].value.columns)
 
 
 def test_the_sizes_are_said_before_a_table_is_given(app):
@@ -87,7 +87,7 @@ def test_each_guess_can_be_changed(app):
     assert grid(app)[1:] == ["1 (number)", "2 (number)"]
     ran(app.selectbox(key="file-header").set_value(True).run())
     assert grid(app)[1:] == ["1 (number)", "2 (number)"]
-    assert app.dataframe[0].value["line"].tolist() == ["2", "3"]
+    assert app.dataframe[-1].value["line"].tolist() == ["2", "3"]
     ran(app.selectbox(key="file-separator").set_value(",").run())
     assert errors(app) == ["Line 3 must have 1 cell, as line 1 has, got 2."]
     ran(app.selectbox(key="file-separator").set_value(WORKED_OUT).run())
@@ -112,7 +112,7 @@ def test_another_file_is_worked_out_anew(app):
     ran(app.selectbox(key="file-header").set_value(True).run())
     give(app, b"1,2\n3,4\n5,6\n", "other.csv")
     assert app.selectbox(key="file-header").value == WORKED_OUT
-    assert app.dataframe[0].value["line"].tolist() == ["1", "2", "3"]
+    assert app.dataframe[-1].value["line"].tolist() == ["1", "2", "3"]
 
 
 def test_classes_become_a_unit_each_and_standardised_inputs_say_so(app):
