@@ -5,11 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser.asking import expect
-from browser.lessonpage import LESSONS, SLUGS, answer, at, choose_scene, drag, vote
+from browser.lessonpage import LESSONS, PHONE, SLUGS, answer, at, choose_scene, drag, vote
+from browser.reused import DESKTOP
 
 from surface.scenes import link
 
 pytestmark = pytest.mark.webgl(False)
+CURVED = ("momentum", "flat-places", "how-big-a-step")  # the lessons with an error curve, which is to have room
+WIDTHS = (390, 320, 360, 768)
+# The document, or the part of it that scrolls in its place.
+SIDEWAYS = """() => Math.max(...[document.scrollingElement, document.querySelector("[data-testid=stMain]")].map(
+  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))"""
 QUIET = {"reduced_motion": "reduce"}  # play shows the end at once
 
 
@@ -81,9 +87,22 @@ TRIES = {
 }
 
 
+def fits_a_phone(page, slug):
+    """Nothing of the lesson is wider than a phone; back to a laptop's width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        page.wait_for_function(f"innerWidth === {width} && ({SIDEWAYS})() <= 0")
+        if slug in CURVED and width == PHONE["width"]:
+            assert page.locator(".player-panel-curve .chart-ground").bounding_box()["height"] > 150
+    page.set_viewport_size(DESKTOP)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_answer_comes_when_the_question_has_been_tried(open_lesson, slug):
-    page = open_lesson(slug, **QUIET)
+def test_every_lesson_opens_at_its_own_link_fits_a_phone_and_answers_when_its_question_was_tried(open_lesson, slug):
+    page = open_lesson(slug, viewport=PHONE, **QUIET)
+    at(page, slug)
+    expect(page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} "))).to_be_checked()
+    fits_a_phone(page, slug)
     lesson = LESSONS[SLUGS.index(slug)]
     vote(page, lesson.choices[lesson.right])
     if slug != "where-do-starts-end":

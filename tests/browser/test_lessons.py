@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 from browser.asking import expect
-from browser.lessonpage import LESSONS, PHONE, SLUGS, at, choose_scene, numbers, vote
+from browser.lessonpage import LESSONS, SLUGS, at, choose_scene, numbers, vote
 
 from surface.error import FullError
 from surface.landscape.proof import Fate, traced
@@ -15,11 +15,6 @@ from surface.scenes.played import Played
 from surface.scenes.quantities import find
 
 pytestmark = pytest.mark.webgl(False)
-CURVED = ("momentum", "flat-places", "how-big-a-step")  # the lessons with an error curve, which is to have room
-WIDTHS = (390, 320, 360, 768)
-# The document, or the part of it that scrolls in its place.
-SIDEWAYS = """() => Math.max(...[document.scrollingElement, document.querySelector("[data-testid=stMain]")].map(
-  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))"""
 WHOLE = """() => {
   const whole = (table) => table.scrollWidth <= table.clientWidth
     && parseFloat(getComputedStyle(table.querySelector("td")).fontSize) >= 9;
@@ -28,18 +23,6 @@ WHOLE = """() => {
 
 
 # --- finding one's way --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_every_lesson_opens_at_its_own_link_and_fits_a_phone(open_lesson, slug):
-    page = open_lesson(slug, viewport=PHONE)
-    at(page, slug)
-    expect(page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} "))).to_be_checked()
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": PHONE["height"]})
-        page.wait_for_function(f"innerWidth === {width} && ({SIDEWAYS})() <= 0")
-        if slug in CURVED and width == PHONE["width"]:
-            assert page.locator(".player-panel-curve .chart-ground").bounding_box()["height"] > 150
 
 
 def test_an_unknown_lesson_opens_the_first_and_says_so(open_lesson):
