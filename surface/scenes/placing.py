@@ -17,6 +17,7 @@ from surface.descent import Rule
 from surface.error import ErrorSurface
 from surface.error.window import Window, as_window
 from surface.landscape import critical_points
+from surface.landscape.search import work_of
 from surface.landscape.stability import curvatures
 from surface.scenes.run import Run
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 500
 """Of more rows so many, evenly chosen, say where a surface lies; which then is that of all of them."""
+
+MOST_WORK = 1500
+"""Of a surface that takes more than that, in data points times units, no other minima are looked for."""
 
 SHARE = 0.4
 """Of the largest stable learning rate: a run by it comes down without zigzag."""
@@ -68,6 +72,8 @@ def _found(E: ErrorSurface, own: Array) -> tuple[Array, Array]:
     """
     valley = _descended(E, own)
     middle = own if valley is None else valley
+    if work_of(E) > MOST_WORK:  # a deep network: the valley in which its own weights lie is enough
+        return middle, middle[None]
     minima = _minima(E, _around(middle, _half_widths(E, middle)))
     return (minima[0] if len(minima) else middle), minima
 

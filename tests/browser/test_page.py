@@ -179,7 +179,7 @@ def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_play
     sizes.clear()
     enter(page, "Start w₁₁", 0.5)
     expect(card(page)).to_contain_text("start (0.5, 2.4)")
-    # Every control of the page has a small message of its own, and there are a hundred: what counts is what is sent beside.
+    # Each of a hundred controls has a small message of its own: what counts is what is sent beside them.
     assert sum(size for size in sizes if size > 1000) < surface / 2
     page.locator(".player-panel-map").scroll_into_view_if_needed()
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
