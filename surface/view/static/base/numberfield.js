@@ -5,8 +5,8 @@ import { formatSetting } from "./format.js";
 import { readTyped } from "./typed.js";
 
 /**
- * The field; `onGive(value)` hears a number that may be, and may say why not, `onRefuse(sentence)` hears why another may
- * not, "" when that is over. What was refused stays until it is mended, or given up by Escape.
+ * The field; `onGive(value)` hears a number that may be, and may say why not; `onRefuse(sentence)` hears why another
+ * may not, "" when that is over. What was refused stays until it is mended, or given up by Escape.
  * @param {import("./typed.js").Room} room
  * @param {string} name for a screen reader
  * @param {(value: number) => string} onGive

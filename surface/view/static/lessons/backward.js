@@ -1,4 +1,4 @@
-// Where the gradient comes from: one data point forward through a hidden layer, its δ back, and the terms of all points.
+// Where the gradient comes from: one data point forward through a hidden layer, its δ back, and all points' terms.
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatSetting } from "../base/format.js";

@@ -211,8 +211,9 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * The runs on a surface, and what the page around them says. surface, overlay, random_starts: the keys of what is sent
  * apart. rules: what a run can be given; styles: of as many runs as there can be, each of at most most_steps.
  * activations: that a layer can be given. undo, redo: whether the page has something to take back, or to do again.
- * events: what the page listens to. scene: the number of the scene that was opened, by which an event says what it is of. opening: another number gives the scene
- * back as it opens. suspense: no outcome before the runs have been played to their end. same: whether the runs start
+ * events: what the page listens to. scene: the number of the scene that was opened, by which an event says what it is
+ * of. opening: another number gives the scene back as it opens. suspense: no outcome before the runs have been played
+ * to their end. same: whether the runs start
  * together. seed: of the random starts. turn: of the event that this answers.
  * @typedef {Object} RunsMessage
  * @property {number} version

@@ -1,5 +1,5 @@
-// A network as it is drawn: columns of units, and between them lines, which are the weights. A pointer finds the nearest
-// line; of all of them one is reached by Tab, and the others from there by the arrow keys.
+// A network as it is drawn: columns of units, and between them lines, which are the weights. A pointer finds the
+// nearest line; of all of them one is reached by Tab, and the others from there by the arrow keys.
 
 import { element, setAttribute, svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";

@@ -1,6 +1,7 @@
-// What the surface is made of, as it is set here: the values of the held weights, and the data points. Each change gives
-// another ground, as the change of the same name does in Python (surface/scenes/edits.py, dataedits.py); a test holds
-// the two together. The map follows a hand on it from the one evaluator; the exact surface and its points come from Python.
+// What the surface is made of, as it is set here: the values of the held weights, and the data points. Each change
+// gives another ground, as the change of the same name does in Python (surface/scenes/edits.py, dataedits.py); a test
+// holds the two together. The map follows a hand on it from the one evaluator; the exact surface and its points come
+// from Python.
 
 import { evaluatorOf } from "../maths/evaluator.js";
 import { heldWords } from "../maths/heldweights.js";
