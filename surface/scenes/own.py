@@ -17,7 +17,7 @@ from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import edits
 from surface.scenes.changes import shape
 from surface.scenes.file import bundled_name
-from surface.scenes.placing import placed
+from surface.scenes.placing import placed, thinned
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -28,9 +28,6 @@ NEEDLE = 20.0
 """How many times as long as wide a hollow is from which on standardising is offered."""
 
 FIT_STEPS = 500
-FIT_ROWS = 500
-"""Of more rows so many, evenly chosen, are fitted."""
-
 FIT_SEEDS = range(3)
 """From as many draws of the weights: the best counts, for the first may end in a hollow."""
 
@@ -158,7 +155,7 @@ def fitted(network: Network, data: Dataset) -> Network:
     """
     if [layer.activation for layer in network.layers] == ["identity"]:
         return _least_squares(network, data)
-    data = _few(data)
+    data = thinned(data)
     scaled = _Scaled(network, data)
     work = scaled.data.inputs.shape[0] * len(network.names) * len(FIT_SEEDS)
     steps = int(np.clip(FIT_NUMBERS / work, 20, FIT_STEPS))
@@ -169,13 +166,6 @@ def fitted(network: Network, data: Dataset) -> Network:
     ]
     best = min(runs, key=lambda run: float(run.error[-1]))
     return scaled.back(best.network)
-
-
-def _few(data: Dataset) -> Dataset:
-    if len(data) <= FIT_ROWS:
-        return data
-    rows = np.linspace(0, len(data) - 1, FIT_ROWS).round().astype(np.intp)
-    return Dataset(data.inputs[rows], data.targets[rows])
 
 
 def _least_squares(network: Network, data: Dataset) -> Network:

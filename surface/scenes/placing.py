@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from surface.scenes.scene import Scene
 
 MOST_ROWS = 500
-"""Of more rows so many, evenly chosen, say where a surface lies; which then is that of all of them."""
+"""Of more rows so many, evenly chosen, say where a surface lies, and are fitted; the surface is that of all of them."""
 
 MOST_WORK = 1500
 """Of a surface that takes more than that, in data points times units, no other minima are looked for."""
@@ -50,7 +50,7 @@ def placed(scene: Scene, window: Window | None = None) -> Scene:
     The minima are those around the network's own free weights; starts keep their share of the window. window: one that
     is known already.
     """
-    E, few = scene.surface(), ErrorSurface.on(scene.plane, _few(scene.data))
+    E, few = scene.surface(), ErrorSurface.on(scene.plane, thinned(scene.data))
     middle = _own(scene)
     if window is None:
         middle, minima = _found(few, middle)
@@ -103,7 +103,8 @@ def _descended(E: ErrorSurface, w: Array) -> Array | None:
     return w if near else None
 
 
-def _few(data: Dataset) -> Dataset:
+def thinned(data: Dataset) -> Dataset:
+    """Return MOST_ROWS of the rows of longer data, evenly chosen."""
     if len(data) <= MOST_ROWS:
         return data
     rows = np.linspace(0, len(data) - 1, MOST_ROWS).round().astype(np.intp)

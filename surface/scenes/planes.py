@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import Training
 from surface.error import projected
 from surface.model import Network, Plane
@@ -44,11 +45,10 @@ def of_weights(scene: Scene) -> Scene:
     return placed(replace(scene, plane=Plane.of_two(scene.network, tuple(scene.network.names[:2]))))
 
 
-def _around(scene: Scene, network: Network, plane: Plane, places: np.ndarray) -> Scene:
+def _around(scene: Scene, network: Network, plane: Plane, places: Array) -> Scene:
     """Show a plane with a window that holds places of it, with starts in it and rates that suit."""
     other = scene.with_(network=network, plane=plane)
     # A window about the places first: the starts then keep their share of it.
     wide = np.array([places.min(axis=0), places.max(axis=0)])
     window = with_window_around(replace(other, window=((-1e-3, 1e-3), (-1e-3, 1e-3))), [wide]).window
-    settled = placed(other, window)
-    return settled
+    return placed(other, window)
