@@ -113,6 +113,15 @@ def test_a_fitted_network_has_learnt_the_data_in_their_own_units(activation, sca
     assert own.fitted(network, data).digest == got.digest  # the same each time
 
 
+def test_classes_that_can_be_told_apart_for_good_open_before_their_units_are_saturated():
+    data = Dataset([[5.6, 3.3], [4.4, 3.8], [7.3, 3.0], [6.2, 2.7]], [[0, 1], [0, 1], [1, 0], [1, 0]])
+    scene = own.with_own_data(GATE, data)
+    assert np.ptp(Played(scene).landscape.error) > 0.3
+    assert all(run.rule.learning_rate < 1000 for run in scene.runs)
+    predicted = scene.network.predict(data.inputs)
+    assert np.array_equal(predicted > 0.5, data.targets > 0.5)
+
+
 def test_a_layer_that_is_added_is_not_dead():
     scene = edits.with_data(GATE, "xor")
     for count in (1, 2, 3):

@@ -9,7 +9,7 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.data import DATASETS, Dataset
-from surface.descent import RULES, train
+from surface.descent import RULES, Training, train
 from surface.descent.schedules import Cosine
 from surface.formatting import counted, named_error, number
 from surface.landscape import CriticalPoints
@@ -28,6 +28,9 @@ NEEDLE = 20.0
 """How many times as long as wide a hollow is from which on standardising is offered."""
 
 FIT_STEPS = 500
+LEARNT = 0.02
+"""Of the error of the best constant answer: with less than that left, data of classes count as learnt."""
+
 FIT_SEEDS = range(3)
 """From as many draws of the weights: the best counts, for the first may end in a hollow."""
 
@@ -165,7 +168,21 @@ def fitted(network: Network, data: Dataset) -> Network:
         for seed in FIT_SEEDS
     ]
     best = min(runs, key=lambda run: float(run.error[-1]))
-    return scaled.back(best.network)
+    return scaled.back(_learnt(best))
+
+
+def _learnt(training: Training) -> Network:
+    """Return a trained network as it was when it had learnt the data, before its weights grew for their own sake.
+
+    Targets at the very ends of what a unit can put out are never reached: their weights would grow for ever.
+    """
+    targets = training.data.targets
+    low, high = ACTIVATIONS[training.network.layers[-1].activation].outputs
+    if low < targets.min() and targets.max() < high:
+        return training.network
+    alone = 0.5 * float(np.sum((targets - targets.mean(axis=0)) ** 2))
+    enough = max(LEARNT * alone, 1.01 * float(training.error.min()))
+    return training.network.with_weights(training.weights[int(np.flatnonzero(training.error <= enough)[0])])
 
 
 def _least_squares(network: Network, data: Dataset) -> Network:

@@ -97,10 +97,9 @@ def _descended(E: ErrorSurface, w: Array) -> Array | None:
                 continue
             rests = error - below <= 1e-12 * error and np.all(np.abs(step) <= 1e-6 * (units + np.abs(w)))
             w, error, damping = w + step, below, max(damping / 4, 1e-9)
-            if rests:
-                return w
-    near = np.all(np.abs(w - start) <= 2 * _most(E))
-    return w if near else None
+            if rests:  # far away it is the plain of saturated units that is level
+                return w if np.all(np.abs(w - start) <= 2 * _most(E)) else None
+    return None
 
 
 def thinned(data: Dataset) -> Dataset:
