@@ -13,9 +13,9 @@ from surface.pages import cache, comparing, visit
 from surface.pages.controls import panel, words
 from surface.pages.controls.fold import fold_panel
 from surface.pages.controls.paper import paper
-from surface.pages.controls.share import copy_link
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
+from surface.pages.take import menu
 from surface.scenes import GALLERY, SCENES, Scene, dataedits, edits, own
 from surface.scenes.changes import changes
 from surface.scenes.played import Walk
@@ -53,7 +53,7 @@ def header(scene: Scene) -> None:
             _variants(scene)
         st.space("stretch")
         st.button("Reset scene", key="reset", on_click=visit.reset)
-        _share(scene)
+        menu.take(scene, partial(_picture, scene))
         fold_panel()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
         title, words = heading(scene)
@@ -74,27 +74,6 @@ def heading(scene: Scene) -> tuple[str, str]:
         return entry.title, entry.watched(scene.variant)
     more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
     return entry.title, f"Changed: {' · '.join(changed[:MOST_NAMED])}{more}"
-
-
-def _share(scene: Scene) -> None:
-    """Offer the scene to be taken along: as a link, or as a file."""
-    with st.popover("Share"):
-        at_end = st.checkbox("Opened at its end", key="share-at-end", help="Else it opens at its start, to be played.")
-        copy_link(at_end)
-        _save_page(scene)
-
-
-def _save_page(scene: Scene) -> None:
-    """Offer the scene as one file that needs neither this server nor a network."""
-    st.download_button(
-        "Save page",
-        lambda: _picture(scene).page().encode(),
-        file_name=f"{scene.id}.html",
-        mime="text/html",
-        key="save-page",
-        on_click="ignore",
-        help="This scene as one file: it opens in any browser, without a network, and its runs can be moved there.",
-    )
 
 
 def _picture(scene: Scene) -> Picture:

@@ -88,7 +88,7 @@ def test_a_copied_link_restores_the_scene_elsewhere(open_player):
     page = open_player("?scene=ravine", panel="Runs", permissions=["clipboard-read", "clipboard-write"])
     enter(page, "learning rate η, exact", 0.0125)
     expect(card(page)).to_contain_text("η = 0.0125")
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Take it").click()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("The link to this scene is copied.")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")

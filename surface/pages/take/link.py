@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import streamlit as st
 from streamlit.components import v2
+
+from surface.scenes import Scene
+from surface.view.payload import Picture
 
 HTML = '<button type="button" class="copy-link">Copy link</button><span class="copy-said" role="status"></span>'
 
@@ -57,6 +63,7 @@ export default function ({ parentElement, data }) {
 _button = v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
-def copy_link(at_end: bool) -> None:
-    """Draw the button; at_end: whether the link opens the scene as it is when it has been played."""
+def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+    """Draw the button, and the choice of how the scene opens: at its start, or as it is when it has been played."""
+    at_end = st.checkbox("Opened at its end", key="link-at-end", help="Else it opens at its start, to be played.")
     _button(key="copy-link", width="content", data={"at_end": at_end})
