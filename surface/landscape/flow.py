@@ -1,7 +1,7 @@
 """Lines of steepest descent and ascent, dw/dt = ∓∇E(w), many at once.
 
 Each step solves the flow of the surface's own parabola exactly (exponential Rosenbrock method exprb32: Hochbruck and
-Ostermann, Acta Numerica 2010), so that neither a narrow valley nor the slow start at a saddle makes it creep.
+Ostermann 2010), so that neither a narrow valley nor the slow start at a saddle makes it creep.
 """
 
 from __future__ import annotations

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
-from surface.pages.take import link, page
+from surface.pages.take import MENU, NEXT, link, numbers, page, python
 from surface.scenes import Scene
 from surface.view.payload import Picture
 
 ROWS: dict[str, Callable[[Scene, Callable[[], Picture]], None]] = {
     "Link": link.row,
     "Page": page.row,
+    "Numbers": numbers.row,
+    "Python": python.row,
 }
 """A form's name in the menu, and what draws its buttons; the picture is made only where one is pressed."""
 
 
+DIALOGS: dict[str, Callable[[Scene], None]] = {"Python": python.dialog}
+"""What a form opens over the page, where it does."""
+
+
+@st.fragment
 def take(scene: Scene, picture: Callable[[], Picture]) -> None:
-    """Draw the menu."""
-    with st.popover("Take it"):
-        for name, row in ROWS.items():
-            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"take-{name.lower()}"):
-                st.markdown(f"**{name}**", width=70)
-                row(scene, picture)
+    """Draw the menu; its rows, for a page has no use of them before, once it is open."""
+    menu = st.popover("Take it", key=MENU, on_change="rerun")
+    if menu.open:
+        with menu:
+            for name, row in ROWS.items():
+                _row(name, partial(row, scene, picture))
+    if name := st.session_state.pop(NEXT, None):
+        DIALOGS[name](scene)
+
+
+def _row(name: str, draw: Callable[[], None]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"take-{name.lower()}"):
+        st.markdown(f"**{name}**", width=70)
+        draw()

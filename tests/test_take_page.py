@@ -1,0 +1,42 @@
+"""The menu *Take it*: its rows are there once it is open, and only then; the program opens in its place."""
+
+from visit import opened, ran
+
+from surface import SCENES
+from surface.pages.take import MENU, menu, numbers
+from surface.scenes.snippet import snippet
+
+OF_ROWS = [*(f"save-{file.name}" for file in numbers.FILES), "save-page", "as-python"]
+
+
+def ids(app):
+    return " ".join(each.proto.id for each in [*app.get("button"), *app.get("download_button")])
+
+
+def test_its_rows_are_drawn_once_it_is_open():
+    app = opened()
+    assert [key for key in OF_ROWS if key in ids(app)] == []
+    app.session_state[MENU] = True
+    ran(app.run())
+    assert [key for key in OF_ROWS if key not in ids(app)] == []
+    said = [each.value for each in app.markdown]
+    assert [name for name in menu.ROWS if f"**{name}**" not in said] == []
+
+
+def test_the_program_of_the_scene_opens_where_the_menu_closes():
+    app = opened(scene="saddle")
+    app.session_state[MENU] = True
+    ran(app.run())
+    ran(app.button(key="as-python").click().run())
+    assert app.code[0].value == snippet(SCENES["saddle"], "saddle.json").strip()
+    assert not app.session_state[MENU]
+    assert [key for key in OF_ROWS if key in ids(app)] == []
+
+
+def test_what_the_files_hold_is_of_the_scene():
+    scene = SCENES["saddle"]
+    held = {file.name: file.content(scene) for file in numbers.FILES}
+    assert held["data.csv"].splitlines()[0] == ",".join(scene.data.input_names + scene.data.target_names)
+    assert len(held["surface.csv"].splitlines()) == 1 + scene.resolution**2
+    assert held["paths.csv"].count("\n") == 1 + sum(run.k + 1 for run in scene.descents())
+    assert held["numbers.npz"].startswith(b"PK")
