@@ -54,7 +54,7 @@ LIBRARIES = {
     "pyarrow": ("surface.data.table.parquet",),
 }
 
-TOP_LEVEL = {"app.py", "surface", "tests", "requirements.txt", "README.md", "pyproject.toml", "LICENSE"}
+TOP_LEVEL = {"app.py", "surface", "tests", "requirements.txt", "README.md", "pyproject.toml", "CITATION.cff", "LICENSE"}
 NOT_KEPT = {"__pycache__", "build", "dist", "error_surface.egg-info"}
 
 FORBIDDEN_CALLS = {

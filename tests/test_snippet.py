@@ -1,5 +1,9 @@
 """A scene as Python: the program, run, gives exactly that scene, whatever its names hold."""
 
+import runpy
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,11 +17,17 @@ from surface.view import Picture
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
+def run(program):
+    """Run a program as Python runs a file, and return the names that it made."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "program.py"
+        file.write_text(program, encoding="utf-8")
+        return runpy.run_path(str(file))
+
+
 def built(scene, file_name="scene.json"):
     """Return the scene that its program builds, without showing it."""
-    made = {}
-    exec(snippet(scene, file_name).partition("\n\nE, runs =")[0], made)
-    return made["scene"]
+    return run(snippet(scene, file_name).partition("\n\nE, runs =")[0])["scene"]
 
 
 @pytest.mark.parametrize("id", SCENES)
@@ -27,8 +37,7 @@ def test_the_program_of_every_scene_builds_exactly_that_scene(id):
 
 
 def test_the_program_walks_the_runs_and_shows_them():
-    made = {}
-    exec(snippet(SCENES["two-hollows"]).replace("\nshow(", "\nshown = show("), made)
+    made = run(snippet(SCENES["two-hollows"]).replace("\nshow(", "\nshown = show("))
     assert isinstance(made["shown"], Picture)
     for got, walked in zip(made["runs"], SCENES["two-hollows"].descents(), strict=True):
         assert got.path.tolist() == walked.path.tolist()
