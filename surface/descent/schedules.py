@@ -36,7 +36,13 @@ class Schedule:
 
     def factor(self, step: Numbers) -> Array:
         """Return what the learning rate is multiplied by at steps, (...), of which the first is 0."""
-        return self._factor(np.asarray(step, dtype=np.float64))
+        try:
+            t = np.asarray(step, dtype=np.float64)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"`step` must be numbers of steps, got {step!r:.80}") from None
+        if not (t >= 0).all():
+            raise ValueError(f"`step` must be at least 0, got {step!r:.80}")
+        return self._factor(t)
 
     def _factor(self, t: Array) -> Array:
         raise NotImplementedError

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from surface.arrays import Array, Numbers, is_list
-from surface.model.checks import checked, checked_last_axis, settle
+from surface.model.checks import checked, checked_last_axis, checked_whole, settle
 from surface.model.digest import digest
 from surface.model.network import Network
 
@@ -17,6 +17,7 @@ PARALLEL = 1e-12
 """Two directions whose angle has a smaller sine than this span no plane that float64 could tell from a line."""
 
 
+@runtime_checkable
 class Trajectory(Protocol):
     """What a training leaves behind: its network, and all its weights after each step, (k+1, p)."""
 
@@ -73,7 +74,7 @@ class Plane:
         two networks can be compared (filter-wise normalisation: Li, Xu, Taylor, Studer and Goldstein 2018).
         Raises ValueError where the weights that are not zero leave room for no two directions.
         """
-        rng, origin = np.random.default_rng(seed), checked_network(network).weights
+        rng, origin = np.random.default_rng(checked_whole("seed", seed, 0)), checked_network(network).weights
         for _ in range(REDRAWN):
             first, second = (_scaled(network, rng.standard_normal(origin.size)) for _ in range(2))
             # A unit with a single weight has but two directions, so that two draws may well be the same.
@@ -98,6 +99,7 @@ class Plane:
         the training ends further along it than it began.
         Raises ValueError where the weights vary in fewer than two directions.
         """
+        _check_training(training)
         network, path = checked_network(training.network), checked("training.weights", training.weights, 2)
         last = _vector("training.weights", path[-1], network)
         # Less their mean, as variance is taken; the singular values squared are the variances.
@@ -175,6 +177,11 @@ def checked_plane(plane: object) -> Plane:
     if not isinstance(plane, Plane):
         raise ValueError(f"`plane` must be a Plane, got {type(plane).__name__}")
     return plane
+
+
+def _check_training(training: object) -> None:
+    if not isinstance(training, Trajectory):
+        raise ValueError(f"`training` must be a training, as train(...) returns one, got {training!r:.80}")
 
 
 def checked_free(network: Network, free: object) -> tuple[str, str]:

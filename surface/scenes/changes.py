@@ -32,10 +32,10 @@ def _surface(before: Scene, now: Scene) -> list[str]:
         found.append(f"data: {now.data.title or 'your own'}")
     if shape(now.network) != shape(before.network):
         found.append(f"network: {shape(now.network)}")
-    elif not found:
+    elif not found and now.free:  # over a plane of other directions none is held
         found += _held(before, now)
-    if now.free != before.free and now.free is not None:
-        found.append(f"over {' and '.join(map(pretty, now.free))}")
+    if now.free != before.free:
+        found.append(f"over {' and '.join(map(pretty, now.free)) if now.free else 'two directions of all weights'}")
     if now.window != before.window:
         found.append("another window")
     return found

@@ -62,9 +62,9 @@ def edited(data: Dataset, inputs: Numbers, targets: Numbers) -> Dataset:
     return Dataset(inputs, targets, data.input_names, data.target_names, title, data.source)
 
 
-def with_hidden(scene: Scene, widths: Sequence[int]) -> Scene:
+def with_hidden(scene: Scene, widths: Sequence[float]) -> Scene:
     """Give the network hidden layers of these widths; the output layer keeps its activation."""
-    widths = tuple(widths)
+    widths = tuple(whole("a hidden layer's number of units", width) for width in widths)
     if len(widths) > MAX_HIDDEN_LAYERS:
         raise ValueError(f"a network must have at most {MAX_HIDDEN_LAYERS} hidden layers here, got {len(widths)}")
     for width in widths:
@@ -190,8 +190,14 @@ def _around(values: Array, edges: tuple[float, float]) -> tuple[float, float]:
     # A path that hardly moves would leave no window at all: so a quarter of the old one stays in view.
     air = max(0.08 * (high - low), ((edges[1] - edges[0]) / 4 - (high - low)) / 2)
     # Round to a fifth of the width at most, so that the edges are short to read and to type.
-    unit = 10.0 ** np.floor(np.log10((high - low + 2 * air) / 5))
-    return float(np.floor((low - air) / unit) * unit), float(np.ceil((high + air) / unit) * unit)
+    unit = float(10.0 ** np.floor(np.log10((high - low + 2 * air) / 5)))
+    return of_units(float(np.floor((low - air) / unit)), unit), of_units(float(np.ceil((high + air) / unit)), unit)
+
+
+def of_units(count: float, unit: float) -> float:
+    """Return so many units of 1, 0.1 and so on as the shortest number that is read from their text."""
+    # As text and back: 3 · 0.1 would be 0.30000000000000004.
+    return float(f"{count * unit:.10g}")
 
 
 def with_resolution(scene: Scene, resolution: float) -> Scene:
@@ -225,7 +231,11 @@ def nudge(scene: Scene, axis: int) -> float:
 
 def whole(name: str, value: float) -> int:
     """Return a number as an integer, or say that it is none."""
-    if not float(value).is_integer():
+    try:
+        is_whole = float(value).is_integer()
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"`{name}` must be a whole number, got {value!r:.80}") from None
+    if not is_whole:
         raise ValueError(f"`{name}` must be a whole number, got {value:g}")
     # As an integer, 1e300 would fill its sentence with three hundred digits.
     if abs(value) > 2**53:

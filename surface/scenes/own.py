@@ -17,7 +17,7 @@ from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import edits
 from surface.scenes.changes import shape
 from surface.scenes.file import bundled_name
-from surface.scenes.placing import placed, thinned
+from surface.scenes.placing import MOST_ROWS, placed, thinned
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -27,7 +27,12 @@ STANDARDISED = " (standardised)"
 NEEDLE = 20.0
 """How many times as long as wide a hollow is from which on standardising is offered."""
 
+FILLED = 0.01
+"""Of the range of a unit's outputs: targets that fill less of it are put out by the identity."""
+
 FIT_STEPS = 500
+FIT_ROWS = 50
+"""For each weight so many rows are fitted, and MOST_ROWS at least: fewer would be learnt by heart."""
 LEARNT = 0.02
 """Of the error of the best constant answer: with less than that left, data of classes count as learnt."""
 
@@ -71,8 +76,12 @@ def with_free_placed(scene: Scene, places: Sequence[int]) -> Scene:
     names = scene.network.names
     if not all(0 <= place < len(names) for place in places):
         raise edits.GoneError(f"there is no weight {max(places) + 1}")
-    free = tuple(names[place] for place in places)
-    return scene if free == scene.free else placed(edits.with_free(scene, free))
+    return with_free_named(scene, [names[place] for place in places])
+
+
+def with_free_named(scene: Scene, free: Sequence[str]) -> Scene:
+    """Draw the surface over two other weights, by their names, with the window on its minima."""
+    return scene if tuple(free) == scene.free else placed(edits.with_free(scene, tuple(free)))
 
 
 def refitted(scene: Scene) -> Scene:
@@ -143,10 +152,18 @@ def described(scene: Scene, points: CriticalPoints) -> str:
 
 
 def _output_activation(network: Network, data: Dataset) -> str:
-    """Return the output's activation where it can put out all the targets, and else the identity."""
-    name = network.layers[-1].activation
-    low, high = ACTIVATIONS[name].outputs
-    return name if low <= data.targets.min() and data.targets.max() <= high else "identity"
+    """Return the output's activation where its range is bounded and the targets fill it, and else the identity.
+
+    A unit whose outputs are not bounded, as softplus, would have to grow its weights to come to targets of a million.
+    One that is periodic answers data like any other, but in a hollow of every period: the first that is not is taken.
+    """
+    least, most = float(data.targets.min()), float(data.targets.max())
+    for name in (network.layers[-1].activation, *ACTIVATIONS):
+        low, high = ACTIVATIONS[name].outputs
+        filled = np.isfinite(high - low) and most - least >= FILLED * (high - low)
+        if filled and low <= least and most <= high and np.isinf(ACTIVATIONS[name].period):
+            return name
+    return "identity"
 
 
 def fitted(network: Network, data: Dataset) -> Network:
@@ -158,7 +175,7 @@ def fitted(network: Network, data: Dataset) -> Network:
     """
     if [layer.activation for layer in network.layers] == ["identity"]:
         return _least_squares(network, data)
-    data = thinned(data)
+    data = thinned(data, max(MOST_ROWS, FIT_ROWS * len(network.names)))
     scaled = _Scaled(network, data)
     work = scaled.data.inputs.shape[0] * len(network.names) * len(FIT_SEEDS)
     steps = int(np.clip(FIT_NUMBERS / work, 20, FIT_STEPS))

@@ -19,7 +19,7 @@ from surface.error.window import Window, as_window
 from surface.landscape import critical_points
 from surface.landscape.search import work_of
 from surface.landscape.stability import curvatures
-from surface.scenes.run import Run
+from surface.scenes.edits import of_units
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -60,7 +60,8 @@ def placed(scene: Scene, window: Window | None = None) -> Scene:
     # The error is a sum: so many times as many rows, so many times the curvature.
     largest *= len(scene.data) / len(few.data)
     rules = [_suited(run.rule, largest, longest, window) for run in scene.runs]
-    runs = [Run(rule, start) for rule, start in zip(rules, starts, strict=True)]
+    # Its schedule and its batches stay a run's own.
+    runs = [replace(run, rule=rule, start=start) for run, rule, start in zip(scene.runs, rules, starts, strict=True)]
     return replace(scene, window=window, runs=tuple(runs))
 
 
@@ -102,11 +103,11 @@ def _descended(E: ErrorSurface, w: Array) -> Array | None:
     return None
 
 
-def thinned(data: Dataset) -> Dataset:
-    """Return MOST_ROWS of the rows of longer data, evenly chosen."""
-    if len(data) <= MOST_ROWS:
+def thinned(data: Dataset, most: int = MOST_ROWS) -> Dataset:
+    """Return so many of the rows of longer data, evenly chosen."""
+    if len(data) <= most:
         return data
-    rows = np.linspace(0, len(data) - 1, MOST_ROWS).round().astype(np.intp)
+    rows = np.linspace(0, len(data) - 1, most).round().astype(np.intp)
     return Dataset(data.inputs[rows], data.targets[rows])
 
 
@@ -175,8 +176,7 @@ def _round(window: Window) -> Window:
     edges = np.array(window)
     unit = 10.0 ** np.floor(np.log10(np.ptp(edges, axis=1) / 10))
     low, high = np.floor(edges[:, 0] / unit), np.ceil(edges[:, 1] / unit)
-    # As text and back: 3 · 0.1 would be 0.30000000000000004.
-    plain = [[float(f"{n * u:.10g}") for n, u in zip(ends, unit, strict=True)] for ends in (low, high)]
+    plain = [[of_units(float(n), float(u)) for n, u in zip(ends, unit, strict=True)] for ends in (low, high)]
     return as_window(np.array(plain).T)
 
 

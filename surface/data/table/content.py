@@ -53,8 +53,12 @@ def content_of(source: object) -> bytes:
 def _bytes_of(path: Path) -> bytes:
     """Return what a file holds, and no more of it than it takes to see that it is too large."""
     named = f"{str(path)!r:.200}"
-    # A device or a pipe would never end.
-    if path.exists() and not path.is_file():
+    try:
+        # A device or a pipe would never end.
+        is_other = path.exists() and not path.is_file()
+    except OSError:  # a name that is too long, say: opening it says so
+        is_other = False
+    if is_other:
         raise ValueError(f"`source` must be a file, got {named}")
     try:
         with path.open("rb") as file:

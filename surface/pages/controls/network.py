@@ -136,7 +136,7 @@ def _free(scene: Scene) -> None:
     for column, label, key, name in zip(st.columns(2), labels, keys, free, strict=True):
         with column:
             visit.show(key, name)
-            make = lambda s, *free: edits.with_free(s, free)  # noqa: E731
+            make = lambda s, *free: own.with_free_named(s, free)  # noqa: E731
             arguments = ("free", keys, "The free weights", make)
             st.selectbox(label, names, key=key, format_func=pretty, on_change=visit.change, args=arguments, help=WEIGHT)
     fields.refused("free")

@@ -37,7 +37,8 @@ def dialog() -> None:
     if opened.is_new(source):
         forget()
     try:
-        table = opened.table(source, settings())
+        with st.spinner("Reading the table …"):
+            table = opened.table(source, settings())
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))
         if not source.title.endswith(PACKED):

@@ -27,7 +27,7 @@ export function knobOf(name, value) {
 /** @param {HTMLElement} root @param {Context} context */
 export function heldPanel(root, context) {
   const summary = element("span", { class: "panel-words" });
-  const list = element("select", { class: "card-rule", "aria-label": "Held weight" });
+  const list = element("select", { class: "held-choice", "aria-label": "Held weight" });
   const knobs = element("div", { class: "held-knobs" });
   const refusal = element("p", { class: "card-refusal", role: "alert" });
   const body = element(
