@@ -10,7 +10,7 @@ alone; only `surface.figures` and what stands above it know how to draw.
 
 from surface.data import DATASETS, Dataset, read
 from surface.descent import RULES, SCHEDULES, Descent, Training, descend, train
-from surface.error import ErrorSurface, Landscape
+from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.landscape import critical_points
 from surface.landscape.basins import basins
 from surface.landscape.hollows import hollows
@@ -28,6 +28,7 @@ __all__ = [
     "Dataset",
     "Descent",
     "ErrorSurface",
+    "FunctionSurface",
     "Landscape",
     "Layer",
     "Network",

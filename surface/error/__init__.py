@@ -2,11 +2,13 @@
 
 surface    a point at a time, with its derivatives along the plane (`layers` carry them up, `boxes` bounds of them)
 window     a whole window of the plane at once (`grid`, by `split` and `spread` where the activation allows it)
+function   any function of two variables as such a surface, of no network
 full       all weights, with the gradient by the reverse `sweep`
 projected  a training seen from a plane
 """
 
 from surface.error.full import FullError
+from surface.error.function import FunctionSurface
 from surface.error.projected import Projected, projected
 from surface.error.surface import BLOCK, ErrorSurface
 from surface.error.window import MAX_RESOLUTION, Landscape, Window, as_window, checked_resolution, checked_window
@@ -16,6 +18,7 @@ __all__ = [
     "MAX_RESOLUTION",
     "ErrorSurface",
     "FullError",
+    "FunctionSurface",
     "Landscape",
     "Projected",
     "Window",

@@ -11,7 +11,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Surface
-from surface.error import ErrorSurface, Window
+from surface.error import ErrorSurface, FunctionSurface, Window
 from surface.landscape.stability import hessian
 
 DEPTH = 6
@@ -130,6 +130,8 @@ def work_of(E: Surface) -> int:
 
     Of a layer above the first one every eighth weight counts as a unit: so much less does it take.
     """
+    if isinstance(E, FunctionSurface):
+        return E.work
     if not isinstance(E, ErrorSurface):
         return 1
     first, *above = (layer.constant for layer in E.layers)
