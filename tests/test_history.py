@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from visit import deliver, opened, overtake, player, ran, sent
 
-from surface.pages.history import MOST, History
 from surface.scenes import SCENES, edits, link
+from surface.scenes.history import MOST, History
 
 SCENE = SCENES["two-hollows"]
 STEPS = [SCENE, *(edits.with_steps(SCENE, steps) for steps in (10, 20, 30))]

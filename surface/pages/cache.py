@@ -6,13 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from surface.descent import RULES
 from surface.error import ErrorSurface
 from surface.model import digest
 from surface.pages import jobs
-from surface.scenes import MAX_STEPS, Run, Scene, edits, work
+from surface.scenes import Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
-from surface.view.payload import Picture, Sheet, Track, describe, picture, sheet
+from surface.view.payload import Picture, Sheet, Track, describe, sheet
+from surface.view.played import played_picture, tracks_of
 from surface.view.protocol import Run as RunRecord
 
 SURFACES, WALKS, PICTURES = 12, 96, 24  # entries of each cache
@@ -64,24 +64,12 @@ def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Pi
 def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
-    tracks = [
-        Track(walk.descent, walk.run.rule.name, verdict) for walk, verdict in zip(run.walks, run.verdicts, strict=True)
-    ]
     # Each under its own key, so that a change of one run describes no other again.
     described = [
         _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
-        for walk, track in zip(run.walks, tracks, strict=True)
+        for walk, track in zip(run.walks, tracks_of(run), strict=True)
     ]
-    more = {
-        "key": f"{_scene.id} {_scene.variant}".rstrip(),
-        "title": title,
-        "watch": watch,
-        "chosen": chosen,
-        "scale": _scene.scale,
-    }
-    more |= {"surface": drawn_surface(_scene), "described": described, "most_steps": MAX_STEPS}
-    more |= {"rules": [edits.settled_rule(_scene, name) for name in RULES]}
-    return picture(run.surface, run.landscape, run.points, tracks, **more)
+    return played_picture(run, title, watch, chosen, drawn_surface(_scene), described)
 
 
 @st.cache_resource(max_entries=WALKS, show_spinner=False)

@@ -17,13 +17,12 @@ from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
 from surface.pages.take import menu
 from surface.scenes import GALLERY, SCENES, Scene, dataedits, edits, own
-from surface.scenes.changes import changes
+from surface.scenes.heading import heading as scene_heading
 from surface.scenes.played import Walk
 from surface.view.hosts.streamlit import feed, player
 from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
-MOST_NAMED = 5  # changes beside the title
 
 
 def page() -> None:
@@ -66,14 +65,8 @@ def header(scene: Scene) -> None:
 
 
 def heading(scene: Scene) -> tuple[str, str]:
-    """Return the title, and what to watch; of a scene that was changed what was, for then that need not hold."""
-    entry, changed = GALLERY[scene.id], changes(scene)
-    if own.is_own(scene.data):
-        return scene.data.title or "Your data", own.described(scene, cache.ground(scene).points)
-    if not changed:
-        return entry.title, entry.watched(scene.variant)
-    more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
-    return entry.title, f"Changed: {' · '.join(changed[:MOST_NAMED])}{more}"
+    """Return the title, and what to watch."""
+    return scene_heading(scene, lambda: cache.ground(scene).points)
 
 
 def _picture(scene: Scene) -> Picture:

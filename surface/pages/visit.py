@@ -16,9 +16,9 @@ from surface.data import Dataset, Table
 from surface.data.table import Settings
 from surface.descent import Training
 from surface.formatting import capital, readable
-from surface.pages.history import History
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
+from surface.scenes.history import History
 
 Change = Callable[..., Scene]
 

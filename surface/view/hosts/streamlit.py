@@ -6,8 +6,8 @@ the runs sends the runs only, and the surface neither travels nor is drawn again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import plotly
@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.components import v2
 
 from surface.arrays import is_whole
+from surface.view.hosts.hearing import Hearing
 from surface.view.payload import Picture, Sheet
 from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage, read_acts
 from surface.view.values import field
@@ -145,27 +146,6 @@ def overlay(payload: OverlayMessage, *, key: str = "player") -> None:
 def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> None:
     """Send the runs from random starts to the player of this key, which shows them where the runs name the same key."""
     _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """Who hears a player, which shows so many runs of the scene of this number."""
-
-    scene: int
-    count: int
-    listeners: Mapping[str, Callable[..., None]]
-    late: Callable[[], None] | None
-
-    def tell(self, event: str, told: object) -> None:
-        """Call back with the checked values of an event.
-
-        One of another scene left the browser before this one was seen there: it is dropped, and `late` called.
-        """
-        if not EVENTS[event].counts(told, self.scene):
-            return self.late() if self.late else None
-        values = EVENTS[event].read(field(told, "value"), self.count)
-        if values is not None:
-            self.listeners[event](*values)
 
 
 def hear(key: str, event: str, hearing: Hearing) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from surface.scenes import Scene
+from surface.scenes.scene import Scene
 
 MOST = 100
 """The most scenes that are remembered either way."""
