@@ -50,6 +50,8 @@ LIBRARIES = {
     ),
     "streamlit": ("surface.view.hosts.streamlit", "surface.pages", "surface.pages.", "app"),
     "starlette": ("surface.view.hosts.files",),
+    "anywidget": ("surface.view.hosts.notebook",),
+    "traitlets": ("surface.view.hosts.notebook",),
     "openpyxl": ("surface.data.table.workbook",),
     "pyarrow": ("surface.data.table.parquet",),
 }

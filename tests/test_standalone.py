@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from html.parser import HTMLParser
 
 import numpy as np
@@ -62,8 +63,10 @@ def test_a_file_holds_the_page(shown, tmp_path):
     assert path.read_text(encoding="utf-8") == shown.page()
 
 
-def test_a_notebook_shows_the_page_in_a_frame(shown):
-    frame = shown._repr_html_()
+def test_a_notebook_without_widgets_shows_the_page_in_a_frame(shown, monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "surface.view.hosts.notebook", raising=False)
+    frame = shown._repr_mimebundle_()["text/html"]
     (source,) = re.findall(r'srcdoc="([^"]*)"', frame)
     assert html.unescape(source) == shown.page()
     assert elements(frame).tags == ["iframe"]

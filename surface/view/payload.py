@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from surface.arrays import Array, Numbers
 from surface.data import Dataset
 from surface.descent import RULES, Descent, Rule, Schedule, seen_gradients, states
 from surface.descent.formula import expression
-from surface.error import ErrorSurface, Landscape
+from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
 from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.model import ACTIVATIONS
 from surface.view.hosts import page
+from surface.view.paths import Recorded
 from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
     PROTOCOL,
@@ -50,11 +52,26 @@ DATA_POINTS_DRAWN = 400
 """The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
 
 
+Ground = ErrorSurface | FunctionSurface
+"""What can be drawn: of a function that is no network's, what only networks have is empty."""
+
+
+NO_DATA: DataPoints = {
+    "inputs": [],
+    "targets": [],
+    "input_names": [],
+    "target_names": [],
+    "title": "",
+    "count": 0,
+    "whole": None,
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Track:
     """A run as the player shows it: its path, what it is called, and how it ended (an outcome with its reason)."""
 
-    run: Descent
+    run: Descent | Recorded
     label: str
     verdict: Verdict | None = None
 
@@ -67,12 +84,16 @@ class Sheet:
     payload: SurfaceMessage
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Picture:
     """A surface and the runs on it, ready for any of the places that play them."""
 
     sheet: Sheet
     runs: RunsMessage
+
+    def __repr__(self) -> str:
+        # All that it holds would be megabytes, and a notebook writes it beside the picture.
+        return f"<{type(self).__name__} {self.title!r}, runs: {len(self.runs['runs'])}>"
 
     @property
     def surface(self) -> SurfaceMessage:
@@ -92,7 +113,7 @@ class Picture:
         path.write_text(self.page(), encoding="utf-8")
         return path
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         return page.frame(self.page(), self.title)
 
 
@@ -118,7 +139,7 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
-def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
+def sheet(E: Ground, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
     A sheet depends on nothing else, so it can be kept while runs come and go.
@@ -138,7 +159,8 @@ def sheet(E: ErrorSurface, landscape: Landscape, points: Sequence[CriticalPoint]
         },
         "points": [_point(point, sort) for point, sort in zip(drawn, sorts(drawn), strict=True)],
         "proven": isinstance(points, CriticalPoints) and points.proven,
-        "undecided": encode(undecided(points)),
+        # Of a function nothing was to be proven.
+        "undecided": encode(undecided(points) if isinstance(E, ErrorSurface) else []),
         "network": _network(E),
         "data": _data(E),
     }
@@ -158,12 +180,16 @@ def _content_key(message: SurfaceMessage) -> str:
 
 def _figures(landscape: Landscape, points: Sequence[CriticalPoint], names: Sequence[str], scale: Scale) -> Figures:
     surface = surface_drawing(landscape, points, names, scale)
-    contours = contour_drawing(landscape, points, names, scale, marks=False)  # the view marks the points itself
+    # Plotly reads marks in its texts; those of 3D are written by the player.
+    texts = [html.escape(name, quote=False) for name in names]
+    contours = contour_drawing(landscape, points, texts, scale, marks=False)  # the view marks the points itself
     return {"figure3d": plain(without_grids(surface)), "map": plain(without_grids(contours))}
 
 
-def screen_names(E: ErrorSurface) -> list[str]:
-    """Return what the two axes are called: the free weights, or a and b on a plane."""
+def screen_names(E: Ground) -> list[str]:
+    """Return what the two axes are called: the free weights, a and b on a plane, or a function's own variables."""
+    if isinstance(E, FunctionSurface):
+        return list(E.names)
     return [pretty(name) for name in E.free] if E.free else ["a", "b"]
 
 
@@ -177,8 +203,10 @@ def _point(point: CriticalPoint, sort: str) -> Point:
     }
 
 
-def _network(E: ErrorSurface) -> NetworkShape:
+def _network(E: Ground) -> NetworkShape:
     """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
+    if isinstance(E, FunctionSurface):
+        return {"layers": [], "names": [], "held": [], "origin": [], "directions": []}
     layers: list[LayerShape] = [
         {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
         for layer in E.network.layers
@@ -189,7 +217,9 @@ def _network(E: ErrorSurface) -> NetworkShape:
     return {"layers": layers, "names": names, "held": held, "origin": origin, "directions": directions}
 
 
-def _data(E: ErrorSurface) -> DataPoints:
+def _data(E: Ground) -> DataPoints:
+    if isinstance(E, FunctionSurface):
+        return NO_DATA
     data, count = E.data, len(E.data)
     # Evenly through the rows, both ends included: the first rows alone may all be of one class.
     chosen = np.unique(np.linspace(0, count - 1, min(count, DATA_POINTS_DRAWN)).round().astype(int))
@@ -209,9 +239,9 @@ def _whole(data: Dataset) -> WholeData:
     return {"inputs": encode(data.inputs), "targets": encode(data.targets), "count": len(data)}
 
 
-def held_weights(E: ErrorSurface, most: int = 6) -> str:
+def held_weights(E: Ground, most: int = 6) -> str:
     """Return the values at which the other weights are held, as text: "w₂₁ = 0.5, b₁ = −1"; "" where none is."""
-    if E.free is None:
+    if isinstance(E, FunctionSurface) or E.free is None:
         return ""
     pairs = zip(E.network.names, E.network.weights, strict=True)
     held = [f"{pretty(name)} = {setting(value)}" for name, value in pairs if name not in E.free]
@@ -220,7 +250,7 @@ def held_weights(E: ErrorSurface, most: int = 6) -> str:
 
 
 def picture(
-    E: ErrorSurface,
+    E: Ground,
     landscape: Landscape,
     points: Sequence[CriticalPoint],
     tracks: Sequence[Track],
@@ -278,10 +308,13 @@ def picture(
     return Picture(drawn, message)
 
 
-def describe(E: ErrorSurface, track: Track) -> Run:
+def describe(E: Ground, track: Track) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
-    run, rule, end = track.run, track.run.rule, track.verdict
-    stable, steps, drawn = stability(E, run), run.k if run.steps is None else run.steps, batches_of(E, run)
+    run, end = track.run, track.verdict
+    if isinstance(run, Recorded):
+        return _described(E, track.label, run)
+    rule, stable, steps = run.rule, stability(E, run), run.k if run.steps is None else run.steps
+    drawn = batches_of(E, run)
     # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
@@ -308,6 +341,32 @@ def describe(E: ErrorSurface, track: Track) -> Run:
         "batches": drawn,
         "seen": None if seen is None else encode(seen),
         "plan": plan_of(E, run),
+        "weights": None,
+    }
+
+
+def _described(E: Ground, label: str, run: Recorded) -> Run:
+    """Return a path of one's own as the player is sent it: it has no rule, and so nothing that a rule brings."""
+    return {
+        "label": label,
+        "rule": "",
+        "settings": {},
+        "symbols": {},
+        "knobs": [],
+        "style": _style(0),
+        "steps": run.k,
+        "w": encode(run.path),
+        "error": encode(run.error),
+        "gradient": encode(E.gradient(run.path)),
+        "formula": None,
+        "inner": {},
+        "meanings": {},
+        "stability": None,
+        "verdict": None,
+        "schedule": None,
+        "batches": None,
+        "seen": None,
+        "plan": "",
         "weights": None,
     }
 

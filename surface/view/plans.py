@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from itertools import islice
 
-from surface.descent import Descent, batches, draws
-from surface.error import ErrorSurface
+from surface.descent import Batched, Descent, Surface, batches, draws
 from surface.scenes.run import MAX_DRAWN, Run
 
 
-def batches_of(E: ErrorSurface, run: Descent) -> list[list[int]] | None:
+def batches_of(E: Surface, run: Descent) -> list[list[int]] | None:
     """Return the rows that each step of a run sees, and those that a next one would; None where it sees all.
 
     Raises ValueError where they are more than a message holds.
     """
     size, steps = run.batch, run.k if run.steps is None else run.steps
-    if size is None or not draws(E, size):
+    if size is None or not isinstance(E, Batched) or not draws(E, size):
         return None
     if size * steps > MAX_DRAWN:
         raise ValueError(f"the batches of a run must have at most {MAX_DRAWN} rows in all, got {size * steps}")
     return [rows.tolist() for rows in islice(batches(E.rows, size, run.seed), steps + 1)]
 
 
-def plan_of(E: ErrorSurface, run: Descent | Run) -> str:
+def plan_of(E: Surface, run: Descent | Run) -> str:
     """Return a run's schedule and its batches in words: "cosine over 200 steps, batches of 8"; empty for neither."""
     words = [] if run.schedule is None else [run.schedule.words]
     if draws(E, run.batch):

@@ -135,9 +135,9 @@ def style() -> str:
 def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
     """Return an HTML page that plays a picture from a file, without a server and without a network.
 
-    All that runs are made of can be changed: the page walks them itself.
+    All that runs are made of can be changed: the page walks them itself, on the surface of a network.
     """
-    picture = {"surface": surface, "runs": {**runs, "events": EVENTS}}
+    picture = {"surface": surface, "runs": {**runs, "events": EVENTS if surface["network"]["layers"] else []}}
     return _PAGE.format(
         title=html.escape(title),
         page_style=_PAGE_STYLE,

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from surface.view.values import Scale
 
-PROTOCOL = 3
+PROTOCOL = 4
 """The version of the messages: it grows when a field changes its name or its meaning."""
 
 Encoded = str
@@ -56,6 +56,7 @@ class NetworkShape(TypedDict):
     """The network over its plane: weights = origin + a·directions[0] + b·directions[1], flat, layer after layer.
 
     names: of all the weights, as they are read on the page. held: those that the plane does not move, by their places.
+    Without layers where the surface is that of a function and of no network: the browser works nothing out then.
     """
 
     layers: list[LayerShape]
@@ -192,7 +193,8 @@ class Run(TypedDict):
     step and after one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at
     a next one; batches: the data points of each such step's gradient; seen: those gradients along the path; weights:
     the path in all the weights. These four are None where nothing is special: a constant rate, all the data, a path on
-    the plane. plan: the schedule and the batches in words, exactly; empty where there is neither.
+    the plane. plan: the schedule and the batches in words, exactly; empty where there is neither. A path that was made
+    elsewhere has no rule: rule is empty, and formula None.
     """
 
     label: str
@@ -205,7 +207,7 @@ class Run(TypedDict):
     w: Encoded
     error: Encoded
     gradient: Encoded
-    formula: FormulaLines
+    formula: FormulaLines | None
     inner: dict[str, Encoded]
     meanings: dict[str, str]
     stability: Stability | None

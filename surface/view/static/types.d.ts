@@ -64,6 +64,20 @@ type Component = {
   setTriggerValue(name: string, value: unknown): void;
 };
 
+/** What anywidget hands to a widget's script. */
+type WidgetModel = {
+  get(name: string): any;
+  send(content: object): void;
+  on(name: string, listener: (...given: any[]) => void): void;
+  off(name: string, listener: (...given: any[]) => void): void;
+};
+type WidgetLibrary = {
+  show: typeof import("./notebook.js").showInNotebook;
+  loadStyle: typeof import("./messages/fetched.js").loadStyle;
+  style: string;
+  plotly: string;
+};
+
 type FlatData = { inputs: Numbers; targets: Numbers; count: number };
 type DataPoints = {
   inputs: number[][];
@@ -79,7 +93,7 @@ type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "undecided" | "d
   Grid & { w1: Float64Array; w2: Float64Array; undecided: Float64Array; data: DataPoints };
 type Surface = SentSurface & { figure3d: Figure; map: Figure };
 type Run = Omit<RunMessage, "w" | "error" | "gradient" | "seen" | "schedule" | "inner" | "stability" | "formula"> & {
-  formula: FormulaLines;
+  formula: FormulaLines | null;
   title: string;
   k: number;
   w: Float64Array;

@@ -8,6 +8,7 @@ import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { isEqual } from "../maths/aspect.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { colourBar } from "./colourbar.js";
@@ -89,7 +90,7 @@ export function mapPanel(root, context) {
     const height = level.draw(scene, box, ground, layers.water);
     water.draw(scene, box, height);
     tell("level", height);
-    tell("slopeWords", field.draw(scene, box, layers.slopes));
+    tell("slopeWords", field.draw(scene, box, layers.slopes && hasNetwork(scene)));
     tracks ??= scene.runs.map((run) => (run.away ? null : mapTrack(run, box)));
     trails.draw(scene, head, { key: JSON.stringify(box), box, project: (run) => trailTrack(run, box) }, look);
     const marks = !layers.points ? [] : mapMarks(scene.points, box);

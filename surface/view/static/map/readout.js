@@ -3,11 +3,13 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
-import { evaluatorOf } from "../maths/evaluator.js";
+import { evaluatorOf, hasNetwork } from "../maths/evaluator.js";
+import { heightAt, heightField } from "../surface3d/hidden.js";
 
 /** @type {Record<string, string>} */
 const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle: "saddle", maximum: "maximum" };
 const HINT = "Point at the map or the surface to read the error there.";
+const ABOUT = "≈ "; // read between the samples of a function, which the page cannot work out
 
 /**
  * The decimals that tell a thousandth of a width.
@@ -40,22 +42,28 @@ export function printedPlace({ w1, w2 }, w) {
 }
 
 /**
- * What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights.
+ * What is read at a place as it is printed: { w: texts, error, slope }, exact for those very weights; of a function,
+ * which the page cannot work out, about the error and no slope.
  * @param {Scene} scene
  * @param {number[]} w
  */
 function readingAt(scene, w) {
   const place = printedPlace(scene.surface, w);
-  const slopes = [0, 0];
-  const error = evaluatorOf(scene).gradient(...place, slopes);
   const decimals = [scene.surface.w1, scene.surface.w2].map((axis) =>
     Math.max(0, decimalsFor(axis[axis.length - 1] - axis[0])),
   );
-  return {
-    w: place.map((value, n) => formatFixed(value, decimals[n])),
-    error: formatNumber(error),
-    slope: formatNumber(Math.hypot(...slopes)),
-  };
+  return { w: place.map((value, n) => formatFixed(value, decimals[n])), ...heightAndSlope(scene, place) };
+}
+
+/** @param {Scene} scene @param {Pair} place */
+function heightAndSlope(scene, place) {
+  if (!hasNetwork(scene)) {
+    const { w1, w2, error } = scene.surface;
+    return { error: ABOUT + formatNumber(heightAt(heightField(w1, w2, error), ...place)), slope: "" };
+  }
+  const slopes = [0, 0];
+  const error = evaluatorOf(scene).gradient(...place, slopes);
+  return { error: formatNumber(error), slope: formatNumber(Math.hypot(...slopes)) };
 }
 
 /**
@@ -91,7 +99,7 @@ export function readoutLine() {
     put("w2", scene.names[1], read.w[1]);
     put("error", "E", read.error);
     put("slope", "|∇E|", read.slope);
-    cells.slope.node.hidden = Boolean(point);
+    cells.slope.node.hidden = !read.slope;
     setText(kind, point ? POINT_KINDS[point.lowest ? "lowest" : point.kind] : "");
   }
 

@@ -2,6 +2,7 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { toggleButton } from "../base/toggle.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { leavesWindow } from "./mapping.js";
 import { regionSwitch } from "./regions.js";
@@ -90,6 +91,7 @@ export function mapTools(context) {
     update(scene) {
       for (const one of others) one.update(scene);
       switches.points.disabled = scene.view.point !== null; // of one point's own surface none are known
+      switches.slopes.hidden = !hasNetwork(scene);
       undo.hidden = redo.hidden = !scene.events.includes("undo");
       fit.hidden = !scene.events.includes("fit") || !scene.runs.some((run) => leavesWindow(run, scene.surface));
     },

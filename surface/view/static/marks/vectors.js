@@ -33,10 +33,17 @@ const APART = 6; // the factor between step and gradient at which they need scal
  */
 function vectorAt(run, kind, k) {
   if (kind === "step")
-    return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : changeAt(run, k, axis)));
+    return [0, 1].map((axis) => (k < run.k ? run.w[2 * k + 2 + axis] - run.w[2 * k + axis] : nextStep(run, axis)));
   if (kind === "gradient") return [-run.gradient[2 * k], -run.gradient[2 * k + 1]];
   return run.inner.v ? [-partAt(run, "v", k, 0), -partAt(run, "v", k, 1)] : null;
 }
+
+/**
+ * The step that would come after a run's last; of a path that no rule has made nobody knows one.
+ * @param {Run} run
+ * @param {number} axis
+ */
+const nextStep = (run, axis) => (run.formula ? changeAt(run, run.k, axis) : 0);
 
 /** @param {Run} run @param {number} k */
 const batchVector = (run, k) => [0, 1].map((axis) => -stepGradient(run, k, axis));
@@ -74,7 +81,7 @@ function arrowScale(run, width) {
   const steps = lengths("step");
   const drawn = run.seen ? lengthsOf(run, batchVector) : [];
   const slopes = [...lengths("gradient"), ...drawn, ...(run.inner.v ? lengths("velocity") : [])];
-  const rate = run.settings.learning_rate;
+  const rate = run.formula ? run.settings.learning_rate : Infinity; // steps that no rule has made are no slopes' shares
   const together = roundFactor([...steps, ...slopes.map((length) => length * rate)], width);
   /** @param {number[]} all */
   const largest = (all) => all.reduce((a, b) => Math.max(a, b), 0);

@@ -117,7 +117,8 @@ export class Walk {
     this.run = run;
     this.steps = Math.min(steps, knownSteps(run));
     this.evaluator = evaluator;
-    this.stepper = new Stepper(run.formula, bySymbol(run), run.symbols.learning_rate);
+    const formula = /** @type {FormulaLines} */ (run.formula); // a path that was made elsewhere is never walked
+    this.stepper = new Stepper(formula, bySymbol(run), run.symbols.learning_rate);
     this.w = new Float64Array(2 * (this.steps + 1));
     this.error = new Float64Array(this.steps + 1);
     this.gradient = new Float64Array(2 * (this.steps + 1));

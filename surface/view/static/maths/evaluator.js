@@ -267,6 +267,12 @@ class FirstLayer {
   }
 }
 
+/**
+ * Whether a surface is a network's, which is worked out here as well; that of a function is known by its samples alone.
+ * @param {{ network: NetworkShape }} scene
+ */
+export const hasNetwork = ({ network }) => network.layers.length > 0;
+
 /** @param {number[][]} rows */
 const flat = (rows) => Float64Array.from(rows.flat());
 

@@ -15,13 +15,25 @@ export function stepsTo(run, target) {
 /**
  * An error worth asking for: 99 % of the way from the highest start down to the least error reached, in two digits.
  * @param {Run[]} runs
+ * @param {boolean} [signed] whether it may be below zero, as the values of a function
  */
-export function usualTarget(runs) {
-  const least = Math.min(...runs.map((run) => run.error.reduce((a, b) => Math.min(a, b), Infinity)));
+export function usualTarget(runs, signed = false) {
+  const least = Math.min(
+    ...runs.map((run) => run.error.filter((error) => !Number.isNaN(error)).reduce((a, b) => Math.min(a, b), Infinity)),
+  );
   const start = Math.max(...runs.map((run) => run.error[0]));
   const goal = least + NEARLY * (start - least);
+  if (signed && goal < 0 && Number.isFinite(goal)) return roundedUp(goal);
   if (!(goal > 0) || !Number.isFinite(goal)) return Math.max(0, least) || 0;
-  const unit = 10 ** (Math.floor(Math.log10(goal)) - 1);
+  return roundedUp(goal);
+}
+
+/**
+ * A number in two digits, not below it.
+ * @param {number} goal
+ */
+function roundedUp(goal) {
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(goal))) - 1);
   return Number((Math.ceil(goal / unit - 1e-9) * unit).toPrecision(2));
 }
 

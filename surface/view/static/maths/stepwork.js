@@ -23,6 +23,12 @@ export function linesOf({ state, step }) {
   return [...state, { target: "Δw", tree: step }, NEW_WEIGHTS];
 }
 
+/**
+ * The same of a run that goes by a rule.
+ * @param {Run} run
+ */
+const formulaOf = ({ formula }) => linesOf(/** @type {FormulaLines} */ (formula));
+
 /** @param {Run} run @param {string} symbol */
 function isCount(run, symbol) {
   return run.inner[symbol].length === run.k + 2;
@@ -78,7 +84,7 @@ function numbersIn(run, lines, index, k, axis) {
  * @param {number} axis
  */
 export function changeAt(run, k, axis) {
-  const lines = linesOf(run.formula);
+  const lines = formulaOf(run);
   const index = lines.length - 2;
   return resultOfTree(lines[index].tree, numbersIn(run, lines, index, k, axis));
 }
@@ -97,7 +103,7 @@ function resultOf(run, lines, index, k, axis) {
  * @param {number} k
  */
 export function stepLines(run, k) {
-  const lines = linesOf(run.formula);
+  const lines = formulaOf(run);
   const whole = new Set([
     ...Object.values(run.symbols),
     ...Object.keys(run.inner).filter((symbol) => isCount(run, symbol)),

@@ -56,7 +56,7 @@ function decodeRun(sent, i, all, surface) {
   const w = decodeNumbers(sent.w);
   return {
     ...sent,
-    formula: /** @type {FormulaLines} */ (sent.formula),
+    formula: /** @type {FormulaLines | null} */ (sent.formula),
     title: all.length > 1 ? `${i + 1} · ${sent.label}` : sent.label,
     k: error.length - 1,
     w,

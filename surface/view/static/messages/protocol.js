@@ -2,7 +2,7 @@
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What the player says where the page and its files are not of one version. */
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
@@ -183,7 +183,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at a next one;
  * batches: the data points of each such step's gradient; seen: those gradients along the path; weights: the path in all
  * the weights. These four are None where nothing is special: a constant rate, all the data, a path on the plane. plan:
- * the schedule and the batches in words, exactly; empty where there is neither.
+ * the schedule and the batches in words, exactly; empty where there is neither. A path that was made elsewhere has no
+ * rule: rule is empty, and formula null.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule
@@ -195,7 +196,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} w
  * @property {string} error
  * @property {string} gradient
- * @property {FormulaLines} formula
+ * @property {FormulaLines | null} formula
  * @property {Record<string, string>} inner
  * @property {Record<string, string>} meanings
  * @property {Stability | null} stability

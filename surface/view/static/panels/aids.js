@@ -90,6 +90,8 @@ export function aidsPanel(root, context) {
     /** @param {Scene} next */
     update(next) {
       scene = next;
+      scaleGroup.hidden = next.surface.error.some((error) => error < 0); // as a function may be: it has no logarithm
+      arrowGroup.hidden = aheadGroup.hidden = !next.runs.length;
       for (const [scale, button] of scales) setAttribute(button, "aria-pressed", scale === scene.scale);
     },
     /** @param {Head} head */

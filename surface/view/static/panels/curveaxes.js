@@ -1,6 +1,6 @@
 // How the axes of the error curve go: as the reader chose, or so that what happens is seen. Pure.
 
-import { axisScale } from "../base/axes.js";
+import { axisScale, padded } from "../base/axes.js";
 import { positionOf } from "../maths/runs.js";
 
 const LEAVES = 4; // times the largest error at a start: a run that goes higher leaves the chart
@@ -13,7 +13,28 @@ const SOON = 0.15; // of the steps: where all curves rest by then, the steps ask
 /** @typedef {{ errors: Scale, steps: Scale, range: Pair }} CurveAxes */
 
 /** @param {Run} run */
-const greatest = (run) => run.error.reduce((top, error) => (error > top || Number.isNaN(error) ? error : top), 0);
+const greatest = (run) => run.error.reduce((top, error) => (error > top || isLost(run, error) ? error : top), 0);
+
+/**
+ * Whether a rule has led where there is no number; a path that was made elsewhere has a gap there.
+ * @param {Run} run
+ * @param {number} error
+ */
+const isLost = ({ formula }, error) => formula !== null && Number.isNaN(error);
+
+/** @param {Run[]} runs */
+const goBelowZero = (runs) => runs.some((run) => run.error.some((error) => error < 0));
+
+/**
+ * The range of a function that may be below zero, with a little air.
+ * @param {Run[]} runs
+ * @returns {Pair}
+ */
+function wholeRange(runs) {
+  const errors = runs.flatMap((run) => [...run.error]).filter(Number.isFinite);
+  const [low, high] = padded([errors.reduce((a, b) => Math.min(a, b)), errors.reduce((a, b) => Math.max(a, b))]);
+  return [low, high];
+}
 
 /** @param {Run[]} runs */
 function leaveLine(runs) {
@@ -35,6 +56,7 @@ export const leavesChart = (run, runs) => !(greatest(run) <= leaveLine(runs));
  * @returns {Pair}
  */
 export function errorRange(runs, log) {
+  if (!log && goBelowZero(runs)) return wholeRange(runs);
   const leaving = runs.filter((run) => leavesChart(run, runs));
   const tops = runs.map((run) => (leaving.includes(run) ? run.error[0] : greatest(run)));
   const high = Math.max(0, ...tops.filter(Number.isFinite));
@@ -50,6 +72,7 @@ export function errorRange(runs, log) {
  * @param {Run[]} runs
  */
 function spansDecades(runs) {
+  if (goBelowZero(runs)) return false;
   const [low, high] = errorRange(runs, true);
   return high / low / (1.4 * 1.4) >= 10 ** DECADES;
 }

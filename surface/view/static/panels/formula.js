@@ -95,7 +95,8 @@ export function formulaPanel(root) {
 
   /** @param {Run} run */
   function build(run) {
-    const lines = linesOf(run.formula);
+    const formula = /** @type {FormulaLines} */ (run.formula);
+    const lines = linesOf(formula);
     /** @type {Record<string, string>} */
     const words = { ...run.meanings, ...OWN_WORDS };
     const given = givenOf(run).map((one) => givenRow(one, scene.names));
@@ -128,7 +129,7 @@ export function formulaPanel(root) {
         .join(". ")
         .replace(/\.\.$/u, "."),
     );
-    root.classList.toggle("formula-wide", run.formula.text.includes("/")); // fractions need the room of both columns
+    root.classList.toggle("formula-wide", formula.text.includes("/")); // fractions need the room of both columns
     rows = { given, worked };
   }
 
@@ -152,7 +153,7 @@ export function formulaPanel(root) {
     /** @param {Head} head */
     draw(head) {
       const run = scene?.runs[head.chosen];
-      root.hidden = !run;
+      root.hidden = !run?.formula; // a path that was made elsewhere has none
       if (root.hidden) return;
       buildWhereNew(run);
       const { step: k } = numbersOf(run, head.step);

@@ -1,6 +1,7 @@
 // Inside the step: what belongs to the step at the playhead, folded away until it is asked for. The browser remembers.
 
 import { element } from "../base/dom.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { formulaPanel } from "./formula.js";
 import { slicesPanel } from "./slices.js";
 
@@ -33,6 +34,8 @@ export function insidePanel(root, context) {
   const panels = [formulaPanel(formula), slicesPanel(slices, context)];
   /** @type {Head} */
   let head;
+  /** @type {Scene} */
+  let scene;
 
   fold.addEventListener("toggle", () => {
     store()?.setItem(REMEMBERED, fold.open ? "open" : "closed");
@@ -43,12 +46,15 @@ export function insidePanel(root, context) {
   /** @param {Head} next */
   function draw(next) {
     head = next;
-    if (head && fold.open) for (const panel of panels) panel.draw(head);
+    if (!head || !scene) return;
+    fold.hidden = !hasNetwork(scene) && !scene.runs[head.chosen]?.formula;
+    if (fold.open && !fold.hidden) for (const panel of panels) panel.draw(head);
   }
 
   return {
-    /** @param {Scene} scene */
-    update(scene) {
+    /** @param {Scene} next */
+    update(next) {
+      scene = next;
       for (const panel of panels) panel.update(scene);
     },
     draw,

@@ -1,6 +1,7 @@
 // How to read the picture: every sign on it, with its words. Only signs that are there are explained.
 
 import { element, setText, svgElement } from "../base/dom.js";
+import { hasNetwork } from "../maths/evaluator.js";
 
 /** @param {...Child} shapes */
 function sign(...shapes) {
@@ -62,6 +63,7 @@ const UNDECIDED_WORDS = "not decided: there may be more points here";
 const HOLLOW_WORDS = "a line between two levels, around a hollow that none of them shows";
 const WATER_WORDS = "water: ground with E below the level";
 const MISSING_WORDS = "the error is too large for a number";
+const NO_VALUE_WORDS = "no finite value here";
 
 /** @param {Scene} scene */
 const alone = (scene) => scene.view.point;
@@ -88,14 +90,24 @@ export function groundEntries(scene) {
   const wordsOf = (sort) => (sort === "lowest" && !surface.proven ? FOUND_WORDS : POINT_WORDS[sort]);
   const points = pointSorts(scene).map((sort) => entry(sort, wordsOf(sort)));
   const open = alone(scene) === null && surface.undecided.length ? [entry("undecided", UNDECIDED_WORDS)] : [];
-  const missing = surface.error.every(Number.isFinite) ? [] : [entry("missing", MISSING_WORDS)];
+  const missing = surface.error.every(Number.isFinite)
+    ? []
+    : [entry("missing", hasNetwork(scene) ? MISSING_WORDS : NO_VALUE_WORDS)];
   const hollows = surface.map.layout.meta.hollows.length ? [entry("hollow", HOLLOW_WORDS)] : [];
   const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
   return [...points, ...open, ...hollows, ...missing, dark];
 }
 
+const KEY_WORDS = "Space plays and pauses; ← and → go one step; Home and End go to the ends.";
+
+/** @param {Scene} scene @param {string} error what it is called */
+const heightWords = ({ scale }, error) =>
+  `Height and colour are ${scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`;
+
 /** @param {Scene} scene */
 function sentences(scene) {
+  if (!hasNetwork(scene))
+    return [heightWords(scene, "E, the function’s value"), ...(scene.runs.length ? [KEY_WORDS] : [])].join(" ");
   const [first, second] = scene.names;
   const { names, held: still } = scene.network;
   const plane = `${first} and ${second} go along two directions of all ${names.length} weights, to which the runs keep`;
@@ -107,14 +119,11 @@ function sentences(scene) {
     point === null
       ? "so every path lies exactly on this surface"
       : "and the paths are those of the whole error, laid on this surface";
-  const sentences = [
-    `Height and colour are ${scene.scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`,
-    `${held}, ${lies}.`,
-  ];
+  const sentences = [heightWords(scene, error), `${held}, ${lies}.`];
   if (scene.events.includes("start") && scene.runs.length) {
     sentences.push("Click the map to start the chosen run there, or drag a start; click a card to choose its run.");
   }
-  sentences.push("Space plays and pauses; ← and → go one step; Home and End go to the ends.");
+  sentences.push(KEY_WORDS);
   return sentences.join(" ");
 }
 
@@ -126,7 +135,9 @@ export function legendPanel(root) {
   return {
     /** @param {Scene} scene */
     update(scene) {
-      const moving = Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
+      const moving = !scene.runs.length
+        ? []
+        : Object.entries(RUN_WORDS).map(([name, words]) => entry(name, words, "legend-moving"));
       const all = [...groundEntries(scene), ...moving, slopeEntry, waterEntry];
       const entries = element("p", { class: "player-legend-entries" }, ...all);
       root.replaceChildren(entries, element("p", { class: "player-legend-words" }, sentences(scene)));

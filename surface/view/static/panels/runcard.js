@@ -156,7 +156,7 @@ export class RunCard {
     this.swatch.replaceChildren(runSwatch(run.style));
     setText(this.number, scene.runs.length > 1 ? String(this.index + 1) : "");
     setText(this.title, run.title);
-    setText(this.settings, `${settingsLine(run)}, start ${startText(run)}`);
+    setText(this.settings, [settingsLine(run), `start ${startText(run)}`].filter(Boolean).join(", "));
     const end = run.verdict ?? run.past;
     this.told = ""; // of its end
     this.reason.replaceChildren(...(end ? [element("p", { class: "player-card-reason" }, end.reason)] : []));

@@ -4,7 +4,7 @@
 import { curveChart } from "../base/curvechart.js";
 import { element, setText } from "../base/dom.js";
 import { formatFixed } from "../base/format.js";
-import { drawnEvaluatorOf } from "../maths/evaluator.js";
+import { drawnEvaluatorOf, hasNetwork } from "../maths/evaluator.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
 
 const FINE = 181; // samples of a curve at rest
@@ -117,7 +117,7 @@ export function slicesPanel(root, context) {
   function draw(next) {
     head = next;
     const run = scene?.runs[head.chosen];
-    root.hidden = !run;
+    root.hidden = !run || !hasNetwork(scene);
     if (root.hidden) return;
     pair.hidden = !whole();
     if (pair.hidden) return setText(words, ALL_NEEDED);

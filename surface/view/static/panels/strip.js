@@ -134,6 +134,8 @@ export function stripPanel(root, context) {
 
   function layout() {
     drawn = head.chosen;
+    root.hidden = !run()?.formula; // a path that was made elsewhere has no learning rate
+    if (root.hidden) return;
     const bounded = Boolean(run()?.stability);
     setText(heading, bounded ? `Learning rate η and its bound ${boundWords(run())}` : "Learning rate η");
     chart.ground.hidden = !bounded && !run()?.schedule;
@@ -234,7 +236,7 @@ export function stripPanel(root, context) {
     draw(next) {
       head = next;
       if (drawn !== head.chosen) layout();
-      if (!run()) return;
+      if (!run()?.formula) return;
       const stability = stabilityAt(run(), head.step);
       setText(words, stability.words);
       words.classList.toggle("strip-unstable", stability.unstable);

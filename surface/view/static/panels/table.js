@@ -4,6 +4,7 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { runSwatch } from "../base/swatch.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { fastestOf, stepsTo, usualTarget } from "../maths/race.js";
 import { outcomeBadge, startText } from "./runcard.js";
 
@@ -33,11 +34,10 @@ function columnsOf(scene, raced) {
   const setting = (name) => (/** @type {Run} */ run) =>
     name in run.settings ? formatSetting(run.settings[name]) : "–";
   /** @type {Column[]} */
-  const columns = [
-    ["run", runName],
-    ["rule", (run) => run.rule],
-    ["learning rate η", setting("learning_rate")],
-  ];
+  const columns = [["run", runName]];
+  if (scene.runs.some((run) => run.formula)) {
+    columns.push(["rule", (run) => run.rule || "–"], ["learning rate η", setting("learning_rate")]);
+  }
   if (has("momentum")) columns.push(["momentum β", setting("momentum")]);
   if (scene.runs.some((run) => otherSettings(run) !== "–")) columns.push(["other settings", otherSettings]);
   columns.push(["start", startText]);
@@ -67,7 +67,6 @@ export function tablePanel(root) {
   const field = element("input", {
     type: "number",
     class: "race-field",
-    min: 0,
     step: "any",
     "aria-label": "Count the steps until the error is at most",
   });
@@ -76,13 +75,15 @@ export function tablePanel(root) {
   const refusal = element("span", { class: "race-refusal", role: "alert", hidden: true });
   field.addEventListener("input", race);
 
+  const signed = () => !hasNetwork(scene); // a function may be below zero
   const given = () => (field.validity.badInput || field.value === "" ? NaN : Number(field.value));
 
   /** Counts anew; an error that cannot be is refused beside the field, and what was counted stays. */
   function race() {
     const entered = given();
-    const refused = !(entered > 0 && Number.isFinite(entered));
-    setText(refusal, refused ? "The error must be a number greater than 0." : "");
+    const refused = !((signed() || entered > 0) && Number.isFinite(entered));
+    const sentence = `The error must be a number${signed() ? "" : " greater than 0"}.`;
+    setText(refusal, refused ? sentence : "");
     refusal.hidden = !refused;
     setAttribute(field, "aria-invalid", refused);
     const goal = refused ? (target ?? usual) : entered;
@@ -129,7 +130,7 @@ export function tablePanel(root) {
       scene = next;
       if (other) target = null;
       if (target === null) {
-        usual = usualTarget(scene.runs);
+        usual = usualTarget(scene.runs, signed());
         field.value = String(usual);
       }
       cells = scene.runs.map(() => element("span", { class: "race-cell" }));

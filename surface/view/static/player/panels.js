@@ -28,13 +28,15 @@ import { scene3dPanel } from "../surface3d/scene3d.js";
  * @property {boolean} [plotly]
  * @property {boolean} [fitted]
  * @property {boolean} [prompt]
+ * @property {"network" | "runs" | ""} [needs]
  */
 
 /**
  * name: in the class of its place; label: for a screen reader, null where it needs none; make(root, context): its
  * factory; place: where it stands; tag: of its element, a section unless it says so; plotly: whether it waits for
  * Plotly; fitted: whether it is drawn anew where the size of its place changes; prompt: whether it shows what
- * a hand moves in the very frame, and does not wait for its turn.
+ * a hand moves in the very frame, and does not wait for its turn; needs: what a scene must have for it to be there, the
+ * surface of a network or runs.
  * @type {PanelEntry[]}
  */
 const ENTRIES = [
@@ -48,19 +50,26 @@ const ENTRIES = [
     fitted: true,
     prompt: true,
   },
-  { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true },
-  { name: "strip", label: "Learning rate against its bound", make: stripPanel, place: "over", fitted: true },
-  { name: "output", label: "The network's output", make: answersPanel, place: "side", fitted: true },
-  { name: "point", label: "One data point", make: pointBanner, place: "under", tag: "div" },
+  { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true, needs: "runs" },
+  {
+    name: "strip",
+    label: "Learning rate against its bound",
+    make: stripPanel,
+    place: "over",
+    fitted: true,
+    needs: "runs",
+  },
+  { name: "output", label: "The network's output", make: answersPanel, place: "side", fitted: true, needs: "network" },
+  { name: "point", label: "One data point", make: pointBanner, place: "under", tag: "div", needs: "network" },
   { name: "regions", label: "What lies over the map", make: regionsPanel, place: "below" },
-  { name: "compare", label: "Runs beside runs", make: comparePanel, place: "below" },
-  { name: "cards", label: "The runs", make: cardsPanel, place: "below" },
-  { name: "network", label: "The network", make: networkPanel, place: "below" },
-  { name: "held", label: "Held weights", make: heldPanel, place: "below", prompt: true },
+  { name: "compare", label: "Runs beside runs", make: comparePanel, place: "below", needs: "runs" },
+  { name: "cards", label: "The runs", make: cardsPanel, place: "below", needs: "runs" },
+  { name: "network", label: "The network", make: networkPanel, place: "below", needs: "network" },
+  { name: "held", label: "Held weights", make: heldPanel, place: "below", prompt: true, needs: "network" },
   { name: "aids", label: "Reading aids", make: aidsPanel, place: "below" },
   { name: "legend", label: "How to read the picture", make: legendPanel, place: "below" },
-  { name: "inside", label: "Inside the step", make: insidePanel, place: "below" },
-  { name: "table", label: "Table of the runs", make: tablePanel, place: "below" },
+  { name: "inside", label: "Inside the step", make: insidePanel, place: "below", needs: "runs" },
+  { name: "table", label: "Table of the runs", make: tablePanel, place: "below", needs: "runs" },
   { name: "announcer", label: null, make: announcerPanel, place: "below", tag: "div" },
 ];
 
@@ -70,6 +79,7 @@ export const PANELS = ENTRIES.map((entry) => ({
   plotly: entry.plotly ?? false,
   fitted: entry.fitted ?? false,
   prompt: entry.prompt ?? false,
+  needs: entry.needs ?? "",
 }));
 
 /**

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { guarded } from "../base/guard.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { pictured } from "../maths/onepoint.js";
 import { NO_PLOTLY } from "../messages/fetched.js";
 import { layoutPanels, PANELS } from "./panels.js";
@@ -9,7 +10,7 @@ import { layoutPanels, PANELS } from "./panels.js";
 const SLICE = 6; // milliseconds of a frame for panels that can wait
 const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
 
-/** @typedef {Panel & { plotly: boolean, prompt: boolean }} Shown */
+/** @typedef {Panel & { plotly: boolean, prompt: boolean, needs: string, place: HTMLElement }} Shown */
 
 export class PanelSet {
   /** @param {HTMLElement} root */
@@ -19,6 +20,8 @@ export class PanelSet {
     this.bar = bar;
     /** @type {Shown[]} */
     this.made = [];
+    /** @type {Shown[]} */
+    this.present = []; // those that have something to show
     /** @type {Shown[]} */
     this.behind = []; // those that have not been given yet what was moved
     this.served = 0; // when those that wait had their last turn
@@ -31,9 +34,12 @@ export class PanelSet {
    * @param {Scene | null} scene
    */
   add(plotly, context, scene) {
-    for (const { name, make, prompt } of PANELS.filter((panel) => panel.plotly === plotly)) {
-      const panel = Object.assign(guarded(make, this.places[name], context), { plotly, prompt });
+    for (const { name, make, prompt, needs } of PANELS.filter((panel) => panel.plotly === plotly)) {
+      const place = this.places[name];
+      const panel = Object.assign(guarded(make, place, context), { plotly, prompt, needs, place });
       this.made.push(panel);
+      if (scene && !hasPlace(panel, scene)) continue;
+      this.present.push(panel);
       if (scene) give(panel, scene);
     }
   }
@@ -47,13 +53,15 @@ export class PanelSet {
 
   /** @param {Scene} scene */
   update(scene) {
-    for (const panel of this.made) give(panel, scene);
+    this.present = this.made.filter((panel) => hasPlace(panel, scene));
+    this.bar.classList.toggle("player-absent", !scene.runs.length && !scene.random_starts);
+    for (const panel of this.present) give(panel, scene);
     this.behind = [];
   }
 
   /** From now on there is something new to show: to the panel under the hand first, to the others in turn. */
   renew() {
-    this.behind = inTurn(this.made, this.behind);
+    this.behind = inTurn(this.present, this.behind);
   }
 
   /**
@@ -74,16 +82,27 @@ export class PanelSet {
    * @param {Head} head
    */
   draw(head) {
-    for (const panel of this.made) if (!this.behind.includes(panel)) panel.draw(head);
+    for (const panel of this.present) if (!this.behind.includes(panel)) panel.draw(head);
   }
 
   resize() {
-    for (const panel of this.made) panel.resize();
+    for (const panel of this.present) panel.resize();
   }
 
   destroy() {
     for (const panel of this.made) panel.destroy();
   }
+}
+
+/**
+ * Whether a panel has anything to show in a scene; else its place is empty.
+ * @param {Shown} panel
+ * @param {Scene} scene
+ */
+function hasPlace({ needs, place }, scene) {
+  const absent = (needs === "network" && !hasNetwork(scene)) || (needs === "runs" && !scene.runs.length);
+  place.classList.toggle("player-absent", absent);
+  return !absent;
 }
 
 /**
