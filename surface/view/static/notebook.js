@@ -15,8 +15,12 @@ export function showInNotebook(root, model, plotly) {
   const refusal = element("p", { class: "notebook-refusal", role: "alert" });
   const place = element("div", {});
   root.classList.add("surface-notebook");
+  place.tabIndex = -1; // a click on the player gives it the keys, which else are the notebook's
+  place.dataset.lmSuppressShortcuts = "true"; // as JupyterLab calls it
   root.append(refusal, place);
-  const player = createPlayer(place, { plotly: loadPlotly(plotly), tell: (name, told) => model.send({ name, told }) });
+  /** @type {Tell} */
+  const tell = (name, told) => model.send({ name, told });
+  const player = createPlayer(place, { plotly: loadPlotly(plotly), tell, guest: true });
   const show = () => {
     surfaces.put(model.get("surface"));
     setText(refusal, model.get("refusal"));

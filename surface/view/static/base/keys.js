@@ -34,7 +34,7 @@ export function withholdPlay(test) {
   withheld = test;
 }
 
-/** @type {{ commands: Commands, scrubber(): Element | null }[]} */
+/** @type {{ commands: Commands, scrubber(): Element | null, hears(event: KeyboardEvent): boolean }[]} */
 const keyTargets = [];
 /** What the pointer was last pressed on. */
 /** @type {EventTarget | null} */
@@ -70,12 +70,12 @@ function travelKey(event) {
 /** @param {KeyboardEvent} event */
 function onKeyDown(event) {
   const travel = travelKey(event);
-  const commands = keyTargets.at(-1)?.commands;
-  if (travel && commands?.[travel]?.()) return event.preventDefault();
+  const newest = keyTargets.at(-1);
+  if (travel && newest?.hears(event) && newest.commands[travel]?.()) return event.preventDefault();
   if (event.key === "Tab") pressed = null;
   const command = KEY_COMMANDS[event.key];
   // The newest that knows it: a lesson's picture has its bar of its own, which knows nothing of the screen.
-  const listening = keyTargets.findLast(({ commands }) => command in commands);
+  const listening = keyTargets.findLast(({ commands, hears }) => command in commands && hears(event));
   if (!command || !listening || event.defaultPrevented) return;
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key !== "?")) return;
   if (keepsKey(event.target, event.key, listening.scrubber())) return;
@@ -100,9 +100,12 @@ function attendDocument(change) {
  * still stand there while the page is drawn anew. Returns what gives them back.
  * @param {HTMLElement} root
  * @param {Commands} commands
+ * @param {boolean} [guest] whether the page around has keys of its own: only those that are pressed in the player count
  */
-export function listenToKeys(root, commands) {
-  const target = { commands, scrubber: () => root.querySelector(".player-scrubber") };
+export function listenToKeys(root, commands, guest = false) {
+  /** @param {KeyboardEvent} event */
+  const hears = ({ target }) => !guest || (target instanceof Node && root.contains(target));
+  const target = { commands, hears, scrubber: () => root.querySelector(".player-scrubber") };
   const drop = () => keyTargets.includes(target) && keyTargets.splice(keyTargets.indexOf(target), 1);
   const take = () => {
     drop();

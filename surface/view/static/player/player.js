@@ -23,8 +23,8 @@ import { changesRuns, keyOf, setOf } from "./runset.js";
 
 /** @typedef {import("../messages/events.js").RunNumber} RunNumber */
 /** @typedef {import("./preview.js").Change} Change */
-/** What a player is given; alone: whether there is nobody to hear of what is moved, as in a file. */
-/** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean }} PlayerOptions */
+/** What a player is given; alone: nobody hears of what is moved, as in a file; guest: in a page with keys of its own. */
+/** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean, guest?: boolean }} PlayerOptions */
 
 /** What panels show beside the scene, by the events that change it, as a scene opens. */
 const { arrows, layers, probe, slopeWords, level, ahead } = OPENING_HEAD;
@@ -32,7 +32,7 @@ const KEPT = { arrows, layers, probe, slopeWords, level, ahead };
 
 class Player {
   /** @param {HTMLElement} root @param {PlayerOptions} options */
-  constructor(root, { plotly, tell, alone = false }) {
+  constructor(root, { plotly, tell, alone = false, guest = false }) {
     this.root = root;
     this.tell = tell;
     this.playhead = new Playhead();
@@ -72,7 +72,7 @@ class Player {
       surfaces.onArrival((key) => key === this.message?.surface && this.show()),
       overlays.onArrival(arrived),
       randomStarts.onArrival(arrived),
-      listenToKeys(root, this.commands()),
+      listenToKeys(root, this.commands(), guest),
       watchSizes(this.panels.places, () => this.resize()),
       onPaper(() => this.showAtOnce()),
     ];
