@@ -129,6 +129,8 @@ def test_paths_come_in_many_forms():
         (None, []),
         ([[0, 0], [1, 1]], ["path"]),
         (np.zeros((3, 2)), ["path"]),
+        ([np.zeros(2), np.ones(2)], ["path"]),
+        ([np.zeros((2, 2)), np.ones((2, 2))], ["path", "path"]),
         ([np.zeros((3, 2)), [[0, 0]]], ["path", "path"]),
         (np.zeros((2, 3, 2)), ["path", "path"]),
         (run, ["adam"]),
@@ -156,6 +158,7 @@ def test_a_descent_on_a_function_is_judged():
         ({"a": []}, "path 'a' must have shape"),
         ({"a": [[0, 0], [np.nan, 1]]}, "path 'a' must be finite, got .* at step 1"),
         ({"a": "xy"}, "path 'a' must be numbers"),
+        ([[[0, 0], [1]]], "path 'path' must be numbers"),
         (3, "`paths` must be a path"),
     ],
 )

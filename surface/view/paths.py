@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surface.arrays import Array, Numbers, is_list
+from surface.arrays import Array, Numbers, is_array, is_list
 from surface.descent import Descent, Surface
 
 
@@ -36,7 +36,7 @@ def named_paths(paths: object) -> list[tuple[str, object]]:
         return [(str(name), path) for name, path in paths.items()]
     one = isinstance(paths, Descent) or np.ndim(paths if isinstance(paths, np.ndarray) else np.empty(0)) == 2
     # A path may be a list of places, as well as an array of them.
-    one = one or (is_list(paths) and len(paths) > 0 and all(_is_place(place) for place in paths))
+    one = one or (is_list(paths) and len(paths) > 0 and all(map(_is_place, paths)))
     several = [paths] if one else paths
     if not isinstance(several, (list, tuple, np.ndarray)):
         raise ValueError(f"`paths` must be a path, several of them, or a dict of them by name, got {paths!r:.80}")
@@ -44,7 +44,10 @@ def named_paths(paths: object) -> list[tuple[str, object]]:
 
 
 def _is_place(value: object) -> bool:
-    return not isinstance(value, Descent) and np.ndim(value) == 1  # type: ignore[arg-type]
+    """Return whether a value is one place, (2,), and not a path of them."""
+    if is_array(value):
+        return value.shape == (2,)
+    return is_list(value) and len(value) == 2 and not any(is_list(part) or np.ndim(part) for part in value)  # type: ignore
 
 
 def recorded(E: Surface, name: str, path: Numbers) -> Recorded:
