@@ -47,7 +47,7 @@ def test_a_link_and_a_file_say_the_same(scene):
 
 
 def test_the_schema_knows_what_the_record_knows():
-    assert set(SCHEMA["properties"]) == set(SCHEMA["required"]) == set(GOOD)
+    assert set(SCHEMA["properties"]) == {*SCHEMA["required"], "training"} == {*GOOD, "training"}
     assert SCHEMA["properties"]["version"]["enum"] == list(range(1, file.VERSION + 1))
     run = SCHEMA["definitions"]["run"]
     assert set(run["properties"]) == {*run["required"], *file.PLANS}
@@ -57,7 +57,7 @@ def test_the_schema_knows_what_the_record_knows():
 
 WRONG = [
     (["format"], "a poem", "`format` must be 'error surface scene', got 'a poem'"),
-    (["version"], 3, "`version` must be from 1 to 2, got 3: the file is of a later version of this app"),
+    (["version"], 4, "`version` must be from 1 to 3, got 4: the file is of a later version of this app"),
     (["version"], 0, "of no version that there is"),
     (["id"], "nowhere", "`id` must be one of two-hollows, .*, got 'nowhere'"),
     (["steps"], ..., "`steps` must be given, got nothing"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from surface import ACTIVATIONS, DATASETS, RULES, SCHEDULES, Dataset, Plane
 from surface.descent import hyperparameters
+from surface.model import INITIALISATIONS
 from surface.scenes import (
     GALLERY,
     MAX_RESOLUTION,
@@ -26,6 +27,8 @@ from surface.scenes import (
     Scene,
     edits,
     link,
+    parts,
+    training,
 )
 
 OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
@@ -64,7 +67,7 @@ def changes(draw, scene):
         lambda: st.tuples(st.just(edits.with_copied_run), run),
         lambda: st.tuples(st.just(edits.without_run), run),
         lambda: st.tuples(st.just(edits.with_rule), run, st.sampled_from(list(RULES))),
-        lambda: st.tuples(st.just(edits.with_setting), run, st.sampled_from(link.SETTINGS), st.floats(-1, 2)),
+        lambda: st.tuples(st.just(edits.with_setting), run, st.sampled_from(parts.SETTINGS), st.floats(-1, 2)),
         lambda: st.tuples(st.just(edits.with_start), run, st.tuples(numbers, numbers)),
         lambda: st.tuples(st.just(edits.with_schedule), run, st.none() | st.sampled_from(list(SCHEDULES))),
         lambda: st.tuples(st.just(scheduled), run, st.data()),
@@ -74,8 +77,24 @@ def changes(draw, scene):
         lambda: st.tuples(st.just(over_random_directions), st.integers(0, 99)),
         lambda: st.tuples(st.just(looked_at), st.none() | st.integers(-1, 2**31), st.sampled_from((*OVERLAYS, "snow"))),
         lambda: st.tuples(st.just(scaled), st.sampled_from(SCALES)),
+        lambda: st.tuples(st.just(training.with_training), plans(len(scene.network.names))),
     )
     return draw(draw(st.sampled_from(kinds))())
+
+
+@st.composite
+def plans(draw, weights):
+    """A training of so many weights, or none."""
+    if draw(st.integers(0, 4)) == 0:
+        return None
+    rule, schedule = (
+        kind(**{each.name: draw(st.sampled_from([each.default, 0.25, 1 / 3]) | st.just(each.default)) for each in some})
+        for kind in (draw(st.sampled_from(list(RULES.values()))), draw(st.sampled_from(list(SCHEDULES.values()))))
+        for some in [[each for each in hyperparameters(kind) if not each.whole]]
+    )
+    steps, batch = draw(st.integers(1, 20_000)), draw(st.none() | st.integers(1, 50))
+    start = draw(st.sampled_from(list(INITIALISATIONS)) | st.lists(small, min_size=weights, max_size=weights))
+    return training.TrainingPlan(rule, steps, schedule, batch, draw(st.integers(0, MAX_SEED)), start)
 
 
 @st.composite
@@ -104,7 +123,8 @@ def looked_at(scene, seed, overlay):
 def scheduled(scene, run, data):
     """Another setting of a run's schedule, which it may or may not have."""
     value = st.floats(-1, 2) | st.integers(0, 2 * MAX_STEPS)
-    return edits.with_schedule_setting(scene, run, data.draw(st.sampled_from(link.SCHEDULE_SETTINGS)), data.draw(value))
+    name = data.draw(st.sampled_from(parts.SCHEDULE_SETTINGS))
+    return edits.with_schedule_setting(scene, run, name, data.draw(value))
 
 
 def scaled(scene, scale):
@@ -235,6 +255,8 @@ WRONG = {
     "random": ("-1", "whole number"),
     "over": ("snow", "basins"),
     "scale": ("square", "linear"),
+    "training": ("sorcery", "a rule must be one of"),
+    "training_steps": ("5", "there is no training"),
     "nonsense": ("1", "no scene has such a part"),
 }
 

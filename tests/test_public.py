@@ -47,9 +47,10 @@ SIGNATURES = {
     "Plane.coordinates": "self, weights",
     "Plane.distance": "self, weights",
     "Scene": "id, network, data, plane, window, runs, steps, resolution=121, random_starts=None, overlay='', "
-    "scale='linear', variant=''",
+    "scale='linear', variant='', training=None",
     "Scene.surface": "self",
     "Scene.descents": "self",
+    "Scene.trained": "self",
     "Scene.with_": "self, **changes",
     "Scene.link": "self",
     "Scene.from_link": "text",

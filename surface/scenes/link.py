@@ -7,26 +7,23 @@ not those that come with its data set. Data of one's own are packed into the lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from surface.data import Dataset
-from surface.descent import RULES, SCHEDULES, hyperparameters
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes import spelling as spell
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
 from surface.scenes.packing import pack, unpack
-from surface.scenes.run import CONSTANT, MAX_RUNS, Run
+from surface.scenes.parts import Part, for_run, for_training
+from surface.scenes.run import MAX_RUNS
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
-
-T = TypeVar("T")
 
 LONGEST = 6000
 """The most characters of a link's query: what every browser, mail program and chat carries."""
@@ -36,20 +33,6 @@ PRESENT = "present"  # opens in presentation mode: the browser's own affair, whi
 AT = "at"  # "end" opens a scene as it is when it has been played: likewise
 PACKED = "own-"  # begins data that the link itself holds
 OPENED = "file-"  # begins the name of data that are too large for that, known to the visit that opened them
-
-
-@dataclass(frozen=True)
-class Part:
-    """One value of a scene: its name in a link, how it is read and replaced, and how it is spelt.
-
-    `read` returns None where the scene has no such value; `write` and `decode` raise ValueError.
-    """
-
-    name: str
-    read: Callable[[Scene], Any]
-    write: Callable[[Scene, Any], Scene]
-    encode: Callable[[Any], str]
-    decode: Callable[[str], Any]
 
 
 # --- the table ----------------------------------------------------------------------------------------------------
@@ -103,89 +86,9 @@ def _with_vectors(scene: Scene, vectors: object) -> Scene:
     return scene.with_(plane=plane_of(scene.network, checked_vectors("plane", vectors)))
 
 
-def _for_run(index: int) -> list[Part]:
-    """Return the parts of one run: its rule, whatever settings any rule has, its schedule, its batches, its start."""
-    number = index + 1
-    rule = Part(
-        f"rule{number}",
-        lambda scene: _of_run(scene, index, lambda run: run.rule.name),
-        lambda scene, name: edits.with_rule(scene, index, name),
-        lambda name: name.replace(" ", "-"),
-        lambda text: text.replace("-", " "),
-    )
-    start = Part(
-        f"start{number}",
-        lambda scene: _of_run(scene, index, lambda run: tuple(run.start)),
-        lambda scene, at: edits.with_start(scene, index, at),
-        partial(spell.listed, spell.number),
-        spell.pair,
-    )
-    settings = (_for_setting(index, name) for name in SETTINGS)
-    return [rule, *settings, *_for_schedule(index), *_for_batches(index), start]
-
-
-def _for_setting(index: int, name: str) -> Part:
-    return Part(
-        f"{name}{index + 1}",
-        # A rule without this setting has None, which is not written.
-        lambda scene: _of_run(scene, index, lambda run: getattr(run.rule, name, None)),
-        lambda scene, value: edits.with_setting(scene, index, name, value),
-        spell.number,
-        spell.as_float,
-    )
-
-
-def _for_schedule(index: int) -> list[Part]:
-    """Return the parts of a run's schedule: its name, and whatever settings any schedule has."""
-
-    def setting(name: str) -> Part:
-        return Part(
-            f"schedule_{name}{index + 1}",
-            lambda scene: _of_run(scene, index, lambda run: getattr(run.schedule, name, None)),
-            lambda scene, value: edits.with_schedule_setting(scene, index, name, value),
-            spell.number,
-            spell.as_float,
-        )
-
-    named = Part(
-        f"schedule{index + 1}",
-        lambda scene: _of_run(scene, index, lambda run: run.schedule.name if run.schedule else CONSTANT),
-        lambda scene, name: edits.with_schedule(scene, index, name),
-        str,
-        str,
-    )
-    return [named, *map(setting, SCHEDULE_SETTINGS)]
-
-
-def _for_batches(index: int) -> list[Part]:
-    """Return the parts of a run's batches: how many rows each has, 0 for all, and the seed that they are drawn by."""
-    size = Part(
-        f"batch{index + 1}",
-        lambda scene: _of_run(scene, index, lambda run: run.batch or 0),
-        lambda scene, size: edits.with_batch(scene, index, size),
-        str,
-        spell.as_whole,
-    )
-    seed = Part(
-        f"batch_seed{index + 1}",
-        lambda scene: _of_run(scene, index, lambda run: run.seed),
-        lambda scene, seed: edits.with_batch_seed(scene, index, seed),
-        str,
-        spell.as_whole,
-    )
-    return [size, seed]
-
-
-def _of_run(scene: Scene, index: int, read: Callable[[Run], T]) -> T | None:
-    return read(scene.runs[index]) if index < len(scene.runs) else None
-
-
 def _with_variant(scene: Scene, name: str) -> Scene:
     return GALLERY[scene.id].opened(name)
 
-
-SETTINGS = tuple(dict.fromkeys(setting.name for rule in RULES.values() for setting in hyperparameters(rule)))
-SCHEDULE_SETTINGS = tuple(dict.fromkeys(each.name for kind in SCHEDULES.values() for each in hyperparameters(kind)))
 
 # Their order counts: each is written on a scene that those before it have made.
 PARTS: tuple[Part, ...] = (
@@ -243,7 +146,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part("steps", lambda s: s.steps, edits.with_steps, str, spell.as_whole),
     Part("runs", lambda s: len(s.runs), edits.with_runs, str, spell.as_whole),
-    *(part for index in range(MAX_RUNS) for part in _for_run(index)),
+    *(part for index in range(MAX_RUNS) for part in for_run(index)),
+    *for_training(),
     Part(
         "random",
         lambda s: spell.seed(s.random_starts),

@@ -63,7 +63,7 @@ class Run:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        _check_rule(self.rule)
+        check_rule(self.rule)
         # Plain floats, so that runs compare, hash and travel as text alike wherever their start came from.
         settle(self, start=tuple(checked_start(self.start).tolist()))
         # What changes nothing is none: two ways to say the same would be two runs.
@@ -71,7 +71,7 @@ class Run:
         settle(self, schedule=None if isinstance(schedule, SCHEDULES[CONSTANT]) else schedule)
         if self.batch is not None:
             settle(self, batch=from_1(MAX_BATCH, "batch", checked_whole("batch", self.batch, 1)))
-        settle(self, seed=_checked_batch_seed(self.seed))
+        settle(self, seed=checked_batch_seed(self.seed))
 
     @property
     def settings(self) -> dict[str, float]:
@@ -91,7 +91,7 @@ def settings_of(record: Rule | Schedule) -> dict[str, float]:
 # --- what a value has to be ---------------------------------------------------------------------------------------
 
 
-def _check_rule(rule: object) -> None:
+def check_rule(rule: object) -> None:
     if not isinstance(rule, Rule):
         raise ValueError(f"`rule` must be an update rule with its settings, got {rule!r:.80}")
 
@@ -157,7 +157,7 @@ def checked_seed(seed: object) -> int | None:
     return seed
 
 
-def _checked_batch_seed(seed: object) -> int:
+def checked_batch_seed(seed: object) -> int:
     number = checked_whole("seed", seed, 0)
     if number > MAX_SEED:
         raise ValueError(f"`seed` must be a whole number from 0 to {MAX_SEED}, got {seed}")

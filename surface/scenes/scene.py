@@ -9,7 +9,7 @@ from typing import Any
 
 from surface.arrays import Numbers
 from surface.data import Dataset
-from surface.descent import Descent, checked_steps
+from surface.descent import Descent, Training, checked_steps
 from surface.error import ErrorSurface, Window, checked_window
 from surface.model import Network, Plane, digest, settle
 from surface.scenes import file, link
@@ -28,6 +28,7 @@ from surface.scenes.run import (
     from_1,
     one_of,
 )
+from surface.scenes.training import TrainingPlan, checked_training
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +37,8 @@ class Scene:
 
     id: the gallery's entry that it started from, and variant: that entry's variant, "" for none. data: a Dataset, or a
     name in DATASETS. plane: a Plane, or the names of two free weights. random_starts: the seed of the random starts
-    that are run as well, None for none. overlay: one of OVERLAYS. scale: one of SCALES. Two scenes are equal where all
-    their values are.
+    that are run as well, None for none. overlay: one of OVERLAYS. scale: one of SCALES. training: how all the weights
+    are trained beside the runs, None for not at all. Two scenes are equal where all their values are.
     Raises ValueError, with one sentence, where a value cannot be.
     """
 
@@ -53,6 +54,7 @@ class Scene:
     overlay: str
     scale: str
     variant: str
+    training: TrainingPlan | None
 
     def __init__(
         self,
@@ -68,6 +70,7 @@ class Scene:
         overlay: str = "",
         scale: str = "linear",
         variant: str = "",
+        training: TrainingPlan | None = None,
     ) -> None:
         settle(
             self,
@@ -83,6 +86,7 @@ class Scene:
             overlay=one_of("overlay", overlay, OVERLAYS),
             scale=one_of("scale", scale, SCALES),
             plane=checked_plane(network, plane),
+            training=checked_training(network, training),
         )
         self.surface()  # refuses data that do not fit the network
         check_drawn(self.runs, self.steps, len(self.data))
@@ -106,15 +110,25 @@ class Scene:
         surface = self.surface()
         return [run.descent(surface, self.steps) for run in self.runs]
 
+    def trained(self) -> Training | None:
+        """Train all the weights as it is planned and return how they went; None where no training is."""
+        return self.training and self.training.training(self.network, self.data)
+
     def with_(self, **changes: Any) -> Scene:
         """Return this scene with some of its values changed, checked as at the start.
 
-        With another network its two free weights stay free, and the others are held where that network has them.
+        With another network its two free weights stay free, and the others are held where that network has them; a
+        training goes where that network has other weights than it begins with.
         """
         if "network" in changes:
             # By name, for the plane as it is holds the old network's weights.
-            changes = {"plane": self.free or self.plane} | changes
+            changes = {"plane": self.free or self.plane, "training": self._training_of(changes["network"])} | changes
         return replace(self, **changes)
+
+    def _training_of(self, network: object) -> TrainingPlan | None:
+        plan = self.training
+        lost = plan is not None and isinstance(network, Network) and not plan.fits(network)
+        return None if lost else plan
 
     def link(self) -> str:
         """Return the scene as the query of a link, without "?": what differs from its entry in the gallery.

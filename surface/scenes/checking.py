@@ -1,0 +1,116 @@
+"""What stands in a file of JSON, checked field by field: each check is told its place, and names it in a refusal."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from surface.arrays import is_list, is_record, is_whole
+
+T = TypeVar("T")
+
+MAX_CHARACTERS = 20_000_000
+"""The longest file that is looked at, in characters."""
+
+Check = Callable[[str, object], Any]
+"""Takes a field's place, as `runs[0].start`, and what stands there; returns the value, or raises ValueError."""
+
+
+def parsed(text: object) -> object:
+    if not isinstance(text, str):
+        raise ValueError(f"a scene file must be text, got {type(text).__name__}")
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"a scene file must have at most {MAX_CHARACTERS} characters, got {len(text)}")
+    try:
+        # Whatever JSON reads more loosely than a scene may be is refused while it is parsed: NaN, huge numbers, twins.
+        return json.loads(text, parse_constant=_refused_constant, parse_int=_int, object_pairs_hook=_once_each)
+    except RecursionError:
+        raise ValueError("a scene file must be JSON, got one that is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"a scene file must be JSON, got {error.msg.lower()} in line {error.lineno}") from None
+
+
+def _refused_constant(name: str) -> float:
+    raise ValueError(f"a scene file must hold finite numbers only, got {name}")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 400:  # longer than any finite float64
+        raise ValueError(f"a scene file must hold finite numbers only, got one of {len(digits)} digits")
+    return int(digits)
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the fields of an object; one that is there twice could be read either way."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"`{twice:.40}` must be given once, got it twice")
+    return fields
+
+
+def record(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, Any]:
+    if not is_record(value):
+        raise ValueError(f"{_named(place)} must be an object with the fields {', '.join(checks)}, got {got(value)}")
+    # The fields of the file itself are named without it: `runs`, not `the file.runs`.
+    inside = "" if place == "the file" else f"{place}."
+    for name in value:
+        if name not in checks:
+            raise ValueError(f"{_named(place)} must have the fields {', '.join(checks)}, got {name!r:.80}")
+    for name in checks:
+        if name not in value:
+            raise ValueError(f"`{inside}{name}` must be given, got nothing")
+    return {name: check(f"{inside}{name}", value[name]) for name, check in checks.items()}
+
+
+def _named(place: str) -> str:
+    return place if " " in place else f"`{place}`"
+
+
+def got(value: object) -> str:
+    kinds: dict[type[object], str] = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value)) or f"{value!r:.80}"
+
+
+def text(place: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"`{place}` must be a text, got {got(value)}")
+    return value
+
+
+def number(place: str, value: object) -> float:
+    # True and False are numbers to Python, but not in a file.
+    given = value if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
+    # Compared before it is converted: `float` raises OverflowError for a whole number that is too large.
+    if not -sys.float_info.max <= given <= sys.float_info.max:
+        raise ValueError(f"`{place}` must be a finite number, got {got(value)}")
+    return float(given)
+
+
+def whole(place: str, value: object) -> int:
+    if not is_whole(value):
+        raise ValueError(f"`{place}` must be a whole number, got {got(value)}")
+    return value
+
+
+def listed(
+    place: str, value: object, check: Callable[[str, object], T], most: int, exactly: int | None = None
+) -> list[T]:
+    if not is_list(value):
+        raise ValueError(f"`{place}` must be a list, got {got(value)}")
+    if len(value) > most or (exactly is not None and len(value) != exactly):
+        allowed = f"at most {most}" if exactly is None else f"{exactly}"
+        raise ValueError(f"`{place}` must have {allowed} entries, got {len(value)}")
+    return [check(f"{place}[{k}]", each) for k, each in enumerate(value)]
+
+
+def made(place: str, make: Callable[[], T]) -> T:
+    """Return what a record's own checks let through; what they refuse is said with the field's place."""
+    try:
+        return make()
+    except ValueError as refusal:
+        raise ValueError(f"`{place}`: {refusal}") from None
