@@ -10,6 +10,7 @@ from surface import RULES, SCENES, Plane, Scene, train
 from surface.error import projected
 from surface.scenes import planes, work
 from surface.scenes.played import Played
+from surface.scenes.training import TrainingPlan
 
 SCENE = SCENES["xor-hidden"]
 TRAINING = train(SCENE.network, SCENE.data, RULES["adam"](0.05), 200)
@@ -55,8 +56,9 @@ def test_the_plane_through_three_solutions_holds_each_of_them():
 
 def test_long_work_trains_as_the_library_does_and_says_how_far_it_is():
     shares, told = [], []
-    plan = work.Plan(RULES["momentum"](0.1), 300, batch=2, seed=4)
-    got = work.training(SCENE.network, SCENE.data, plan, lambda *at: told.append(at), lambda s=None: shares.append(s))
+    plan = TrainingPlan(RULES["momentum"](0.1), 300, batch=2, seed=4, start=SCENE.network.weights)
+    scene = SCENE.with_(training=plan)
+    got = work.training(scene, lambda *at: told.append(at), lambda s=None: shares.append(s))
     expected = train(SCENE.network, SCENE.data, RULES["momentum"](0.1), 300, batch=2, seed=4)
     np.testing.assert_array_equal(got.weights, expected.weights)
     assert [step for step, _ in told] == list(range(6, 301, 6))
@@ -89,13 +91,14 @@ def test_a_stuck_slice_goes_on_with_all_weights_and_is_seen_from_other_planes():
     app = at_training(scene="xor-hidden")
     app.selectbox(key="train-from").select_index(0)
     ran(button(app, "Train all weights").click().run())
-    made = app.session_state["visit"].training
+    made = app.session_state["visit"].scene.trained()
     played = Played(SCENE)
     start = played.surface.network_at(played.descents[0].path[-1])
     np.testing.assert_array_equal(made.weights[0], start.weights)
     assert made.error[-1] < made.error[0]
     ran(button(app, "On its two main directions").click().run())
-    assert app.session_state["visit"].scene == planes.along(SCENE, made)
+    kept = app.session_state["visit"].scene.training
+    assert app.session_state["visit"].scene == planes.along(SCENE.with_(training=kept), made)
     ran(button(app, "Draw it on the map").click().run())
     assert runs(app)["overlay"]
     assert app.session_state["visit"].scene.overlay == "training"
@@ -117,6 +120,6 @@ def test_an_overlay_of_a_training_that_nobody_made_says_so():
 @pytest.mark.parametrize(("rate", "said"), [(0.0, "must be greater than 0"), (-1.0, "must be greater than 0")])
 def test_a_rate_that_cannot_be_is_refused_beside_its_control(rate, said):
     app = at_training(scene="xor-hidden")
-    ran(app.number_input(key="train-rate-adam").set_value(rate).run())
+    ran(app.number_input(key="train-learning_rate-adam").set_value(rate).run())
     assert any(said in each.value for each in app.error)
     assert not [each for each in app.button if each.label == "Train all weights"]

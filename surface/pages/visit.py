@@ -14,7 +14,6 @@ import streamlit as st
 
 from surface.data import Dataset, Table
 from surface.data.table import Settings
-from surface.descent import Training
 from surface.formatting import capital, readable
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
@@ -59,11 +58,11 @@ class Visit:
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
-    has no room for. editing: the table in which their points are edited. training: of all the weights, the last one
-    that was made. table: the table that was opened last, by its id and how it was to be read, or why it is none.
-    opening: whether the dialog for one is open. question: the run that was asked about, as far as its answer depends on
-    it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to it from
-    another one. lessons: what was chosen, voted and moved in the lessons; lesson_link, lesson_changed, lesson_notices:
+    has no room for. editing: the table in which their points are edited. table: the table that was opened last, by
+    its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. question: the
+    run that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is
+    shown; arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and
+    moved in the lessons; lesson_link, lesson_changed, lesson_notices:
     for their page what link, changed and notices are for the scene's.
     """
 
@@ -81,7 +80,6 @@ class Visit:
     own: dict[str, Dataset] = field(default_factory=dict)
     edited: dict[str, Dataset] = field(default_factory=dict)
     editing: Editing | None = None
-    training: Training | None = None
     table: tuple[tuple[str, Settings], Table | ValueError] | None = None
     opening: bool = False
     question: tuple[Hashable, ...] = ()

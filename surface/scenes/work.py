@@ -5,7 +5,7 @@ Each is handed a `tick` last and calls it often, now and then with the share tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.data import Dataset
-from surface.descent import Descent, Rule, Schedule, Training, train
+from surface.descent import Descent, Rule, Training
 from surface.descent.train import Follow
 from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
@@ -21,9 +21,10 @@ from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_mom
 from surface.landscape.random_starts import RandomStarts, random_starts
 from surface.model import Network
 from surface.scenes.played import Ground, Walk
-from surface.scenes.run import Run
+from surface.scenes.run import MAX_SEED, Run
 from surface.scenes.scene import Scene
 from surface.scenes.shaken import Shaken, shaken, sizes_for
+from surface.scenes.training import DRAWN, TrainingPlan
 
 SCAN = 0.01
 """How far apart the momenta are that are tried."""
@@ -40,17 +41,6 @@ class Tick(Protocol):
     """Called by long work as it goes on, with the share that is done where it is known."""
 
     def __call__(self, share: float | None = None) -> object: ...
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How all the weights are to be trained."""
-
-    rule: Rule
-    steps: int
-    schedule: Schedule | None = None
-    batch: int | None = None
-    seed: int = 0
 
 
 def survey(scene: Scene, tick: Tick) -> Ground:
@@ -107,20 +97,17 @@ def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> E
     return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
 
 
-def training(network: Network, data: Dataset, plan: Plan, follow: Follow, tick: Tick) -> Training:
-    """Return a training of all the weights of a network, from where they are."""
-    given = (plan.rule, plan.steps, plan.schedule, plan.batch, plan.seed)
-    return train(network, data, *given, progress=tick, follow=follow)
+def training(scene: Scene, follow: Follow, tick: Tick) -> Training:
+    """Return the training of a scene that has one."""
+    assert scene.training is not None
+    return scene.training.training(scene.network, scene.data, tick, follow)
 
 
-def solutions(network: Network, data: Dataset, plan: Plan, tick: Tick) -> list[Network]:
+def solutions(network: Network, data: Dataset, plan: TrainingPlan, tick: Tick) -> list[Network]:
     """Return where trainings from SOLUTIONS other draws of the weights end."""
-    found = list[Network]()
-    for k in range(SOLUTIONS):
-        start = network.drawn("glorot", plan.seed + k, data.inputs)
-        share = partial(_shared, tick, k)
-        found.append(train(start, data, plan.rule, plan.steps, plan.schedule, plan.batch, plan.seed, share).network)
-    return found
+    drawn = plan.start if isinstance(plan.start, str) else DRAWN
+    plans = [replace(plan, seed=(plan.seed + k) % (MAX_SEED + 1), start=drawn) for k in range(SOLUTIONS)]
+    return [each.training(network, data, partial(_shared, tick, k)).network for k, each in enumerate(plans)]
 
 
 def _shared(tick: Tick, k: int, share: float) -> None:

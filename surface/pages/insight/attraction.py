@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from surface.descent import Rule, Training
+from surface.descent import Rule
 from surface.error import projected
 from surface.figures.basins import basins_figure, difference_figure
 from surface.formatting import percent, pretty
@@ -28,6 +28,7 @@ from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.basins import basins_key, basins_of
 from surface.pages.insight import alone
+from surface.pages.insight.trained import training_of
 from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay, training_overlay, watersheds_overlay
@@ -169,19 +170,12 @@ def _training_key(scene: Scene, _: int) -> str:
 def _draw_training(scene: Scene, index: int, _: DeltaGenerator) -> None:
     made = training_of(scene)
     if made is None:
-        st.markdown("No training of this network was made in this visit: the section *All weights* makes one.")
+        text = "has not been made here yet" if scene.training else "has been asked for"
+        st.markdown(f"{'The' if scene.training else 'No'} training of this network {text}: *All weights* makes one.")
         return
     places = projected(scene.plane, made).places
     overlay(training_overlay(_training_key(scene, index), "Training", scene.window, places))
     st.markdown("The line is a training of all weights, by the nearest place of this plane at each step.")
-
-
-def training_of(scene: Scene) -> Training | None:
-    """Return the visit's training where it is of the scene's network and data."""
-    made = visit.current().training
-    kinds = lambda network: [layer.activation for layer in network.layers]  # noqa: E731
-    fits = made and made.data == scene.data and made.network.names == scene.network.names
-    return made if made and fits and kinds(made.network) == kinds(scene.network) else None
 
 
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:

@@ -12,6 +12,8 @@ TABS = ("Critical points", "Basins of attraction", "What would free it?", "All w
 
 def insight(scene: Scene, index: int) -> None:
     """Draw the sections; one that is not open computes nothing, unless the map shows what it computes."""
+    if scene.training is not None:  # what came in a link is shown as it was left
+        st.session_state.setdefault("insight", TABS[-1])
     with st.container(border=True, key="insight-sections"):
         progress = st.empty()  # above the sections, for the map may wait for what a closed one works out
         points, basins, free, weights = st.tabs(TABS, key="insight", on_change="rerun")
