@@ -62,8 +62,8 @@ class Visit:
     its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. question: the
     run that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is
     shown; arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and
-    moved in the lessons; lesson_link, lesson_changed, lesson_notices:
-    for their page what link, changed and notices are for the scene's.
+    moved in the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices
+    are for the scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
