@@ -171,8 +171,8 @@ def walk(
         # Not in place: the path holds every w.
         w = w + step
         # What follows would be NaN to the end, and a picture of it nothing.
-        # Of finite numbers the sum most often is finite too, and of others never.
-        if not isfinite(w.sum()) and not np.isfinite(w).all():
+        # Of finite numbers the sum of squares most often is finite too, and of others never.
+        if not isfinite(np.vdot(w, w)) and not np.isfinite(w).all():
             return
         yield w
 

@@ -105,12 +105,12 @@ class _Course:
         slope = slopes(self.E, batch, seed)
         # The sweep through all rows finds the error with the gradient.
         slope = self._noted if slope == self.E.gradient else slope
-        path, w = {0: start}, start
+        path, w, told = {0: start}, start, max(1, self.steps // TOLD)
         for w in walk(slope, rule, start, self.steps, schedule):
             self.done += 1
             if self.done % self.every == 0:
                 path[self.done] = w
-            if self.follow is not None and self.done % max(1, self.steps // TOLD) == 0:
+            if self.follow is not None and self.done % told == 0:
                 self.follow(self.done, float(self.E.error(w)))
         path[self.done] = w
         kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))

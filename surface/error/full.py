@@ -7,7 +7,7 @@ from copy import copy
 
 import numpy as np
 
-from surface.arrays import Array, Indices, Numbers
+from surface.arrays import Array, Indices, Numbers, is_array
 from surface.data import Dataset
 from surface.error.fit import check_fit
 from surface.error.sweep import Sweep
@@ -30,6 +30,7 @@ class FullError:
         self.rows = len(data)
         self._inputs, self._targets = self._sweep.fed(data.inputs.T), np.ascontiguousarray(data.targets.T)
         self._deep = network.inputs + sum(layer.units for layer in network.layers)
+        self._at_once = self.rows * self._deep <= BLOCK
         self.tick: Callable[[], object] = _unwatched
 
     def watched(self, tick: Callable[[], object]) -> FullError:
@@ -53,10 +54,10 @@ class FullError:
 
     def error_and_gradient(self, w: Numbers) -> tuple[Array, Array]:
         """Return E, (...,), and its slope along each weight, (..., p), at weights w, (..., p), in one sweep."""
-        given = checked_last_axis("w", w, self.dimension)
-        if given.ndim == 1 and self.rows * self._deep <= BLOCK:  # a step of a training
+        if self._at_once and is_array(w) and w.shape == (self.dimension,):  # a step of a training
             self.tick()
-            return self._sweep.error_and_gradient(given, self._inputs, self._targets)
+            return self._sweep.error_and_gradient(w, self._inputs, self._targets)
+        given = checked_last_axis("w", w, self.dimension)
         points = given.reshape(-1, self.dimension)
         error, gradient = np.zeros(len(points)), np.zeros(points.shape)
         for some, part in self._blocks(len(points), self.rows):

@@ -99,6 +99,11 @@ class _Room:
         ones = [table.bias for table in tables[1:]] + [False]
         self.fed = [_aligned((*many, table.units + one, rows)) for table, one in zip(tables, ones, strict=True)]
         self.values = [fed[..., : table.units, :] for table, fed in zip(tables, self.fed, strict=True)]
+        # Turned once as well: what a layer was fed with, and its rows without the biases.
+        self.fed_turned = [fed.swapaxes(-1, -2) for fed in self.fed]
+        self.rows_turned = [
+            rows[..., : table.inputs].swapaxes(-1, -2) for table, rows in zip(tables, self.rows, strict=True)
+        ]
 
     def up(self, w: Array, x: Array) -> None:
         """Fill in the net inputs and the values of all layers at weights w."""
@@ -117,13 +122,12 @@ class _Room:
     def down(self, x: Array) -> Array:
         """Return the slope along every weight, ([m,] p), where `backs` ends with the error's slope at each output."""
         for depth in range(len(self.tables) - 1, -1, -1):
-            table, back, slope = self.tables[depth], self.backs[depth], self.slopes[depth]
-            table.activation.write_slope(self.nets[depth], self.values[depth], slope)
-            back *= slope  # now the error's slope at each net input
-            np.matmul(back, (self.fed[depth - 1] if depth else x).swapaxes(-1, -2), out=self.along[depth])
+            back, slope = self.backs[depth], self.slopes[depth]
+            self.tables[depth].activation.write_slope(self.nets[depth], self.values[depth], slope)
+            np.multiply(back, slope, back)  # now the error's slope at each net input
+            np.matmul(back, self.fed_turned[depth - 1] if depth else x.swapaxes(-1, -2), out=self.along[depth])
             if depth:
-                down = self.rows[depth][..., : table.inputs].swapaxes(-1, -2)
-                _times(down, back, self.backs[depth - 1])
+                _times(self.rows_turned[depth], back, self.backs[depth - 1])
         return self.gradient.copy()
 
 

@@ -146,10 +146,11 @@ def _tanh(z: Array) -> Iterator[Array]:
 
 
 def _quick_tanh_slope(z: Array, value: Array, out: Array) -> None:
-    np.multiply(value, value, out)
+    np.square(value, out)
     np.subtract(1, out, out)
-    # A look at the first of each row most often says already that none is dull.
-    if out[..., 0].min() < DULL:
+    # A look at the first of each row most often says already that none is dull; of few rows Python's is quicker.
+    first = out[..., 0]
+    if (min(first.tolist()) if first.ndim == 1 else first.min()) < DULL:
         dull = out.max(axis=-1) < DULL
         _, out[dull] = islice(_tanh(z[dull]), 2)
 
