@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
+import numpy as np
+
+from surface.arrays import Array, Mask
 from surface.model import ACTIVATIONS, Activation, Layer, Value
 
 Key = tuple[int, int]
@@ -40,6 +44,30 @@ class PlaneLayer:
         self.constant = constant
         # Most layers have no part along a direction, and then nothing needs to be multiplied by it.
         self.along = (along_1 if along_1.rows.any() else None, along_2 if along_2.rows.any() else None)
+        self._held: tuple[Any, Any, Any] = (
+            None,
+            None,
+            None,
+        )  # of numbers alone: it is asked about no box
+
+    @property
+    def moved(self) -> Mask:
+        """Which units have a weight that changes along the plane, (units,)."""
+        parts = [np.any(part.rows, axis=1) for part in self.along if part is not None]
+        return np.any(parts, axis=0) if parts else np.zeros(self.constant.units, dtype=bool)
+
+    def of_units(self, some: Mask) -> PlaneLayer:
+        """Return the layer of some of the units."""
+        return PlaneLayer(*(_rows(part or _zero(self.constant), some) for part in (self.constant, *self.along)))
+
+    def fed_by(self, moved: Mask, held: Array) -> PlaneLayer:
+        """Return the layer fed by the inputs that move alone; held: the values of the others, (inputs, n)."""
+        parts = [part or _zero(self.constant) for part in (self.constant, *self.along)]
+        fed = PlaneLayer(*(Layer(part.weights[:, moved], part.activation, part.bias) for part in parts))
+        still = [part.weights[:, ~moved] for part in parts]
+        constant, along_1, along_2 = (weights @ held if weights.any() else None for weights in still)
+        fed._held = constant, along_1, along_2
+        return fed
 
     @property
     def free(self) -> bool:
@@ -53,7 +81,12 @@ class PlaneLayer:
             bias = key == (0, 0)  # a derivative of the input is multiplied, but shifted by nothing
             along_1, along_2 = (None if part is None else part.net(value, bias) for part in self.along)
             # Three parts and not their sum: made once, they hold at every place (a, b) of the plane.
-            made[key] = self.constant.net(value, bias), along_1, along_2
+            constant = self.constant.net(value, bias)
+            if bias:
+                held, held_1, held_2 = self._held
+                constant = constant if held is None else constant + held
+                along_1, along_2 = _shifted(along_1, held_1), _shifted(along_2, held_2)
+            made[key] = constant, along_1, along_2
         return made
 
     def net(self, made: Products[Value], ab: tuple[Value, Value], order: int) -> Jet[Value]:
@@ -100,6 +133,19 @@ def above_the_held(layers: Sequence[PlaneLayer], x: Value) -> tuple[Value, list[
     return x, list(layers[first:])
 
 
+def moving(layers: Sequence[PlaneLayer], x: Array) -> list[PlaneLayer]:
+    """Return layers fed by x, (inputs, n), without the units of the first that no free weight reaches.
+
+    What those put out is the same at every place, and becomes a part of the next layer's net inputs.
+    """
+    first, *above = layers
+    moved = first.moved
+    if not above or moved.all():
+        return list(layers)
+    held = first.activation.value(first.constant.net(x))[~moved]
+    return [first.of_units(moved), above[0].fed_by(moved, held), *above[1:]]
+
+
 def outputs(layers: Sequence[PlaneLayer], made: Products[Value], ab: tuple[Value, Value], order: int) -> Jet[Value]:
     """Return the outputs' Taylor coefficients, each (m, units, n); made: the products of the first of the layers."""
     for layer, above in pairwise(layers):
@@ -116,6 +162,19 @@ def derivative(y: Jet[Value], residual: Value, key: Key) -> Value | None:
         first, second = factors(key)
         terms += [(y[first] * y[second]).sum(axis=(-2, -1))] if first in y and second in y else []
     return _added(terms) if terms else None
+
+
+def _shifted(part: Value | None, held: Any) -> Value | None:
+    """Return the sum of two parts of a net input, of which either may be missing."""
+    return part if held is None else held if part is None else part + held
+
+
+def _rows(layer: Layer, some: Mask) -> Layer:
+    return Layer(layer.weights[some], layer.activation, None if layer.bias is None else layer.bias[some])
+
+
+def _zero(layer: Layer) -> Layer:
+    return layer.with_flat(np.zeros(layer.flat.size))
 
 
 def _added(terms: Sequence[Value]) -> Value:

@@ -7,21 +7,20 @@ mode: a Taylor polynomial in a and b, cut after the second order), so one formul
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cached_property
 
 import numpy as np
 
-from surface.arrays import Array, Indices, Mask, Numbers
+from surface.arrays import Array, Indices, Numbers
 from surface.data import Dataset
 from surface.error import grid
 from surface.error.boxes import Boxes, checked_boxes
 from surface.error.fit import check_fit
-from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, outputs
+from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, moving, outputs
 from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
 from surface.model import (
-    Layer,
     Network,
     Plane,
     checked,
@@ -29,8 +28,8 @@ from surface.model import (
     checked_plane,
 )
 
-BLOCK = 2**20
-"""The most numbers that one array of a block holds (8 MiB): what bounds the memory of every evaluation."""
+BLOCK = 2**16
+"""The most numbers that one array of a block holds (512 KiB): of the many at once, these stay in the cache."""
 
 
 class ErrorSurface:
@@ -77,12 +76,11 @@ class ErrorSurface:
         x, self.layers = above_the_held(self._all_layers, self.data.inputs.T)
         self.held_error = 0.0
         if len(self.layers) == 1:
-            layer = self.layers[0]
-            touched = np.any([_touched(part) for part in layer.along if part is not None], axis=0)
-            held = layer.activation.value(layer.constant.net(x))[~touched]
-            self.held_error = 0.5 * float(np.sum((y[~touched] - held) ** 2))
-            along_1, along_2 = (_rows(part or _zero(layer.constant), touched) for part in layer.along)
-            self.layers, y = [PlaneLayer(_rows(layer.constant, touched), along_1, along_2)], y[touched]
+            (layer,) = self.layers
+            moved = layer.moved
+            held = layer.activation.value(layer.constant.net(x))[~moved]
+            self.held_error = 0.5 * float(np.sum((y[~moved] - held) ** 2))
+            self.layers, y = [layer.of_units(moved)], y[moved]
         self.inputs, self.targets = x, y
 
     def watched(self, tick: Callable[[], object]) -> ErrorSurface:
@@ -124,7 +122,7 @@ class ErrorSurface:
         constant, *along = self._first_products[0, 0]
         along_1, along_2 = (None if part is None else _batches(part, rows) for part in along)
         made = {(0, 0): (_batches(constant, rows), along_1, along_2)}
-        return self._derivatives(w, 1, made, _batches(self.targets, rows)) * (self.rows / rows.shape[-1])
+        return self._derivatives(w, 1, self.layers, made, _batches(self.targets, rows)) * (self.rows / rows.shape[-1])
 
     def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
@@ -217,14 +215,17 @@ class ErrorSurface:
     def _at(self, w: Array, order: int) -> Array:
         """Return the derivatives of that order for all rows at points w, (m, 2) -> (m, 1 to 3)."""
         self.tick()
-        return self._derivatives(w, order, self._first_products, self.targets)
+        layers, made = self._moving
+        return self._derivatives(w, order, layers, made, self.targets)
 
-    def _derivatives(self, w: Array, order: int, made: Products[Array], targets: Array) -> Array:
+    def _derivatives(
+        self, w: Array, order: int, layers: Sequence[PlaneLayer], made: Products[Array], targets: Array
+    ) -> Array:
         """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3).
 
         made: what the first layer's parts make of the rows; targets: theirs, ([m,] units, rows).
         """
-        y = outputs(self.layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
+        y = outputs(layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
         residual = targets - y[0, 0]
         if order == 0:
             return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
@@ -244,6 +245,12 @@ class ErrorSurface:
         """What the first layer's parts make of the data: the same at all points."""
         return self.layers[0].products({(0, 0): self.inputs})
 
+    @cached_property
+    def _moving(self) -> tuple[list[PlaneLayer], Products[Array]]:
+        """The layers without the units that never move, and what the first one's parts make of the data."""
+        layers = moving(self.layers, self.inputs)
+        return layers, layers[0].products({(0, 0): self.inputs})
+
 
 def _unwatched() -> None:
     """Watch nothing: what a surface calls that nobody waits for."""
@@ -252,16 +259,3 @@ def _unwatched() -> None:
 def _batches(part: Array, rows: Indices) -> Array:
     """Return the columns of a part, (units, n), that each of some batches, (m, b), has: (m, units, b)."""
     return np.moveaxis(part[:, rows], 1, 0)
-
-
-def _touched(layer: Layer) -> Mask:
-    """Return for each unit whether any of its numbers is not zero."""
-    return np.any(layer.rows, axis=1)
-
-
-def _rows(layer: Layer, some: Mask) -> Layer:
-    return Layer(layer.weights[some], layer.activation, None if layer.bias is None else layer.bias[some])
-
-
-def _zero(layer: Layer) -> Layer:
-    return layer.with_flat(np.zeros(layer.flat.size))
