@@ -23,6 +23,7 @@ from surface.view.hosts.streamlit import feed, player
 from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
+OWN = ""  # stands for own data among the scenes
 
 
 def page() -> None:
@@ -74,16 +75,25 @@ def _picture(scene: Scene) -> Picture:
 
 
 def _scenes(scene: Scene) -> None:
-    visit.show("scene", scene.id)
+    """Offer the bundled scenes; own data, which are none of them, stand before them as long as they are shown."""
+    mine = own.is_own(scene.data)
+    names = {id: f"{GALLERY[id].chapter}: {GALLERY[id].title}" for id in SCENES}
+    names = {OWN: f"Your data: {scene.data.title or 'without a name'}"} | names if mine else names
+    visit.show("scene", OWN if mine else scene.id)
     st.selectbox(
         "Scene",
-        list(SCENES),
+        list(names),
         key="scene",
-        format_func=lambda id: f"{GALLERY[id].chapter}: {GALLERY[id].title}",
+        format_func=names.__getitem__,
         label_visibility="collapsed",
         width=330,
-        on_change=lambda: visit.open_scene(SCENES[st.session_state["scene"]]),
+        on_change=_open_scene,
     )
+
+
+def _open_scene() -> None:
+    if (id := st.session_state["scene"]) != OWN:
+        visit.open_scene(SCENES[id])
 
 
 def _variants(scene: Scene) -> None:
