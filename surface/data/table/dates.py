@@ -9,12 +9,64 @@ from datetime import UTC, datetime
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?( ?(Z|[+-]\d{2}:?\d{2}))?)?", re.ASCII)
 _THREE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 
+# 3 Jan 2020, 3-January-2020 and 3rd of January, 2020; Jan 3, 2020.
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?[ -]+([A-Za-z]{3,9})[.,]?[ -]+(\d{4}|\d{2})(?:,? (\d.*))?", re.ASCII
+)
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})(?:,? (\d.*))?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
 # Which of the three numbers is the year, the month and the day.
 YEAR_FIRST, DAY_FIRST, MONTH_FIRST = (0, 1, 2), (2, 1, 0), (2, 0, 1)
 
 
 def looks_like_date(text: str) -> bool:
-    return len(text) < 40 and bool(_ISO.fullmatch(text) or _THREE.fullmatch(text))
+    return len(text) < 40 and bool(_ISO.fullmatch(text) or _THREE.fullmatch(text) or _named(text))
+
+
+def has_short_year(text: str) -> bool:
+    """Return whether a date has no year of four figures."""
+    found, named = _THREE.fullmatch(text), _named(text)
+    return bool((named and len(named[0]) < 4) or (found and all(len(part) < 4 for part in found.group(1, 3, 4))))
+
+
+def _named(text: str) -> tuple[str, int, str, str] | None:
+    """Return year, month, day and time of a date whose month is named in English, in full or by three letters."""
+    if found := _DAY_NAMED.fullmatch(text):
+        day, name, year, time = found.groups()
+    elif found := _MONTH_NAMED.fullmatch(text):
+        name, day, year, time = found.groups()
+    else:
+        return None
+    called = name.lower().replace("sept", "sep") if len(name) == 4 else name.lower()
+    months = [number for number, month in enumerate(_MONTHS, start=1) if called in (month, month[:3])]
+    return (year, months[0], day, time or "") if months else None
+
+
+def _date_of_named(text: str) -> datetime | None:
+    named = _named(text)
+    if named is None or len(named[0]) < 4:
+        return None
+    year, month, day, time = named
+    clock = _CLOCK.fullmatch(time) if time else None
+    if time and not clock:
+        return None
+    hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    return datetime(int(year), month, int(day), hour, minute, second)
 
 
 def dates_in(texts: Sequence[str]) -> list[datetime | None] | None:
@@ -31,7 +83,7 @@ def _date(text: str, order: tuple[int, int, int]) -> datetime | None:
             return plain(datetime.fromisoformat(text.replace(",", ".").replace(" Z", "Z").replace(" +", "+")))
         found = _THREE.fullmatch(text)
         if not found:
-            return None
+            return _date_of_named(text)
         parts = (found[1], found[3], found[4])
         # 24 may be a year of any century.
         if len(parts[order[0]]) != 4 or (found[2] == "." and order == MONTH_FIRST):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from surface.data.table.rows import Cell, Row, blank, shown
 
 LONGEST_UNIT = 20
 LONGEST_NAME = 80
+
+_BRACKETED = re.compile(r"\(\d{1,2}\)", re.ASCII)
 
 
 def is_header(rows: Sequence[Row]) -> bool:
@@ -39,7 +42,8 @@ def _counts_up(first: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
 
 def _sign(cell: Cell, below: Sequence[Cell]) -> int:
     """Return 1 where a cell is no value of its column, -1 where it must be one, 0 where either may be."""
-    if isinstance(cell, str) and is_gap(cell):  # "none" may be a name too
+    # "none" may be a name too, and so may (1), as the models of a regression are called.
+    if isinstance(cell, str) and (is_gap(cell) or _BRACKETED.fullmatch(cell)):
         return 0
     filled = [each for each in below if not is_gap(each)]
     numbers = sum(map(numeric, filled))
@@ -71,6 +75,24 @@ def has_units(below: Sequence[Row]) -> bool:
     above = [cell for place, cell in enumerate(first) if _is_numeric([row[place] for row in others])]
     fits = all(blank(cell) or cell == "-" or (wordy(cell) and len(shown(cell)) <= LONGEST_UNIT) for cell in above)
     return fits and any(map(wordy, above))
+
+
+def joined(first: Sequence[Cell], below: Sequence[Row]) -> list[Cell] | None:
+    """Return the names that two rows give together, None where the second is none of names.
+
+    As pandas writes a MultiIndex, a name for several columns stands above each of them; as Excel writes merged cells,
+    above the first of them.
+    """
+    if not has_units(below):
+        return None
+    second, names, group = below[0].cells, list[Cell](), ""
+    for place, (cell, under) in enumerate(zip(first, second, strict=True)):
+        group = shown(cell) or (group if place and not blank(under) else "")
+        names.append(" ".join(filter(None, (group, shown(under)))))
+    groups = [shown(cell) for cell, under in zip(first[1:], second[1:], strict=True) if not blank(under)]
+    shared = len(set(groups)) < len(groups) or "" in groups
+    filled = [name for name in names if name]
+    return names if shared and any(groups) and len(set(filled)) == len(filled) else None
 
 
 def _is_numeric(cells: Sequence[Cell]) -> bool:

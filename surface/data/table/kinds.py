@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,18 @@ from datetime import datetime
 import numpy as np
 
 from surface.data.table.column import YES_AND_NO, Column, Kind, Question
-from surface.data.table.dates import dates_in, days, looks_like_date, plain
+from surface.data.table.dates import dates_in, days, has_short_year, looks_like_date, plain
 from surface.data.table.gaps import is_gap
 from surface.data.table.limits import MAX_CLASSES
 from surface.data.table.marks import Evidence, Marks, settled
 from surface.data.table.numbers import Number, allowed, number_in, value
 from surface.data.table.rows import Cell, Rows, short, shown
 from surface.data.table.settings import Settings
+
+EXACT = 2**53
+"""Up to there a float64 holds every whole number."""
+
+_PADDED = re.compile(r"0\d+", re.ASCII)
 
 
 @dataclass
@@ -88,8 +94,8 @@ def _column(sight: Sight, numeric: Sequence[Sight], separator: str, settings: Se
 
 
 def _of_numbers(sight: Sight, marks: Marks | None) -> Column:
-    if mixed := _mixed(sight):
-        return _of_words(sight, mixed)
+    if told := _mixed(sight) or _identifies(sight):
+        return _of_words(sight, told)
     if marks is None:
         gaps = [math.nan if number is None else 0.0 for number in sight.numbers]
         return _made(sight, "undecided", gaps, question=_question(sight.evidence))
@@ -123,6 +129,15 @@ def _mixed(sight: Sight) -> str:
     return ""
 
 
+def _identifies(sight: Sight) -> str:
+    """Say what makes identifiers of numbers: 007 is another one than 7."""
+    for cell, line in zip(sight.cells, sight.lines, strict=True):
+        if isinstance(cell, str) and _PADDED.fullmatch(cell):
+            begins = f"{short(cell)} ({sight.word} {line}) begins with a zero, as identifiers do"
+            return f"Column {short(sight.name)} is left as text: {begins}."
+    return ""
+
+
 def _question(evidence: Evidence) -> Question:
     """Return what to ask: about the first cell that has two readings, or about two that cannot both be."""
     if not evidence.open:
@@ -147,6 +162,7 @@ def _said_of_numbers(sight: Sight, marks: Marks) -> tuple[str, ...]:
             others = [f", not as {value(number, other):.12g}" for other in number.ways if other != way]
             told = f"{short(cell)} ({sight.word} {line}) is read as {value(number, way):.12g}"
             said.append(f"Column {name}: {told}{''.join(others)}.")
+    said += _said_of_signs(sight, marks)
     around = [each for each in sight.texts if each.percent or each.currency]
     if around and around[0].percent:
         place = next(k for k, each in enumerate(sight.numbers) if isinstance(each, Number) and each.percent)
@@ -155,6 +171,29 @@ def _said_of_numbers(sight: Sight, marks: Marks) -> tuple[str, ...]:
     elif around:
         said.append(f"Column {name}: {around[0].currency} is left out of its cells.")
     return tuple(dict.fromkeys(said))
+
+
+def _said_of_signs(sight: Sight, marks: Marks) -> list[str]:
+    """Say how a minus was written, and where a number has more figures than are kept."""
+    name, said = short(sight.name), dict[str, str]()
+    for number, cell, line in zip(sight.numbers, sight.cells, sight.lines, strict=True):
+        found = _value(number, marks)
+        if not isinstance(number, Number) or not math.isfinite(found):
+            continue
+        told = f"Column {name}: {short(shown(cell))} ({sight.word} {line}) is read as {found:.17g}"
+        if number.minus:
+            said.setdefault(number.minus, f"{told}, for {number.minus}.")
+        if abs(found) >= EXACT and _loses(number, marks, found):
+            lost = "a number has about 16 figures here, and those behind them are lost"
+            said.setdefault(lost, f"{told}: {lost}.")
+    return list(said.values())
+
+
+def _loses(number: Number, marks: Marks, found: float) -> bool:
+    """Return whether a whole number has figures that its value has not."""
+    way = allowed(number, marks.decimal, marks.thousands)
+    digits = number.body.replace(way.thousands, "") if way and way.thousands else number.body
+    return digits.isdigit() and not number.exponent and not number.percent and int(digits) != abs(int(found))
 
 
 # --- dates, classes, text -----------------------------------------------------------------------------------------
@@ -166,6 +205,9 @@ def _of_dates(sight: Sight) -> Column | None:
     texts = [cell if isinstance(cell, str) and looks_like_date(cell) else "" for cell in sight.cells]
     if 2 * sum(bool(date or text) for date, text in zip(typed, texts, strict=True)) < sight.filled:
         return None
+    if cut := next((text for text in texts if has_short_year(text)), ""):
+        told = f"Column {short(sight.name)} is left as text: {cut} has a year of two figures, of any century."
+        return _made(sight, "text", _text_gaps(sight), notes=(told,))
     read = dates_in(texts) if any(texts) else [None] * len(texts)
     if read is None:
         first = next(text for text in texts if text)

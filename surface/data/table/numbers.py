@@ -44,6 +44,8 @@ class Number(NamedTuple):
     exponent: str = ""
     percent: bool = False
     currency: str = ""
+    minus: str = ""
+    """How a minus is written otherwise than before the number, empty where it is not."""
 
 
 PLAIN = Reading("", "")
@@ -59,16 +61,28 @@ def number_in(cell: str) -> Number | None:
         return Number(found[1], found[2], _AS_IT_IS)
     if found := _POINT.fullmatch(cell):
         return Number(found[1], found[2], _WITH_POINT)
-    cell = cell if cell.isascii() else cell.translate(_MEANT)
-    found = _CELL.fullmatch(cell.strip())
+    cell = (cell if cell.isascii() else cell.translate(_MEANT)).strip()
+    found = _CELL.fullmatch(cell)
     if not found:
-        return None
+        return _with_minus(cell)
     around = [text for text in found.group("before", "inside", "after") if text]
     body, exponent = found["body"].rstrip(" "), found["exponent"] or ""
     ways = _ways(re.sub("[1-9]", "1", body), bool(exponent))
     currency = next((text for text in around if text != "%"), "")
     # 5 € % is no number, and neither is 1.2.3.
     return Number(found["sign"], body, ways, exponent, "%" in around, currency) if ways and len(around) < 2 else None
+
+
+def _with_minus(cell: str) -> Number | None:
+    """Return the number of a text whose minus is written as bookkeepers do: (1,234), or behind it as 1,234-."""
+    bracketed = cell[:1] == "(" and cell[-1:] == ")"
+    inside = cell[1:-1] if bracketed else cell[:-1] if cell[-1:] == "-" else ""
+    # Never twice: what is left has no sign of its own.
+    found = (
+        number_in(inside.strip()) if inside and inside.strip()[0] not in "(-+" and inside.strip()[-1] != "-" else None
+    )
+    written = "brackets mean a minus" if bracketed else "its minus stands behind it"
+    return found._replace(sign="-", minus=written) if found and not found.sign else None
 
 
 @lru_cache(maxsize=4096)

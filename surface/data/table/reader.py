@@ -7,10 +7,10 @@ from pathlib import Path
 
 from surface.data.table.content import content_of, form_of
 from surface.data.table.encoding import text_of
-from surface.data.table.header import has_units, is_header, names_of
+from surface.data.table.header import has_units, is_header, joined, names_of
 from surface.data.table.index import is_index, without_blank
 from surface.data.table.kinds import columns_of
-from surface.data.table.layout import capital, numeric, places, squared, without
+from surface.data.table.layout import capital, numeric, places, squared, without, wordy
 from surface.data.table.lines import cut, named_separator
 from surface.data.table.parquet import rows_of_parquet
 from surface.data.table.record import Table, notes_on
@@ -94,14 +94,21 @@ def _named(rows: Rows, row_names: bool, settings: Settings) -> tuple[list[Cell] 
     if not (is_header(rows.rows) or row_names if header is None else header):
         names, notes = _from_comment(rows, len(first.cells)) if header is None else (None, _said_of_comments(rows))
         return names, replace(rows, notes=[*rows.notes, *notes]), False
-    notes = _said_of_comments(rows)
-    if has_units(below) and not settings.keep:
+    notes, names = _said_of_comments(rows), list(first.cells)
+    if not settings.keep and (both := joined(first.cells, below)):
+        where = places(rows.word, [first.line, below[0].line])
+        notes.append(f"{where} name the columns together: {few([shown(name) for name in both if name])}.")
+        names, below = both, below[1:]
+        if below[1:] and below[0].filled == 1 and not names[0] and wordy(below[0].cells[0]):
+            notes.append(f"{word} {below[0].line} left out: it only names the index, {quoted(below[0].cells[0])}.")
+            names[0], below = below[0].cells[0], below[1:]
+    elif has_units(below) and not settings.keep:
         units = few([shown(cell) for cell in below[0].cells if shown(cell)])
         notes.append(f"{word} {below[0].line} left out: units, {units}.")
         below = below[1:]
     if not below:
         raise ValueError(f"a table must have at least one row below the names in {rows.word} {first.line}, got none")
-    return list(first.cells), replace(rows, rows=below, notes=[*rows.notes, *notes]), True
+    return names, replace(rows, rows=below, notes=[*rows.notes, *notes]), True
 
 
 def _said_of_comments(rows: Rows) -> list[str]:
