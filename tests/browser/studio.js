@@ -13,10 +13,17 @@ const context = {
   reducedMotion: false,
 };
 const root = (name) => document.querySelector(`#${name}`);
-window.panels = {
-  surface: modules.scene3d.scene3dPanel(root("surface"), context),
-  map: modules.map.mapPanel(root("map"), context),
+/** Panels that have seen nothing yet, in place of those that were there. */
+window.begin = () => {
+  for (const panel of Object.values(window.panels ?? {})) panel.destroy();
+  for (const name of ["surface", "map"]) root(name).replaceChildren();
+  heard.length = 0;
+  window.panels = {
+    surface: modules.scene3d.scene3dPanel(root("surface"), context),
+    map: modules.map.mapPanel(root("map"), context),
+  };
 };
+begin();
 window.plotOf = (name) => document.querySelector(`#${name} .js-plotly-plot`);
 window.show = async (picture) => {
   const message = { ...picture.runs, events: ["start", "choose"] };

@@ -18,13 +18,19 @@ def studio_file(folder: Path) -> Path:
 
 
 class Studio:
-    """The page, opened anew by each test: its panels are its own."""
+    """The page, kept from one test to the next; its panels are each test's own."""
 
     def __init__(self, page, file: Path):
         self.page = page
         page.set_default_timeout(PATIENCE)
         page.goto(file.as_uri())
         page.wait_for_function("window.ready")
+
+    def begin(self):
+        """Let go of the mouse, and give the test panels that have seen nothing yet."""
+        self.page.mouse.up()
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("begin()")
 
     def show(self, picture):
         """Give the panels a picture, and wait until it is drawn."""

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from browser.reused import DESKTOP
 from browser.studio import Studio, studio_file
 
 from surface.error import Landscape
@@ -53,15 +54,31 @@ def file(tmp_path_factory):
     return studio_file(tmp_path_factory.mktemp("studio"))
 
 
-@pytest.fixture
-def studio(new_page, file):
-    """A function: an open studio, as sharp as asked, on a page that had this script run before."""
+@pytest.fixture(scope="module")
+def kept_studio(browser, file):
+    """A function: the page that is kept on a display as sharp as asked."""
+    kept = {}
 
-    def studio(before=None, **options):
-        page = new_page(alone=bool(before), **options)
-        if before:
-            page.add_init_script(before)
-        return Studio(page, file)
+    def kept_studio(ratio):
+        if ratio not in kept:
+            page = browser.new_context(viewport=DESKTOP, device_scale_factor=ratio).new_page()
+            kept[ratio] = Studio(page, file)
+        return kept[ratio]
+
+    yield kept_studio
+    for studio in kept.values():
+        studio.page.context.close()
+
+
+@pytest.fixture
+def studio(kept_studio, watch):
+    """A function: a studio with panels of its own, on a display as sharp as asked."""
+
+    def studio(ratio=1):
+        studio = kept_studio(ratio)
+        watch.follow(studio.page)
+        studio.begin()
+        return studio
 
     return studio
 
@@ -161,7 +178,7 @@ def heard(page, *names):
 
 @pytest.mark.parametrize(("ratio", "scale"), [(1, "linear"), (2, "linear"), (1, "log")])
 def test_balls_lie_on_plotlys_own_markers(studio, ratio, scale):
-    place, (made, errors) = studio(device_scale_factor=ratio), balls(scale)
+    place, (made, errors) = studio(ratio), balls(scale)
     place.show(made)
     mark(place.page, errors)
     for name, where in EYES.items():
@@ -254,12 +271,9 @@ def test_a_start_can_be_dragged_and_pressed(studio):
 # ----------------------------------------------------------------------------------------- what may be missing
 
 
-def test_without_webgl_a_sentence_stands_in_and_the_map_goes_on(studio):
-    place = studio(
-        "const get = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
-        " return kind.includes('webgl') ? null : get.call(this, kind, ...rest); };"
-    )
+@pytest.mark.webgl(False)
+def test_without_webgl_a_sentence_stands_in_and_the_map_goes_on(page, file):
+    place = Studio(page, file)
     place.show(shown())
     place.page.evaluate("draw({ step: 20, chosen: 0, playing: true })")
     assert "WebGL is missing" in place.page.locator("#surface [role=status]").inner_text()
@@ -329,5 +343,5 @@ def test_drawing_a_step_is_quick_and_an_end_leaves_nothing(studio):
     place.show(shown())
     spent = place.page.evaluate(QUICKEST)
     assert spent < 5  # milliseconds; about half of one on an idle machine
-    place.page.evaluate("Object.values(panels).forEach((panel) => panel.destroy())")
+    place.page.evaluate("Object.values(panels).forEach((panel) => panel.destroy()); window.panels = {}")
     assert place.page.locator("#surface *, #map *").count() == 0
