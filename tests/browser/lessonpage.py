@@ -1,16 +1,19 @@
 """The page Lessons in a browser: what its tests know of it and do in it."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from browser.asking import expect
 
 from surface.lessons import read_lessons
 from surface.pages.pictures import PICTURES
+from surface.scenes import link
 
 LESSONS, _ = read_lessons({name: picture.controls for name, picture in PICTURES.items()})
 SLUGS = [lesson.slug for lesson in LESSONS]
 PICTURE = ".st-key-lesson-picture .surface-player"
 PHONE = {"width": 390, "height": 844}
+CHOICES = ".st-key-lesson-question input[type=radio]"
 
 
 def at(page, slug):
@@ -37,6 +40,25 @@ def vote(page, choice):
 
 def answer(page):
     return page.locator(".st-key-lesson-answer")
+
+
+def to_explore(page):
+    return page.get_by_role("link", name=re.compile("in Explore"))
+
+
+def in_explore(page):
+    """The scene that the link to Explore carries."""
+    query = {
+        name: values[-1] for name, values in parse_qs(urlsplit(to_explore(page).get_attribute("href")).query).items()
+    }
+    scene, left_out = link.scene_from(query)
+    assert left_out == []
+    return scene
+
+
+def wait_for_link(page, part):
+    """Wait until the link to Explore has this part."""
+    expect(to_explore(page)).to_have_attribute("href", re.compile(part))
 
 
 def drag(page, handle, right, up):

@@ -1,125 +1,57 @@
 """The page Lessons in a browser: one lesson at a time, at its own address, voted on, played."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
 from browser.asking import expect
-from browser.lessonpage import LESSONS, SLUGS, at, choose_scene, numbers, vote
+from browser.lessonpage import (
+    LESSONS,
+    SLUGS,
+    answer,
+    at,
+    choose_scene,
+    drag,
+    in_explore,
+    numbers,
+    vote,
+    wait_for_link,
+)
 
 from surface.error import FullError
 from surface.landscape.proof import Fate, traced
-from surface.scenes import SCENES, link
+from surface.scenes import SCENES
 from surface.scenes.played import Played
 from surface.scenes.quantities import find
 
 pytestmark = pytest.mark.webgl(False)
-WHOLE = """() => {
-  const whole = (table) => table.scrollWidth <= table.clientWidth
-    && parseFloat(getComputedStyle(table.querySelector("td")).fontSize) >= 9;
-  return [...document.querySelectorAll(".lesson-scroll")].every(whole);
-}"""
 
 
 # --- finding one's way --------------------------------------------------------------------------------------------
 
 
-def test_an_unknown_lesson_opens_the_first_and_says_so(open_lesson):
-    page = open_lesson("impetus")
-    expect(page.get_by_text("There is no lesson called impetus")).to_be_visible()
+def test_the_way_through_the_lessons_by_menu_button_key_line_and_back(open_app, watch):
+    watch.allow("status of 404")  # back at a page's address, Streamlit asks for its health below it first
+    page = open_app()
+    page.get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 · One unit")
-
-
-def test_previous_and_next_also_by_key_and_back(open_lesson):
-    page = open_lesson("slope")
-    page.get_by_role("button", name="Next: Downhill").click()
-    at(page, "downhill")
-    page.keyboard.press("Shift+ArrowLeft")
-    at(page, "slope")
-    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.get_by_role("button", name="Previous lesson")).to_be_disabled()
+    page.keyboard.press("Shift+ArrowRight")
     at(page, "how-wrong-is-it")
     page.keyboard.press("Shift+ArrowLeft")
     at(page, "one-unit")
-    expect(page.get_by_role("button", name="Previous lesson")).to_be_disabled()
     page.keyboard.press("Shift+ArrowRight")
     at(page, "how-wrong-is-it")
     page.go_back()
     at(page, "one-unit")
-
-
-def test_the_line_of_lessons_goes_anywhere(open_lesson):
-    page = open_lesson("how-wrong-is-it")
-    page.get_by_role("radio", name="8 Flat places").click()
+    page.get_by_role("radio", name="7 Momentum").click()
+    at(page, "momentum")
+    page.get_by_role("button", name="Next: Flat places").click()
     at(page, "flat-places")
-
-
-def test_the_first_lesson_opens_from_the_menu(open_app):
-    page = open_app()
-    page.get_by_role("link", name="Lessons").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 · One unit")
-
-
-def test_open_in_explore_brings_exactly_this_scene(open_lesson):
-    page = open_lesson("momentum")
-    choose_scene(page, "Too much")
-    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.94")
-    page.get_by_role("link", name=re.compile("in Explore")).click()
-    page.wait_for_url(lambda url: "/lessons" not in url and "momentum2=" in url)
-    expect(page.locator(".player-card-settings").nth(1)).to_contain_text("β = 0.94")
-    query = {name: values[-1] for name, values in parse_qs(urlsplit(page.url).query).items()}
-    scene = LESSONS[SLUGS.index("momentum")].acts[1].scene
-    assert link.scene_from(query) == (scene, [])
-
-
-# --- guessing first -----------------------------------------------------------------------------------------------
-
-
-def test_vote_then_play_then_the_answer(open_lesson):
-    page = open_lesson("momentum")
-    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
-    expect(page.locator(".player-badge:not(.card-way):visible")).to_have_count(0)
-    expect(page.get_by_text("Vote first")).to_be_visible()
-    vote(page, "The near one, like the first run")
-    expect(page.get_by_text("Now try it")).to_be_visible()
-    expect(page.locator(".st-key-lesson-answer")).to_have_count(0)
-    page.keyboard.press("End")
-    expect(page.locator(".st-key-lesson-answer")).to_contain_text("The deep one, over the ridge.")
-    expect(page.locator(".st-key-lesson-answer")).to_contain_text("You said: The near one")
-    expect(page.locator(".player-badge:not(.card-way):visible").nth(1)).to_have_text("reached the lowest minimum")
-    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
-
-
-def test_the_answer_can_be_had_at_once(open_lesson):
-    page = open_lesson("slope")
-    vote(page, "−2")
-    page.get_by_role("button", name="Show the answer now").click()
-    expect(page.locator(".st-key-lesson-answer")).to_contain_text("As you said.")
-
-
-def test_a_terms_meaning_opens_in_place_by_key_and_closes(open_lesson):
-    page = open_lesson("momentum")
-    term = page.get_by_role("button", name="velocity", exact=True)
-    meaning = page.locator("#momentum-velocity")
-    expect(meaning).not_to_be_visible()
-    term.focus()
-    page.keyboard.press("Enter")
-    expect(meaning).to_be_visible()
-    expect(meaning).to_contain_text("a fading sum of all gradients")
-    page.keyboard.press("Escape")
-    expect(meaning).not_to_be_visible()
-
-
-def test_the_glossary_is_under_every_lesson(open_lesson):
-    page = open_lesson("slope")
     page.get_by_text("Glossary", exact=True).click()
     expect(
         page.get_by_text("All the starts", exact=False).or_(page.get_by_text("all the starts")).first
     ).to_be_visible()
-
-
-def test_the_page_for_teachers_opens_from_the_foot_of_a_lesson(open_lesson):
-    page = open_lesson("momentum")
     page.get_by_role("link", name="For teachers: write a lesson").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Write a lesson")
     expect(page.get_by_text("smallest momentum that frees run RUN")).to_be_visible()
@@ -128,21 +60,41 @@ def test_the_page_for_teachers_opens_from_the_foot_of_a_lesson(open_lesson):
 # --- the pictures -------------------------------------------------------------------------------------------------
 
 
-def test_two_sliders_move_the_error(open_lesson):
+def move_two_sliders(page, *values):
+    for axis, value in enumerate(values):
+        page.locator(".number-slider input").nth(axis).fill(value)
+
+
+def test_an_unknown_lesson_opens_the_first_where_one_unit_makes_its_output_of_its_inputs(open_lesson):
+    page = open_lesson("impetus")
+    expect(page.get_by_text("There is no lesson called impetus")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 · One unit")
+    network = SCENES["and-gate"].network
+    inputs = SCENES["and-gate"].data.inputs
+    move_two_sliders(page, "1", "2.5")
+    made = network.replace({"w[1,1]": 1, "w[2,1]": 2.5})
+    rows = [numbers(row) for row in page.locator(".unit-table tbody tr").all_inner_texts()]
+    assert [row[3] for row in rows] == pytest.approx(made.pre_activations(inputs)[-1][:, 0].tolist(), abs=6e-3)
+    assert [row[4] for row in rows] == pytest.approx(made.predict(inputs)[:, 0].tolist(), abs=6e-4)
+    error = float(SCENES["and-gate"].surface().error([1, 2.5]))
+    assert numbers(page.locator(".unit-table tfoot td").inner_text())[0] == pytest.approx(error, abs=6e-4)
+    page.get_by_role("button", name="Follow data point 4").click()
+    expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
+
+
+def test_two_sliders_move_the_error_go_to_explore_and_two_outputs_have_an_inner_sum(open_lesson):
     page = open_lesson("how-wrong-is-it")
+    before = in_explore(page)
     E = SCENES["ravine"].surface()
     error = page.locator(".big-number")
-    for axis, value in enumerate(("3.5", "1.4")):
-        page.locator(".number-slider input").nth(axis).fill(value)
+    move_two_sliders(page, "3.5", "1.4")
     shown = [numbers(text)[0] for text in page.locator(".slider-number").all_inner_texts()]
     assert numbers(error.inner_text())[0] == pytest.approx(float(E.error(shown)), abs=6e-4)
     assert numbers(error.inner_text())[0] == pytest.approx(2.1, abs=6e-3)
     squares = [numbers(row)[-1] for row in page.locator(".squares-table tbody tr").all_inner_texts()]
     assert sum(squares) / 2 == pytest.approx(numbers(error.inner_text())[0], abs=3e-3)
-
-
-def test_two_outputs_have_an_inner_sum(open_lesson):
-    page = open_lesson("how-wrong-is-it")
+    wait_for_link(page, "start1=3.5~1.4")
+    assert in_explore(page).runs[0].start == (3.5, 1.4) != before.runs[0].start
     choose_scene(page, "Two outputs")
     expect(page.locator(".squares-table .inner-sum")).to_have_count(6)
     expect(page.locator(".squares-plots .lesson-chart")).to_have_count(2)
@@ -151,8 +103,8 @@ def test_two_outputs_have_an_inner_sum(open_lesson):
     assert sum(inner) == pytest.approx(total, abs=5e-3)
 
 
-def test_the_point_on_the_parabola_moves_by_key_and_by_drag(open_lesson):
-    page = open_lesson("slope")
+def the_point_on_the_parabola_moves(page):
+    """By key, and by drag."""
     point = page.get_by_role("slider", name="The point on the curve")
     expect(point).to_have_attribute("aria-valuetext", re.compile("x = 2.00.*= 4.00$"))
     point.focus()
@@ -168,9 +120,7 @@ def test_the_point_on_the_parabola_moves_by_key_and_by_drag(open_lesson):
     assert slope == pytest.approx(2 * x, abs=0.011)
 
 
-def test_two_slopes_are_the_gradient(open_lesson):
-    page = open_lesson("slope")
-    choose_scene(page, "Both weights")
+def two_slopes_are_the_gradient(page):
     E = SCENES["two-hollows"].surface()
     point = page.get_by_role("slider", name="The point on the map")
     point.focus()
@@ -185,10 +135,47 @@ def test_two_slopes_are_the_gradient(open_lesson):
     assert gradient == pytest.approx(E.gradient([w1, w2]).tolist(), abs=0.01)
 
 
-def test_steps_one_at_a_time_with_their_numbers(open_lesson):
-    page = open_lesson("downhill")
+def explore_gets_the_point_and_the_lesson_keeps_it(page):
+    point = page.get_by_role("slider", name="The point on the map")
+    drag(page, point, -80, -60)
+    x = float(point.get_attribute("aria-valuenow"))
+    wait_for_link(page, f"start1={round(x, 2):g}~")
+    assert in_explore(page).runs[0].start[0] == pytest.approx(x, abs=0.006)
+    choose_scene(page, "One weight")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    wait_for_link(page, "start1=2.1~1.7")
+    expect(page.get_by_role("link", name="Open “One weight” in Explore")).to_be_visible()
+    choose_scene(page, "Both weights")
+    wait_for_link(page, r"start1=(?!2\.1~)")
+    assert float(point.get_attribute("aria-valuenow")) == pytest.approx(x, abs=0.006)
+
+
+def test_slopes_by_key_and_by_drag_go_to_explore_and_after_a_click_the_keys_play_and_go_on(open_lesson):
+    page = open_lesson("slope", reduced_motion="reduce")  # play shows the end at once
+    expect(page.get_by_role("link", name="Open “Two hollows” in Explore")).to_be_visible()
+    vote(page, "−2")
+    page.get_by_role("button", name="Show the answer now").click()
+    expect(answer(page)).to_contain_text("As you said.")
+    the_point_on_the_parabola_moves(page)
+    choose_scene(page, "Both weights")
+    two_slopes_are_the_gradient(page)
+    explore_gets_the_point_and_the_lesson_keeps_it(page)
+    page.get_by_role("radio", name="7 Momentum").click()
+    at(page, "momentum")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    vote(page, "It never comes to rest")
+    page.keyboard.press(" ")
+    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
+    page.get_by_role("radio", name="Too much", exact=True).click()  # and no wait: the picture before may still be there
+    expect(page.locator(".player-card-settings").first).to_contain_text("β = 0.9")
+    page.keyboard.press("End")
+    expect(page.locator(".player-badge:not(.card-way):visible").nth(1)).to_have_text("left the window")
+    page.keyboard.press("Shift+ArrowRight")
+    at(page, "flat-places")
+
+
+def steps_come_one_at_a_time_with_their_numbers(page):
     (run,) = LESSONS[SLUGS.index("downhill")].acts[0].scene.descents()
-    vote(page, "No, the way will bend")
     page.get_by_role("button", name="Forward one step").click()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".player-count")).to_have_text("step 2 of 40")
@@ -203,30 +190,34 @@ def test_steps_one_at_a_time_with_their_numbers(open_lesson):
     assert sums == pytest.approx(numbers(cells[2]), abs=3e-4)
 
 
-@pytest.mark.parametrize("slug", ["downhill", "one-unit", "where-the-gradient-comes-from"])
-def test_a_table_of_data_points_is_seen_whole(open_lesson, slug):
-    page = open_lesson(slug)
-    table = page.locator(".lesson-scroll").first
-    expect(table.locator("tbody tr").first).to_be_visible()
-    for width, height in ((1440, 900), (1280, 720), (1366, 768), (1920, 1080), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"innerWidth === {width} && ({WHOLE})()")
-
-
-def test_one_unit_makes_its_output_of_its_inputs(open_lesson):
-    page = open_lesson("one-unit")
-    network = SCENES["and-gate"].network
-    inputs = SCENES["and-gate"].data.inputs
-    for axis, value in enumerate(("1", "2.5")):
-        page.locator(".number-slider input").nth(axis).fill(value)
-    made = network.replace({"w[1,1]": 1, "w[2,1]": 2.5})
-    rows = [numbers(row) for row in page.locator(".unit-table tbody tr").all_inner_texts()]
-    assert [row[3] for row in rows] == pytest.approx(made.pre_activations(inputs)[-1][:, 0].tolist(), abs=6e-3)
-    assert [row[4] for row in rows] == pytest.approx(made.predict(inputs)[:, 0].tolist(), abs=6e-4)
-    error = float(SCENES["and-gate"].surface().error([1, 2.5]))
-    assert numbers(page.locator(".unit-table tfoot td").inner_text())[0] == pytest.approx(error, abs=6e-4)
-    page.get_by_role("button", name="Follow data point 4").click()
-    expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
+def test_a_rate_of_a_lessons_own_picture_goes_into_link_and_explore_and_back_to_what_the_answer_holds_for(
+    open_lesson, new_page
+):
+    page = open_lesson("downhill")
+    page.locator(".number-slider input").fill("3")
+    expect(page).to_have_url(re.compile("learning_rate1=3$"))
+    other = new_page()
+    other.goto(page.url)
+    expect(other.locator(".slider-number")).to_have_text("3")
+    wait_for_link(page, "learning_rate1=3(&|$)")
+    assert in_explore(page).runs[0].rule.learning_rate == 3
+    page.locator(".number-slider input").fill("8")
+    expect(page.locator(".slider-number")).to_have_text("8")
+    wait_for_link(page, "learning_rate1=8(&|$)")
+    vote(page, "No, the way will bend")
+    page.get_by_role("button", name="Forward one step").click()
+    expect(page.locator(".player-count")).to_have_text("step 1 of 40")  # nothing began again
+    page.keyboard.press("End")
+    expect(answer(page)).to_contain_text("This is for the lesson's own settings: learning rate η = 4 for run 1.")
+    page.get_by_role("button", name="Bring them back").click()
+    expect(page.locator(".slider-number")).to_have_text("4")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 40")
+    expect(answer(page)).not_to_contain_text("own settings")
+    steps_come_one_at_a_time_with_their_numbers(page)
+    page.locator(".number-slider input").fill("3")
+    wait_for_link(page, "learning_rate1=3(&|$)")
+    page.get_by_role("link", name=re.compile("in Explore")).click()
+    expect(page.locator(".player-card-settings").first).to_contain_text("η = 3")
 
 
 def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(open_lesson):
@@ -266,9 +257,7 @@ def test_all_weights_let_go_bring_the_error_down(open_lesson):
     expect(page.locator(".st-key-lesson-answer")).to_contain_text("0.000 in 1,000")
 
 
-def test_two_balls_roll_into_two_hollows_of_a_curve(open_lesson):
-    page = open_lesson("the-wrong-hollow", reduced_motion="reduce")
-    vote(page, "Yes, in the lowest point")
+def two_balls_roll_into_two_hollows(page):
     page.keyboard.press(" ")  # who asked for less motion sees the end at once
     expect(page.locator(".player-count")).to_have_text("step 200 of 200")
     for card, error in zip(page.locator(".ball-cards .player-card").all(), (0.397, 0.005), strict=True):
@@ -276,6 +265,32 @@ def test_two_balls_roll_into_two_hollows_of_a_curve(open_lesson):
         assert height == pytest.approx(error, abs=0.002)
         assert abs(slope) < 0.001
         assert curvature > 0
+
+
+def explore_gets_the_start_of_a_ball(page):
+    before = in_explore(page)
+    ring = page.get_by_role("slider", name="Start of ball 2")
+    drag(page, ring, -120, 0)
+    x = float(ring.get_attribute("aria-valuenow"))
+    wait_for_link(page, f"start2=(?!{before.runs[1].start[0]:g}~)")
+    after = in_explore(page)
+    assert after.runs[1].start[0] == pytest.approx(x, abs=0.006) != before.runs[1].start[0]
+    assert after.runs[1].start[1] == before.runs[1].start[1]
+    assert after.runs[0].start == before.runs[0].start
+
+
+def test_a_question_about_two_pictures_is_tried_in_either_and_two_balls_roll_into_two_hollows(open_lesson):
+    page = open_lesson("the-wrong-hollow", reduced_motion="reduce")
+    expect(page.get_by_role("link", name="Open “Two hollows” in Explore")).to_be_visible()
+    vote(page, "No, each in its own hollow")
+    choose_scene(page, "The surface")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    page.keyboard.press(" ")
+    expect(answer(page)).to_contain_text("As you said.")
+    choose_scene(page, "A curve")
+    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    two_balls_roll_into_two_hollows(page)
+    explore_gets_the_start_of_a_ball(page)
 
 
 def test_a_rate_moves_a_run_across_the_limit(open_lesson):
@@ -291,17 +306,6 @@ def test_a_rate_moves_a_run_across_the_limit(open_lesson):
     expect(page.locator(".strip-words")).to_contain_text("0.05988")
 
 
-def test_the_basins_of_momentum_open_with_the_vote(open_lesson):
-    page = open_lesson("where-do-starts-end")
-    expect(page.locator(".basin-held-back")).to_have_count(2)
-    vote(page, "Yes, many more")
-    expect(page.locator(".basin-held-back")).to_have_count(0)
-    legends = ["minimum 1 (the lowest), E = 0.003101: 41 %", "minimum 1 (the lowest), E = 0.003101: 63 %"]
-    legends.append("rescued: the lowest minimum only with the second: 22 %")
-    for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
-        expect(legend).to_contain_text(words)
-
-
 PIXELS_OF_REGIONS = """() => [...document.querySelectorAll("canvas.map-regions")].slice(0, 1).map((canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height), seen = {};
   for (let n = 0; n < data.length; n += 40) if (data[n + 3] > 40) {
@@ -312,26 +316,41 @@ PIXELS_OF_REGIONS = """() => [...document.querySelectorAll("canvas.map-regions")
 })[0]"""
 
 
-def test_basins_have_the_colours_of_explore(open_lesson):
+def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_their_colours(open_lesson):
     page = open_lesson("where-do-starts-end")
     expect(page.locator(".basin-legend").first).to_contain_text("minimum 1 (the lowest)")
     page.wait_for_function(f"({PIXELS_OF_REGIONS})()?.length === 2")
     here = page.evaluate(PIXELS_OF_REGIONS)
+    expect(page.locator(".basin-held-back")).to_have_count(2)
+    vote(page, "Yes, many more")
+    expect(page.locator(".basin-held-back")).to_have_count(0)
+    legends = ["minimum 1 (the lowest), E = 0.003101: 41 %", "minimum 1 (the lowest), E = 0.003101: 63 %"]
+    legends.append("rescued: the lowest minimum only with the second: 22 %")
+    for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
+        expect(legend).to_contain_text(words)
     page.goto(page.url.partition("/lessons")[0] + "/?scene=two-hollows&over=basins")
-    expect(page.locator(".player-panel-regions")).to_contain_text("minimum 1 (the lowest)")
+    regions = page.locator(".player-panel-regions")
+    expect(regions).to_contain_text("minimum 1 (the lowest)")
+    expect(regions).to_contain_text("minimum 2")
     page.wait_for_function(f"({PIXELS_OF_REGIONS})()?.length === 2")
     assert page.evaluate(PIXELS_OF_REGIONS) == here
+    page.get_by_role("button", name=re.compile("^Show basins")).click()
+    expect(regions).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("over="))
 
 
-def test_up_to_four_of_the_six_rules_race(open_lesson):
-    page = open_lesson("which-rule")
+def test_up_to_four_of_the_six_rules_race_and_after_a_pill_was_clicked_the_keys_play(open_lesson):
+    page = open_lesson("which-rule", reduced_motion="reduce")
     expect(page.locator(".player-card")).to_have_count(4)
     page.get_by_role("button", name="adagrad", exact=True).click()
     expect(page.get_by_text("The first 4 of them run.")).to_be_visible()
     page.get_by_role("button", name="momentum", exact=True).click()
     expect(page.locator(".player-card-title").nth(3)).to_contain_text("adagrad")
     vote(page, "No")
-    page.keyboard.press("End")
+    page.get_by_role("button", name="adagrad", exact=True).click()
+    expect(page.locator(".player-card")).to_have_count(3)
+    page.keyboard.press(" ")
+    expect(page.locator(".player-count")).to_have_text("step 500 of 500")
     table = page.locator(".st-key-lesson-picture [data-testid=stMarkdownContainer] table")
     expect(table.locator("tbody tr")).to_have_count(6)
     expect(table).to_contain_text("468")

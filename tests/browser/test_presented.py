@@ -1,39 +1,12 @@
-"""Presentation mode on three screens, from Explore and from a lesson: nothing collides, and shapes keep their form."""
+"""Presentation mode on three screens, of scenes and of a lesson: nothing collides, and shapes keep their form."""
 
 import pytest
 from browser.asking import expect
-from browser.lessonpage import LESSONS, SLUGS, answer, vote
+from browser.lessonpage import answer, vote
+from browser.presenting import COLLIDING, CUT, SCREENS
 
 from surface.scenes import SCENES
 
-SCREENS = [(1280, 720), (1920, 1080), (3840, 2160)]
-# Each text that is seen, outside the surface's WebGL, with its box: what stands for a pixel or more on another.
-COLLIDING = """() => {
-  const root = document.querySelector(".player-presenting"), found = [], walk = document.createTreeWalker(root, 4);
-  while (walk.nextNode()) {
-    const at = walk.currentNode.parentElement, words = walk.currentNode.textContent.trim();
-    if (!words || !at.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    if (at.closest(".player-panel-announcer, .player-panel-surface, style, .player-hidden, title")) continue;
-    const range = document.createRange();
-    range.selectNodeContents(walk.currentNode);
-    for (const { left, right, top, bottom } of range.getClientRects()) {
-      const trim = 0.18 * (bottom - top); // of a line's height the letters fill the middle
-      if (right - left > 1) found.push({ words, left, right, top: top + trim, bottom: bottom - trim });
-    }
-  }
-  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  const pairs = [];
-  found.forEach((a, n) => found.slice(n + 1).forEach((b) => meet(a, b) && pairs.push([a.words, b.words])));
-  return pairs;
-}"""
-CUT = """() => {
-  const root = document.querySelector(".player-presenting");
-  const whole = ".banner-title, .banner-words, .player-card, .player-panel-map, .player-panel-curve";
-  return [...root.querySelectorAll(whole)]
-    .map((node) => node.getBoundingClientRect())
-    .filter(({ left, right, top, bottom }) => left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1)
-    .length + (root.scrollHeight > root.clientHeight) + (root.scrollWidth > root.clientWidth);
-}"""
 FORM = """() => {
   const box = document.querySelector(".map-plot .bglayer .bg, .map-plot .plot")?.getBoundingClientRect();
   const { xaxis, yaxis } = document.querySelector(".map-plot.js-plotly-plot, .map-plot .js-plotly-plot")._fullLayout;
@@ -92,27 +65,3 @@ def test_a_scene_fills_the_screen(open_bare, scene):
     page.keyboard.press("p")
     for width, height in sizes(page):
         holds(page, width, height)
-
-
-OWN = [lesson.slug for lesson in LESSONS if lesson.acts[0].picture not in ("player", "rules")]
-
-
-@pytest.mark.webgl(False)
-@pytest.mark.parametrize("slug", OWN)
-def test_a_lessons_own_picture_fills_the_screen_too(open_lesson, slug):
-    page = open_lesson(slug, reduced_motion="reduce")
-    lesson = LESSONS[SLUGS.index(slug)]
-    expect(page.get_by_role("button", name="Presentation mode")).to_be_visible()
-    page.keyboard.press("p")
-    ground = page.locator(".player-presenting > .lesson-ground")
-    for width, height in SCREENS:
-        page.set_viewport_size({"width": width, "height": height})
-        expect(page.locator(".banner-title")).to_have_text(f"{SLUGS.index(slug) + 1} · {lesson.title}")
-        expect(page.locator(".banner-words")).to_contain_text(lesson.choices[0])
-        page.wait_for_function(f"innerWidth === {width} && ({COLLIDING})().length === 0 && ({CUT})() === 0")
-        box = ground.bounding_box()
-        assert box["width"] > 0.9 * width
-        assert box["height"] > 0.7 * height
-    page.keyboard.press("Escape")
-    expect(page.locator(".player-presenting")).to_have_count(0)
-    expect(page.locator(".lesson-picture")).to_be_visible()
