@@ -151,10 +151,14 @@ def wait_until_idle():
 
 @pytest.fixture
 def open_app(server, new_page, wait_until_idle):
-    """A function: opens the app at a path (`"?scene=two-hollows"`), waits until it has run, returns the page."""
+    """A function: opens the app at a path (`"?scene=two-hollows"`), waits until it has run, returns the page.
 
-    def open_app(path="", **options):
+    before: what is done with the page while it is empty.
+    """
+
+    def open_app(path="", before=lambda page: None, **options):
         page = new_page(**options)
+        before(page)
         page.goto(f"{server.url}/{path}")
         wait_until_idle(page)
         return page

@@ -1,25 +1,9 @@
-"""For everyone: what axe finds, the keyboard alone, a screen reader's text, little motion, and the width of a phone."""
+"""For everyone: the keyboard alone, a screen reader's text, and little motion."""
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser.asking import expect
 
-from surface.pages.library import library
-
-GRAVE = ("serious", "critical")
-PHONE = {"width": 390, "height": 844}
-ELSEWHERE = "status of 404"  # opened at another page than the first, Streamlit asks for its own files below it too
-WIDTHS = (320, 360, 390, 768)
-# The document, or the part of it that scrolls in its place.
-SIDEWAYS = """() => Math.max(...[document.scrollingElement, document.querySelector("[data-testid=stMain]")].map(
-  ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))"""
-PLACES = """(() => {
-  const [map, surface] = ["map", "surface"].map((name) => document.querySelector(`.player-panel-${name}`));
-  return [map, surface].map((panel) => panel.getBoundingClientRect());
-})()"""
-UNDER, BESIDE = f"{PLACES}[0].top >= {PLACES}[1].bottom", f"{PLACES}[0].top === {PLACES}[1].top"
 # The focus is seen where it has an outline, or a shadow or border that it has not without.
 SEEN = """() => {
   const node = document.activeElement, look = () => {
@@ -31,57 +15,8 @@ SEEN = """() => {
 }"""
 
 
-def grave(page):
-    """What axe calls serious or worse, each with the element that it found."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:160]}"
-        for violation in found
-        if violation["impact"] in GRAVE
-        for node in violation["nodes"]
-    ]
-
-
-def drawn(page):
-    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
-    return page
-
-
 def button(page, name):
     return page.get_by_role("button", name=name, exact=True)
-
-
-# --- axe ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.webgl(False))])
-def test_axe_finds_nothing_serious_on_explore_in_its_presentation_and_in_its_list_of_keys(open_player, scheme):
-    page = drawn(open_player(color_scheme=scheme))
-    page.get_by_text("Inside the step").click()
-    assert grave(page) == []
-    page.keyboard.press("p")
-    page.wait_for_function("document.fullscreenElement")
-    assert grave(page) == []
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-    assert grave(page) == []
-
-
-def test_axe_finds_nothing_serious_on_a_phone(open_player):
-    assert grave(drawn(open_player(viewport=PHONE))) == []
-
-
-@pytest.mark.webgl(False)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_the_lessons(open_app, wait_until_idle, watch, scheme):
-    """Half of the lessons in each theme, for their pages are made alike."""
-    watch.allow(ELSEWHERE)
-    page = open_app("lessons", color_scheme=scheme)
-    for place, lesson in list(enumerate(library().lessons, start=1))[scheme == "dark" :: 2]:
-        page.get_by_role("radio", name=f"{place} {lesson.title}").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(f"{place} · {lesson.title}")
-        wait_until_idle(page)
-        assert grave(page) == [], lesson.slug
 
 
 # --- the keyboard alone -------------------------------------------------------------------------------------------
@@ -108,21 +43,6 @@ def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_bare):
     button(page, "List of the keys").click()
     page.keyboard.press("?")
     expect(dialog).to_be_hidden()
-
-
-def test_keys_and_letters_in_a_field_of_the_page_are_the_fields(open_player):
-    page = open_player(panel="Runs")
-    number = page.locator("[data-testid=stNumberInput] input").first
-    number.scroll_into_view_if_needed()
-    number.focus()
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
-    field = page.get_by_role("combobox", name=re.compile("Scene")).first
-    field.focus()
-    page.keyboard.type("p?")
-    expect(page.locator(".surface-player")).not_to_have_class(re.compile("presenting"))
-    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
 def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_bare):
@@ -171,16 +91,3 @@ def test_who_asks_for_little_motion_sees_none(open_bare):
         "document.getAnimations().filter((one) => one.effect.target.closest?.('.surface-player')).length"
     )
     assert moving == 0
-
-
-# --- on a phone ---------------------------------------------------------------------------------------------------
-
-
-def test_nothing_scrolls_sideways_and_the_header_is_two_rows(open_player):
-    page = drawn(open_player("?scene=bowl", viewport=PHONE))
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"innerWidth === {width} && ({SIDEWAYS})() <= 0")  # once what is drawn fits its place
-        header = page.locator(".st-key-header").bounding_box()
-        assert width < 360 or header["height"] <= 100
-        page.wait_for_function(UNDER if width < 400 else BESIDE)

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser.asking import expect
+from browser.axe import grave
 
 from surface.scenes import SCENES
 
@@ -21,13 +21,6 @@ def card(page, index):
 
 def settings(page):
     return page.locator(".player-card-settings").all_inner_texts()
-
-
-def drawn(page):
-    """The page, once both of Plotly's pictures are on it."""
-    for panel in ("surface", "map"):
-        expect(page.locator(f".player-panel-{panel} .plot-container")).to_be_visible(timeout=60_000)
-    return page
 
 
 def number(text):
@@ -151,22 +144,6 @@ def test_a_run_is_hidden_and_seen_alone(player):
     expect(named(player, "Hide run 1")).to_have_attribute("aria-pressed", "false")
 
 
-def test_with_one_start_a_click_moves_all_runs(open_player):
-    player = drawn(open_player())
-    named(player, re.compile("Same start")).click()
-    expect(named(player, re.compile("Same start"))).to_have_attribute("aria-pressed", "true")
-    before = settings(player)
-    box = player.locator(".player-panel-map .nsewdrag").bounding_box()
-    player.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"])
-    for index in (0, 1):
-        expect(player.locator(".player-card-settings").nth(index)).not_to_have_text(before[index])
-    first, second = (re.search(r"start (.+)$", text)[1] for text in settings(player))
-    assert first == second
-    named(player, re.compile("^Undo the last change")).click()
-    for index in (0, 1):
-        expect(player.locator(".player-card-settings").nth(index)).to_have_text(before[index])
-
-
 def test_one_start_for_all_is_undone_to_starts_of_their_own(player):
     expect(named(player, re.compile("Same start"))).to_have_attribute("aria-pressed", "false")
     box, opened = player.locator(".player-panel-map .nsewdrag").bounding_box(), settings(player)
@@ -223,20 +200,6 @@ def test_fifty_starts_drop_and_others_and_none(player):
     expect(player.locator(".player-panel-map .trail-layer")).to_be_hidden()
 
 
-def test_cards_stay_on_one_screen(open_player):
-    bottom = drawn(open_player()).locator(".player-card").first.bounding_box()
-    assert bottom["y"] + bottom["height"] <= 900
-
-
-def test_with_drops_and_one_data_point_nothing_scrolls_sideways_on_a_phone(open_player):
-    phone = drawn(open_player(viewport={"width": 390, "height": 844}))
-    named(phone, re.compile("^Drop fifty runs")).click()
-    expect(phone.locator(".compare-random-starts")).to_contain_text("seed 1")
-    named(phone, re.compile("^Data point 3")).click()
-    expect(phone.locator(".player-panel-point")).to_be_visible()
-    assert phone.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-
-
 def test_what_follows_the_chosen_run_follows_one_that_is_shown(player):
     first, second = (card(player, index).locator(".player-card-head") for index in (0, 1))
     expect(first).to_have_attribute("aria-pressed", "true")
@@ -268,6 +231,4 @@ def test_axe_finds_nothing_serious_with_all_of_it_switched_on(open_bare, scheme)
     named(page, "Hide run 2").click()
     named(page, "Play by arrival").click()
     expect(page.locator(".player-panel-point")).to_be_visible()
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    grave = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert grave == [], [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in grave]
+    assert grave(page) == []

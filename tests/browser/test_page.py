@@ -70,18 +70,46 @@ def turn_camera(page):
 # --- the address --------------------------------------------------------------------------------------------------
 
 
-def test_untouched_the_address_is_clean(open_player):
-    stands(open_player())
+def what_was_seen_is_gone_through_by_back_and_forward(page):
+    page.get_by_role("button", name="Next", exact=True).click()
+    stands(page, scene="local-minimum")
+    page.go_back()
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    stands(page, start1="0.5~2.4")
+    page.go_back()
+    expect(card(page)).to_contain_text("start (−1.3, 2.4)")
+    stands(page)
+    page.go_forward()
+    expect(field(page, "Start w₁₁")).to_have_value("0.5")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Local minimum")
+    page.go_back()
 
 
-def test_a_reload_restores_the_scene(open_player):
+def a_look_at_the_lessons_loses_nothing(page):
+    page.get_by_role("link", name="Lessons").click()
+    expect(page).to_have_url(re.compile("/lessons"))
+    page.get_by_role("link", name="Explore", exact=True).first.click()
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
+    stands(page, start1="0.5~2.4")
+    # The link that was clicked has the focus still: the space bar is the player's all the same.
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_the_address_is_the_scene_through_back_and_forward_a_reload_and_a_look_at_the_lessons(open_player):
     page = open_player(panel="Runs")
+    stands(page)  # untouched it is clean
     enter(page, "Start w₁₁", 0.5)
     stands(page, start1="0.5~2.4")
+    what_was_seen_is_gone_through_by_back_and_forward(page)
+    expect(card(page)).to_contain_text("start (0.5, 2.4)")
     page.reload()
     expect(card(page)).to_contain_text("start (0.5, 2.4)")
     expect(field(page, "Start w₁₁")).to_have_value("0.5")
     stands(page, start1="0.5~2.4")
+    a_look_at_the_lessons_loses_nothing(page)
 
 
 def test_a_copied_link_restores_the_scene_elsewhere(open_player):
@@ -97,37 +125,50 @@ def test_a_copied_link_restores_the_scene_elsewhere(open_player):
     assert query(other) == {"scene": "ravine", "learning_rate1": "0.0125"}
 
 
-def test_back_and_forward_lead_through_what_was_seen(open_player):
-    page = open_player(panel="Runs")
-    enter(page, "Start w₁₁", 0.5)
-    stands(page, start1="0.5~2.4")
-    page.get_by_role("button", name="Next", exact=True).click()
-    stands(page, scene="local-minimum")
-    page.go_back()
-    expect(card(page)).to_contain_text("start (0.5, 2.4)")
-    stands(page, start1="0.5~2.4")
-    page.go_back()
-    expect(card(page)).to_contain_text("start (−1.3, 2.4)")
-    stands(page)
-    page.go_forward()
-    expect(field(page, "Start w₁₁")).to_have_value("0.5")
-    page.go_forward()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Local minimum")
+MARKS = "![a](http://10.0.0.1/a) ~b~ $c$ :red[d]"  # an image would be asked for, and the watch would see it
 
 
-def test_a_wrong_value_in_a_link_falls_back_says_so_and_leaves_the_address(open_player):
-    page = open_player("?scene=bowl&steps=lots&learning_rate2=0.3")
-    notice = page.get_by_role("alert")
-    expect(notice).to_contain_text("steps = lots was left out")
+def test_what_is_wrong_in_a_link_falls_back_is_said_as_it_stands_and_leaves_the_address(open_player):
+    wrong = {"scene": "nowhere", "steps": MARKS, "window": "1~1~0~2"}
+    page = open_player(f"?{urlencode({**wrong, 'learning_rate2': '0.3'})}")
+    notice = page.get_by_test_id("stAlert").first
+    expect(notice).to_contain_text("nowhere")
+    expect(notice).to_contain_text(f"steps = {MARKS} was left out")
     expect(notice).to_contain_text("it is 200 here")
-    stands(page, scene="bowl", learning_rate2="0.3")
+    expect(notice).to_contain_text("window = 1~1~0~2")
+    expect(notice.locator("p").locator("img, del, code, .katex, span")).to_have_count(0)
+    expect(page.get_by_text("stuck in a local minimum").first).to_be_visible()
+    stands(page, learning_rate2="0.3")
 
 
 # --- controls -----------------------------------------------------------------------------------------------------
 
 
-def test_a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(open_player):
-    page = open_player(panel="Runs")
+def keys_and_letters_in_a_field_of_the_page_are_the_fields(page):
+    number = page.locator("[data-testid=stNumberInput] input").first
+    number.scroll_into_view_if_needed()
+    number.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".player-count")).to_have_text("step 200 of 200")
+    scene = page.get_by_role("combobox", name=re.compile("Scene")).first
+    scene.focus()
+    page.keyboard.type("p?")
+    expect(page.locator(".surface-player")).not_to_have_class(re.compile("presenting"))
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    page.keyboard.press("Escape")
+
+
+def the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(page):
+    handle = page.get_by_test_id("stSlider").get_by_role("slider", name="learning rate η").first
+    handle.focus()
+    handle.press("ArrowRight")
+    expect(field(page, "learning rate η, exact")).to_have_value("0.22")
+    expect(card(page)).to_contain_text("η = 0.22")
+    stands(page, learning_rate1="0.22")
+
+
+def a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(page):
     told = card(page).inner_text()
     enter(page, "learning rate η, exact", "-1")
     sentence = page.locator(".st-key-run-0").get_by_role("alert")
@@ -139,25 +180,20 @@ def test_a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(o
     expect(card(page)).to_contain_text("η = 0.3")
 
 
-def test_an_emptied_number_is_asked_for_again(open_player):
-    page = open_player(panel="Runs")
+def an_emptied_number_is_asked_for_again(page):
     enter(page, "Steps", "")
     expect(page.get_by_role("alert")).to_have_text("Steps must be a number, got nothing.")
     expect(page.locator(".player-count")).to_contain_text("of 200")
+    enter(page, "Steps", 200)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(open_player):
+def test_controls_have_their_keys_slide_refuse_what_cannot_be_and_come_with_their_rule(open_player):
     page = open_player(panel="Runs")
-    handle = page.get_by_test_id("stSlider").get_by_role("slider", name="learning rate η").first
-    handle.focus()
-    handle.press("ArrowRight")
-    expect(field(page, "learning rate η, exact")).to_have_value("0.22")
-    expect(card(page)).to_contain_text("η = 0.22")
-    stands(page, learning_rate1="0.22")
-
-
-def test_a_rule_brings_its_own_settings(open_player):
-    page = open_player(panel="Runs")
+    keys_and_letters_in_a_field_of_the_page_are_the_fields(page)
+    the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(page)
+    a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(page)
+    an_emptied_number_is_asked_for_again(page)
     rule = page.get_by_role("combobox", name=re.compile("Rule")).first
     rule.fill("adam")
     rule.press("ArrowDown")
@@ -167,14 +203,8 @@ def test_a_rule_brings_its_own_settings(open_player):
     stands(page, rule1="adam")
 
 
-@pytest.mark.webgl(True)
-def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_player):
-    sizes = []
-    page = open_player(panel="Runs")
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
-    page.reload()
-    expect(page.locator(".player-count")).to_contain_text("of 200")
-    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+def only_the_runs_are_sent(page, sizes):
+    """For a change of a start by its number, and for one by a drag; nothing is while the hand moves."""
     surface = max(sizes)  # the largest message of all is the feed's
     sizes.clear()
     enter(page, "Start w₁₁", 0.5)
@@ -188,23 +218,20 @@ def test_a_change_of_the_runs_and_a_drag_of_a_start_send_only_the_runs(open_play
     sizes.clear()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"], steps=3)
     expect(card(page)).not_to_contain_text("start (0.5, 2.4)")
-    assert sizes == []  # nothing is asked while the hand moves
+    assert sizes == []
     page.mouse.up()
     expect(field(page, "Start w₁₁")).not_to_have_value("0.5")
     assert max(sizes) < surface / 2
 
 
-@pytest.mark.webgl(True)
-def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
-    page = open_player()
-    for name in ("surface", "map"):
-        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible()
+def a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page):
     turn_camera(page)
     seen, window, told, other = camera(page), map_range(page), card(page).inner_text(), card(page, 1).inner_text()
+    before = field(page, "Start w₁₁").input_value()
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 0.2 * box["height"])
-    expect(field(page, "Start w₁₁")).not_to_have_value("-1.3")
-    expect(page).to_have_url(re.compile("start1="))
+    expect(field(page, "Start w₁₁")).not_to_have_value(before)
+    expect(page).to_have_url(re.compile(r"start1=2\.7"))
     w1, w2 = (float(text) for text in query(page)["start1"].split("~"))
     assert (w1, w2) == (pytest.approx(-2.5 + 0.7 * 7.5, abs=0.05), pytest.approx(-3.5 + 0.8 * 7, abs=0.05))
     assert (w1, w2) == (round(w1, 2), round(w2, 2))
@@ -216,12 +243,37 @@ def test_a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(open_player):
     assert map_range(page) == window
 
 
-def test_a_csv_file_becomes_the_data(open_player):
-    page = open_player(panel="Data")
+@pytest.mark.webgl(True)
+def test_a_change_of_a_start_sends_only_the_runs_and_keeps_the_rest(open_player):
+    sizes = []
+    hear = lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame)))  # noqa: E731
+    page = open_player(panel="Runs", before=lambda page: page.on("websocket", hear))
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible()
+    only_the_runs_are_sent(page, sizes)
+    a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page)
+
+
+def open_table(page, name, text):
     page.get_by_role("button", name="Open a table").click()
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "mine.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
-    )
+    upload(page, name, text)
+
+
+def upload(page, name, text):
+    page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+
+
+def test_a_table_becomes_the_data_marks_in_it_stand_as_they_are_and_what_is_none_gets_one_sentence(open_player):
+    page = open_player(panel="Data")
+    open_table(page, "none.csv", "a,b\n1,2,3\n")
+    expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as line 1 has, got 3.")
+    upload(page, "marks.csv", f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n")
+    page.get_by_role("button", name="Use these 2 points").click()
+    caption = page.get_by_test_id("stCaptionContainer").filter(has_text="2 points")
+    expect(caption).to_contain_text(f"inputs {MARKS}, <b>bold</b> · targets y")
+    expect(page.locator(".player-panel-output")).to_contain_text("<b>bold</b>")
+    expect(caption.locator("img, del, b, .katex")).to_have_count(0)
+    open_table(page, "mine.csv", TABLE)
     page.get_by_role("button", name="Use these 3 points").click()
     expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]data=own-[\w-]+(&|$)"))
@@ -232,70 +284,6 @@ def test_a_csv_file_becomes_the_data(open_player):
     expect(page.get_by_text("3 points · inputs a, b · targets answer")).to_be_visible()
 
 
-MARKS = "![a](http://10.0.0.1/a) ~b~ $c$ :red[d]"  # an image would be asked for, and the watch would see it
-
-
-def test_marks_in_a_link_are_shown_as_they_stand(open_player):
-    page = open_player(f"?{urlencode({'steps': MARKS, 'window': '1~1~0~2'})}")
-    notice = page.get_by_test_id("stAlert").first
-    expect(notice).to_contain_text(f"steps = {MARKS}")
-    expect(notice).to_contain_text("window = 1~1~0~2")
-    expect(notice.locator("p").locator("img, del, code, .katex, span")).to_have_count(0)
-
-
-def test_marks_in_a_file_are_shown_as_they_stand(open_player):
-    page = open_player(panel="Data")
-    page.get_by_role("button", name="Open a table").click()
-    text = f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n"
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "marks.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    )
-    page.get_by_role("button", name="Use these 2 points").click()
-    caption = page.get_by_test_id("stCaptionContainer").filter(has_text="2 points")
-    expect(caption).to_contain_text(f"inputs {MARKS}, <b>bold</b> · targets y")
-    expect(page.locator(".player-panel-output")).to_contain_text("<b>bold</b>")
-    expect(caption.locator("img, del, b, .katex")).to_have_count(0)
-
-
-def test_a_file_that_is_no_table_gets_one_sentence(open_player):
-    page = open_player(panel="Data")
-    page.get_by_role("button", name="Open a table").click()
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2,3\n"}
-    )
-    expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as line 1 has, got 3.")
-
-
-def test_a_look_at_the_lessons_loses_nothing(open_player):
-    page = open_player(panel="Runs")
-    enter(page, "Start w₁₁", 0.5)
-    stands(page, start1="0.5~2.4")
-    page.get_by_role("link", name="Lessons").click()
-    expect(page).to_have_url(re.compile("/lessons"))
-    page.get_by_role("link", name="Explore", exact=True).first.click()
-    expect(card(page)).to_contain_text("start (0.5, 2.4)")
-    stands(page, start1="0.5~2.4")
-    # The link that was clicked has the focus still: the space bar is the player's all the same.
-    page.keyboard.press("Home")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-
-
-@pytest.mark.webgl(True)
-def test_explore_is_printed_on_one_page_with_its_link(open_player):
-    page = open_player("?momentum2=0.85", color_scheme="dark")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    for name in (".player-table", ".player-card-reason", ".player-panel-map", ".player-card-settings"):
-        expect(page.locator(name).first).to_be_visible()
-    for name in (".player-transport", ".st-key-header", ".card-knobs", ".fold-panel"):
-        expect(page.locator(name).first).to_be_hidden()
-    expect(page.locator(".paper-link")).to_have_text(re.compile("momentum2=0.85"))
-    assert page.locator(".player-card").first.evaluate("(card) => getComputedStyle(card).color") == "rgb(31, 41, 51)"
-    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True))) == 1
-
-
-SHEET = "document.querySelector('[data-testid=stSidebar]')"
 SIZES = ((1440, 900), (1280, 720), (1920, 1080))
 
 
@@ -309,6 +297,8 @@ def inside(page, locator):
 @pytest.mark.webgl(True)
 def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(open_player):
     page = open_player()
+    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
+    assert inside(page, page.locator(".player-card").first)
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
     page.keyboard.press("s")
     expect(panel(page)).to_have_attribute("data-collapsed", "false")
@@ -326,12 +316,3 @@ def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sigh
     assert inside(page, page.get_by_label("learning rate η, exact", exact=True).first)
     page.keyboard.press("s")
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
-
-
-@pytest.mark.webgl(True)
-def test_on_a_phone_the_panel_is_a_sheet_under_the_picture(open_player):
-    page = open_player(viewport={"width": 390, "height": 844})
-    page.locator(".fold-panel").click()
-    expect(panel(page)).to_have_attribute("data-collapsed", "false")
-    sheet = "(({ left, right, top, bottom }) => [left, right, bottom, top > 350])(%s.getBoundingClientRect())"
-    page.wait_for_function(f"String({sheet % SHEET}) === '0,390,844,true'")
