@@ -6,16 +6,21 @@ the next event before the page is drawn.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.util import patch_config_options
 
 MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
 PATIENCE = 300  # seconds: a run that follows every start of a map, on a busy machine
+# Each AppTest looks for components in all that is installed, which takes twice as long as the page itself.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_%s__events"  # where Streamlit takes the triggers of a component
 
 
