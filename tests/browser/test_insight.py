@@ -82,35 +82,33 @@ def test_a_rule_that_adapts_its_steps_has_no_bound_and_the_strip_says_so(open_ba
     expect(page.locator(".strip-words")).to_have_text("Adam scales its own steps: no curvature bounds η.")
 
 
-def test_the_known_rates_set_the_runs_rate(player):
+def a_click_on_the_basins_still_starts_there(page):
+    box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
+    before = settings(page, 0).inner_text()
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(settings(page, 0)).not_to_have_text(before)
+    expect(page.locator(".player-card").first).to_contain_text("reached the lowest minimum")
+    page.get_by_role("button", name=re.compile("^Undo the last change")).click()
+    expect(settings(page, 0)).to_have_text(before)
+
+
+def test_the_basins_lie_over_the_map_and_those_of_a_known_rate_are_others(player):
+    found = basins(SCENE.surface(), SCENE.runs[0].rule, SCENE.window, 64, SCENE.steps)
+    switch_basins(player)
+    legend = player.locator(".player-panel-regions")
+    title = legend.locator("strong")
+    expect(legend).to_contain_text("minimum 1 (the lowest)", timeout=60_000)
+    expect(legend).to_contain_text(f"{100 * found.share[0]:.2g} %")
+    expect(title).to_have_text("Where starts end by gradient descent, η = 0.2")
+    expect(player).to_have_url(re.compile("over=basins"))
+    player.wait_for_function(TWO_COLOURS, arg=[0.7, 0.3, 0.3])
+    a_click_on_the_basins_still_starts_there(player)
+    expect(legend).to_be_visible()
     player.keyboard.press("s")
     player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
     expect(settings(player, 0)).to_contain_text("η = 1.54")
     expect(player).to_have_url(re.compile("learning_rate1=1.54"))
-
-
-def test_the_basins_lie_over_the_map_and_a_click_still_starts_there(player):
-    found = basins(SCENE.surface(), SCENE.runs[0].rule, SCENE.window, 64, SCENE.steps)
-    switch_basins(player)
-    legend = player.locator(".player-panel-regions")
-    expect(legend).to_contain_text("minimum 1 (the lowest)", timeout=60_000)
-    expect(legend).to_contain_text(f"{100 * found.share[0]:.2g} %")
-    expect(player).to_have_url(re.compile("over=basins"))
-    player.wait_for_function(TWO_COLOURS, arg=[0.7, 0.3, 0.3])
-    box = player.locator(".player-panel-map .nsewdrag").first.bounding_box()
-    before = settings(player, 0).inner_text()
-    player.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"])
-    expect(settings(player, 0)).not_to_have_text(before)
-    expect(player.locator(".player-card").first).to_contain_text("reached the lowest minimum")
-    expect(legend).to_be_visible()
-
-
-def test_the_basins_come_with_a_link_and_go_at_the_switch(open_player):
-    page = open_player("?over=basins")
-    expect(page.locator(".player-panel-regions")).to_contain_text("minimum 2", timeout=60_000)
-    switch_basins(page)
-    expect(page.locator(".player-panel-regions")).to_be_hidden()
-    expect(page).not_to_have_url(re.compile("over="))
+    expect(title).to_have_text(re.compile("η = 1.5"), timeout=60_000)
 
 
 def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switch(open_player):
@@ -124,15 +122,6 @@ def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switc
     switch.click()
     expect(page.locator(".player-panel-regions")).to_be_hidden()
     expect(page).not_to_have_url(re.compile("over="))
-
-
-def test_another_rate_brings_other_basins(player):
-    switch_basins(player)
-    title = player.locator(".player-panel-regions strong")
-    expect(title).to_have_text("Where starts end by gradient descent, η = 0.2", timeout=60_000)
-    player.keyboard.press("s")
-    player.get_by_role("button", name=re.compile("^Best rate here")).first.click()
-    expect(title).to_have_text(re.compile("η = 1.5"), timeout=60_000)
 
 
 def test_a_change_cuts_the_work_short(open_player, wait_until_idle):
@@ -149,8 +138,23 @@ def test_a_change_cuts_the_work_short(open_player, wait_until_idle):
     expect(page).not_to_have_url(re.compile("over="))
 
 
+def a_click_on_the_map_of_settings_sets_both(page):
+    page.get_by_text("Map of learning rate × momentum").click()
+    plot = page.locator(".st-key-escape-figure .nsewdrag")
+    expect(plot).to_be_visible(timeout=60_000)
+    plot.scroll_into_view_if_needed()
+    before, box = settings(page, 0).inner_text(), plot.bounding_box()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(settings(page, 0)).not_to_have_text(before)
+    expect(settings(page, 0)).to_contain_text("β = 0.")
+    page.get_by_role("button", name=re.compile("^Undo the last change")).click()
+    expect(settings(page, 0)).to_have_text(before)
+
+
 def test_what_frees_the_stuck_run_is_set_and_takes_it_to_the_lowest_minimum(player):
     player.get_by_role("tab", name="What would free it?").click()
+    a_click_on_the_map_of_settings_sets_both(player)
     player.get_by_role("button", name="What would free it?").click()
     set_it = player.get_by_role("button", name=re.compile("^Set it"))
     expect(set_it).to_be_visible(timeout=60_000)
@@ -160,16 +164,3 @@ def test_what_frees_the_stuck_run_is_set_and_takes_it_to_the_lowest_minimum(play
     expect(player.locator(".player-card").first).to_contain_text("reached the lowest minimum")
     rule = type(SCENE.runs[1].rule)(SCENE.runs[0].rule.learning_rate, momentum)
     assert descend(SCENE.surface(), rule, SCENE.runs[0].start, SCENE.steps).error[-1] < 0.01
-
-
-def test_a_click_on_the_map_of_settings_sets_both(player):
-    player.get_by_role("tab", name="What would free it?").click()
-    player.get_by_text("Map of learning rate × momentum").click()
-    plot = player.locator(".st-key-escape-figure .nsewdrag")
-    expect(plot).to_be_visible(timeout=60_000)
-    plot.scroll_into_view_if_needed()
-    before, box = settings(player, 0).inner_text(), plot.bounding_box()
-    player.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
-    player.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
-    expect(settings(player, 0)).not_to_have_text(before)
-    expect(settings(player, 0)).to_contain_text("β = 0.")

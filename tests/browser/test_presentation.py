@@ -136,20 +136,6 @@ def test_a_link_opens_in_it_and_fills_the_window_where_the_screen_is_refused(new
     expect(page.get_by_role("button", name="Next", exact=True)).to_be_visible()
 
 
-def test_in_it_the_keys_play_step_and_turn_to_the_next_scene(open_player):
-    page = open_player("?scene=bowl", viewport=PROJECTOR)
-    present(page)
-    for key, text in [("Home", "step 0 of 200"), ("ArrowRight", "step 1 of 200"), ("End", "step 200 of 200")]:
-        page.keyboard.press(key)
-        expect(page.locator(".player-count")).to_have_text(text)
-    page.keyboard.press("PageDown")
-    expect(page.locator(".banner-title")).to_have_text("Ravine")
-    expect(page).to_have_url(re.compile("scene=ravine"))
-    expect(root(page)).to_have_class(PRESENTING)
-    page.keyboard.press("PageUp")
-    expect(page.locator(".banner-title")).to_have_text("Round bowl")
-
-
 def test_the_focus_stays_in_what_is_seen(open_bare):
     page = open_bare(viewport=PROJECTOR)
     present(page)
@@ -178,5 +164,15 @@ def test_it_can_be_read_from_the_last_row(open_bare, scheme):
     can_be_read_from_the_last_row(open_bare(SCENES["bowl"], viewport=PROJECTOR, color_scheme=scheme), scheme)
 
 
-def test_the_apps_style_leaves_it_as_it_is(open_player):
-    can_be_read_from_the_last_row(open_player("?scene=bowl", viewport=PROJECTOR, color_scheme="dark"), "dark")
+def test_the_apps_style_leaves_it_as_it_is_and_the_keys_play_step_and_turn_to_the_next_scene(open_player):
+    page = open_player("?scene=bowl", viewport=PROJECTOR, color_scheme="dark")
+    can_be_read_from_the_last_row(page, "dark")
+    for key, text in [("Home", "step 0 of 200"), ("ArrowRight", "step 1 of 200"), ("End", "step 200 of 200")]:
+        page.keyboard.press(key)
+        expect(page.locator(".player-count")).to_have_text(text)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".banner-title")).to_have_text("Ravine")
+    expect(page).to_have_url(re.compile("scene=ravine"))
+    expect(root(page)).to_have_class(PRESENTING)
+    page.keyboard.press("PageUp")
+    expect(page.locator(".banner-title")).to_have_text("Round bowl")
