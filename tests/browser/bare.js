@@ -53,7 +53,7 @@ window.look = () => {
   root.removeAttribute("style");
   const values = Array.from(player.root.querySelectorAll("input"), ({ value, checked }) => [value, checked]);
   const { xaxis, yaxis } = plotOf("map")._fullLayout;
-  const { eye, center, up } = plotOf("surface")._fullLayout.scene._scene.getCamera();
+  const { eye, center, up } = plotOf("surface")?._fullLayout?.scene?._scene?.getCamera() ?? {}; // none without WebGL
   const { speed, step, playing } = player.playhead;
   const more = [xaxis.range, yaxis.range, eye, center, up, speed, step, playing, player.changes.exchange.idle, location.href];
   return root.outerHTML + JSON.stringify([values, more]);

@@ -11,7 +11,7 @@ from pathlib import Path
 import plotly
 import streamlit
 from browser.desk import Desk
-from browser.reused import DESKTOP, USUAL
+from browser.reused import DESKTOP, USUAL, WITHOUT_3D
 
 from surface.scenes import SCENES
 from surface.view.hosts import page as hosts
@@ -24,10 +24,9 @@ HOME = next(iter(SCENES.values()))
 AS_USUAL = {"viewport": DESKTOP, **USUAL}
 PATIENCE = 60_000  # milliseconds: a first drawing without a graphics card, on a busy machine
 COLOURS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
-DRAWN = """() => ["surface", "map"].every((name) => {
-  const plot = document.querySelector(`.player-panel-${name} .js-plotly-plot`)?._fullLayout;
-  return name === "map" ? plot : plot?.scene?._scene?.glplot?.cameraParams;
-})"""
+LAYOUT = "document.querySelector('.player-panel-{} .js-plotly-plot')?._fullLayout"
+MAP_DRAWN = LAYOUT.format("map")
+DRAWN = f"{MAP_DRAWN} && {LAYOUT.format('surface')}?.scene?._scene?.glplot?.cameraParams"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A bare page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <style>{style}</style></head><body><main>{ground}</main>
@@ -66,8 +65,9 @@ def _variable(name: str, colours: dict[str, str]) -> str:
 class Bare:
     """The page, its player, and the desk that answers it."""
 
-    def __init__(self, browser, file: Path):
+    def __init__(self, browser, file: Path, without_3d=False):
         self.browser, self.file = browser, file
+        self.without_3d = without_3d
         self.page = None
         self.desk = Desk()
         self.shown = {}  # the size of the page and its colours, where the player was made
@@ -77,6 +77,8 @@ class Bare:
         """Let a test watch the page, which is made where there is none."""
         if not self.page or self.page.is_closed():
             self.page = self.browser.new_context(viewport=DESKTOP).new_page()
+            if self.without_3d:
+                self.page.add_init_script(WITHOUT_3D)
             self.page.set_default_timeout(PATIENCE)
             self.page.expose_function("answer", lambda name, value: self.desk.answer(name, value))
             self.page.on("crash", lambda page: page.close())
@@ -132,16 +134,16 @@ class Bare:
     def look(self) -> str:
         return self.page.evaluate("look()")
 
-    def make(self, scene=HOME, drawn=DRAWN) -> None:
+    def make(self, scene=HOME, drawn=True) -> None:
         """Make a player on a page that has none, or none that counts."""
         self.page.evaluate("begin()")
         self.give(scene, drawn)
 
-    def give(self, scene, drawn=DRAWN) -> None:
-        """Show a scene, and wait until it is drawn."""
+    def give(self, scene, drawn=True) -> None:
+        """Show a scene, and wait until it is drawn, where that can be."""
         self.page.evaluate("(given) => show(given)", self.desk.opened(scene))
         if drawn:
-            self.page.wait_for_function(drawn)
+            self.page.wait_for_function(MAP_DRAWN if self.without_3d else DRAWN)
 
     def show(self, picture, surface=True) -> None:
         """Show a picture, and wait until it is drawn; without its surface where that is there already."""

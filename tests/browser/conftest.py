@@ -56,10 +56,21 @@ def kept_without_3d(browser):
 
 
 @pytest.fixture(scope="session")
-def kept_bare(browser, tmp_path_factory):
+def bare_file(tmp_path_factory):
+    """The file of the bare page."""
+    return written(tmp_path_factory.mktemp("bare") / "bare.html", "bare.js", '<div id="ground"></div>', theme())
+
+
+@pytest.fixture(scope="session")
+def kept_bare(browser, bare_file):
     """The bare page with its player."""
-    file = written(tmp_path_factory.mktemp("bare") / "bare.html", "bare.js", '<div id="ground"></div>', theme())
-    return Bare(browser, file)
+    return Bare(browser, bare_file)
+
+
+@pytest.fixture(scope="session")
+def kept_bare_without_3d(browser, bare_file):
+    """Another such page, which has no WebGL."""
+    return Bare(browser, bare_file, without_3d=True)
 
 
 # --- watched ------------------------------------------------------------------------------------------------------
@@ -84,15 +95,20 @@ def server(app, watch):
 
 
 @pytest.fixture
-def new_page(browser, kept, kept_without_3d, watch, request):
+def without_3d(request):
+    """Whether the test's pages have no WebGL: it is marked `webgl(False)`."""
+    marker = request.node.get_closest_marker("webgl")
+    return marker is not None and not marker.args[0]
+
+
+@pytest.fixture
+def new_page(browser, kept, kept_without_3d, watch, without_3d):
     """A function: a watched, empty page, with Playwright's context options (`viewport`, `color_scheme`, ...).
 
     The first is the kept one, where it can be, and others are tabs beside it; alone: in a context of its own. They have
     no WebGL where the test is marked `webgl(False)`.
     """
     contexts, lent = [], []
-    marker = request.node.get_closest_marker("webgl")
-    without_3d = marker is not None and not marker.args[0]
     reused = kept_without_3d if without_3d else kept
 
     def new_page(alone=False, **options):
@@ -128,10 +144,11 @@ def page(new_page):
 
 
 @pytest.fixture
-def bare(kept_bare, watch):
-    """The bare page, before its player has been opened."""
-    kept_bare.watched_by(watch)
-    return kept_bare
+def bare(kept_bare, kept_bare_without_3d, watch, without_3d):
+    """The bare page, before its player has been opened; it has no WebGL where the test is marked `webgl(False)`."""
+    bare = kept_bare_without_3d if without_3d else kept_bare
+    bare.watched_by(watch)
+    return bare
 
 
 @pytest.fixture

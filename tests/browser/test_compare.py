@@ -8,6 +8,7 @@ from browser.axe import grave
 
 from surface.scenes import SCENES
 
+pytestmark = pytest.mark.webgl(False)
 MAP = "document.querySelector('.player-panel-map .js-plotly-plot')"
 
 
@@ -185,6 +186,7 @@ def test_the_table_counts_the_steps_to_an_error_and_marks_the_fastest(player):
     expect(rows.nth(fastest)).to_contain_text("fastest")
 
 
+@pytest.mark.webgl(True)
 def test_fifty_starts_drop_and_others_and_none(player):
     drop = named(player, re.compile("^Drop fifty runs"))
     drop.click()
@@ -222,6 +224,7 @@ def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_bar
     expect(page.locator(".race-cell").first).not_to_have_text("never")
 
 
+@pytest.mark.webgl(True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_with_all_of_it_switched_on(open_bare, scheme):
     page = open_bare(color_scheme=scheme)

@@ -5,6 +5,7 @@ from browser.asking import expect
 
 from surface.scenes import SCENES
 
+pytestmark = pytest.mark.webgl(False)
 PANEL = ".player-panel-curve"
 STEP = "document.querySelector('.player-count').textContent.match(/step (\\d+)/)[1]"
 

@@ -8,6 +8,7 @@ from browser.asking import expect
 from surface.scenes import SCENES
 from surface.view import show
 
+pytestmark = pytest.mark.webgl(False)
 PICTURES = ("surface", "map")
 PLOT = "document.querySelector('.player-panel-{} .js-plotly-plot')"
 DRAWN = (
@@ -50,6 +51,7 @@ def row(page, words):
     return page.locator(".formula-table tbody tr").filter(has_text=re.compile(f"^{words}"))
 
 
+@pytest.mark.webgl(True)
 def test_each_arrow_has_a_switch_that_draws_it_and_words_for_its_length(player):
     choose(player, 1)
     go_to(player, 9)
@@ -135,6 +137,7 @@ def test_the_browser_remembers_that_it_was_unfolded(player, bare):
     expect(player.locator(".formula-table")).to_be_visible()
 
 
+@pytest.mark.webgl(True)
 def test_one_switch_changes_the_scale_of_the_error_everywhere_without_a_server(new_page, tmp_path):
     scene = SCENES["and-gate"]  # whose errors ask for no logarithm of their own
     file = show(scene.surface(), scene.descents(), scene.window, 61).save(tmp_path / "page.html")

@@ -1,12 +1,14 @@
 """Data points by hand, on the output panel: dragged, added, taken away; by mouse and by keys, and all taken back."""
 
 import numpy as np
+import pytest
 from browser.asking import expect
 
 from surface.pages import visit
 from surface.scenes import SCENES
 from surface.scenes.dataedits import with_point_added, with_point_moved, with_point_removed
 
+pytestmark = pytest.mark.webgl(False)
 CURVE, PLANE = SCENES["plateau"], SCENES["and-gate"]
 SETTLED = "!player.changes.preview.active && player.changes.exchange.idle"
 ROWS = "() => [player.scene.data.inputs, player.scene.data.targets]"
