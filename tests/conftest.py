@@ -10,7 +10,18 @@ settings.load_profile("unhurried")
 
 BROWSER = Path(__file__).parent / "browser"
 # The files that take longest, in this order: one that began last would be waited for alone.
-LONG = ("lessons", "page", "lesson_answers", "accessibility", "direct", "robustness", "alignment")
+LONG = (
+    "every_lesson",
+    "direct",
+    "lessons",
+    "page",
+    "robustness",
+    "alignment",
+    "presented",
+    "shell",
+    "insight",
+    "compare",
+)
 
 
 def place(item) -> tuple[bool, int]:
