@@ -2,55 +2,23 @@
 
 import re
 
-import pytest
 from browser.asking import expect
-from browser.lessonpage import LESSONS, SLUGS, vote
+from browser.lessonpage import LESSONS, SLUGS, at, vote
+from browser.reused import DESKTOP
 
 A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_printed_lesson_has_words_and_picture_and_no_controls(open_lesson, scheme):
-    page = open_lesson("momentum", color_scheme=scheme)
-    page.emulate_media(media="print", color_scheme=scheme)
-    page.set_viewport_size(A4)
-    expect(page.locator(".st-key-lesson-words")).to_be_visible()
-    expect(page.locator(".player-panel-map")).to_be_visible()
-    for gone in ("stHeader", "stSlider", "stButtonGroup", "stExpander", "stButton"):
-        expect(page.locator(f"[data-testid={gone}]:visible")).to_have_count(0)
-    expect(page.locator(".player-transport")).not_to_be_visible()
-    expect(page.locator(".st-key-lesson-words p").first).to_have_css("color", "rgb(28, 35, 48)")
-
-
-@pytest.mark.webgl(False)
-def test_a_lessons_own_picture_has_no_buttons_on_paper(open_lesson):
-    page = open_lesson("downhill")
-    present = page.get_by_role("button", name="Presentation mode")
-    expect(present).to_be_visible()
-    page.emulate_media(media="print")
-    expect(present).not_to_be_visible()
-
-
-def test_paper_holds_the_picture_as_it_stands_and_gives_it_back(open_lesson):
-    page = open_lesson("momentum")
-    expect(page.locator(".gl-container canvas").first).to_be_visible()
-    before = page.locator(".player-stage").bounding_box()
-    state = """() => {
-      dispatchEvent(new Event("beforeprint"));
-      const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
-      const pixels = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data;
-      const drawn = pixels.filter((value, n) => n % 4 === 3 && value > 0).length;
-      const held = [player.style.zoom, drawn / (pixels.length / 4)];
-      dispatchEvent(new Event("afterprint"));
-      return [...held, player.style.zoom, player.querySelectorAll(".paper-copy").length];
-    }"""
-    zoom, drawn, zoom_after, copies_after = page.evaluate(state)
-    assert 0.3 < float(zoom) < 1
-    assert drawn > 0.1
-    assert (zoom_after, copies_after) == ("", 0)
-    assert page.locator(".player-stage").bounding_box() == before
-
-
+SHEETS = ("momentum", "scale-your-inputs", "the-same-start-for-all", "where-the-gradient-comes-from")
+STATE = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const player = document.querySelector(".surface-player"), copy = player.querySelector(".paper-copy");
+  const pixels = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data;
+  const drawn = pixels.filter((value, n) => n % 4 === 3 && value > 0).length;
+  const held = [player.style.zoom, drawn / (pixels.length / 4)];
+  dispatchEvent(new Event("afterprint"));
+  return [...held, player.style.zoom, player.querySelectorAll(".paper-copy").length];
+}"""
 PIXELS = """() => {
   dispatchEvent(new Event("beforeprint"));
   const pixels = (canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -70,10 +38,53 @@ PIXELS = """() => {
 }"""
 
 
-def test_paper_is_light_from_the_dark_theme_and_the_screen_dark_again(open_lesson):
-    page = open_lesson("momentum", color_scheme="dark")
+def drawn(page):
     expect(page.locator(".gl-container canvas").first).to_be_visible()
     expect(page.locator(".map-plot .xtick text").first).to_be_visible()
+    return page
+
+
+def has_words_and_picture_and_no_controls(page, scheme):
+    page.emulate_media(media="print", color_scheme=scheme)
+    page.set_viewport_size(A4)
+    expect(page.locator(".st-key-lesson-words")).to_be_visible()
+    expect(page.locator(".player-panel-map")).to_be_visible()
+    for gone in ("stHeader", "stSlider", "stButtonGroup", "stExpander", "stButton"):
+        expect(page.locator(f"[data-testid={gone}]:visible")).to_have_count(0)
+    expect(page.locator(".player-transport")).not_to_be_visible()
+    expect(page.locator(".st-key-lesson-words p").first).to_have_css("color", "rgb(28, 35, 48)")
+    page.emulate_media(media="null", color_scheme=scheme)
+    page.set_viewport_size(DESKTOP)
+
+
+def holds_the_picture_as_it_stands_and_gives_it_back(page):
+    before = page.locator(".player-stage").bounding_box()
+    zoom, ink, zoom_after, copies_after = page.evaluate(STATE)
+    assert 0.3 < float(zoom) < 1
+    assert ink > 0.1
+    assert (zoom_after, copies_after) == ("", 0)
+    assert page.locator(".player-stage").bounding_box() == before
+
+
+def is_at_most_two_pages(page, slug):
+    vote(page, LESSONS[SLUGS.index(slug)].choices[0])
+    page.get_by_role("button", name="Show the answer now").click()
+    expect(page.locator(".st-key-lesson-answer")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) <= 2
+
+
+def test_a_printed_lesson_has_words_and_picture_as_they_stand_no_controls_and_two_pages_at_most(open_lesson):
+    page = drawn(open_lesson("momentum"))
+    holds_the_picture_as_it_stands_and_gives_it_back(page)
+    has_words_and_picture_and_no_controls(page, "light")
+    for slug in SHEETS:
+        if slug != SHEETS[0]:
+            page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} ")).click()
+        at(page, slug)
+        is_at_most_two_pages(page, slug)
+
+
+def is_light_from_the_dark_theme_and_the_screen_dark_again(page):
     dark = page.locator(".surface-player").first.evaluate("node => getComputedStyle(node).color")
     found, canvases, after = page.evaluate(PIXELS)
     assert found["paper"] == "#ffffff"
@@ -83,22 +94,23 @@ def test_paper_is_light_from_the_dark_theme_and_the_screen_dark_again(open_lesso
     assert after == dark
 
 
-def test_on_paper_an_open_question_has_no_choice_and_there_are_no_keys(open_lesson):
-    page = open_lesson("downhill", color_scheme="dark")
-    expect(page.get_by_text("Keys: →")).to_be_visible()
+def has_no_buttons_no_choice_and_no_keys(page):
+    """A lesson's own picture, and a question that is open."""
+    present, keys = page.get_by_role("button", name="Presentation mode"), page.get_by_text("Keys: →")
+    expect(present).to_be_visible()
+    expect(keys).to_be_visible()
     page.emulate_media(media="print", color_scheme="dark")
-    expect(page.get_by_text("Keys: →")).not_to_be_visible()
+    expect(present).not_to_be_visible()
+    expect(keys).not_to_be_visible()
     ring = page.get_by_test_id("stRadioOption").first.locator("> div > div").first
     expect(ring).to_have_css("background-color", "rgb(255, 255, 255)")  # it gets there by a transition
     expect(ring.locator("> *").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-@pytest.mark.parametrize(
-    "slug", ["momentum", "scale-your-inputs", "the-same-start-for-all", "where-the-gradient-comes-from"]
-)
-def test_a_lesson_is_at_most_two_pages(open_lesson, slug):
-    page = open_lesson(slug)
-    vote(page, LESSONS[SLUGS.index(slug)].choices[0])
-    page.get_by_role("button", name="Show the answer now").click()
-    expect(page.locator(".st-key-lesson-answer")).to_be_visible()
-    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) <= 2
+def test_paper_is_light_from_the_dark_theme_and_has_nothing_to_press(open_lesson):
+    page = drawn(open_lesson("momentum", color_scheme="dark"))
+    is_light_from_the_dark_theme_and_the_screen_dark_again(page)
+    has_words_and_picture_and_no_controls(page, "dark")
+    page.get_by_role("radio", name="4 Downhill").click()
+    at(page, "downhill")
+    has_no_buttons_no_choice_and_no_keys(page)
