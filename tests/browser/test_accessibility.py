@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from browser.asking import expect
 
 # The focus is seen where it has an outline, or a shadow or border that it has not without.
@@ -22,6 +23,7 @@ def button(page, name):
 # --- the keyboard alone -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.webgl(False)
 def test_the_list_of_keys_opens_keeps_the_focus_and_gives_it_back(open_bare):
     page = open_bare()
     play = button(page, "Play")
@@ -64,6 +66,7 @@ def test_every_control_of_the_player_is_reached_by_tab_and_shows_its_focus(open_
 # --- listening, and little motion ---------------------------------------------------------------------------------
 
 
+@pytest.mark.webgl(False)
 def test_the_run_is_told_as_it_plays_at_a_rate_that_can_be_followed(open_bare):
     page = open_bare(anew=True)  # it waits its time after what was told last
     told = page.locator(".player-panel-announcer [role=status]")
@@ -82,6 +85,7 @@ def test_the_run_is_told_as_it_plays_at_a_rate_that_can_be_followed(open_bare):
     expect(told).to_have_text(re.compile(r"^Step \d+ of 200\. 1 · gradient descent: error [\d.]+\."))
 
 
+@pytest.mark.webgl(False)
 def test_who_asks_for_little_motion_sees_none(open_bare):
     page = open_bare(reduced_motion="reduce")
     page.keyboard.press("Space")

@@ -11,6 +11,7 @@ from surface.descent import descend
 from surface.pages import visit
 from surface.scenes import SCENES, edits
 
+pytestmark = pytest.mark.webgl(False)
 MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
 COUNTING = (
     "() => { window.drawings = 0; const { react } = Plotly; Plotly.react = (...all) => (drawings++, react(...all)); }"
@@ -46,9 +47,8 @@ def player(open_bare):
     return open_bare()
 
 
-@pytest.fixture
 def in_app(open_player):
-    """The app's page with both pictures drawn, and what travels counted."""
+    """The app's page with both pictures drawn."""
     page = open_player()
     for name in ("surface", "map"):
         expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible(timeout=60_000)
@@ -59,9 +59,7 @@ def in_app(open_player):
 # -------------------------------------------------------------------------------------------------- what is dragged
 
 
-def test_a_path_follows_while_its_start_is_dragged(in_app):
-    page = in_app
-    page.evaluate(COUNTING)
+def a_path_follows_while_its_start_is_dragged(page):
     page.mouse.move(*at(page, -1.3, 2.4))
     page.mouse.down()
     for share in np.linspace(0.2, 1, 5):  # the button is down, and the path is there
@@ -73,12 +71,80 @@ def test_a_path_follows_while_its_start_is_dragged(in_app):
     expect(page.get_by_label("Start w₁₁", exact=True).first).to_have_value(f"{start(page)[0]:g}")
     expect(page).to_have_url(re.compile("start1=" + "~".join(str(w) for w in start(page))))
     expect(settings(page, 1)).to_contain_text("start (−1.3, 2.4)")
+
+
+def the_rate_is_moved_in_the_view_and_only_the_runs_travel(page):
+    surface = page.evaluate(f"window.before = {SURFACE}.data[0]; before.z.length")
+    box = rates(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.66 * box["width"], middle)
+    page.mouse.down()
+    for share in (0.7, 0.74, 0.78):  # the button is down, and the run has each rate
+        told = settings(page).inner_text()
+        page.mouse.move(box["x"] + share * box["width"], middle, steps=4)
+        expect(settings(page)).not_to_have_text(told)
+    expect(settings(page)).not_to_contain_text("η = 0.2,")
+    exact = page.get_by_label("learning rate η, exact", exact=True).first
+    expect(exact).to_have_value("0.2")
+    page.mouse.up()
+    expect(exact).not_to_have_value("0.2")
+    rate = float(exact.input_value())
+    assert 0.5 < rate < 4
+    expect(settings(page)).to_contain_text(f"η = {rate:g},")
+    assert page.evaluate(f"{SURFACE}.data[0] === before && before.z.length") == surface
+
+
+def with_one_start_a_click_moves_all_runs(page):
+    same = page.get_by_role("button", name=re.compile("Same start"))
+    same.click()
+    expect(same).to_have_attribute("aria-pressed", "true")
+    told = [settings(page, run).inner_text() for run in (0, 1)]
+    page.mouse.click(*at(page, 2.75, 1.4))
+    for run in (0, 1):
+        expect(settings(page, run)).not_to_have_text(told[run])
+    assert start(page, 0) == start(page, 1)
+    tool(page, "Undo the last change").click()
+    for run in (0, 1):
+        expect(settings(page, run)).to_have_text(told[run])
+    tool(page, "Undo the last change").click()
+    expect(same).to_have_attribute("aria-pressed", "false")
+
+
+def reset_gives_the_scene_back_with_its_view(page):
+    home, window = eye(page), page.evaluate(f"{MAP}._fullLayout.xaxis.range")
+    page.mouse.click(*at(page, 3, -2))
+    starts_at(page, 3, -2)
+    page.keyboard.press("Home")
+    tool(page, "Look from above").click()
+    tool(page, "Show slopes").click()
+    page.mouse.move(*at(page, 1, 0))
+    page.mouse.wheel(0, -240)
+    page.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] > {window[0]} + 0.1")
+    page.get_by_role("button", name="Reset scene").click()
+    starts_at(page, -1.3, 2.4)
+    expect(page.locator(".player-count")).to_have_text("step 0 of 200")
+    expect(tool(page, "Show slopes")).to_have_attribute("aria-pressed", "false")
+    tool(page, "Undo the last change").click()
+    starts_at(page, 3, -2)
+    page.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] === {window[0]}")
+    page.wait_for_function(f"Math.abs({SURFACE}._fullLayout.scene._scene.getCamera().eye.z - {home[2]}) < 1e-6")
+
+
+@pytest.mark.webgl(True)
+def test_starts_and_a_rate_are_moved_by_hand_in_the_app_and_reset_gives_the_scene_back(open_player):
+    page = in_app(open_player)
+    page.evaluate(COUNTING)
+    a_path_follows_while_its_start_is_dragged(page)
+    the_rate_is_moved_in_the_view_and_only_the_runs_travel(page)
     assert page.evaluate("drawings") == 0
+    with_one_start_a_click_moves_all_runs(page)
+    reset_gives_the_scene_back_with_its_view(page)
 
 
 WALKED = "() => [player.changes.preview.active, [...player.scene.runs[0].w], heard.map(([name]) => name)]"
 
 
+@pytest.mark.webgl(True)
 def test_what_is_moved_is_walked_in_the_frame_of_the_input_and_python_hears_of_it_at_the_end(player):
     player.evaluate("heard.length = 0")
     player.mouse.move(*at(player, -1.3, 2.4))
@@ -165,30 +231,6 @@ def test_a_start_is_dragged_by_touch(bare):
     hand.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
     hand.detach()
     page.evaluate("spoilt = true")
-
-
-def test_the_rate_is_moved_in_the_view_and_only_the_runs_travel(in_app):
-    page = in_app
-    page.evaluate(COUNTING)
-    surface = page.evaluate(f"window.before = {SURFACE}.data[0]; before.z.length")
-    box = rates(page).bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 0.66 * box["width"], middle)
-    page.mouse.down()
-    for share in (0.7, 0.74, 0.78):  # the button is down, and the run has each rate
-        told = settings(page).inner_text()
-        page.mouse.move(box["x"] + share * box["width"], middle, steps=4)
-        expect(settings(page)).not_to_have_text(told)
-    expect(settings(page)).not_to_contain_text("η = 0.2,")
-    exact = page.get_by_label("learning rate η, exact", exact=True).first
-    expect(exact).to_have_value("0.2")
-    page.mouse.up()
-    expect(exact).not_to_have_value("0.2")
-    rate = float(exact.input_value())
-    assert 0.5 < rate < 4
-    expect(settings(page)).to_contain_text(f"η = {rate:g},")
-    assert page.evaluate("drawings") == 0
-    assert page.evaluate(f"{SURFACE}.data[0] === before && before.z.length") == surface
 
 
 # ----------------------------------------------------------------------------------------- what the runs are made of
@@ -279,6 +321,7 @@ def test_momentum_can_be_moved_where_the_rule_has_it(player):
     assert visit.scene().runs[1].rule.momentum == 0.895
 
 
+@pytest.mark.webgl(True)
 def test_starts_and_settings_are_undone_and_redone_and_the_camera_is_not(player):
     undo, redo = tool(player, "Undo the last change"), tool(player, "Do it again")
     expect(undo).to_be_disabled()
@@ -331,6 +374,7 @@ def test_the_map_reads_out_what_python_computes_there(player):
     expect(point.locator(".readout-kind")).to_have_text("lowest minimum")
 
 
+@pytest.mark.webgl(True)
 def test_the_surface_reads_out_what_python_computes_there(player):
     box = player.locator(".player-panel-surface").bounding_box()
     player.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
@@ -364,6 +408,7 @@ def test_after_a_click_on_the_map_the_arrows_still_step(player):
 # ----------------------------------------------------------------------------------------------- where one looks from
 
 
+@pytest.mark.webgl(True)
 def test_the_camera_looks_from_above_from_the_side_and_back(player):
     home = eye(player)
     tool(player, "Look from above").click()
@@ -417,26 +462,7 @@ def test_a_window_is_fitted_to_a_run_that_diverges_as_far_as_it_had_not(open_bar
     assert page.locator(".player-panel-map .map-plot").bounding_box() == size  # the button takes no room from the map
 
 
-def test_reset_gives_the_scene_back_with_its_view(in_app):
-    home, window = eye(in_app), in_app.evaluate(f"{MAP}._fullLayout.xaxis.range")
-    in_app.mouse.click(*at(in_app, 3, -2))
-    starts_at(in_app, 3, -2)
-    in_app.keyboard.press("Home")
-    tool(in_app, "Look from above").click()
-    tool(in_app, "Show slopes").click()
-    in_app.mouse.move(*at(in_app, 1, 0))
-    in_app.mouse.wheel(0, -240)
-    in_app.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] > {window[0]} + 0.1")
-    in_app.get_by_role("button", name="Reset scene").click()
-    starts_at(in_app, -1.3, 2.4)
-    expect(in_app.locator(".player-count")).to_have_text("step 0 of 200")
-    expect(tool(in_app, "Show slopes")).to_have_attribute("aria-pressed", "false")
-    tool(in_app, "Undo the last change").click()
-    starts_at(in_app, 3, -2)
-    in_app.wait_for_function(f"{MAP}._fullLayout.xaxis.range[0] === {window[0]}")
-    in_app.wait_for_function(f"Math.abs({SURFACE}._fullLayout.scene._scene.getCamera().eye.z - {home[2]}) < 1e-6")
-
-
+@pytest.mark.webgl(True)
 @pytest.mark.parametrize("width", [390, 820])
 def test_the_tools_fit_every_width(open_bare, width):
     page = open_bare(viewport={"width": width, "height": 844})

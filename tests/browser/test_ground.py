@@ -10,6 +10,7 @@ from surface.pages import visit
 from surface.scenes import SCENES, edits
 from surface.view import show
 
+pytestmark = pytest.mark.webgl(False)
 GATE, CURVE = SCENES["and-gate"], SCENES["plateau"]
 SLIDER = "held weight b₁"
 ERRORS = "() => [...player.scene.surface.error]"
@@ -56,6 +57,7 @@ def gate(open_bare):
     return page
 
 
+@pytest.mark.webgl(True)
 def test_the_map_follows_a_held_weight_and_the_exact_surface_comes_when_it_is_let_go(gate):
     before = gate.evaluate(HEIGHTS)
     hold(gate, gate.get_by_role("slider", name=SLIDER))
@@ -148,6 +150,7 @@ def test_a_target_is_typed_where_its_data_point_is_told(open_bare):
     expect(page.locator(".player-panel-point")).to_contain_text("y = 0.5")
 
 
+@pytest.mark.webgl(True)
 def test_in_a_file_the_surface_too_is_worked_out_where_a_weight_is_let_go(new_page, tmp_path):
     picture = show(GATE.surface(), GATE.descents(), GATE.window, GATE.resolution)
     page = new_page(offline=True)

@@ -9,6 +9,7 @@ from surface.scenes import SCENES
 from surface.view import show
 from surface.view.hosts import page as hosts
 
+pytestmark = pytest.mark.webgl(False)
 END = "step 200 of 200"
 
 
@@ -46,6 +47,7 @@ def player(open_bare):
     return open_bare()
 
 
+@pytest.mark.webgl(True)
 def test_the_first_screen_stands_at_the_end_with_every_outcome(player):
     stands_at(player, END)
     cards = player.locator(".player-card")
@@ -56,6 +58,7 @@ def test_the_first_screen_stands_at_the_end_with_every_outcome(player):
     expect(rows.nth(0)).to_contain_text("stuck in a local minimum")
 
 
+@pytest.mark.webgl(True)
 def test_play_starts_over_at_the_end_stops_there_and_plays_again(player):
     button(player, "Speed 4×").click()
     button(player, "Play").click()
@@ -175,8 +178,7 @@ def ends(page):
     return page.locator(".player-card .player-badge")
 
 
-def test_a_scene_opens_at_its_start_and_tells_how_a_run_ends_when_that_has_been_played(open_player):
-    page = open_player(at_start=True)
+def tells_how_a_run_ends_when_that_has_been_played(page):
     stands_at(page, "step 0 of 200")
     expect(ends(page)).to_have_text(["at its start"] * 2)
     expect(page.locator(".player-transport")).to_have_class(re.compile("player-invites"))
@@ -200,13 +202,16 @@ def test_a_scene_opens_at_its_start_and_tells_how_a_run_ends_when_that_has_been_
     expect(ends(page)).to_have_text(["at its start"] * 2)
 
 
-def test_a_link_opens_a_scene_at_its_end_and_only_that_scene(open_player):
+def test_a_link_opens_a_scene_at_its_end_and_any_other_opens_at_its_start(open_player):
     page = open_player("?scene=two-hollows&at=end", at_start=True)
     stands_at(page, END)
     expect(ends(page).first).to_have_text("stuck in a local minimum")
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.locator(".player-count")).to_have_text(re.compile("^step 0 of"))
     expect(page).not_to_have_url(re.compile("at=end"))
+    page.get_by_role("button", name="Previous", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two hollows")
+    tells_how_a_run_ends_when_that_has_been_played(page)
 
 
 def test_who_changes_a_run_before_anything_was_played_sees_where_that_leads(open_bare):
@@ -216,6 +221,7 @@ def test_who_changes_a_run_before_anything_was_played_sees_where_that_leads(open
     stands_at(page, END)
 
 
+@pytest.mark.webgl(True)
 def test_a_file_plays_without_a_server(new_page, standalone_page):
     page = new_page(offline=True)
     page.goto(standalone_page)
@@ -230,6 +236,7 @@ def test_a_file_plays_without_a_server(new_page, standalone_page):
     expect(page.locator(".player-count")).not_to_have_text("step 0 of 200")
 
 
+@pytest.mark.webgl(True)
 def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new_page, standalone_page):
     page = new_page(offline=True)
     page.goto(standalone_page)
@@ -257,6 +264,7 @@ def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new
     stands_at(page, "step 0 of 200")
 
 
+@pytest.mark.webgl(True)
 @pytest.mark.parametrize("width", [390, 800, 1440, 1920])
 def test_a_file_fits_every_width(new_page, standalone_page, width):
     page = new_page(viewport={"width": width, "height": 900})

@@ -12,6 +12,7 @@ from surface.scenes import SCENES
 from surface.scenes.played import Played
 from surface.scenes.run import Run
 
+pytestmark = pytest.mark.webgl(False)
 MAP = "document.querySelector('.player-panel-map .js-plotly-plot')"
 # Every contour as Plotly has drawn it, in the page's pixels, a point about every pixel and a half.
 CONTOURS = f"""() => [...{MAP}.querySelectorAll(".contourlevel path")].map((path) => {{
@@ -153,6 +154,7 @@ def test_a_click_starts_a_run_where_it_was_made(open_bare):
     assert w == pytest.approx([1.0, 3.0], abs=0.03)
 
 
+@pytest.mark.webgl(True)
 def test_the_bar_names_the_spacing_and_another_can_be_chosen_by_keys(open_bare):
     page = open_bare(SCENES["two-hollows"])
     choice = page.locator(".map-bar .choice-button")
@@ -203,6 +205,7 @@ PROJECTION = "document.querySelector('.player-panel-surface .js-plotly-plot')._f
 LIT = "document.querySelector('.player-panel-surface .js-plotly-plot')._fullData[0].lighting.diffuse"
 
 
+@pytest.mark.webgl(True)
 def test_from_above_the_surface_is_the_map(open_bare):
     page = open_bare(SCENES["ravine"])
     page.get_by_role("button", name="Look from above").click()
@@ -224,6 +227,7 @@ def test_from_above_the_surface_is_the_map(open_bare):
     page.wait_for_function("!document.querySelector('.player-panel-surface .sentence:not([hidden])')")
 
 
+@pytest.mark.webgl(True)
 def test_water_stands_on_the_surface_from_above_too(open_bare):
     page = open_bare(SCENES["two-hollows"])
     page.locator("[data-layer=water]").click()

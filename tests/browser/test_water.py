@@ -9,6 +9,7 @@ from browser.asking import expect
 from surface.scenes import SCENES
 from surface.scenes.played import Played
 
+pytestmark = pytest.mark.webgl(False)
 SCENE = SCENES["two-hollows"]
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # How much the water's canvas covers at each of some weights, 0 to 255, as the map stands.
@@ -168,6 +169,7 @@ def colour_map(page):
     return np.array(page.evaluate(COLOUR_MAP)).reshape(256, 4)
 
 
+@pytest.mark.webgl(True)
 def test_water_stands_on_the_surface_up_to_the_level_and_goes_with_it(open_bare):
     page = open_bare()
     dry = colour_map(page)
