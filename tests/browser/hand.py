@@ -5,6 +5,9 @@ import re
 from surface.scenes import SCENES
 
 SCENE = SCENES["two-hollows"]
+MAP, SURFACE = (f"document.querySelector('.player-panel-{name} .js-plotly-plot')" for name in ("map", "surface"))
+# What a key or the pointer changes is drawn in the next frame, which is over when the one after it begins.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def number(text):
@@ -41,3 +44,11 @@ def at(page, w1, w2, window=SCENE.window):
         box["x"] + box["width"] * (w1 - left) / (right - left),
         box["y"] + box["height"] * (top - w2) / (top - bottom),
     )
+
+
+def eye(page):
+    return page.evaluate(f"Object.values({SURFACE}._fullLayout.scene._scene.getCamera().eye)")
+
+
+def tool(page, name):
+    return page.locator(".player-panel-map, .player-panel-surface").get_by_role("button", name=name)
