@@ -17,6 +17,7 @@ from surface.view import Track, picture, sheet, show
 from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
 from surface.view.undecided import undecided, undecided_share
 
+LARGEST_PAGE = 5_500_000  # bytes
 WINDOW = ((-2.0, 2.0), (-1.0, 3.0))
 
 
@@ -40,18 +41,19 @@ def strict(value):
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_every_scene_is_strict_json_with_the_engines_numbers(scene):
     E = scene.surface()
-    landscape, points = E.sample(scene.window, 31), critical_points(E, scene.window)
+    landscape, points = E.sample(scene.window, scene.resolution), critical_points(E, scene.window)
     runs = scene.descents()
     tracks = [Track(run, run.rule.name, verdict(E, run, points)) for run in runs]
     shown = picture(E, landscape, points, tracks, key=scene.id, title=GALLERY[scene.id].title)
     surface, message = strict(shown.surface), strict(shown.runs)
-    np.testing.assert_array_equal(decode(surface["error"]).reshape(31, 31), landscape.error)
+    np.testing.assert_array_equal(decode(surface["error"]).reshape(landscape.error.shape), landscape.error)
     assert [point["kind"] for point in surface["points"]] == [point.kind for point in points]
     assert message["surface"] == surface["key"]
     for sent, run in zip(message["runs"], runs, strict=True):
         np.testing.assert_array_equal(decode(sent["w"]).reshape(-1, 2), run.path)
         np.testing.assert_array_equal(decode(sent["error"]), run.error)
         np.testing.assert_array_equal(decode(sent["gradient"]).reshape(-1, 2), E.gradient(run.path))
+    assert len(shown.page().encode()) < LARGEST_PAGE
 
 
 def test_encoding_keeps_every_bit():

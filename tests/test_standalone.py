@@ -1,12 +1,17 @@
 """The page that plays from a file: all in one, nothing from elsewhere, and no data that becomes markup."""
 
+import base64
+import gzip
 import html
+import json
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from plotly.offline import get_plotlyjs
 
 from surface.data import Dataset
 from surface.descent import RULES, descend
@@ -14,6 +19,7 @@ from surface.error import ErrorSurface
 from surface.model import Network
 from surface.view import show
 from surface.view.hosts import page
+from surface.view.protocol import EVENTS
 
 EVIL = 'a</script><ScRiPt>alert("x")</SCRIPT><!-- &amp; <img src=x>'
 
@@ -23,11 +29,12 @@ class Elements(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.tags, self.fetched = [], []
+        self.tags, self.fetched, self.classes = [], [], []
 
     def handle_starttag(self, tag, attributes):
         self.tags.append(tag)
         self.fetched += [value for name, value in attributes if name in ("src", "href")]
+        self.classes += [value for name, value in attributes if name == "class"]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +63,34 @@ def test_text_from_the_data_stays_text(shown):
     assert "img" not in page.tags
     assert page.tags.count("script") == 3
     assert f"<title>{html.escape(EVIL)}</title>" in shown.page()
+
+
+def test_what_to_watch_stays_text(shown):
+    told = replace(shown, runs={**shown.runs, "watch": EVIL}).page()
+    assert elements(told).tags.count("script") == 3
+    assert html.escape(EVIL) in told
+
+
+def test_the_page_is_the_same_each_time(shown):
+    assert shown.page() == shown.page()
+
+
+def test_a_page_holds_plotly_as_the_package_has_it(shown):
+    (packed,) = re.findall(r'<script type="text/plain" id="plotly">([^<]*)</script>', shown.page())
+    assert gzip.decompress(base64.b64decode(packed)).decode() == get_plotlyjs()
+
+
+@pytest.mark.parametrize("may", page.MAY)
+def test_the_reader_may_change_what_was_chosen(shown, may):
+    (held,) = re.findall(r'id="picture">([^<]*)</script>', shown.page(may))
+    assert set(json.loads(held)["runs"]["events"]) == set(page.MAY[may]) <= EVENTS.keys()
+    assert ("saved-back" in elements(shown.page(may)).classes) == (may != "nothing")
+
+
+def test_another_choice_is_refused(shown, tmp_path):
+    with pytest.raises(ValueError, match="`may` must be one of everything, starts and settings, nothing, got 'all'"):
+        shown.save(tmp_path / "page.html", may="all")
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_a_file_holds_the_page(shown, tmp_path):

@@ -24,6 +24,7 @@ from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.model import ACTIVATIONS
 from surface.view.hosts import page
 from surface.view.paths import Recorded
+from surface.view.hosts.page import EVERYTHING
 from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
     PROTOCOL,
@@ -103,14 +104,17 @@ class Picture:
     def title(self) -> str:
         return self.runs["title"]
 
-    def page(self) -> str:
-        """Return the picture as an HTML page that needs neither a server nor a network."""
-        return page.page(self.surface, self.runs, self.title)
+    def page(self, may: str = EVERYTHING) -> str:
+        """Return the picture as an HTML page that needs neither a server nor a network.
 
-    def save(self, path: str | Path) -> Path:
+        may: what its reader may change: "everything", "starts and settings" of the runs, or "nothing".
+        """
+        return page.page(self.surface, self.runs, self.title, may)
+
+    def save(self, path: str | Path, may: str = EVERYTHING) -> Path:
         """Write that page to a file and return its path."""
         path = Path(path)
-        path.write_text(self.page(), encoding="utf-8")
+        path.write_text(self.page(may), encoding="utf-8")
         return path
 
     def _repr_html_(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from surface.descent import RULES
-from surface.scenes import MAX_STEPS, edits
+from surface.scenes import GALLERY, MAX_STEPS, Scene, edits
 from surface.scenes.played import Played
 from surface.view.payload import Picture, Sheet, Track, picture
 from surface.view.protocol import Run
@@ -45,3 +45,9 @@ def played_picture(
         most_steps=MAX_STEPS,
         rules=[edits.settled_rule(scene, name) for name in RULES],
     )
+
+
+def scene_picture(scene: Scene) -> Picture:
+    """Return the picture of a scene under the words of its entry in the gallery."""
+    entry = GALLERY[scene.id]
+    return played_picture(Played(scene), entry.title, entry.watched(scene.variant))

@@ -7,17 +7,19 @@ from collections.abc import Callable
 import streamlit as st
 
 from surface.scenes import Scene
+from surface.view.hosts.page import MAY
 from surface.view.payload import Picture
 
 
 def row(scene: Scene, picture: Callable[[], Picture]) -> None:
-    """Draw the button."""
+    """Draw the button, and the choice of what the page's reader may change."""
+    may = st.selectbox("Its reader may change", list(MAY), key="page-may", width=190)
     st.download_button(
         "Save page",
-        lambda: picture().page().encode(),
+        lambda: picture().page(may).encode(),
         file_name=f"{scene.id}.html",
         mime="text/html",
         key="save-page",
         on_click="ignore",
-        help="This scene as one file: it opens in any browser, without a network, and its runs can be moved there.",
+        help="This scene as one file, about 3 MB: it opens in any browser of today, without a network, and plays.",
     )

@@ -3,81 +3,44 @@
 from __future__ import annotations
 
 import html
-import json
 import posixpath
 import re
 from pathlib import Path
 
-from plotly.offline import get_plotlyjs
-
+from surface.view.hosts.document import ABOUT, STYLE, document, held, packed_plotly, run, styled, words
 from surface.view.protocol import RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
-STYLE = STATIC / "style" / "index.css"
+INDEX = STATIC / "style" / "index.css"
+DOOR, DOOR_CALL = "savedpage", "modules.savedpage.playSaved(%r);"
 
-EVENTS = [
-    *("start", "setting", "rule", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
-    *("add", "duplicate", "remove", "undo", "redo"),
-]
-"""What the page's player can move by itself: it walks the runs, and nobody else needs to hear of it."""
+EVERYTHING, SETTINGS, NOTHING = "everything", "starts and settings", "nothing"
+MAY: dict[str, tuple[str, ...]] = {
+    EVERYTHING: (
+        *("start", "setting", "rule", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
+        *("add", "duplicate", "remove", "undo", "redo"),
+    ),
+    SETTINGS: ("start", "setting", "undo", "redo"),
+    NOTHING: (),
+}
+"""What the reader of a page may change, and the events of that: the page's player answers them all by itself."""
+
+MAY_WORDS = {
+    EVERYTHING: "All that its runs are made of can be changed, and is as it was when the page is opened anew.",
+    SETTINGS: "The starts of its runs can be dragged and their settings moved, until the page is opened anew.",
+    NOTHING: "It is there to be played: nothing of its runs can be changed.",
+}
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:default )?(?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>
-{page_style}
-{style}
-</style>
-</head>
-<body>
-<main>
+_BODY = """<main>
 <h1>{title}</h1>
+{words}
 <div id="player"></div>
-</main>
-<script>{plotly}</script>
-<script type="application/json" id="picture">{picture}</script>
-<script type="module">
-{script}
-const picture = JSON.parse(document.getElementById("picture").textContent);
-modules.index.showStandalone(document.getElementById("player"), picture, Plotly);
-</script>
-</body>
-</html>
-"""
-
-_PAGE_STYLE = """\
-:root {
-  color-scheme: light dark;
-  --st-text-color: #1c2330;
-  --st-background-color: #fcfcfa;
-  --st-secondary-background-color: #f1f2ef;
-  --st-primary-color: #1f5a94;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --st-text-color: #e7eaee;
-    --st-background-color: #12161c;
-    --st-secondary-background-color: #1b2129;
-    --st-primary-color: #7db1ea;
-  }
-}
-body {
-  margin: 0;
-  background: var(--st-background-color);
-  color: var(--st-text-color);
-  font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-}
-main { max-width: 120rem; margin: 0 auto; padding: 0.75rem clamp(0.75rem, 2vw, 2rem) 2rem; }
-h1 { margin: 0 0 0.5rem; font-size: 1.375rem; }
-h1:empty { display: none; }"""
+<p class="saved-about">{about}</p>
+</main>"""
 
 
 def modules(*entries: str) -> list[str]:
@@ -128,30 +91,34 @@ def _enclosed(name: str) -> str:
 def style() -> str:
     """Return the player's style as one text."""
     return _STYLE_IMPORT.sub(
-        lambda found: (STYLE.parent / found[1]).read_text(encoding="utf-8"), STYLE.read_text(encoding="utf-8")
+        lambda found: (INDEX.parent / found[1]).read_text(encoding="utf-8"), INDEX.read_text(encoding="utf-8")
     )
 
 
-def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "") -> str:
+def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "", may: str = EVERYTHING) -> str:
     """Return an HTML page that plays a picture from a file, without a server and without a network.
 
-    All that runs are made of can be changed: the page walks them itself, on the surface of a network.
+    may: what its reader may change, one of MAY; the page walks the runs itself.
     """
-    picture = {"surface": surface, "runs": {**runs, "events": EVENTS if surface["network"]["layers"] else []}}
-    return _PAGE.format(
-        title=html.escape(title),
-        page_style=_PAGE_STYLE,
-        style=style(),
-        plotly=_in_script(get_plotlyjs()),
-        # No "<" at all: inside the data nothing can end the script element.
-        picture=json.dumps(picture, allow_nan=False).replace("<", "\\u003c"),
-        script=_in_script(script()),
-    )
+    # The page walks runs on the surface of a network: on any other they are played as they are.
+    may = may if surface["network"]["layers"] else NOTHING
+    picture = {"surface": surface, "runs": allowing(runs, may)}
+    scripts = [packed_plotly("plotly"), held("picture", picture), run(f"{script(DOOR)}\n{DOOR_CALL % 'plotly'}")]
+    return document(title, styled(f"{STYLE}\n{style()}"), body(title, runs["watch"], may), scripts)
 
 
-def _in_script(text: str) -> str:
-    # What would end a script element, or open a comment in one, is written so that JavaScript reads the same.
-    return re.sub("<(?=/script|!--)", r"\\x3c", text, flags=re.IGNORECASE)
+def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
+    """Return the runs for a page on which this may be changed; what may not has no control there."""
+    if may not in MAY:
+        raise ValueError(f"`may` must be one of {', '.join(MAY)}, got {may!r:.80}")
+    return {**runs, "events": [*MAY[may]]}
+
+
+def body(title: str, watch: str, may: str = EVERYTHING) -> str:
+    """Return what stands on a page around its player."""
+    told = f"{ABOUT} {MAY_WORDS[may]}"
+    changes = words(watch, bool(MAY[may]))
+    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(told))
 
 
 def frame(page: str, title: str = "") -> str:

@@ -1,4 +1,4 @@
-// The doors: a Streamlit component for the runs, one for the surface, and a page of its own.
+// The doors: a Streamlit component for the runs, and one for the surface.
 
 import { giveRoom } from "./base/rooms.js";
 import { overlays } from "./map/regions.js";
@@ -91,18 +91,4 @@ export function giveRoomTo({ data, parentElement }) {
   room.className = "surface-room";
   parentElement.replaceChildren(room);
   return giveRoom(data.room, room);
-}
-
-/**
- * A page of its own: everything is there already.
- * @param {HTMLElement} root
- * @param {{ surface: SurfaceMessage, runs: RunsMessage }} picture
- * @param {PlotlyLibrary} Plotly
- */
-export function showStandalone(root, picture, Plotly) {
-  surfaces.put(picture.surface);
-  const player = createPlayer(root, { plotly: Promise.resolve(Plotly), tell: () => {}, alone: true });
-  player.update(picture.runs);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.show());
-  return player;
 }

@@ -149,7 +149,8 @@ export class RunCard {
    */
   update(scene) {
     const run = scene.runs[this.index];
-    const changes = scene.events.includes("rule");
+    const [ruled, set] = ["rule", "setting"].map((event) => scene.events.includes(event));
+    const changes = ruled || set;
     this.run = run;
     this.card.className = `player-card${run.away ? " player-away" : ""}${changes ? " card-changes" : ""}`;
     this.card.style.setProperty("--run", run.style.colour);
@@ -160,21 +161,23 @@ export class RunCard {
     const end = run.verdict ?? run.past;
     this.told = ""; // of its end
     this.reason.replaceChildren(...(end ? [element("p", { class: "player-card-reason" }, end.reason)] : []));
-    this.showViews(scene, changes);
-    this.rule.hidden = this.controls.hidden = !changes;
+    this.showViews(scene);
+    this.rule.hidden = !ruled;
+    this.controls.hidden = !set;
+    this.card.classList.toggle("card-kept", set && !ruled);
     setText(this.plan, changes ? run.plan : "");
     if (changes) this.showControls(scene, run);
   }
 
   /** Several runs can be looked at one by one; there can be only so many. */
-  /** @param {Scene} scene @param {boolean} changes */
-  showViews({ runs, styles, view }, changes) {
+  /** @param {Scene} scene */
+  showViews({ runs, styles, view, events }) {
     const { hide, solo, duplicate, remove } = this.views;
     hide.hidden = solo.hidden = runs.length < 2;
     setAttribute(hide, "aria-pressed", Boolean(this.run?.away));
     setAttribute(solo, "aria-pressed", view.solo === this.index);
-    duplicate.hidden = !changes || runs.length >= styles.length;
-    remove.hidden = !changes || runs.length < 2;
+    duplicate.hidden = !events.includes("duplicate") || runs.length >= styles.length;
+    remove.hidden = !events.includes("remove") || runs.length < 2;
   }
 
   /** @param {Scene} scene @param {Run} run */

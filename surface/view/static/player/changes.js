@@ -61,13 +61,13 @@ export class Changes {
   }
 
   /**
-   * Tells what was done, where that takes its turn or there is nobody to tell; whether it is told with that.
+   * Tells what was done, where that takes its turn and there is somebody to tell; whether that is all that it takes.
    * @param {string} name
    * @param {import("../messages/events.js").Told} told
    */
   post(name, told) {
     if (!this.alone && takesTurns(name)) this.exchange.post(name, told);
-    return this.alone || takesTurns(name);
+    return takesTurns(name);
   }
 
   /**

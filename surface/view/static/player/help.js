@@ -3,33 +3,37 @@
 import { element } from "../base/dom.js";
 import { icon } from "../base/icons.js";
 
-/** @type {[string[], string][]} */
+const APP = "app";
+
+/** The keys, what they do, and the event that the page must listen to for that, or APP where there must be one. */
+/** @type {[string[], string, string?][]} */
 const KEYS_EXPLAINED = [
   [["space"], "play and pause"],
   [["←", "→"], "one step back, one step on"],
   [["Home", "End"], "to the first step, to the last"],
   [["p"], "presentation mode, on and off"],
   [["Esc"], "leave presentation mode"],
-  [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene"],
-  [["Ctrl + Z"], "undo the last change; with Shift, redo it"],
-  [["s"], "in the app: the controls beside the picture, folded away and back"],
-  [["Del"], "take the data point that is shown alone out of the data"],
+  [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene", "go"],
+  [["Ctrl + Z"], "undo the last change; with Shift, redo it", "undo"],
+  [["s"], "in the app: the controls beside the picture, folded away and back", APP],
+  [["Del"], "take the data point that is shown alone out of the data", "remove_point"],
   [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
   [["?"], "this list"],
 ];
 
-/** @param {[string[], string]} entry */
+/** @param {[string[], string, string?]} entry */
 function explained([keys, words]) {
   return element("div", {}, element("dt", {}, ...keys.map((key) => element("kbd", {}, key))), element("dd", {}, words));
 }
 
 /**
- * The dialog in `root`; `toggle()` opens and closes it.
+ * The dialog in `root`; `toggle()` opens and closes it. It lists the keys that are of use on its page.
  * @param {HTMLElement} root
+ * @param {(event: string) => boolean} hears whether the page listens to an event
  */
-export function helpDialog(root) {
+export function helpDialog(root, hears) {
   const close = element("button", { type: "button", class: "panel-toggle", onclick: () => dialog.close() }, "Close");
-  const list = element("dl", { class: "help-keys" }, ...KEYS_EXPLAINED.map(explained));
+  const list = element("dl", { class: "help-keys" });
   const title = element("div", { class: "help-title", role: "heading", "aria-level": 2 }, "Keys");
   const note = element(
     "p",
@@ -55,9 +59,12 @@ export function helpDialog(root) {
   }
 
   return {
-    toggle() {
-      if (dialog.open) dialog.close();
-      else dialog.showModal();
+    /** @param {boolean} alone whether there is no app around */
+    toggle(alone) {
+      if (dialog.open) return dialog.close();
+      const here = KEYS_EXPLAINED.filter(([, , needs]) => !needs || (needs === APP ? !alone : hears(needs)));
+      list.replaceChildren(...here.map(explained));
+      dialog.showModal();
     },
   };
 }

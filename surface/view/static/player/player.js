@@ -58,7 +58,7 @@ class Player {
     root.classList.add("surface-player");
     this.panels = new PanelSet(root);
     this.room = presentation(root, () => this.show());
-    this.help = helpDialog(root);
+    this.help = helpDialog(root, (event) => this.scene?.events.includes(event) ?? false);
     this.transport = transportPanel(this.panels.bar, this.commands());
     this.panels.bar.append(modeButtons(this.commands()));
     this.panels.add(false, this.contextFor(null), null);
@@ -105,7 +105,7 @@ class Player {
       pacing: (pacing) => this.arrange("pacing", pacing),
       present: () => void this.room.toggle(),
       leave: () => this.room.leave(),
-      help: () => void this.help.toggle(),
+      help: () => void this.help.toggle(this.changes.alone),
       previous: () => this.go(-1),
       next: () => this.go(1),
       undo: () => this.travel("undo"),
@@ -363,6 +363,7 @@ class Player {
     const { undo: canUndo, redo: canRedo } = this.changes.canTravel(this.message);
     const head = { ...kept, step, playing, suspense, chosen, canUndo, canRedo };
     this.panels.draw(head);
+    this.root.toggleAttribute("data-changed", this.changes.preview.past.length > 0);
     this.transport.draw(
       this.playhead,
       this.scene.pacing,

@@ -58,8 +58,8 @@ export function presentation(root, changed) {
    * The whole screen; where the browser refuses, the whole window, in its top layer, which nothing on the page covers.
    */
   function fillScreen() {
-    const granted = root.requestFullscreen?.({ navigationUI: "hide" }) ?? Promise.reject();
-    granted.then(() => {
+    const asked = document.fullscreenEnabled ? root.requestFullscreen?.({ navigationUI: "hide" }) : null;
+    (asked ?? Promise.reject()).then(() => {
       full = on;
       if (!on) giveBack();
     }, fillWindow);
