@@ -26,6 +26,7 @@ FLOORS = (
     ("surface",),
     ("surface.lessons", "surface.lessons.", "surface.figures", "surface.figures."),
     ("surface.view", "surface.view."),
+    ("surface.__main__",),
     ("surface.pages", "surface.pages."),
     ("app",),
 )
@@ -52,6 +53,8 @@ LIBRARIES = {
     "starlette": ("surface.view.hosts.files",),
     "anywidget": ("surface.view.hosts.notebook",),
     "traitlets": ("surface.view.hosts.notebook",),
+    "markdown_it": ("surface.view.hosts.site.markup",),
+    "latex2mathml": ("surface.view.hosts.site.markup",),
     "openpyxl": ("surface.data.table.workbook",),
     "pyarrow": ("surface.data.table.parquet",),
 }

@@ -4,7 +4,7 @@ A lesson is a head of `key: value` lines, then `## Words` and `## Answer`. To ad
 place and its address (`07-momentum.md` is the seventh, at `?lesson=momentum`).
 
     title: Momentum
-    picture: player                                     a name in PICTURES (surface/pages/pictures.py)
+    picture: player                                     a name in PICTURES (surface/lessons/pictures.py)
     scene: two-hollows                                  a name in SCENES; what follows, up to the next, belongs to it
     label: Over the ridge                               what the switch between scenes calls it
     subject: yes                                        playing it brings the answer; if none is marked, the first does

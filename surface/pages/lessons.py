@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from surface.lessons import Lesson, Problem, Term, disagreements, explained
 from surface.lessons.lesson import Act
-from surface.pages import lessonlink, remember, teachers
+from surface.lessons.sliders import shown_beside
+from surface.pages import lessonlink, pictures, remember, teachers
 from surface.pages.explore import page as explore_page
 from surface.pages.library import library
 from surface.pages.markdown import literal
@@ -17,8 +17,9 @@ from surface.pages.pictures import PICTURES
 from surface.pages.variation import choose_act, draw_controls, is_held, state_of, varied
 from surface.pages.voting import attend_page, beside, presented, question
 from surface.scenes import GALLERY, Scene, link
+from surface.view.hosts.page import STATIC
 
-STYLE = Path(__file__).parent / "lessons.css"
+STYLE = STATIC / "style" / "lessonwords.css"
 
 
 def page() -> None:
@@ -55,15 +56,9 @@ def _picture(lesson: Lesson, title: str, lessons: Sequence[Lesson]) -> Act:
         attend_page(lessons, is_held(lesson, act))
         draw_controls(lesson, act)
     state = state_of(lesson, act, title, presented(lesson))
-    with st.container(key="lesson-picture"), st.container(key=f"lesson-{_shown(lesson)}"):
-        PICTURES[act.picture].show(state)
+    with st.container(key="lesson-picture"), st.container(key=f"lesson-{shown_beside(lesson.controls)}"):
+        pictures.show(act.picture, state)
     return act
-
-
-def _shown(lesson: Lesson) -> str:
-    """Return what of the player a lesson shows beside the pictures, as its style sheet calls it."""
-    names = {control.name for control in lesson.controls}
-    return "rate" if "learning rate" in names else "water" if "water" in names else "plain"
 
 
 # --- where one is -------------------------------------------------------------------------------------------------

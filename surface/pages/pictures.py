@@ -1,4 +1,4 @@
-"""The pictures of the lessons: PICTURES is name -> how it is drawn, and the controls that a lesson may give it."""
+"""How the page Lessons draws the pictures of the lessons."""
 
 from __future__ import annotations
 
@@ -9,46 +9,25 @@ from typing import Any
 
 import streamlit as st
 
-from surface.descent import LABELS, Rule, hyperparameters
-from surface.figures import RUN_STYLES
-from surface.formatting import pretty
-from surface.landscape.basins import difference
-from surface.landscape.proof import traced
-from surface.landscape.summary import basins_title, difference_title
+from surface.lessons.pictures import PICTURES
 from surface.pages import cache
 from surface.pages.basins import basins_key, basins_of
-from surface.scenes import GALLERY, Run, Scene
-from surface.scenes.freed import freed
-from surface.scenes.measures import BASINS_RESOLUTION, BASINS_STEPS
+from surface.scenes import Scene
+from surface.scenes.measures import BASINS_RESOLUTION
 from surface.view.hosts.streamlit import player
-from surface.view.overlay import basins_overlay, difference_overlay
-from surface.view.payload import encode
+from surface.view.lessonpicture import (
+    RULES_HEAD,
+    RULES_WORDS,
+    basins_overlays,
+    boxes_message,
+    counted_for_basins,
+    freed_message,
+    given,
+    rules_rows,
+)
 from surface.view.protocol import OverlayMessage
 
-
-@dataclass(frozen=True)
-class Picture:
-    """How a picture is drawn, and what a lesson may let the reader change in it.
-
-    about: what it shows, in words.
-    tried: when what a question asks has been tried in it, in words; empty where the picture opens with the vote.
-    own: the controls that the picture brings itself; settings: whether a run's settings may be given sliders.
-    point: whether the start is only the place that is looked at. apart: whether it shows something else than its scene.
-    ends: whether it tells how the runs end, so that it waits where the question asks for that.
-    """
-
-    show: Callable[..., None]
-    about: str
-    tried: str
-    own: tuple[str, ...] = ()
-    settings: bool = False
-    point: bool = False
-    apart: bool = False
-    ends: bool = False
-
-    @property
-    def controls(self) -> tuple[str, ...]:
-        return self.own + (LABELS if self.settings else ())
+__all__ = ["PICTURES", "PictureState", "show"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +62,7 @@ def show_player(state: PictureState) -> None:
 
 def show_own(name: str, state: PictureState, **more: Any) -> None:
     """Draw one of the lessons' own pictures (surface/view/static/lesson.js)."""
-    lesson = {"picture": name, "rates": list(state.rates), "styles": [style._asdict() for style in RUN_STYLES], **more}
+    lesson = given(name, state.rates, **more)
     _show(state, lesson=lesson, opening=state.opening, on_start=state.on_start, on_setting=state.on_setting)
 
 
@@ -105,12 +84,10 @@ def show_basins(state: PictureState) -> None:
 
 def _overlays(scene: Scene, progress) -> list[OverlayMessage]:
     """Return what lies over the three maps, as Explore has it; the starts are followed as those of the claims are."""
-    counted = scene.with_(steps=BASINS_STEPS)
-    rules = [run.rule for run in scene.runs[:2]]
-    keys = [basins_key(counted, rule, BASINS_RESOLUTION) for rule in rules]
-    found = [basins_of(counted, rule, BASINS_RESOLUTION, progress) for rule in rules]
-    alone = [basins_overlay(key, basins_title(each.rule), each) for key, each in zip(keys, found, strict=True)]
-    return [*alone, difference_overlay("-".join(keys), difference_title(*rules), difference(*found))]
+    counted = counted_for_basins(scene)
+    keys = [basins_key(counted, run.rule, BASINS_RESOLUTION) for run in scene.runs[:2]]
+    found = [basins_of(counted, run.rule, BASINS_RESOLUTION, progress) for run in scene.runs[:2]]
+    return basins_overlays(keys, found)
 
 
 def show_boxes(state: PictureState) -> None:
@@ -144,21 +121,12 @@ def show_freed(state: PictureState) -> None:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _freed(key: str, _scene: Scene) -> dict[str, Any]:
-    found = freed(cache.played(_scene), 0)
-    names = _scene.network.names
-    free = [names.index(name) for name in _scene.axes if name in names]
-    texts = {"error": encode(found.error), "weights": encode(found.weights)}
-    return {**texts, "names": [pretty(name) for name in names], "free": free}
+    return freed_message(cache.played(_scene))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _boxes(key: str, _scene: Scene) -> dict[str, Any]:
-    trace = traced(_scene.surface(), _scene.window)
-    return {"corners": encode(trace.corners), "fate": trace.fate.tolist()}
-
-
-def _settings(rule: Rule) -> str:
-    return ", ".join(f"{s.symbol} = {getattr(rule, s.name):g}" for s in hyperparameters(rule) if not s.minor)
+    return boxes_message(_scene)
 
 
 def show_rules(state: PictureState) -> None:
@@ -166,74 +134,26 @@ def show_rules(state: PictureState) -> None:
     show_player(state)
     if state.played:
         st.markdown(_rules_table(state.scene))
-    st.caption("Each rule runs at the one rate that is stated with it. At other rates the order would be another.")
+    st.caption(RULES_WORDS)
 
 
 def _rules_table(scene: Scene) -> str:
-    # Where no minimum was found there is nothing to come near to: no error is below 0.
-    least = min((minimum.error for minimum in cache.ground(scene).points.minima), default=0.0)
-    head = (
-        "| rule | settings | steps to within 1 % of the least error | last error | outcome |\n|---|---|--:|--:|---|\n"
-    )
-    return head + "\n".join(_rules_row(scene, rule, 1.01 * least) for rule in GALLERY[scene.id].rules.values())
+    rows = rules_rows(scene, cache.played)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (RULES_HEAD, ("---", "---", "--:", "--:", "---"), *rows))
 
 
-def _rules_row(scene: Scene, rule: Rule, near: float) -> str:
-    alone = scene.with_(runs=(Run(rule, scene.runs[0].start),))
-    walk = cache.played(alone).walks[0]
-    below = walk.descent.error < near
-    # argmax finds the first True.
-    steps = str(int(below.argmax())) if below.any() else "never"
-    return f"| {rule.name} | {_settings(rule)} | {steps} | {walk.descent.error[-1]:.4g} | {walk.verdict.outcome} |"
+SHOWN: dict[str, Callable[[PictureState], None]] = {
+    "player": show_player,
+    "rules": show_rules,
+    "unit": show_unit,
+    "backward": show_backward,
+    "basins": show_basins,
+    "freed": show_freed,
+    "boxes": show_boxes,
+}
+"""The pictures that are sent more than their scene, or are no picture of the lessons' own."""
 
 
-BOXES_LOOKED_AT = "when all boxes have been looked at"
-RUN_ENDED, POINT_MOVED = "when its run has ended", "when the point has been moved"
-
-PICTURES: dict[str, Picture] = {
-    "player": Picture(
-        show_player, "the surface, the map and the runs on them, played", RUN_ENDED, own=("start", "water"),
-        settings=True, ends=True,
-    ),
-    "rules": Picture(
-        show_rules, "up to four of six rules in a race, and a table of all six", RUN_ENDED, own=("rules", "start"),
-        settings=True, ends=True,
-    ),
-    "unit": Picture(
-        show_unit, "one unit from its inputs to its output, with its numbers", "when a slider has been moved",
-        own=("weight 1", "weight 2", "data point"), point=True,
-    ),
-    "squares": Picture(
-        partial(show_own, "squares"), "the squared misses, and their sum", "when both sliders have been moved",
-        own=("weight 1", "weight 2"), point=True,
-    ),
-    "parabola": Picture(
-        partial(show_own, "parabola"), "x² with its tangent; of its scene it shows nothing", POINT_MOVED,
-        own=("point",), point=True, apart=True,
-    ),
-    "slice": Picture(
-        partial(show_own, "slice"), "the error along the first weight, and where it is cut", POINT_MOVED,
-        own=("point",), point=True,
-    ),
-    "slopes": Picture(
-        partial(show_own, "slopes"), "two slices with their slopes, which make the gradient", POINT_MOVED,
-        own=("point",), point=True,
-    ),
-    "downhill": Picture(
-        partial(show_own, "downhill"), "the first run step by step, with each data point's term", "after the last step",
-        own=("step", "data point", "learning rate"), ends=True,
-    ),
-    "ball": Picture(
-        partial(show_own, "ball"), "two balls on the curve of one weight", "when both balls have come to the end",
-        own=("start",), apart=True, ends=True,
-    ),
-    "basins": Picture(show_basins, "where all starts end, by the rules of the first two runs", "", settings=True),
-    "freed": Picture(
-        show_freed, "the first run, and how it goes on with all weights free", RUN_ENDED, own=("step",), ends=True
-    ),
-    "backward": Picture(
-        show_backward, "a data point forward through a hidden layer, and its δ back", "when a slider has been moved",
-        own=("weight 1", "weight 2", "data point"), point=True,
-    ),
-    "boxes": Picture(show_boxes, "box by box, the proof that no point is missed", BOXES_LOOKED_AT, own=("box",)),
-}  # fmt: skip
+def show(name: str, state: PictureState) -> None:
+    """Draw a picture of PICTURES."""
+    SHOWN.get(name, partial(show_own, name))(state)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
-from surface.descent import Hyperparameter, hyperparameters
+from surface.descent import hyperparameters
 from surface.lessons import Act, Control, Lesson
+from surface.lessons.sliders import Slider, moved_by, rates_of, slider_of, starts_move
 from surface.pages import remember
 from surface.pages.explore import rounded
 from surface.pages.pictures import PICTURES, PictureState
 from surface.scenes import GALLERY, MAX_RUNS, Run, Scene, edits
-
-SLIDER_STEPS = 200  # at least: what a slider is divided into
 
 
 def name_of(what: str, lesson: Lesson, act: Act | None = None) -> str:
@@ -47,36 +45,22 @@ def choose(lesson: Lesson, act: Act) -> None:
 def draw_controls(lesson: Lesson, act: Act) -> None:
     """Draw the controls that stand over an act's picture."""
     for control in lesson.controls:
-        setting = _setting(act, control)
+        slider = slider_of(act, control)
         if control.name == "rules":
             _rules(lesson, act)
-        elif setting:
-            _slider(lesson, act, control, setting)
+        elif slider:
+            _slider(lesson, act, control, slider)
 
 
-def _setting(act: Act, control: Control) -> Hyperparameter | None:
-    """Return the setting that a control moves by a slider over the picture; None where it has none there."""
-    if not control.run or control.run > len(act.scene.runs) or not PICTURES[act.picture].settings:
-        return None
-    rule = act.scene.runs[control.run - 1].rule
-    return next((setting for setting in hyperparameters(rule) if setting.label == control.name), None)
-
-
-def _slider(lesson: Lesson, act: Act, control: Control, setting: Hyperparameter) -> None:
-    own = float(getattr(act.scene.runs[control.index].rule, setting.name))
-    low, high = control.ends or setting.slider
-    # A slider refuses a value outside its ends.
-    low, high = min(low, own), max(high, own)
-    # A power of ten, so that every stop is a short number.
-    step = 10.0 ** np.floor(np.log10((high - low) / SLIDER_STEPS))
+def _slider(lesson: Lesson, act: Act, control: Control, slider: Slider) -> None:
     st.slider(
-        f"{setting.label} {setting.symbol} of run {control.run}",
-        float(low),
-        float(high),
-        step=float(step),
+        slider.label,
+        slider.low,
+        slider.high,
+        step=slider.step,
         format="%.4g",
         width=320,
-        **remember.control(_slider_key(lesson, act, control), own),
+        **remember.control(_slider_key(lesson, act, control), slider.value),
     )
 
 
@@ -109,13 +93,13 @@ def is_held(lesson: Lesson, act: Act) -> bool:
 
 def moves_starts(lesson: Lesson, act: Act) -> bool:
     """Return whether starts may be moved in an act's picture."""
-    return "start" in [control.name for control in lesson.controls] or PICTURES[act.picture].point
+    return starts_move(act, lesson.controls)
 
 
 def set_to(lesson: Lesson, act: Act, index: int, name: str, value: float) -> None:
     """Give a run's setting a value that can be, as its slider or its picture would."""
     for control in lesson.controls:
-        setting = _setting(act, control)
+        setting = moved_by(act, control)
         if setting and (control.index, setting.name) == (index, name):
             remember.put(_slider_key(lesson, act, control), value)
             return
@@ -144,7 +128,7 @@ def varied(lesson: Lesson, act: Act) -> Scene:
     scene = _raced(act.scene, remember.read(name_of("rules", lesson, act), []))
     for control in lesson.controls:
         value = remember.read(_slider_key(lesson, act, control))
-        setting = _setting(act, control)
+        setting = moved_by(act, control)
         if setting and value is not None:
             # A slider adds its steps up, and their rounding too.
             scene = _changed(scene, edits.with_setting, control.index, setting.name, float(f"{value:.10g}"))
@@ -172,8 +156,6 @@ def _raced(scene: Scene, names: list[str]) -> Scene:
 
 def state_of(lesson: Lesson, act: Act, title: str, watch: str) -> PictureState:
     """Return what an act's picture is given, and whom it tells what is done in it; title, watch: its words."""
-    rates = next((c.ends for c in lesson.controls if c.name == "learning rate" and c.low), None)
-    own = act.scene.runs[0].rule.learning_rate
     # The player plays a run that was moved to its end.
     replays = is_held(lesson, act) and PICTURES[act.picture].settings
     return PictureState(
@@ -181,7 +163,7 @@ def state_of(lesson: Lesson, act: Act, title: str, watch: str) -> PictureState:
         key=name_of("picture", lesson, act),
         restored=remember.read(name_of("restored", lesson), 0),
         opening=remember.read(name_of("opening", lesson), 0),
-        rates=rates or (own / 10, own * 2),
+        rates=rates_of(act, lesson.controls),
         on_start=partial(_start, lesson, act) if moves_starts(lesson, act) and not replays else None,
         on_setting=partial(set_to, lesson, act),
         on_played=partial(remember.write, name_of("played", lesson, act)),
