@@ -1,13 +1,11 @@
 """A saved page, opened from a file without a network, or in a frame of another origin, and used."""
 
 import re
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from browser.asking import expect
 from browser.axe import grave
+from browser.files import serving
 from browser.hand import SCENE, at
 
 from surface.scenes import GALLERY
@@ -17,17 +15,6 @@ from surface.view.played import scene_picture
 END = "step 200 of 200"
 STRICT = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 FRAME = '<!doctype html><title>A course</title><iframe sandbox="allow-scripts" src="%s" width="1300" height="1000">'
-
-
-class Strict(SimpleHTTPRequestHandler):
-    """A server of files that allows a page nothing but what stands in it, and keeps quiet."""
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", STRICT)
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +29,8 @@ def saved(tmp_path_factory):
 @pytest.fixture
 def strict_server(saved):
     """The address of the folder behind a strict server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=saved))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(saved, STRICT) as (host, _):
+        yield host
 
 
 @pytest.fixture

@@ -208,7 +208,7 @@ export class SavedLesson {
     this.answered ||= vote >= 0 && tried;
     for (const part of all("[data-act]")) part.hidden = Number(part.dataset.act) !== this.chosen;
     for (const part of all("[data-to]")) part.hidden = Number(part.dataset.to) === this.chosen;
-    for (const part of all(".lesson-table")) part.hidden ||= !played.has(this.chosen);
+    for (const part of all(".race-table")) part.hidden ||= !played.has(this.chosen);
     const subject = act.subject ? act : /** @type {SavedAct} */ (given.acts.find((one) => one.subject));
     const where = subject === act ? "in the picture" : `in the picture of “${subject.label}”`;
     const now = `Now try it ${where}: the answer comes ${subject.tried}.`;

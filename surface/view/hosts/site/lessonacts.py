@@ -29,7 +29,7 @@ PLAYED = ("player", "rules")
 """The pictures that the player shows."""
 
 STOPS = 7
-"""How many values a slider goes over whose picture a browser cannot work out: its own value comes between them."""
+"""How many values a slider goes over, beside those of the runs, where a browser cannot work its picture out."""
 
 
 def acts_data(lesson: Lesson, title: str) -> dict[str, Any]:
@@ -93,7 +93,10 @@ def scene_of(act: Act, scene: Scene) -> Any:
 def _stops(act: Act, slider: Slider) -> dict[str, Any]:
     """Return the values that a slider of the basins goes over, and the maps at each."""
     even = np.round(np.linspace(slider.low, slider.high, STOPS) / slider.step) * slider.step
-    values = sorted({float(f"{value:.10g}") for value in even} | {slider.value})
+    # What other runs of the scene have is what the words speak of.
+    named = [getattr(run.rule, slider.name, slider.value) for run in act.scene.runs]
+    inside = {float(value) for value in named if slider.low <= value <= slider.high}
+    values = sorted({float(f"{value:.10g}") for value in even} | inside | {slider.value})
     rule = act.scene.runs[slider.run].rule
     scenes = [_with_rule(act.scene, slider.run, replace(rule, **{slider.name: value})) for value in values]
     lessons = [given("basins", (0, 1), **_basins(scene, act)) for scene in scenes]

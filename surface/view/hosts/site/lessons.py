@@ -136,7 +136,7 @@ def _table(number: int, act: Act) -> str:
     head = _row("th", RULES_HEAD)
     body = "".join(_row("td", row) for row in rows)
     table = f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-    return f'<div class="lesson-table" data-act="{number}" hidden>{table}<p>{html.escape(RULES_WORDS)}</p></div>'
+    return f'<div class="race-table" data-act="{number}" hidden>{table}<p>{html.escape(RULES_WORDS)}</p></div>'
 
 
 def _row(cell: str, texts: Sequence[str]) -> str:

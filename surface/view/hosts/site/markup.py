@@ -29,6 +29,7 @@ def html_of(text: str) -> str:
 
 def mathml(formula: str, block: bool = False) -> str:
     """Return a formula of TeX as MathML."""
+    formula = formula.replace("−", "-")  # the numbers that are put in have a minus of their own
     if not block:
         return convert(formula)
     # One of its own line may be wider than a phone and scrolls there, by keys as well.

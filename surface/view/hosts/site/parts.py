@@ -36,6 +36,9 @@ math[display=block] { width: fit-content; max-width: 100%; margin: 0.35rem 0; ov
 .lesson-vote input, .lesson-rules input { accent-color: var(--st-primary-color); }
 :is(.lesson-vote, .lesson-rules) input:focus-visible,
 .lesson-slider input:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
+.st-key-lesson { margin-bottom: 1.5rem; }
+.st-key-lesson-answer { margin-top: 0.6rem; }
+.st-key-lesson-answer > :first-child { margin-top: 0; }
 .lesson-wait { margin: 0.4rem 0; opacity: 0.85; }
 .lesson-wait:empty { margin: 0; }
 .st-key-lesson-controls { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: end; margin: 0 0 0.6rem; }
@@ -51,9 +54,9 @@ math[display=block] { width: fit-content; max-width: 100%; margin: 0.35rem 0; ov
 .lesson-slider input { width: 100%; accent-color: var(--st-primary-color); }
 .lesson-rules { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin: 0; padding: 0; border: 0; }
 .lesson-rules legend { padding: 0; opacity: 0.85; }
-.lesson-table { overflow-x: auto; margin-top: 0.75rem; }
-.lesson-table table { border-collapse: collapse; }
-.lesson-table :is(th, td) {
+.race-table { overflow-x: auto; margin-top: 0.75rem; }
+.race-table table { border-collapse: collapse; }
+.race-table :is(th, td) {
   padding: 0.25rem 0.75rem 0.25rem 0; text-align: left; border-bottom: 1px solid light-dark(#d5d8d6, #343c48);
 }
 main:not(:has([data-changed])) .lesson-moved:not(.lesson-is-moved) { display: none; }
