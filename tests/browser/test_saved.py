@@ -5,6 +5,7 @@ import re
 import pytest
 from browser.asking import expect
 from browser.axe import grave
+from browser.bare import DRAWN
 from browser.files import serving
 from browser.hand import SCENE, at
 
@@ -40,7 +41,7 @@ def open_saved(saved, new_page):
     def open_saved(may, **options):
         page = new_page(offline=True, **options)
         page.goto((saved / f"{may}.html").as_uri())
-        expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
+        page.wait_for_function(DRAWN, timeout=60_000)
         return page
 
     return open_saved

@@ -62,7 +62,12 @@ a { color: var(--st-primary-color); }
 :is(a, button):focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 .saved-words { max-width: 60rem; margin: 0 0 0.6rem; line-height: 1.45; }
 .saved-about { max-width: 60rem; margin: 1.5rem 0 0; font-size: 0.9rem; line-height: 1.45; opacity: 0.85; }
-:is(h1, .saved-words):empty, main:not(:has([data-changed])) .saved-changed { display: none; }
+h1:empty { display: none; }
+.saved-top { display: flex; flex-wrap: wrap; gap: 0.25rem 2rem; justify-content: space-between; align-items: baseline; }
+.saved-top .saved-words { flex: 1 1 20rem; }
+.saved-changed { margin: 0 0 0.6rem; font-size: 0.9rem; }
+/* Its room is kept: what is below, which a hand is on, does not move as it comes. */
+main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
 .saved-back {
   padding: 0.15rem 0.6rem; border: 1px solid currentColor; border-radius: 0.4rem;
   background: none; color: inherit; font: inherit; cursor: pointer;
@@ -111,7 +116,7 @@ def in_script(text: str) -> str:
 def words(watch: str, changes: bool) -> str:
     """Return the paragraphs above a picture: what to watch, and, once something was changed, the way back."""
     back = (
-        '<p class="saved-words saved-changed">Something was changed since: what is said above is of the scene as it '
-        'was saved. <button type="button" class="saved-back">Back to how it was saved</button></p>'
+        '<p class="saved-changed">Changed since: these words are of the scene as it was saved. '
+        '<button type="button" class="saved-back">Back to how it was saved</button></p>'
     )
-    return f'<p class="saved-words">{html.escape(watch)}</p>\n{back if changes else ""}'
+    return f'<div class="saved-top"><p class="saved-words">{html.escape(watch)}</p>{back if changes else ""}</div>'
