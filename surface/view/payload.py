@@ -23,8 +23,8 @@ from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.model import ACTIVATIONS
 from surface.view.hosts import page
-from surface.view.paths import Recorded
 from surface.view.hosts.page import EVERYTHING
+from surface.view.paths import Recorded
 from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
     PROTOCOL,

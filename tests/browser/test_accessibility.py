@@ -4,7 +4,6 @@ import re
 
 import pytest
 from browser.asking import expect
-from browser.axe import grave
 
 # The focus is seen where it has an outline, or a shadow or border that it has not without.
 SEEN = """() => {

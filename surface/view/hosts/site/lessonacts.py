@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from surface.descent import Rule
+from surface.landscape.basins import Basins, basins
 from surface.lessons import Act, Lesson
 from surface.lessons.pictures import PICTURES
 from surface.lessons.sliders import Slider, rates_of, slider_of, starts_move
 from surface.model import digest
-from surface.scenes import GALLERY, Run, Scene, work
+from surface.scenes import GALLERY, Run, Scene
 from surface.scenes.measures import BASINS_RESOLUTION
+from surface.scenes.played import Played
 from surface.view.hosts import page
 from surface.view.lessonpicture import (
     basins_overlays,
@@ -22,7 +26,6 @@ from surface.view.lessonpicture import (
     given,
 )
 from surface.view.payload import Picture, describe
-from surface.view.protocol import OverlayMessage
 from surface.view.played import played_picture, tracks_of
 
 PLAYED = ("player", "rules")
@@ -85,9 +88,9 @@ def _race(act: Act) -> list[Any]:
     return [describe(each.surface, track) for each in played for track in tracks_of(each)]
 
 
-def scene_of(act: Act, scene: Scene) -> Any:
+def scene_of(act: Act, scene: Scene) -> Played:
     """Return another scene on an act's ground that has run."""
-    return type(act.played)(scene, act.played.ground)
+    return Played(scene, act.played.ground)
 
 
 def _stops(act: Act, slider: Slider) -> dict[str, Any]:
@@ -108,17 +111,17 @@ def _with_rule(scene: Scene, run: int, rule: Any) -> Scene:
     return scene.with_(runs=runs)
 
 
-_FOUND: dict[str, Any] = {}
-
-
 def _basins(scene: Scene, act: Act) -> dict[str, Any]:
-    counted, overlays = counted_for_basins(scene), list[OverlayMessage]()
+    counted = counted_for_basins(scene)
     rules = [run.rule for run in scene.runs[:2]]
     keys = [digest("basins", counted.surface_digest, rule, counted.steps, BASINS_RESOLUTION) for rule in rules]
-    for key, rule in zip(keys, rules, strict=True):
-        # The first rule is the same at every stop of a slider.
-        if key not in _FOUND:
-            points = act.played.points
-            _FOUND[key] = work.basin_map(counted, rule, BASINS_RESOLUTION, points, lambda share=None: None)
-    overlays = basins_overlays(keys, [_FOUND[key] for key in keys])
+    # The first rule is the same at every stop of a slider: its basins are found once.
+    found = [_found(act.played, counted.steps, rule) for rule in rules]
+    overlays = basins_overlays(keys, found)
     return {"titles": [overlay["title"] for overlay in overlays], "overlays": overlays}
+
+
+@lru_cache(maxsize=4)
+def _found(played: Played, steps: int, rule: Rule) -> Basins:
+    """Return where starts all over an act's window end under a rule; a scene that has run is itself alone."""
+    return basins(played.surface, rule, played.window, BASINS_RESOLUTION, steps, points=played.points)
