@@ -42,10 +42,10 @@ class Shown(Picture):
         """Where each run starts now."""
         return [(float(run.path[0, 0]), float(run.path[0, 1])) for run in self.descents]
 
-    def page(self) -> str:
+    def page(self, may: str = page.EVERYTHING) -> str:
         """Return the picture, as it is now, as an HTML page that needs neither a server nor a network."""
         now = self if self.live is None else self.live.picture()
-        return page.page(now.surface, now.runs, now.title)
+        return page.page(now.surface, now.runs, now.title, may)
 
     def widget(self) -> PlayerWidget:
         """Return the picture as a widget of Jupyter's; raises ModuleNotFoundError without the extra `notebook`."""
