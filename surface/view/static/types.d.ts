@@ -194,6 +194,7 @@ type Track = {
   pace: number;
   letter?: string;
   whole?: Path2D;
+  inked?: string;
 };
 /** A path in pixels, NaN between its parts; hidden: where the surface hides it. */
 type ScreenLine = { xy: Numbers; step: Numbers; hidden?: Numbers | null };

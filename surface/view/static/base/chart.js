@@ -1,6 +1,7 @@
 // The ground of a small chart: a canvas for what is drawn and an SVG for axes and labels, fitted to its box.
 
 import { element, penOf, svgElement } from "./dom.js";
+import { density } from "./inking.js";
 
 /** A mark of an axis, in pixels. */
 /** @typedef {{ at: number, label: string }} AxisMark */
@@ -19,7 +20,7 @@ function sizeOf(canvas) {
  * @param {{ width: number, height: number }} [size]
  */
 export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = density();
   if (!width || !height) return null;
   const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== inner) canvas.width = inner;

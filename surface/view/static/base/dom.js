@@ -1,5 +1,7 @@
 // Making elements: every text goes through textContent, so data can never become markup.
 
+import { penFor } from "./inking.js";
+
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
@@ -53,7 +55,7 @@ export function mathElement(tag, attributes = {}, ...children) {
 
 /** The pen of a canvas. */
 export function penOf(/** @type {HTMLCanvasElement} */ canvas) {
-  return /** @type {Pen} */ (canvas.getContext("2d"));
+  return penFor(canvas);
 }
 
 /**

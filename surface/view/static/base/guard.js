@@ -6,13 +6,14 @@ const FAILED = "This part could not be drawn. The others go on; another scene, o
 
 /**
  * A panel as `make(root, context)` makes it, whose errors stay inside it.
- * @param {(root: HTMLElement, context: Context) => Panel} make
+ * @template {Panel} P
+ * @param {(root: HTMLElement, context: Context) => P} make
  * @param {HTMLElement} root
  * @param {Context} context
  */
 export function guarded(make, root, context) {
   const sentence = element("p", { class: "sentence", role: "status" }, FAILED);
-  let panel = /** @type {Panel} */ (/** @type {unknown} */ (null));
+  let panel = /** @type {P} */ (/** @type {unknown} */ (null));
   let broken = false;
   let ended = false;
 

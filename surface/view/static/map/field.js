@@ -2,6 +2,7 @@
 
 import { penOf } from "../base/dom.js";
 import { formatSetting } from "../base/format.js";
+import { density, inkKey } from "../base/inking.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { layerCanvas, layOver } from "./layercanvas.js";
 
@@ -86,7 +87,7 @@ export function fieldLayer(root) {
 
   /** @param {Scene} scene @param {PlotBox} box */
   function paint(scene, box) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = density();
     layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     const grid = slopeGrid(evaluatorOf(scene), box);
@@ -104,7 +105,7 @@ export function fieldLayer(root) {
      * @param {boolean} on
      */
     draw(scene, box, on) {
-      const key = on ? `${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+      const key = on ? `${JSON.stringify(box)} ${inkKey()}` : "";
       if (key === drawn && network === scene.network) return words;
       [drawn, network, words] = [key, scene.network, ""];
       canvas.hidden = !on;

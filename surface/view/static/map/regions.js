@@ -3,6 +3,7 @@
 
 import { channelsOf } from "../base/colours.js";
 import { element, penOf, setAttribute, setText, svgElement } from "../base/dom.js";
+import { density, inkKey } from "../base/inking.js";
 import { toggleButton } from "../base/toggle.js";
 import { cache } from "../messages/cache.js";
 import { decodeNumbers } from "../messages/decode.js";
@@ -103,7 +104,7 @@ export function regionLayer(root) {
   /** @param {Overlay} overlay @param {PlotBox} box */
   function paint(overlay, box) {
     const { width, height, range } = box;
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = density();
     const [inner, outer] = layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     if (hasRegions(overlay))
@@ -120,7 +121,7 @@ export function regionLayer(root) {
      * @param {PlotBox} box
      */
     draw(overlay, box) {
-      const key = overlay ? `${overlay.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+      const key = overlay ? `${overlay.key} ${JSON.stringify(box)} ${inkKey()}` : "";
       if (key === drawnKey) return;
       drawnKey = key;
       canvas.hidden = !overlay;

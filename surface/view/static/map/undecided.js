@@ -1,6 +1,7 @@
 // Ground of the map where it is open whether there are more critical points: hatched, so that no colour has to say it.
 
 import { penOf } from "../base/dom.js";
+import { density, inkKey } from "../base/inking.js";
 import { hatchPath, layerCanvas, layOver } from "./layercanvas.js";
 
 const GAP = 7; // pixels between two lines of the hatch
@@ -37,7 +38,7 @@ export function undecidedLayer(root) {
 
   /** @param {Float64Array} boxes @param {PlotBox} box */
   function paint(boxes, box) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = density();
     layOver(canvas, box, ratio);
     const pen = penOf(canvas);
     pen.scale(ratio, ratio);
@@ -59,7 +60,7 @@ export function undecidedLayer(root) {
     /** @param {Scene} scene @param {PlotBox} box @param {boolean} on */
     draw({ surface }, box, on) {
       const there = on && surface.undecided.length > 0;
-      const key = there ? `${surface.key} ${JSON.stringify(box)} ${window.devicePixelRatio}` : "";
+      const key = there ? `${surface.key} ${JSON.stringify(box)} ${inkKey()}` : "";
       if (key === drawn) return;
       drawn = key;
       canvas.hidden = !there;

@@ -2,6 +2,7 @@
 
 import { WATER } from "../base/colours.js";
 import { element, penOf } from "../base/dom.js";
+import { density, inkKey } from "../base/inking.js";
 import { layOver } from "./layercanvas.js";
 
 const MOST_PIXELS = 400; // across and down: the page scales the picture up
@@ -147,11 +148,7 @@ export function waterLayer(root) {
   /** @param {Scene} scene @param {PlotBox} box */
   function fit({ surface }, box) {
     const { width, height, range } = box;
-    const [inner, outer] = layOver(
-      canvas,
-      box,
-      Math.min(window.devicePixelRatio || 1, MOST_PIXELS / width, MOST_PIXELS / height),
-    );
+    const [inner, outer] = layOver(canvas, box, Math.min(density(), MOST_PIXELS / width, MOST_PIXELS / height));
     depths = depthsOver(surface, range, inner, outer);
     image = new ImageData(inner, outer);
   }
@@ -164,7 +161,7 @@ export function waterLayer(root) {
      * @param {number | null} level
      */
     draw(scene, box, level) {
-      const place = level === null ? "" : `${JSON.stringify(box)} ${window.devicePixelRatio}`;
+      const place = level === null ? "" : `${JSON.stringify(box)} ${inkKey()}`;
       const key = `${level} ${place}`;
       const same = errors === scene.surface.error;
       if (key === drawn && (same || level === null)) return;

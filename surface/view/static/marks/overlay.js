@@ -2,6 +2,7 @@
 // Screen pixels only.
 
 import { penOf } from "../base/dom.js";
+import { density, inkKey, outline } from "../base/inking.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
 
@@ -25,18 +26,20 @@ export function overlayCanvas(root) {
     pointerEvents: "none",
   });
   root.append(canvas);
-  const pen = penOf(canvas);
   return {
     canvas,
-    pen,
+    get pen() {
+      return penOf(canvas);
+    },
     /** Empties the canvas, fitted to its size on the screen; false where there is nothing to draw on. */
     clear() {
-      const ratio = window.devicePixelRatio || 1;
+      const ratio = density();
+      const { pen } = this;
       const width = Math.round(root.clientWidth * ratio);
       const height = Math.round(root.clientHeight * ratio);
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-      pen.clearRect(0, 0, width, height);
+      pen.clearRect(0, 0, root.clientWidth, root.clientHeight);
       return width > 0 && height > 0;
     },
   };
@@ -128,18 +131,18 @@ export function drawTracks(pen, all, head, look) {
  * @param {Look} look
  */
 function drawRest(pen, track, look) {
-  track.whole ??= pathOf(track);
+  if (track.inked !== inkKey()) Object.assign(track, { whole: pathOf(track), inked: inkKey() });
   pen.setLineDash([]);
   pen.globalAlpha = look.rest;
   pen.strokeStyle = track.style.colour;
   pen.lineWidth = look.width * 0.55;
-  pen.stroke(track.whole);
+  pen.stroke(/** @type {Path2D} */ (track.whole));
   pen.globalAlpha = 1;
 }
 
 /** @param {Track} track */
 function pathOf(track) {
-  const path = new Path2D();
+  const path = outline();
   trace(path, track);
   return path;
 }
@@ -173,7 +176,7 @@ function drawTrail(pen, track, at, width) {
 /** @param {Track} track @param {number} at */
 function trailPaths(track, at) {
   const { xy, step, hidden, again } = track;
-  const parts = hidden ? [new Path2D(), new Path2D()] : [new Path2D()];
+  const parts = hidden ? [outline(), outline()] : [outline()];
   let open = -1;
   /** @param {number} x @param {number} y @param {number} lastX @param {number} lastY @param {number} side */
   const go = (x, y, lastX, lastY, side) => {

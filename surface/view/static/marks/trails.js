@@ -3,6 +3,7 @@
 
 import { channelsOf, cssColour, mixed } from "../base/colours.js";
 import { element, penOf } from "../base/dom.js";
+import { density, inkKey } from "../base/inking.js";
 import { symbolPath } from "../base/swatch.js";
 import { windowOf } from "../maths/arrival.js";
 import { stepOfStart } from "../messages/randomstarts.js";
@@ -73,7 +74,6 @@ function firstAfter(step, from) {
 export function trailLayer(root) {
   const canvas = element("canvas", { class: "trail-layer", "aria-hidden": "true", hidden: true });
   root.append(canvas);
-  const pen = penOf(canvas);
   let drawnKey = "";
   /** @type {Trail[]} */
   let tracks = [];
@@ -82,7 +82,8 @@ export function trailLayer(root) {
 
   /** @param {Box} box */
   function clear(box) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = density();
+    const pen = penOf(canvas);
     Object.assign(canvas, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
     Object.assign(canvas.style, {
       left: `${box.left}px`,
@@ -97,6 +98,7 @@ export function trailLayer(root) {
 
   /** @param {RandomStarts} starts @param {number[]} steps @param {Look} look */
   function trail(starts, steps, look) {
+    const pen = penOf(canvas);
     pen.lineWidth = look.width * 0.5;
     starts.groups.forEach((group, n) => {
       pen.strokeStyle = inked(group.colour);
@@ -131,7 +133,7 @@ export function trailLayer(root) {
         return;
       }
       const scaled = { steps: scene.steps, pacing: scene.pacing, window: windowOf(scene.surface) };
-      const key = `${starts.key} ${scene.pacing} ${look.width} ${view.key}`;
+      const key = `${starts.key} ${scene.pacing} ${look.width} ${view.key} ${inkKey()}`;
       const steps = starts.runs.map((run) => stepOfStart(run, head.step, scaled));
       if (key !== drawnKey) tracks = starts.runs.map((run) => ({ ...view.project(run), group: run.group }));
       if (key !== drawnKey || steps.some((step, i) => step < reached[i])) clear(view.box);

@@ -4,6 +4,7 @@ import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/a
 import { chartGround, sharpPen } from "../base/chart.js";
 import { scaleColour } from "../base/colours.js";
 import { penOf } from "../base/dom.js";
+import { inkKey } from "../base/inking.js";
 import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
@@ -250,7 +251,7 @@ export function planeChart(root, context) {
     const run = scene?.runs[head.chosen];
     if (!run || !scales) return;
     const [a, b] = weightsOf(run, head.step);
-    const key = `${a} ${b} ${head.chosen} ${unit}`;
+    const key = `${a} ${b} ${head.chosen} ${unit} ${inkKey()}`;
     if (key === drawnKey) return;
     drawnKey = key;
     drawHeat(a, b);
