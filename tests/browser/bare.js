@@ -4,6 +4,7 @@ const { createPlayer } = modules.player;
 const { surfaces } = modules.surfaces;
 const { randomStarts } = modules.randomstarts;
 
+window.modules = modules;
 window.giveRoom = modules.rooms.giveRoom;
 window.heard = []; // [name, value]: all that the player told, and of what was done in turn the acts
 window.spoilt = false; // whether a test changed what only a new page has whole again
