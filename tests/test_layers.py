@@ -31,7 +31,7 @@ FLOORS = (
     ("app",),
 )
 # The folders of the player's modules, in the same way; the doors themselves stand above them all.
-SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "panels", "player", "lessons")
+SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "panels", "player", "take", "lessons")
 SCRIPTS = ROOT / "surface" / "view" / "static"
 
 ENGINE = FLOORS[: FLOORS.index(("surface",)) + 1]  # they know NumPy alone
@@ -55,6 +55,7 @@ LIBRARIES = {
     "traitlets": ("surface.view.hosts.notebook",),
     "markdown_it": ("surface.view.hosts.site.markup",),
     "latex2mathml": ("surface.view.hosts.site.markup",),
+    "PIL": ("surface.pages.take.gif",),
     "openpyxl": ("surface.data.table.workbook",),
     "pyarrow": ("surface.data.table.parquet",),
 }

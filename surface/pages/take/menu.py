@@ -7,13 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from surface.pages.take import MENU, NEXT, link, numbers, page, python
+from surface.pages.take import MENU, NEXT, link, numbers, page, pictures, python
 from surface.scenes import Scene
 from surface.view.payload import Picture
 
 ROWS: dict[str, Callable[[Scene, Callable[[], Picture]], None]] = {
     "Link": link.row,
     "Page": page.row,
+    "Picture": pictures.row,
     "Numbers": numbers.row,
     "Python": python.row,
 }

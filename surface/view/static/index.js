@@ -8,6 +8,7 @@ import { randomStarts } from "./messages/randomstarts.js";
 import { onReconnect } from "./messages/reconnect.js";
 import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
+import { enlist } from "./player/live.js";
 import { createPlayer } from "./player/player.js";
 
 /** @typedef {{ player: ReturnType<typeof createPlayer>, send: Tell, end(): void }} MountedPlayer */
@@ -29,10 +30,12 @@ function mountPlayer(component) {
     send: senderOf(component),
     end() {
       if (!players.delete(parentElement)) return;
+      strikeOff();
       mounted.player.destroy();
       root.remove();
     },
   };
+  const strikeOff = enlist(mounted.player, plotly);
   players.set(parentElement, mounted);
   return mounted;
 }

@@ -2,7 +2,9 @@
 
 import { NO_PLOTLY } from "./messages/fetched.js";
 import { surfaces } from "./messages/surfaces.js";
+import { enlist } from "./player/live.js";
 import { createPlayer } from "./player/player.js";
+import { takeButton } from "./take/takebutton.js";
 
 /** A picture as a file holds it. */
 /** @typedef {{ surface: SurfaceMessage, runs: RunsMessage }} SavedPicture */
@@ -51,6 +53,8 @@ export function playSaved(packed) {
   const root = /** @type {HTMLElement} */ (document.getElementById("player"));
   const plotly = packed ? packedPlotly(packed) : givenPlotly();
   const player = createPlayer(root, { plotly, tell: () => {}, alone: true });
+  enlist(player, plotly);
+  takeButton(root);
   let { runs } = picture;
   player.update(runs);
   document.querySelector(".saved-back")?.addEventListener("click", () => {

@@ -10,7 +10,7 @@ import { layoutPanels, PANELS } from "./panels.js";
 const SLICE = 6; // milliseconds of a frame for panels that can wait
 const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
 
-/** @typedef {Panel & { plotly: boolean, prompt: boolean, needs: string, place: HTMLElement }} Shown */
+/** @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, needs: string, place: HTMLElement }} Shown */
 
 export class PanelSet {
   /** @param {HTMLElement} root */
@@ -36,7 +36,7 @@ export class PanelSet {
   add(plotly, context, scene) {
     for (const { name, make, prompt, needs } of PANELS.filter((panel) => panel.plotly === plotly)) {
       const place = this.places[name];
-      const panel = Object.assign(guarded(make, place, context), { plotly, prompt, needs, place });
+      const panel = Object.assign(guarded(make, place, context), { name, plotly, prompt, needs, place });
       this.made.push(panel);
       if (scene && !hasPlace(panel, scene)) continue;
       this.present.push(panel);

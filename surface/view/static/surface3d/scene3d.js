@@ -311,6 +311,13 @@ export function scene3dPanel(root, context) {
   }
 
   return {
+    look,
+    /** How it is seen: as it opened, from above, or by a camera that the reader has turned. */
+    view() {
+      const now = plot._fullLayout?.scene?._scene?.getCamera?.();
+      if (spread) return { name: "above", camera: null };
+      return !now?.eye || sameView(now, home) ? { name: "opening", camera: null } : { name: "turned", camera: now };
+    },
     /** @param {Scene} next */
     update(next) {
       root.classList.toggle("is-behind", next.unsettled);

@@ -1,0 +1,181 @@
+// The dialog in which a run becomes a film: what is asked for, how its first frame looks, and what is made of it.
+
+import { element, setText } from "../base/dom.js";
+import { filmForms } from "./film.js";
+import { filmForm } from "./filmform.js";
+import { bitsFor, bytesText, frameCount } from "./plan.js";
+import { fileName, saveFile } from "./saving.js";
+import { filmStage } from "./stage.js";
+
+/** @typedef {import("../player/live.js").Live} Live */
+/** @typedef {Awaited<ReturnType<typeof filmStage>>} FilmStage */
+
+const NO_FORM = "This browser can make no film: it has neither an encoder nor a recorder of video.";
+const FAILED = "The film could not be made";
+
+/** @param {string} words @param {() => void} onclick */
+const button = (words, onclick) =>
+  element("button", { type: "button", class: "panel-toggle take-button", onclick }, words);
+
+/** @param {unknown} error */
+const reasonOf = (error) => (error instanceof Error && error.message ? error.message : String(error));
+
+/**
+ * Opens the dialog in `host`, over when it is open.
+ * @param {HTMLElement} host
+ * @param {Live} live
+ * @param {import("./film.js").MakeGif | null} gif
+ * @param {string} picture
+ */
+export async function filmDialog(host, live, gif, picture) {
+  const forms = await filmForms(gif);
+  const dialog = element("dialog", { class: "take-dialog", "aria-label": "Film of the run" });
+  host.append(dialog);
+  // The page around has uses of its own for the keys, and a menu closes at Escape.
+  for (const name of ["keydown", "keyup"]) dialog.addEventListener(name, (event) => event.stopPropagation());
+  dialog.addEventListener("close", () => dialog.remove());
+  const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Film of the run");
+  const close = button("Close", () => dialog.close());
+  dialog.append(title);
+  if (forms.length) dialog.append(...filmParts(live, forms, picture, close, dialog));
+  else dialog.append(element("p", {}, NO_FORM), close);
+  dialog.showModal();
+}
+
+/**
+ * @param {Live} live
+ * @param {import("./film.js").FilmForm[]} forms
+ * @param {string} picture
+ * @param {HTMLElement} close
+ * @param {HTMLDialogElement} dialog
+ */
+function filmParts(live, forms, picture, close, dialog) {
+  const { scene } = live.player;
+  /** @type {FilmStage | null} */
+  let stage = null;
+  /** @type {AbortController | null} */
+  let making = null;
+  /** @type {{ blob: Blob, name: string, url: string } | null} */
+  let made = null;
+  let asked = 0; // stages: an older one that comes late is put away
+  const form = filmForm({ forms, steps: scene.steps, picture }, { stageChanged: () => void setStage(), changed });
+  const preview = element("div", { class: "take-preview" });
+  const said = element("p", { class: "take-said", role: "status" });
+  const bar = element("progress", { class: "take-progress", "aria-label": "Frames made", hidden: true });
+  const record = button("Record", () => void make());
+  const stop = button("Stop", () => making?.abort());
+  const save = button("Save", () => made && saveFile(made.blob, made.name));
+  dialog.addEventListener("close", end);
+
+  /** Has the stage of another part or size, and its first frame. */
+  async function setStage() {
+    const turn = ++asked;
+    letGo();
+    stage?.end();
+    stage = null;
+    showButtons();
+    setText(said, "The first frame is being drawn …");
+    try {
+      const next = await filmStage(live, form.picture, form.size());
+      if (turn !== asked) return next.end();
+      stage = next;
+      drawFirst(next);
+      preview.replaceChildren(next.canvas);
+      changed();
+    } catch (error) {
+      if (turn === asked) fail(error);
+    }
+    showButtons();
+  }
+
+  /** @param {FilmStage} on */
+  function drawFirst(on) {
+    on.draw(form.plan().from);
+    const before = performance.now(); // the first drawing lays what stands still as well
+    on.draw(form.plan().from);
+    form.took(performance.now() - before);
+  }
+
+  /** Something else is asked for: says what that comes to. */
+  function changed() {
+    letGo();
+    const plan = form.plan();
+    if (stage) drawFirst(stage);
+    if (stage) preview.replaceChildren(stage.canvas);
+    const { name } = form.form();
+    const bytes = (bitsFor(form.size(), plan.rate) * plan.seconds) / 8;
+    const length = `${Number(plan.seconds.toPrecision(3))} s, ${frameCount(plan)} frames, ${plan.rate} a second`;
+    const most = `At most ${form.most()} s at this size.`;
+    setText(said, name === "gif" ? `${length}. ${most}` : `${length}; at most about ${bytesText(bytes)}. ${most}`);
+    showButtons();
+  }
+
+  async function make() {
+    if (!stage || making) return;
+    letGo();
+    const controller = new AbortController();
+    making = controller;
+    const [plan, { name, make: makeFilm }] = [form.plan(), form.form()];
+    const count = frameCount(plan);
+    Object.assign(bar, { max: count, value: 0 });
+    showButtons();
+    stop.focus();
+    /** @param {number} frame */
+    const told = (frame) => {
+      bar.value = frame;
+      const last = frame < count ? `Frame ${frame} of ${count} …` : "The frames are being put together …";
+      setText(said, last);
+    };
+    try {
+      const blob = await makeFilm(stage, plan, { told, signal: controller.signal });
+      if (blob) keep(blob, name, plan.seconds);
+      else changed();
+    } catch (error) {
+      if (controller.signal.aborted) changed();
+      else fail(error);
+    }
+    making = null;
+    showButtons();
+    (made ? save : record).focus();
+  }
+
+  /** @param {Blob} blob @param {string} name @param {number} seconds */
+  function keep(blob, name, seconds) {
+    made = { blob, name: fileName(scene.title, "", name), url: URL.createObjectURL(blob) };
+    const look = { class: "take-made", src: made.url };
+    const film = element("video", { ...look, controls: true, loop: true, muted: true, "aria-label": "The film" });
+    preview.replaceChildren(name === "gif" ? element("img", { ...look, alt: "The film" }) : film);
+    setText(said, `The film is ready: ${Number(seconds.toPrecision(3))} s, ${bytesText(blob.size)}.`);
+  }
+
+  /** A film that was made is of something else by now. */
+  function letGo() {
+    if (made) URL.revokeObjectURL(made.url);
+    made = null;
+  }
+
+  function fail(/** @type {unknown} */ error) {
+    console.warn(error);
+    setText(said, `${FAILED}: ${reasonOf(error)}`);
+  }
+
+  function showButtons() {
+    bar.hidden = stop.hidden = !making;
+    record.hidden = Boolean(making);
+    record.disabled = !stage;
+    save.disabled = !made;
+    form.disable(Boolean(making));
+  }
+
+  function end() {
+    asked += 1;
+    making?.abort();
+    letGo();
+    stage?.end();
+    stage = null;
+  }
+
+  void setStage();
+  const actions = element("div", { class: "take-actions" }, record, stop, save, close);
+  return [form.node, form.refusal, preview, bar, said, actions];
+}

@@ -1,0 +1,22 @@
+// On a page of its own the player has a button for what its reader takes along.
+
+import { element } from "../base/dom.js";
+import { takeRow } from "./takerow.js";
+
+/**
+ * Puts the button beside those of the view.
+ * @param {HTMLElement} root of a player
+ */
+export function takeButton(root) {
+  const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Take it");
+  const close = element(
+    "button",
+    { type: "button", class: "panel-toggle take-button", onclick: () => dialog.close() },
+    "Close",
+  );
+  const dialog = element("dialog", { class: "take-dialog", "aria-label": "Take it" }, title, takeRow(null).node, close);
+  const open = () => dialog.showModal();
+  const button = element("button", { type: "button", class: "panel-toggle player-take", onclick: open }, "Take it");
+  root.querySelector(".player-modes")?.prepend(button);
+  root.append(dialog);
+}

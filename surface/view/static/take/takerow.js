@@ -1,0 +1,64 @@
+// What is taken of a picture: which part of it, as PNG or SVG, and the run as a film.
+
+import { element, setText } from "../base/dom.js";
+import { playerOnPage } from "../player/live.js";
+import { filmDialog } from "./filmdialog.js";
+import { fileName, saveFile } from "./saving.js";
+import { PICTURES, pictureNamed, pngOf, svgOf } from "./still.js";
+
+/** @typedef {import("./film.js").MakeGif} MakeGif */
+
+const NOT_YET = "There is no picture yet: it can be taken once it is drawn.";
+
+/** @param {string} words @param {string} name @param {() => void} onclick */
+const button = (words, name, onclick) =>
+  element("button", { type: "button", class: "panel-toggle take-button", title: name, onclick }, words);
+
+/**
+ * The row of controls; `gif` puts a GIF together, where somebody can.
+ * @param {MakeGif | null} gif
+ */
+export function takeRow(gif) {
+  const options = PICTURES.map(({ name, label }) => element("option", { value: name }, label));
+  const choice = element("select", { class: "take-choice", "aria-label": "What is taken", onchange: show }, ...options);
+  const png = button("PNG", "Save as PNG, twice as sharp as on the screen", () => void save("png"));
+  const svg = button("SVG", "Save as SVG, sharp at any size", () => void save("svg"));
+  const film = button("Film …", "Record the run as a film", () => void record());
+  const said = element("span", { class: "take-said", role: "status" });
+  const node = element("div", { class: "surface-room take-row" }, choice, png, svg, film, said);
+
+  /** What is flat alone can be drawn as lines. */
+  function show() {
+    const { flat } = pictureNamed(choice.value);
+    svg.disabled = !flat;
+    svg.title = flat ? "Save as SVG, sharp at any size" : "Only what is flat can be drawn as SVG: the map, say";
+    setText(said, "");
+  }
+
+  /** @param {"png" | "svg"} form */
+  async function save(form) {
+    const live = playerOnPage();
+    if (!live) return setText(said, NOT_YET);
+    const { value: name } = choice;
+    const { player } = live;
+    try {
+      const svgText = () => new Blob([svgOf(player, name)], { type: "image/svg+xml" });
+      const blob = form === "png" ? await pngOf(player, name) : svgText();
+      saveFile(blob, fileName(player.scene.title, name === "view" ? "" : name, form));
+      setText(said, `The ${form.toUpperCase()} is saved.`);
+    } catch (error) {
+      console.error(error);
+      setText(said, "The picture could not be taken: try a part of it.");
+    }
+  }
+
+  async function record() {
+    const live = playerOnPage();
+    if (!live) return setText(said, NOT_YET);
+    setText(said, "");
+    await filmDialog(node, live, gif, choice.value);
+  }
+
+  show();
+  return { node };
+}
