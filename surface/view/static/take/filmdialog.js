@@ -11,6 +11,7 @@ import { filmStage } from "./stage.js";
 /** @typedef {Awaited<ReturnType<typeof filmStage>>} FilmStage */
 
 const NO_FORM = "This browser can make no film: it has neither an encoder nor a recorder of video.";
+const KEY_MILLISECONDS = 400; // within which a key that was pressed is let go
 const FAILED = "The film could not be made";
 
 /** @param {string} words @param {() => void} onclick */
@@ -19,6 +20,19 @@ const button = (words, onclick) =>
 
 /** @param {unknown} error */
 const reasonOf = (error) => (error instanceof Error && error.message ? error.message : String(error));
+
+/**
+ * Keeps a key from the page around, whose menu closes at it, until what is returned is called and it is let go.
+ * @param {string} key
+ */
+function keptFromPage(key) {
+  const away = new AbortController();
+  /** @param {KeyboardEvent} event */
+  const hold = (event) => event.key === key && event.stopPropagation();
+  for (const name of /** @type {["keydown", "keyup"]} */ (["keydown", "keyup"]))
+    addEventListener(name, hold, { capture: true, signal: away.signal });
+  return () => void setTimeout(() => away.abort(), KEY_MILLISECONDS);
+}
 
 /**
  * Opens the dialog in `host`, over when it is open.
@@ -31,8 +45,9 @@ export async function filmDialog(host, live, gif, picture) {
   const forms = await filmForms(gif);
   const dialog = element("dialog", { class: "take-dialog", "aria-label": "Film of the run" });
   host.append(dialog);
-  // The page around has uses of its own for the keys, and a menu closes at Escape.
-  for (const name of ["keydown", "keyup"]) dialog.addEventListener(name, (event) => event.stopPropagation());
+  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has uses of its own for keys
+  const letGo = keptFromPage("Escape");
+  dialog.addEventListener("close", letGo);
   dialog.addEventListener("close", () => dialog.remove());
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Film of the run");
   const close = button("Close", () => dialog.close());

@@ -10,6 +10,7 @@ import { withDuration } from "./webmhead.js";
 /** @typedef {{ told(frame: number): void, signal: AbortSignal }} Course */
 
 const EARLY = 2; // milliseconds: the browser's timers are no finer
+const LAST = 100; // milliseconds until the last frame is in
 const BUSY = 0.7; // of the time between two frames: where drawing takes longer, the recorder waits meanwhile
 
 /** @param {number} time */
@@ -85,6 +86,7 @@ export async function recordFilm(stage, plan, mime, { told, signal }) {
       await until(began + (n + 0.4) * between); // until the browser has taken it
       if (n + 1 < count) began += await prepare(n + 1);
     }
+    await until(performance.now() + LAST);
   } finally {
     recorder.stop();
     track.stop();

@@ -10,7 +10,8 @@ const LONGEST = 60; // letters of a name
  */
 export function fileName(title, what, ending) {
   const plain = title
-    .normalize("NFKD")
+    .normalize("NFKD") // a letter and its marks apart
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")

@@ -115,7 +115,10 @@ export async function filmStage({ player, plotly }, name, { width, height, densi
   const frame = pictureFrame(player, { width: across, height: down, ground: pictureNamed(name).ground });
   frame.node.classList.add("take-film");
   frame.node.classList.toggle("take-high", width < WIDE * height);
-  frame.show(headAt(player, 0)); // so that the words have their room
+  // The words have their room from the first frame on, or the panels would move when a run comes to its end.
+  frame.show({ ...headAt(player, player.scene.steps), suspense: false });
+  frame.runs.style.minHeight = `${Math.ceil(frame.runs.getBoundingClientRect().height)}px`;
+  frame.show(headAt(player, 0));
   const theme = themeOf(frame.node);
   const context = { Plotly, emit: () => "", theme: () => theme, reducedMotion: true };
   /** @type {StagePanel[]} */

@@ -1,0 +1,185 @@
+"""A film of the run, decoded: its frames are the steps in their order, and it is as long as was asked for."""
+
+import io
+
+import numpy as np
+import pytest
+from browser.asking import expect
+from browser.filmed import PLAN, SCENE, SIZE, STAGE, STEPS, balls, colour_of, holds_the_steps
+from PIL import Image
+
+from surface.pages.take.gif import gif_of
+
+ENCODED = """async ([form, plan]) => {
+  const coding = (await modules.encoder.codingsKnown(stage.canvas)).find(({ name }) => name === form);
+  const course = { told() {}, signal: new AbortController().signal };
+  const { blob } = await modules.encoder.encodeFilm(stage, plan, coding, course);
+  stage.end();
+  return (window.film = blob).type;
+}"""
+RECORDED = """async (plan) => {
+  const [form] = modules.plan.formsKnown((mime) => MediaRecorder.isTypeSupported(mime)).slice(-1);
+  const course = { told() {}, signal: new AbortController().signal };
+  window.film = (await modules.recorder.recordFilm(stage, plan, form.mime, course)).blob;
+  stage.end();
+}"""
+# Each frame in the middle of its time: what is at these places of it; and how long the film is, also to its decoder.
+DECODED = """async ([count, places]) => {
+  const on = (target, name) => new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
+  const video = Object.assign(document.createElement("video"), { muted: true, src: URL.createObjectURL(film) });
+  await on(video, "loadeddata");
+  const { duration, videoWidth: width, videoHeight: height } = video;
+  const pen = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+  const colours = [];
+  for (let n = 0; n < count; n++) {
+    video.currentTime = ((n + 0.5) * duration) / count;
+    await on(video, "seeked");
+    pen.drawImage(video, 0, 0);
+    colours.push(places.map(([x, y]) => [...pen.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3)));
+  }
+  video.currentTime = 1e6;
+  await on(video, "seeked");
+  return { duration, end: video.currentTime, size: [width, height], colours };
+}"""
+GIF = """async (plan) => {
+  const course = { told() {}, signal: new AbortController().signal };
+  const frames = await modules.gifframes.gifFrames(stage, plan, course);
+  stage.end();
+  return frames;
+}"""
+FRAMES = "document.querySelectorAll('.take-frame').length"
+
+
+@pytest.fixture
+def staged(open_bare):
+    """The page with a stage for a film of the map, and the places of the ball on it."""
+    page = open_bare(SCENE)
+    return page, balls(page.evaluate(STAGE, SIZE))
+
+
+@pytest.mark.parametrize("form", ["webm", "mp4"])
+def test_an_encoded_film_holds_the_steps_in_their_order_and_is_as_long_as_asked(staged, form):
+    page, places = staged
+    before = page.evaluate("player.playhead.step")
+    assert page.evaluate(ENCODED, [form, PLAN]) == f"video/{form}"
+    film = page.evaluate(DECODED, [len(STEPS), places.tolist()])
+    assert film["size"] == [SIZE["width"], SIZE["height"]]
+    assert film["duration"] == pytest.approx(PLAN["seconds"], rel=0.05)
+    assert film["end"] == pytest.approx(PLAN["seconds"], rel=0.05)
+    holds_the_steps(film["colours"], places, colour_of(page))
+    assert page.evaluate("player.playhead.step") == before
+
+
+def test_a_recorded_film_shows_the_steps_in_their_order_and_says_how_long_it_is(staged):
+    page, places = staged
+    page.evaluate(RECORDED, PLAN)
+    film = page.evaluate(DECODED, [3 * len(STEPS), places.tolist()])
+    assert film["duration"] == pytest.approx(PLAN["seconds"], rel=0.05)
+    # Its frames have the recorder's own times, and on a busy machine it passes some over: their order must hold.
+    far = np.abs(np.asarray(film["colours"], float) - colour_of(page)).max(axis=2)
+    reached = [np.flatnonzero(row < 70).max(initial=-1) for row in far]
+    assert reached == sorted(reached)
+    assert reached[-1] == len(STEPS) - 1
+    assert len(set(reached)) > len(STEPS) // 2
+
+
+def test_a_gif_holds_the_steps_in_their_order_and_is_as_long_as_asked(staged):
+    page, places = staged
+    sent = page.evaluate(GIF, PLAN)
+    # What does not change is not sent again.
+    assert max(map(len, sent["frames"][1:])) < len(sent["frames"][0]) / 3
+    film = Image.open(io.BytesIO(gif_of(sent)))
+    colours, seconds = [], 0
+    for n in range(film.n_frames):
+        film.seek(n)
+        seconds += film.info["duration"] / 1000
+        frame = film.convert("RGB")
+        colours.append([frame.getpixel((round(x), round(y))) for x, y in places])
+    assert film.n_frames == len(STEPS)
+    assert film.size == (SIZE["width"], SIZE["height"])
+    assert film.info["loop"] == 0
+    assert seconds == pytest.approx(PLAN["seconds"], rel=0.05)
+    holds_the_steps(colours, places, colour_of(page))
+
+
+@pytest.fixture
+def page_alone(bare):
+    """The bare page with the button of a saved page; Python is not asked."""
+    page = bare.open(SCENE)
+    page.evaluate("""() => {
+      spoilt = true;
+      modules.live.enlist(player, Promise.resolve(Plotly));
+      modules.takebutton.takeButton(player.root);
+    }""")
+    return page
+
+
+def test_a_film_is_asked_for_stopped_and_saved_by_keys_and_the_player_stays_as_it_is(page_alone):
+    page = page_alone
+    page.evaluate("player.commands().seek(7)")
+    page.get_by_role("button", name="Take it").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("What is taken").select_option("map")
+    page.get_by_role("button", name="Film …").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Film of the run")
+    said = dialog.get_by_role("status")
+    expect(said).to_contain_text("10 s, 300 frames, 30 a second")
+    expect(dialog.get_by_label("Form of the film").locator("option")).to_have_text(["MP4", "WebM"])
+    length = dialog.get_by_label("length, in seconds")
+    length.fill("300")
+    length.press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text(
+        "The film must be at most 120 seconds long, got 300: less of the run, or faster."
+    )
+    length.fill("90")
+    length.press("Enter")
+    expect(said).to_contain_text("90 s, 2700 frames")
+    dialog.get_by_role("button", name="Record").press("Enter")
+    expect(dialog.get_by_role("button", name="Stop")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="Record")).to_be_focused()
+    length.fill("0.2")
+    length.press("Enter")
+    expect(said).to_contain_text("6 frames")
+    dialog.get_by_role("button", name="Record").press("Enter")
+    expect(dialog.get_by_role("button", name="Save")).to_be_focused()
+    expect(said).to_contain_text("The film is ready: 0.2 s")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "two-hollows.mp4"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Film …")).to_be_focused()
+    assert page.evaluate(FRAMES) == 0
+    assert page.evaluate("player.playhead.step") == 7
+
+
+def test_a_browser_that_encodes_and_records_nothing_is_offered_no_film(page_alone):
+    page = page_alone
+    page.evaluate("() => { VideoEncoder = undefined; MediaRecorder = undefined; }")
+    page.get_by_role("button", name="Take it").click()
+    page.get_by_role("button", name="Film …").click()
+    dialog = page.get_by_role("dialog", name="Film of the run")
+    expect(dialog).to_contain_text("This browser can make no film")
+    expect(dialog.get_by_role("button")).to_have_text(["Close"])
+
+
+def test_the_app_gives_a_gif_back(open_player):
+    page = open_player("?scene=two-hollows")
+    page.get_by_text("Take it", exact=True).click()
+    page.get_by_label("What is taken").select_option("map")
+    page.get_by_role("button", name="Film …").click()
+    dialog = page.get_by_role("dialog", name="Film of the run")
+    dialog.get_by_label("Form of the film").select_option("gif")
+    length = dialog.get_by_label("length, in seconds")
+    length.fill("0.5")
+    length.press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("0.5 s, 5 frames")
+    dialog.get_by_role("button", name="Record").click()
+    expect(dialog.get_by_role("status")).to_contain_text("The film is ready")
+    with page.expect_download() as saved:
+        dialog.get_by_role("button", name="Save").click()
+    with Image.open(saved.value.path()) as film:
+        assert (film.format, film.n_frames, film.size) == ("GIF", 5, (640, 360))
+    page.keyboard.press("Escape")  # the dialog alone: the menu stays
+    expect(page.get_by_role("button", name="Film …")).to_be_focused()
