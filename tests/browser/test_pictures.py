@@ -154,3 +154,13 @@ def test_an_svg_of_the_map_has_its_contours_as_paths_and_no_picture_of_pixels(vi
     assert set(contours) <= set(drawn)
     inks = {node.get("stroke") for node in root.iter(f"{SVG}path")}
     assert set(view.evaluate("player.scene.runs.map(({ style }) => style.colour)")) <= inks
+
+
+def test_every_picture_that_is_offered_is_taken_at_twice_the_density_of_its_part(view):
+    sizes = view.evaluate("""() => modules.still.PICTURES.map(({ name }) => {
+      const part = name === "view" ? document.querySelector(".player-stage") : player.panels.places[name];
+      return [name, modules.still.canvasOf(player, name).width, part.getBoundingClientRect().width];
+    })""")
+    assert [name for name, *_ in sizes] == ["view", "surface", "map", "curve", "output"]
+    for _, width, seen in sizes:
+        assert width == pytest.approx(2 * (seen + 24), abs=2)  # with the frame around

@@ -1,6 +1,7 @@
 // How to read the picture: every sign on it, with its words. Only signs that are there are explained.
 
 import { element, setText, svgElement } from "../base/dom.js";
+import { formatNumber } from "../base/format.js";
 import { hasNetwork } from "../maths/evaluator.js";
 
 /** @param {...Child} shapes */
@@ -103,6 +104,15 @@ const KEY_WORDS = "Space plays and pauses; ← and → go one step; Home and End
 /** @param {Scene} scene @param {string} error what it is called */
 const heightWords = ({ scale }, error) =>
   `Height and colour are ${scale === "log" ? "the logarithm of " : ""}${error}: the darker, the larger.`;
+
+/**
+ * What lies over the ground at a head, with the numbers that it is drawn by.
+ * @param {Pick<Head, "layers" | "level" | "slopeWords">} head
+ */
+export function layerEntries({ layers, level, slopeWords }) {
+  const water = layers.water && level !== null ? [entry("water", `${WATER_WORDS}, ${formatNumber(level, 3)}`)] : [];
+  return [...water, ...(slopeWords ? [entry("slope", slopeWords)] : [])];
+}
 
 /** @param {Scene} scene */
 function sentences(scene) {

@@ -5,7 +5,7 @@ import { element, setText } from "../base/dom.js";
 import { formatNumber, formatSetting } from "../base/format.js";
 import { runSwatch } from "../base/swatch.js";
 import { hasArrived, numbersOf } from "../maths/runs.js";
-import { groundEntries } from "../panels/legend.js";
+import { groundEntries, layerEntries } from "../panels/legend.js";
 import { positionText } from "../panels/transport.js";
 
 /** @typedef {import("../player/live.js").LivePlayer} LivePlayer */
@@ -34,14 +34,16 @@ function runEntries(scene) {
 /**
  * The signs of a picture: of the ground where it shows that, and of what lies over the map.
  * @param {LivePlayer} player
+ * @param {boolean} asSeen whether its map is as large as the one that is seen: by that go the arrows of the slopes
  */
-function signEntries({ root, scene }) {
+function signEntries({ root, scene, kept }, asSeen) {
   const regions = root.querySelector(".player-panel-regions:not([hidden]) .player-legend-entries");
   const few = scene.random_starts;
   const many = few
     ? [element("span", {}, `${few.runs.length} runs from random starts, coloured by where they end`)]
     : [];
-  return [...groundEntries(scene), ...many, ...(regions ? [regions.cloneNode(true)] : [])];
+  const layers = layerEntries({ ...kept, slopeWords: asSeen ? kept.slopeWords : "" });
+  return [...groundEntries(scene), ...layers, ...many, ...(regions ? [regions.cloneNode(true)] : [])];
 }
 
 /**
@@ -57,7 +59,11 @@ export function pictureFrame(player, { width, height, ground }) {
   const room = element("div", { class: "take-room" });
   const entries = runEntries(scene);
   const runs = element("p", { class: "player-legend-entries" }, ...entries.map(({ node }) => node));
-  const signs = element("p", { class: "player-legend-entries" }, ...(ground ? signEntries(player) : []));
+  const signs = element(
+    "p",
+    { class: "player-legend-entries" },
+    ...(ground ? signEntries(player, height === undefined) : []),
+  );
   const foot = element("div", { class: "take-foot" }, runs, signs);
   const node = element(
     "div",

@@ -47,7 +47,7 @@ function drawPicture(pen, frame, part, canvas) {
   const parts = { drawings: true, canvas };
   const [whole, room] = [frame.node, frame.room].map((node) => node.getBoundingClientRect());
   pen.fillStyle = themeOf(frame.node).background;
-  pen.fillRect(0, 0, whole.width, whole.height);
+  pen.fillRect(0, 0, Math.ceil(whole.width), Math.ceil(whole.height));
   drawSeen(pen, frame.node, parts);
   pen.save();
   pen.translate(room.left - whole.left, room.top - whole.top);
