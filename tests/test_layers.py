@@ -56,6 +56,7 @@ LIBRARIES = {
     "markdown_it": ("surface.view.hosts.site.markup",),
     "latex2mathml": ("surface.view.hosts.site.markup",),
     "PIL": ("surface.pages.take.gif",),
+    "segno": ("surface.pages.take.code",),
     "openpyxl": ("surface.data.table.workbook",),
     "pyarrow": ("surface.data.table.parquet",),
 }

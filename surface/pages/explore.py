@@ -16,6 +16,7 @@ from surface.pages.controls.paper import paper
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
 from surface.pages.take import menu
+from surface.pages.take.drop import drop
 from surface.scenes import GALLERY, SCENES, Scene, dataedits, edits, own
 from surface.scenes.heading import heading as scene_heading
 from surface.scenes.played import Walk
@@ -37,6 +38,7 @@ def page() -> None:
     below = st.container()
     words.symbols()
     paper()
+    drop()
     visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time

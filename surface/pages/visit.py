@@ -59,11 +59,12 @@ class Visit:
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
     has no room for. editing: the table in which their points are edited. table: the table that was opened last, by
-    its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. question: the
-    run that was asked about, as far as its answer depends on it. history: the scenes that were. page: which one is
-    shown; arrived: whether the visit has just come to it from another one. lessons: what was chosen, voted and
-    moved in the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link, changed and notices
-    are for the scene's.
+    its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. brought: the
+    table that was dropped on the page, its name and its bytes. codes: the address whose QR code was asked for last,
+    and the codes. question: the run that was asked about, as far as its answer depends on it. history: the scenes that
+    were. page: which one is shown; arrived: whether the visit has just come to it from another one. lessons: what was
+    chosen, voted and moved in the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link,
+    changed and notices are for the scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -82,6 +83,8 @@ class Visit:
     editing: Editing | None = None
     table: tuple[tuple[str, Settings], Table | ValueError] | None = None
     opening: bool = False
+    brought: tuple[str, bytes] | None = None
+    codes: dict[str, Any] = field(default_factory=dict)
     question: tuple[Hashable, ...] = ()
     history: History = field(default_factory=History)
     page: str = ""

@@ -1,4 +1,4 @@
-"""The button that copies the page's address, which is the whole scene, as it opens or as it is at its end."""
+"""The page's address, which is the whole scene, as it opens or as it is at its end: copied, or as a QR code."""
 
 from __future__ import annotations
 
@@ -7,63 +7,48 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.components import v2
 
+from surface.pages import visit
+from surface.pages.take import code
 from surface.scenes import Scene
+from surface.view.hosts.streamlit import stub
 from surface.view.payload import Picture
 
-HTML = '<button type="button" class="copy-link">Copy link</button><span class="copy-said" role="status"></span>'
+KEY = "copy-link"
+TOO_LONG = "This scene does not fit into a link: take it as a file."
 
-STYLE = """
-.copy-link {
-  height: 2.5rem; padding: 0 0.9rem; white-space: nowrap; cursor: pointer;
-  color: var(--st-text-color); background: var(--st-background-color); font: 400 0.95rem var(--st-font);
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-}
-.copy-link:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
-.copy-link:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
-.copy-said { position: absolute; clip-path: inset(50%); white-space: nowrap; }
+# Who shows a code has no address for a label: the browser alone knows under which one the page was opened.
+HTML = """
+<button type="button" class="take-button copy-link">Copy link</button>
+<button type="button" class="take-button show-code">QR code</button>
+<span class="take-said" role="status"></span>
 """
 
-# The clipboard is there only on secure pages; elsewhere the older way of copying what is selected still works.
-SCRIPT = """
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = Object.assign(document.createElement("textarea"), { value: text });
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  if (!done) throw new Error("copying is not allowed");
-}
-
-function address(atEnd) {
-  const url = new URL(location.href);
-  if (atEnd) url.searchParams.set("at", "end");
-  else url.searchParams.delete("at");
-  return url.href;
-}
-
-export default function ({ parentElement, data }) {
-  const button = parentElement.querySelector(".copy-link");
-  const said = parentElement.querySelector(".copy-said");
-  let timer = 0;
-  const say = (label, words) => {
-    [button.textContent, said.textContent] = [label, words];
-    clearTimeout(timer);
-    timer = setTimeout(() => ([button.textContent, said.textContent] = ["Copy link", ""]), 2000);
-  };
-  button.onclick = () =>
-    copy(address(data.at_end)).then(
-      () => say("Copied", "The link to this scene is copied."),
-      () => say("Not allowed", "The browser did not allow copying: copy the address instead."),
-    );
-  return () => clearTimeout(timer);
-}
-"""
-
-_button = v2.component("copy_link", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
+_buttons = v2.component("take_link", html=HTML, js=stub("takeit", "takeLink"), isolate_styles=False)
 
 
+@st.fragment
 def row(scene: Scene, picture: Callable[[], Picture]) -> None:
-    """Draw the button, and the choice of how the scene opens: at its start, or as it is when it has been played."""
-    at_end = st.checkbox("Opened at its end", key="link-at-end", help="Else it opens at its start, to be played.")
-    _button(key="copy-link", width="content", data={"at_end": at_end})
+    """Draw the two buttons, and the choice of how the scene opens; of what fits into no link, say so."""
+    if not fits(scene):
+        st.caption(TOO_LONG)
+        return
+    data = {"at_end": st.session_state.get("link-at-end", False), "codes": visit.current().codes}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _buttons(key=KEY, width="content", data=data, on_code_change=_draw)
+        st.checkbox("Opened at its end", key="link-at-end", help="Else it opens at its start, to be played.")
+
+
+def fits(scene: Scene) -> bool:
+    """Return whether a link has room for a scene."""
+    try:
+        scene.link()
+    except ValueError:
+        return False
+    return True
+
+
+def _draw() -> None:
+    """Draw the code of the address that was asked about, which is anybody's text."""
+    asked = st.session_state[KEY]["code"]
+    if isinstance(asked, str) and code.is_address(asked):
+        visit.current().codes = {"asked": asked, "codes": code.codes(asked)}

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
-from surface.pages.take import MENU, NEXT, link, numbers, page, pictures, python
+from surface.pages import visit
+from surface.pages.take import MENU, NEXT, file, link, numbers, page, pictures, python
 from surface.scenes import Scene
 from surface.view.payload import Picture
 
+STYLE = Path(__file__).parents[1] / "take.css"
+WIDTH = 64  # pixels of the column of names
+
 ROWS: dict[str, Callable[[Scene, Callable[[], Picture]], None]] = {
     "Link": link.row,
+    "File": file.row,
     "Page": page.row,
     "Picture": pictures.row,
     "Numbers": numbers.row,
     "Python": python.row,
 }
 """A form's name in the menu, and what draws its buttons; the picture is made only where one is pressed."""
-
 
 DIALOGS: dict[str, Callable[[Scene], None]] = {"Python": python.dialog}
 """What a form opens over the page, where it does."""
@@ -28,9 +33,13 @@ DIALOGS: dict[str, Callable[[Scene], None]] = {"Python": python.dialog}
 @st.fragment
 def take(scene: Scene, picture: Callable[[], Picture]) -> None:
     """Draw the menu; its rows, for a page has no use of them before, once it is open."""
+    # A scene that was opened is drawn by the page around.
+    if visit.current().behind:
+        st.rerun()
+    st.html(STYLE)
     menu = st.popover("Take it", key=MENU, on_change="rerun")
     if menu.open:
-        with menu:
+        with menu, st.container(key="take-menu", gap=None):
             for name, row in ROWS.items():
                 _row(name, partial(row, scene, picture))
     if name := st.session_state.pop(NEXT, None):
@@ -38,6 +47,7 @@ def take(scene: Scene, picture: Callable[[], Picture]) -> None:
 
 
 def _row(name: str, draw: Callable[[], None]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"take-{name.lower()}"):
-        st.markdown(f"**{name}**", width=70)
-        draw()
+    with st.container(horizontal=True, gap="small", key=f"take-{name.lower()}"):
+        st.markdown(f"**{name}**", width=WIDTH)
+        with st.container(horizontal=True, gap="small"):
+            draw()

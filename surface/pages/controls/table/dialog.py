@@ -18,11 +18,12 @@ from surface.scenes import own
 
 TYPES = ["csv", "tsv", "txt", "dat", "data", "md", "xlsx", "parquet"]
 PACKED = (".xlsx", ".parquet")
-FILE, TEXT = "A file", "Pasted text"
+FILE, TEXT, BROUGHT = "A file", "Pasted text", "The file that was dropped"
+FROM = "file-from"  # the key of the choice between them
 
 
 def _close() -> None:
-    visit.current().opening = False
+    visit.current().opening, visit.current().brought = False, None
 
 
 @st.dialog("Open a table", width="large", on_dismiss=_close)
@@ -53,10 +54,15 @@ def dialog() -> None:
 
 
 def _source() -> opened.Source | None:
-    """Draw the two ways in, and return what has come by the one that is chosen."""
+    """Draw the ways in, and return what has come by the one that is chosen."""
+    brought = visit.current().brought
+    ways = [FILE, TEXT] if brought is None else [BROUGHT, FILE, TEXT]
     sort = st.segmented_control(
-        "Where the table is", [FILE, TEXT], default=FILE, required=True, key="file-from", label_visibility="collapsed"
+        "Where the table is", ways, default=ways[0], required=True, key=FROM, label_visibility="collapsed"
     )
+    if brought and sort == BROUGHT:
+        title, content = brought
+        return opened.Source(hashlib.sha256(content).hexdigest(), title, lambda: content)
     if sort == TEXT:
         text = st.text_area(f"A table as text, {said()}", key="file-text", height=120)
         content = text.encode(errors="replace")

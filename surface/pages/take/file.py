@@ -1,0 +1,73 @@
+"""The scene as a file, saved and opened again: whole, with data of one's own, whatever a link has room for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import streamlit as st
+from streamlit.components import v2
+
+from surface.pages import visit
+from surface.pages.controls.fields import refused
+from surface.pages.take import opening
+from surface.scenes import GALLERY, Scene, own
+from surface.scenes.file import MAX_CHARACTERS
+from surface.view.hosts.streamlit import stub
+from surface.view.payload import Picture
+
+KEY, PLACE = "open-scene", "take-file"
+DIGITS = 25  # characters that a number may take in a file, with what stands between two
+TOO_LARGE = f"These data are too many for a scene file, which has at most {MAX_CHARACTERS // 1_000_000} MB."
+
+HTML = """
+<button type="button" class="take-button open-scene">Open a scene</button>
+<input type="file" accept=".json,application/json" aria-label="A scene file" hidden>
+"""
+
+_opener = v2.component("open_scene", html=HTML, js=stub("takeit", "openScene"), isolate_styles=False)
+
+
+def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+    """Draw the two buttons, and why the last file that was chosen could not be opened."""
+    if can_be_read(scene):
+        st.download_button(
+            "Save scene",
+            lambda: scene.json().encode(),
+            file_name=file_name(scene),
+            mime="application/json",
+            key="save-scene",
+            on_click="ignore",
+        )
+    _opener(key=KEY, width="content", data={"most": opening.MOST_SCENE}, on_file_change=_open)
+    if not can_be_read(scene):
+        st.caption(TOO_LARGE)
+    refused(PLACE)
+
+
+def can_be_read(scene: Scene) -> bool:
+    """Return whether the file of a scene is one that can be opened again."""
+    numbers = scene.data.inputs.size + scene.data.targets.size
+    # Only writing it tells how long it gets: of fewer numbers it is known before.
+    return numbers * DIGITS < MAX_CHARACTERS or _length(scene) <= MAX_CHARACTERS
+
+
+@lru_cache(maxsize=8)
+def _length(scene: Scene) -> int:
+    return len(scene.json())
+
+
+def file_name(scene: Scene) -> str:
+    """Return what a scene's file is called: by its title, or by that of its data where they are one's own."""
+    title = scene.data.title if own.is_own(scene.data) else GALLERY[scene.id].title
+    words = re.sub(r"\W+", "-", re.sub(r"\.\w{1,7}$", "", title).lower()).strip("-_")
+    return f"{words[:60] or scene.id}.json"
+
+
+def _open() -> None:
+    """Open the file that was chosen, or keep the sentence that says why it cannot be."""
+    try:
+        opening.bring(st.session_state[KEY]["file"])
+    except ValueError as refusal:
+        visit.current().refused[PLACE] = visit.Refusal((), visit.sentence(refusal))

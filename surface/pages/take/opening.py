@@ -1,0 +1,62 @@
+"""A file that a visitor brings to the page, by the chooser or by dropping it: a scene opens, a table is asked about.
+
+The browser reads it and sends it with its own message, so that no upload needs a server of its own. Nothing of it is
+believed before it is checked.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from surface.arrays import is_whole
+from surface.data.table.limits import MAX_BYTES
+from surface.pages import visit
+from surface.scenes import Scene, edits
+from surface.scenes.file import MAX_CHARACTERS
+from surface.view.values import field
+
+MOST_SCENE = MAX_CHARACTERS
+"""The largest scene file that the browser reads, in bytes: a file of one-byte characters has no more of them."""
+
+MB = 1_000_000
+
+FAULTS = {
+    "unreadable": "the file could not be read: is it a folder, or was it moved?",
+    "no text": "a scene file must be text in UTF-8, got something else",
+}
+
+
+def bring(told: object) -> None:
+    """Open what the browser told of a file, or raise the ValueError that says why it cannot be."""
+    fault = field(told, "fault")
+    if fault is not None:
+        raise ValueError(_fault(fault, field(told, "size")))
+    text, packed, name = field(told, "text"), field(told, "base64"), field(told, "name")
+    if isinstance(text, str):
+        visit.open_scene(edits.playable(Scene.from_json(text)))
+    elif isinstance(packed, str) and isinstance(name, str):
+        _open_table(name, packed)
+
+
+def _fault(fault: object, size: object) -> str:
+    count = size if is_whole(size) else 0
+    if fault == "many":
+        return f"one file can be opened at a time, got {count}"
+    if fault == "large scene":
+        return f"a scene file must have at most {MOST_SCENE / MB:.0f} MB, got {count / MB:,.0f}"
+    if fault == "large table":
+        return f"a table must have at most {MAX_BYTES // 2**20} MB, got {count / 2**20:,.0f}"
+    return FAULTS["no text" if fault == "no text" else "unreadable"]
+
+
+def _open_table(name: str, packed: str) -> None:
+    """Let the dialog for tables open with this one."""
+    try:
+        content = base64.b64decode(packed, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(FAULTS["unreadable"]) from None
+    if len(content) > MAX_BYTES:
+        raise ValueError(_fault("large table", len(content)))
+    visit.current().brought = (name[:200], content)
+    visit.current().opening = True

@@ -1,0 +1,72 @@
+// The doors of the menu "Take it": the link with its code, the chooser of a scene file, and the page as a drop target.
+
+import { sceneAddress } from "./take/address.js";
+import { copyingButton } from "./take/clipboard.js";
+import { codeDialog } from "./take/codedialog.js";
+import { listenToDrops } from "./take/filedrop.js";
+import { readFile } from "./take/files.js";
+
+/** What a row of the link holds; asked: the address whose code was asked for last. */
+/** @typedef {{ copy(text: string): void, dialog: ReturnType<typeof codeDialog>, asked: string }} LinkRow */
+
+/** @type {WeakMap<HTMLElement, LinkRow>} */
+const rows = new WeakMap();
+/** @type {WeakMap<HTMLElement, () => void>} */
+const targets = new WeakMap();
+
+/** @param {HTMLElement} root @param {string} name */
+const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`.${name}`));
+
+/** @param {HTMLElement} root @returns {LinkRow} */
+function linkRow(root) {
+  const copy = copyingButton(part(root, "copy-link"), part(root, "take-said"));
+  const row = { copy, dialog: codeDialog(root), asked: "" };
+  rows.set(root, row);
+  return row;
+}
+
+/**
+ * The two buttons of the link: one copies it, one asks for its code and shows that.
+ * @param {Component} component
+ */
+export function takeLink({ parentElement, data, setTriggerValue }) {
+  const row = rows.get(parentElement) ?? linkRow(parentElement);
+  const address = () => sceneAddress(location.href, data.at_end);
+  part(parentElement, "copy-link").onclick = () => row.copy(address());
+  part(parentElement, "show-code").onclick = () => {
+    row.asked = address();
+    row.dialog.open();
+    setTriggerValue("code", row.asked);
+  };
+  if (row.asked && data.codes?.asked === row.asked) row.dialog.show(data.codes.codes);
+}
+
+/**
+ * The button that opens a scene file.
+ * @param {Component} component
+ */
+export function openScene({ parentElement, data, setTriggerValue }) {
+  const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
+  part(parentElement, "open-scene").onclick = () => chooser.click();
+  chooser.onchange = async () => {
+    const [file] = chooser.files ?? [];
+    if (!file) return;
+    const told = await readFile(file, { scene: data.most, table: null });
+    chooser.value = ""; // the same file may be chosen again once it is mended
+    setTriggerValue("file", { ...told, at: Date.now() });
+  };
+}
+
+/**
+ * The page as a drop target; it shows nothing until a file is dragged over it.
+ * @param {Component} component
+ */
+export function takeDrops({ parentElement, data, setTriggerValue }) {
+  targets.get(parentElement)?.();
+  const end = listenToDrops(parentElement, data.words, async (files) => {
+    const told = files.length === 1 ? await readFile(files[0], data.most) : { fault: "many", size: files.length };
+    setTriggerValue("file", { ...told, at: Date.now() });
+  });
+  targets.set(parentElement, end);
+  return end;
+}
