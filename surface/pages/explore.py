@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from surface.landscape.verdicts import DIVERGED
-from surface.pages import cache, comparing, visit
+from surface.pages import cache, comparing, embed, visit
 from surface.pages.controls import panel, words
 from surface.pages.controls.fold import fold_panel
 from surface.pages.controls.paper import paper
@@ -30,33 +30,47 @@ OWN = ""  # stands for own data among the scenes
 def page() -> None:
     """Draw the page, from top to bottom."""
     scene = visit.opened()
+    embed.dress()
     header(scene)
     notices()
     play(scene)
     comparing.send(scene, chosen(scene))
-    panel.panel(scene)
+    if embed.shows("controls"):
+        panel.panel(scene)
+        drop()
     below = st.container()
-    words.symbols()
+    if embed.shows("details"):
+        words.symbols()
     paper()
-    drop()
     visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time
-        sections.insight(scene, chosen(scene))
+        if embed.shows("details"):
+            sections.insight(scene, chosen(scene))
 
 
 def header(scene: Scene) -> None:
     """Draw the choice of scenes, and what to watch in this one."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
-        _scenes(scene)
-        _step_button("Previous", -1)
-        _step_button("Next", 1)
-        if GALLERY[scene.id].variants:
-            _variants(scene)
-        st.space("stretch")
-        st.button("Reset scene", key="reset", on_click=visit.reset)
-        menu.take(scene, partial(_picture, scene))
-        fold_panel()
+        if embed.shows("scenes"):
+            _scenes(scene)
+            _step_button("Previous", -1)
+            _step_button("Next", 1)
+            if GALLERY[scene.id].variants:
+                _variants(scene)
+        if embed.shows("scenes", "controls", "take"):
+            st.space("stretch")
+        if embed.shows("controls"):
+            st.button("Reset scene", key="reset", on_click=visit.reset)
+        if embed.shows("take"):
+            menu.take(scene, partial(_picture, scene))
+        if embed.shows("controls"):
+            fold_panel()
+    if embed.shows("title"):
+        _watch(scene)
+
+
+def _watch(scene: Scene) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
         title, words = heading(scene)
         st.title(title, width="content", anchor=False)
@@ -132,7 +146,7 @@ def _go(by: int) -> None:
 
 def notices() -> None:
     """Say what a link could not bring, or a button not do."""
-    if sentences := visit.current().notices:
+    if sentences := [*visit.current().notices, *embed.left_out()]:
         st.warning("  \n".join(map(literal, sentences)))
 
 

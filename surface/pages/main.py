@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import explore, lessons, teachers, visit
+from surface.pages import embed, explore, lessons, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -24,7 +24,9 @@ def main() -> None:
     )
     st.logo(str(ICON), size="small")
     st.html(STYLE)
-    current = st.navigation([st.Page(**page) for page in PAGES], position="top")
+    # A frame holds the one page that its address names.
+    position = "hidden" if embed.is_on() else "top"
+    current = st.navigation([st.Page(**page) for page in PAGES], position=position)
     visit.come_to(current.title)
     current.run()
 

@@ -24,7 +24,7 @@ Change = Callable[..., Scene]
 KEY = "visit"
 MOST_OWN = 5  # data sets of the visitor's own that are kept: a file has a size, and a visit no end
 MOST_EDITED = 20  # data sets that were changed point by point and that a link has no room for
-BESIDE = (link.PRESENT, link.AT)  # what a link says beside its scene: how that is looked at
+BESIDE = (link.PRESENT, link.AT, link.SHOW)  # what a link says beside its scene: how that is looked at
 
 
 @dataclass(frozen=True)

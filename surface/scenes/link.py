@@ -31,6 +31,7 @@ LONGEST = 6000
 SCENE = "scene"
 PRESENT = "present"  # opens in presentation mode: the browser's own affair, which no scene knows of
 AT = "at"  # "end" opens a scene as it is when it has been played: likewise
+SHOW = "show"  # what stands round the view in a frame of another page: likewise
 PACKED = "own-"  # begins data that the link itself holds
 OPENED = "file-"  # begins the name of data that are too large for that, known to the visit that opened them
 
@@ -218,7 +219,7 @@ def scene_from(query: Mapping[str, str], own: Mapping[str, Dataset] | None = Non
         except ValueError as refusal:
             reason = readable(str(refusal)) + _instead(part, scene)
             left_out.append(_sentence(part.name, query[part.name], reason))
-    known = {SCENE, PRESENT, AT, *(part.name for part in PARTS)}
+    known = {SCENE, PRESENT, AT, SHOW, *(part.name for part in PARTS)}
     # Said too: a misspelt part would else be lost without a word.
     left_out += [_sentence(name, text, "no scene has such a part") for name, text in query.items() if name not in known]
     try:

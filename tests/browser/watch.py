@@ -10,6 +10,7 @@ class Watch:
 
     def __init__(self):
         self.host = ""  # the app's, where the test has one
+        self.others: set[str] = set()  # hosts that the test itself brings
         self.errors: list[str] = []
         self.strangers: list[str] = []
         self._allowed: list[str] = []
@@ -43,7 +44,7 @@ class Watch:
 
     def _see(self, url: str) -> None:
         address = urlsplit(url)
-        if address.scheme not in LOCAL_SCHEMES and address.netloc != self.host:
+        if address.scheme not in LOCAL_SCHEMES and address.netloc not in {self.host, *self.others}:
             self.strangers.append(url)
 
     def verdict(self) -> list[str]:
