@@ -51,7 +51,11 @@ def test_the_code_of_the_link_is_read_from_the_screen(open_player, server, schem
     expect(code).to_be_visible()
     image = Image.open(io.BytesIO(code.screenshot())).convert("L")
     (found,) = zxingcpp.read_barcodes(np.array(image))
-    assert found.text == f"{server.url}/?scene=ravine&steps=77&at=end" == dialog.get_by_label("The link").inner_text()
+    assert (
+        found.text
+        == f"{server.url}/?scene=ravine&steps=77&at=end"
+        == dialog.get_by_label("The link", exact=True).inner_text()
+    )
     size = page.viewport_size
     assert code.bounding_box()["height"] > 0.75 * min(size["width"], size["height"])
     expect(dialog).to_contain_text("This address leads only to this machine.")
@@ -93,6 +97,7 @@ def test_a_scene_that_is_dropped_opens_and_is_undone_and_a_table_is_asked_about(
     page = open_player("?scene=bowl")
     drop(page, ["mine.txt", SCENES["bowl"].with_(steps=77).json()])
     expect(page).to_have_url(re.compile("steps=77"))
+    expect(page.locator(".player-count")).to_have_text(re.compile("of 77"))
     page.keyboard.press("Control+z")
     expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
     drop(page, ["a.csv", "a,b\n1,2\n2,3"], ["b.csv", ""])

@@ -16,11 +16,14 @@ from surface.view.payload import Picture
 KEY = "copy-link"
 TOO_LONG = "This scene does not fit into a link: take it as a file."
 
-# Who shows a code has no address for a label: the browser alone knows under which one the page was opened.
+# The browser alone knows under which address the page was opened: so it says which one the code is of.
 HTML = """
 <button type="button" class="take-button copy-link">Copy link</button>
 <button type="button" class="take-button show-code">QR code</button>
 <span class="take-said" role="status"></span>
+<label class="take-choice" title="Else it opens at its start, to be played">
+  <input type="checkbox" class="at-end"> Opened at its end
+</label>
 """
 
 _buttons = v2.component("take_link", html=HTML, js=stub("takeit", "takeLink"), isolate_styles=False)
@@ -32,10 +35,8 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
     if not fits(scene):
         st.caption(TOO_LONG)
         return
-    data = {"at_end": st.session_state.get("link-at-end", False), "codes": visit.current().codes}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _buttons(key=KEY, width="content", data=data, on_code_change=_draw)
-        st.checkbox("Opened at its end", key="link-at-end", help="Else it opens at its start, to be played.")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _buttons(key=KEY, width="content", data={"codes": visit.current().codes}, on_code_change=_draw)
 
 
 def fits(scene: Scene) -> bool:

@@ -26,12 +26,13 @@ function linkRow(root) {
 }
 
 /**
- * The two buttons of the link: one copies it, one asks for its code and shows that.
+ * The two buttons of the link, as it opens or as it is at its end: one copies it, one asks for its code and shows that.
  * @param {Component} component
  */
 export function takeLink({ parentElement, data, setTriggerValue }) {
   const row = rows.get(parentElement) ?? linkRow(parentElement);
-  const address = () => sceneAddress(location.href, data.at_end);
+  const choice = /** @type {HTMLInputElement} */ (part(parentElement, "at-end"));
+  const address = () => sceneAddress(location.href, choice.checked);
   part(parentElement, "copy-link").onclick = () => row.copy(address());
   part(parentElement, "show-code").onclick = () => {
     row.asked = address();
