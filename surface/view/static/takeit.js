@@ -13,6 +13,8 @@ import { readFile } from "./take/files.js";
 const rows = new WeakMap();
 /** @type {WeakMap<HTMLElement, () => void>} */
 const targets = new WeakMap();
+/** @type {WeakSet<Element>} */
+const entered = new WeakSet();
 
 /** @param {HTMLElement} root @param {string} name */
 const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`.${name}`));
@@ -43,10 +45,23 @@ export function takeLink({ parentElement, data, setTriggerValue }) {
 }
 
 /**
+ * Leads whoever opens the menu by a key into it: it stands at the end of the page, a long way from its button.
+ * @param {HTMLElement} root
+ */
+function enterMenu(root) {
+  const menu = root.closest('[data-testid="stPopoverBody"]');
+  if (!menu || entered.has(menu)) return;
+  entered.add(menu);
+  const first = /** @type {HTMLElement | null} */ (menu.querySelector("button, input, a[href]"));
+  if (document.activeElement?.closest('[data-testid="stPopover"]')) first?.focus();
+}
+
+/**
  * The button that opens a scene file.
  * @param {Component} component
  */
 export function openScene({ parentElement, data, setTriggerValue }) {
+  enterMenu(parentElement);
   const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   part(parentElement, "open-scene").onclick = () => chooser.click();
   chooser.onchange = async () => {
