@@ -10,7 +10,7 @@ from surface.pages import visit
 from surface.pages.take import opening
 from surface.view.hosts.streamlit import stub
 
-KEY = "file-drop"
+KEY = "drop-target"
 MOST = f"up to {opening.MOST_SCENE // opening.MB} MB, or {MAX_BYTES // 2**20} for a table"
 WORDS = f"Drop a scene or a table here: one file, {MOST}"
 
