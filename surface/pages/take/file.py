@@ -13,7 +13,7 @@ from surface.pages import visit
 from surface.pages.controls.fields import refused
 from surface.pages.take import opening
 from surface.scenes import GALLERY, Scene, own
-from surface.scenes.file import MAX_CHARACTERS
+from surface.scenes.checking import MAX_CHARACTERS
 from surface.view.hosts.streamlit import stub
 from surface.view.payload import Picture
 
@@ -71,3 +71,6 @@ def _open() -> None:
         opening.bring(st.session_state[KEY]["file"])
     except ValueError as refusal:
         visit.current().refused[PLACE] = visit.Refusal((), visit.sentence(refusal))
+    else:
+        # The menu alone runs again for its own buttons: the page must follow.
+        visit.current().behind = True

@@ -13,7 +13,7 @@ from surface.arrays import is_whole
 from surface.data.table.limits import MAX_BYTES
 from surface.pages import visit
 from surface.scenes import Scene, edits
-from surface.scenes.file import MAX_CHARACTERS
+from surface.scenes.checking import MAX_CHARACTERS
 from surface.view.values import field
 
 MOST_SCENE = MAX_CHARACTERS
