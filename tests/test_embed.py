@@ -18,7 +18,7 @@ PANELS = {f"player-panel-{name}" for name in re.findall(r'name: "(\w+)"', SCRIPT
 CONTROLS = {
     "scenes": {"scene", "Previous", "Next"},
     "controls": {"reset", "steps"},
-    "take": {"save-scene", "save-page"},
+    "take": {"take"},
 }
 
 

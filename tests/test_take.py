@@ -21,9 +21,8 @@ from visit import deliver, opened, ran, read, sent
 from surface import SCENES, Scene
 from surface.data import Dataset
 from surface.pages import visit
-from surface.pages.take import code, file, link, machine, opening
-from surface.scenes import edits
-from surface.scenes import file as scene_file
+from surface.pages.take import MENU, code, file, link, machine, opening
+from surface.scenes import checking, edits
 
 HERE = "http://192.168.1.20:8501/"
 GOOD = SCENES["two-hollows"].json()
@@ -167,7 +166,7 @@ def test_a_link_is_given_on_without_what_only_its_frame_is_about(at_end, given_o
 def test_of_a_scene_that_fits_into_no_link_the_row_offers_the_file():
     title = np.random.default_rng(5).bytes(6000).hex()
     scene = edits.with_data(SCENES["two-hollows"], Dataset([[0.5, 1], [2, 3]], [[1], [0]], title=title))
-    app = opened()
+    app = menu()
     assert component(app, '"codes"') is not None
     app.session_state["visit"].scene, app.session_state["visit"].changed = scene, True
     ran(app.run())
@@ -193,13 +192,20 @@ def dropped(app, **told):
     return ran(deliver(app, sent(component(app, '"words"').id, file=told)))
 
 
+def menu():
+    """The page with the menu open."""
+    app = opened()
+    app.session_state[MENU] = True
+    return ran(app.run())
+
+
 def words(app):
     return [read(text) for text in (*app.error, *app.warning)]
 
 
 @pytest.fixture(scope="module")
 def page():
-    return opened()
+    return menu()
 
 
 @given(scene=scenes())
@@ -231,7 +237,7 @@ WRONG = [
     ({"text": "a poem"}, "a scene file must be JSON, got expecting value in line 1"),
     ({"text": "[]"}, "the file must be an object with the fields format, version, "),
     ({"text": changed(format="a poem")}, "`format` must be 'error surface scene', got 'a poem'"),
-    ({"text": changed(version=9)}, "`version` must be from 1 to 2, got 9: the file is of a later version of this app"),
+    ({"text": changed(version=9)}, "`version` must be from 1 to 3, got 9: the file is of a later version of this app"),
     ({"text": changed(steps=0)}, "`steps` must be from 1 to 5000, got 0"),
     ({"text": changed(network=[{"activation": "sin", "weights": [[0, 0, 0]], "bias": None}])}, "3"),
     ({"text": changed(overlay="<script>alert(1)</script>")}, "'<script>alert(1)</script>'"),
@@ -261,7 +267,7 @@ def test_the_sentence_stands_on_the_page_and_goes_with_the_next_change(page, way
     before = page.session_state["visit"].scene
     way(page, name="x.json", text=changed(version=9))
     assert page.session_state["visit"].scene == before
-    assert words(page) == ["Version must be from 1 to 2, got 9: the file is of a later version of this app."]
+    assert words(page) == ["Version must be from 1 to 3, got 9: the file is of a later version of this app."]
     ran(page.button(key="reset").click().run())
     assert words(page) == []
 
@@ -304,7 +310,7 @@ def test_a_file_is_called_by_the_title_of_the_scene():
 
 
 def test_no_file_is_saved_that_could_not_be_opened_again(monkeypatch):
-    for module in (file, scene_file):
+    for module in (file, checking):
         monkeypatch.setattr(module, "MAX_CHARACTERS", 50_000)
     sizes, table = (1, 300, 450, 600, 800, 2000), np.random.default_rng(5).normal(size=(2000, 3))
     for size in sizes:

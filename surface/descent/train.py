@@ -22,6 +22,11 @@ KEPT = 10**6
 TOLD = 50
 """About how often a training says how far down it is."""
 
+
+class EndedError(Exception):
+    """What `progress` raises to end a training that keeps the steps it has taken."""
+
+
 Progress = Callable[[float], object]
 Follow = Callable[[int, float], object]
 
@@ -68,8 +73,8 @@ def train(
 
     batch: each step sees so many rows alone, drawn without replacement and anew for each epoch as the seed has it, and
     their gradient times n / batch. A training that overflows keeps its finite part. progress is called with the share
-    done, before every block of work, and what it raises ends the training; follow now and then with the number of
-    steps taken and the error there.
+    done, before every block of work, and what it raises ends the training, of which EndedError leaves the steps so
+    far; follow is called now and then with the number of steps taken and the error there.
     Raises ValueError where the data do not fit the network, or the error at its own weights is not finite.
     """
     rule, steps, schedule = checked_rule(rule), checked_steps(steps), checked_schedule(schedule)
@@ -81,21 +86,23 @@ def train(
     if not finite:
         raise ValueError(f"the error at the network's own weights must be finite, got {error[0]}")
     last = network.with_weights(weights[finite - 1])
-    return Training(weights[:finite], error[:finite], kept[:finite], last, data, rule, schedule, batch, seed, steps)
+    planned = course.done if course.ended else steps
+    return Training(weights[:finite], error[:finite], kept[:finite], last, data, rule, schedule, batch, seed, planned)
 
 
 class _Course:
     """A training under way: which steps are kept, and how far it has come."""
 
     def __init__(self, E: FullError, steps: int, progress: Progress | None, follow: Follow | None) -> None:
-        self.steps, self.done, self.progress, self.follow = steps, 0, progress, follow
+        self.steps, self.done, self.progress, self.follow, self.ended = steps, 0, progress, follow, False
         self.E = E if progress is None else E.watched(self._tell)
         # The first and the last row are kept in any case.
         self.every = max(1, -(-steps // max(1, KEPT // E.dimension - 1)))
         self.errors = dict[int, float]()
 
     def _tell(self) -> None:
-        if self.progress is not None:
+        # What is left to do once it has ended is to find the errors of the steps that are kept.
+        if self.progress is not None and not self.ended:
             self.progress(self.done / max(1, self.steps))
 
     def walked(
@@ -106,12 +113,15 @@ class _Course:
         # The sweep through all rows finds the error with the gradient.
         slope = self._noted if slope == self.E.gradient else slope
         path, w, told = {0: start}, start, max(1, self.steps // TOLD)
-        for w in walk(slope, rule, start, self.steps, schedule):
-            self.done += 1
-            if self.done % self.every == 0:
-                path[self.done] = w
-            if self.follow is not None and self.done % told == 0:
-                self.follow(self.done, float(self.E.error(w)))
+        try:
+            for w in walk(slope, rule, start, self.steps, schedule):
+                self.done += 1
+                if self.done % self.every == 0:
+                    path[self.done] = w
+                if self.follow is not None and self.done % told == 0:
+                    self.follow(self.done, float(self.E.error(w)))
+        except EndedError:
+            self.ended = True
         path[self.done] = w
         kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))
         unknown = [k for k, step in enumerate(path) if step not in self.errors]

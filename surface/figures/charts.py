@@ -55,7 +55,7 @@ def training_figure(training: Training, seen: Projected | None) -> go.Figure:
     layout = {
         "xaxis": _plain("step"),
         "yaxis": {**_plain("error E"), "type": "log", "exponentformat": "power"},
-        "yaxis2": {**_plain("distance"), "overlaying": "y", "side": "right", "rangemode": "tozero", "showgrid": False},
+        "yaxis2": {**_plain("distance"), "overlaying": "y", "side": "right", "rangemode": "tozero", **OWN_TICKS},
         "plot_bgcolor": PAPER,
         "margin": {"l": 56, "r": 56, "t": 40, "b": 48},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
@@ -73,6 +73,10 @@ def growing_figure(steps: Sequence[int], error: Sequence[float]) -> go.Figure:
         "margin": {"l": 56, "r": 12, "t": 12, "b": 48},
     }
     return figure(drawing([trace], layout, {"scale": "log"}))
+
+
+OWN_TICKS = {"showgrid": False, "tickmode": "auto", "nticks": 6}
+"""For the numbers of a second axis: beside those of the first, which are powers, they would be crooked."""
 
 
 def _plain(title: str) -> dict:

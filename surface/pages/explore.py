@@ -30,6 +30,8 @@ OWN = ""  # stands for own data among the scenes
 def page() -> None:
     """Draw the page, from top to bottom."""
     scene = visit.opened()
+    # All of it is being drawn anew: neither the player nor the menu need ask for that.
+    visit.current().behind = False
     embed.dress()
     header(scene)
     notices()
@@ -152,8 +154,6 @@ def notices() -> None:
 
 def play(scene: Scene) -> None:
     """Draw the player; its surface is sent by the page, so that what only moves the runs sends only them."""
-    # The page around it is being drawn anew: the player need not ask for that.
-    visit.current().behind = False
     feed(cache.drawn_surface(scene))
     _player()
 

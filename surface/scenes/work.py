@@ -5,16 +5,17 @@ Each is handed a `tick` last and calls it often, now and then with the share tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import ParamSpec, Protocol
 
 import numpy as np
 
 from surface.arrays import Array
 from surface.data import Dataset
 from surface.descent import Descent, Rule, Training
-from surface.descent.train import Follow
+from surface.descent.train import EndedError, Follow
 from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
@@ -35,6 +36,9 @@ RATES = 41
 
 SOLUTIONS = 3
 """Through so many points goes one plane."""
+
+
+P = ParamSpec("P")
 
 
 class Tick(Protocol):
@@ -97,10 +101,26 @@ def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> E
     return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
 
 
-def training(scene: Scene, follow: Follow, tick: Tick) -> Training:
-    """Return the training of a scene that has one."""
+def training(scene: Scene, follow: Follow, keep: Callable[[Training], object], tick: Tick) -> Training:
+    """Return the training of a scene that has one; of one that is ended on the way, `keep` is given what there is."""
     assert scene.training is not None
-    return scene.training.training(scene.network, scene.data, tick, follow)
+    reasons = list[BaseException]()
+
+    def ending(tell: Callable[P, object]) -> Callable[P, None]:
+        def told(*values: P.args, **named: P.kwargs) -> None:
+            try:
+                tell(*values, **named)
+            except BaseException as reason:  # whatever a page ends its work by
+                reasons.append(reason)
+                raise EndedError from reason
+
+        return told
+
+    found = scene.training.training(scene.network, scene.data, ending(tick), ending(follow))
+    for reason in reasons:
+        keep(found)
+        raise reason
+    return found
 
 
 def solutions(network: Network, data: Dataset, plan: TrainingPlan, tick: Tick) -> list[Network]:

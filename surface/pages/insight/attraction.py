@@ -105,6 +105,8 @@ def overlay_key(scene: Scene, index: int) -> str | None:
     """Return the key of the overlay that the map is to show, None for none; it may not have been computed yet."""
     chosen = OVERLAYS.get(scene.overlay)
     there = chosen and (not chosen.hollows or cache.ground(scene).points.hollows)
+    # A training that was not made here: the map has nothing to wait for.
+    there = there and (scene.overlay != "training" or training_of(scene) is not None)
     return chosen.key(scene, index) if chosen and there else None
 
 
@@ -164,7 +166,7 @@ def _draw_watersheds(scene: Scene, _: int, progress: DeltaGenerator) -> None:
 
 def _training_key(scene: Scene, _: int) -> str:
     made = training_of(scene)
-    return digest("training", scene.plane, made.weights) if made else "no training"
+    return digest("training", scene.plane, made.weights if made else ())
 
 
 def _draw_training(scene: Scene, index: int, _: DeltaGenerator) -> None:

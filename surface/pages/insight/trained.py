@@ -33,11 +33,15 @@ def training_of(scene: Scene) -> Training | None:
     found = jobs.results().get(key)
     if found is None and is_cheap(scene, plan):
         try:
-            found = jobs.at_once(work.training, scene, _unfollowed)
+            found = jobs.at_once(work.training, scene, _unfollowed, _unkept)
         except ValueError:  # said where it is asked for
             return None
         jobs.results().put(key, found)
     return found
+
+
+def _unkept(training: Training) -> None:
+    """Keep nothing of a training that takes no time."""
 
 
 def _unfollowed(step: int, error: float) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic, sleep
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -12,7 +14,7 @@ from surface.descent import Training
 from surface.error import Projected, projected
 from surface.figures.charts import growing_figure, training_figure
 from surface.formatting import counted, named_error, number, percent
-from surface.model import digest
+from surface.model import Plane, digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import planning
 from surface.pages.insight.attraction import plot
@@ -20,6 +22,8 @@ from surface.pages.insight.trained import key_of, training_of
 from surface.pages.markdown import literal
 from surface.scenes import Scene, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
+
+PATIENCE, LOOK = 2.0, 0.02  # seconds that a training which was ended may take to hand on what it has, and between looks
 
 
 def training(scene: Scene, index: int, progress: DeltaGenerator) -> None:
@@ -32,10 +36,16 @@ def training(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     start, plan = planning.settings(scene, index)
     if plan is not None:
         st.button("Train all weights", key="train", type="primary", on_click=_ask, args=(start, index, plan))
+    if scene.free is None:
+        _button("Back to two weights", planes.of_weights)
+    if st.session_state.pop("train-stopped", False):
+        _shortened()
     if scene.training is None:
         return
-    asked = st.session_state.pop("train-asked", False)
+    # Asked for until it is there: one that another click has cut short goes on from its start.
+    asked = st.session_state.get("train-asked", False)
     made = _train(scene, scene.training, progress) if asked else training_of(scene)
+    st.session_state["train-asked"] = False
     if made is not None:
         _result(scene, scene.training, made, progress)
     elif not asked:
@@ -61,7 +71,10 @@ def _start(scene: Scene, start: str, index: int) -> Start:
 
 
 def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Training | None:
-    place, steps, errors = st.empty(), list[int](), list[float]()
+    stop, place, steps, errors = st.empty(), st.empty(), list[int](), list[float]()
+    # Looked up now: where a click has ended the work, Streamlit lets nobody ask for it.
+    held = visit.current()
+    stop.button("Stop here", key="train-stop", on_click=_stop, help="What has been trained so far is kept.")
 
     def follow(step: int, error: float) -> None:
         steps.append(step)
@@ -69,13 +82,37 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
         with place:
             plot(growing_figure(steps, errors), f"train-growing-{len(steps)}", height=260)
 
+    def keep(ended: Training) -> None:
+        held.ended = ended
+
     try:
-        found = jobs.once(key_of(scene, plan), "Training all weights …", progress, work.training, scene, follow)
+        words = "Training all weights …"
+        found = jobs.once(key_of(scene, plan), words, progress, work.training, scene, follow, keep)
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))
         return None
+    stop.empty()
     place.empty()
     return found
+
+
+def _stop() -> None:
+    st.session_state["train-asked"], st.session_state["train-stopped"] = False, True
+
+
+def _shortened() -> None:
+    """Let the scene's training be as long as the one that was ended, where that has taken a step."""
+    held, scene, late = visit.current(), visit.scene(), monotonic() + PATIENCE
+    # The run of the page that made it ends while this one has begun.
+    while held.ended is None and monotonic() < late:
+        sleep(LOOK)
+    ended, held.ended = held.ended, None
+    if ended is None or scene.training is None or not ended.steps[-1]:
+        return
+    shorter = replace(scene.training, steps=int(ended.steps[-1]))
+    jobs.results().put(key_of(scene, shorter), ended)
+    visit.act(with_training, shorter)
+    st.rerun()
 
 
 # --- what came of it ----------------------------------------------------------------------------------------------
@@ -84,14 +121,12 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
 def _result(scene: Scene, plan: TrainingPlan, made: Training, progress: DeltaGenerator) -> None:
     seen = projected(scene.plane, made)
     st.markdown(_words(scene, made, seen))
-    plot(training_figure(made, seen), "train-figure", height=320)
+    plot(training_figure(made, seen if len(made.network.names) > 2 else None), "train-figure", height=320)
     with st.container(horizontal=True):
         _button("Hold the weights there", own.held_at, made.network)
         _button("On its two main directions", planes.along, made)
         _button("On two random directions", planes.random, made.network, made.seed)
         st.button("Through three solutions", key="plane-three", on_click=_ask_three)
-        if scene.free is None:
-            _button("Back to two weights", planes.of_weights)
         laid = scene.overlay == "training"
         words = "Take it off the map" if laid else "Draw it on the map"
         _button(words, lambda s: s.with_(overlay="" if laid else "training"))
@@ -109,13 +144,26 @@ def _words(scene: Scene, made: Training, seen: Projected) -> str:
     said.append(f"{counted(len(made.network.names), 'weight')} moved.")
     if made.overflowed:
         said.append("Then a number grew too large.")
-    explained = scene.plane.explained
+    explained = _explained(scene, made)
     if explained is not None:
         one, two = map(percent, explained)
         said.append(f"This plane's directions hold {one} and {two} of how the weights varied.")
-    off, there = number(float(seen.distance[-1])), named_error(float(seen.plane_error[-1]))
-    said.append(f"It ends {off} away from this plane, where the nearest place has {there}.")
+    if len(made.network.names) > 2:  # of two weights there is no other plane
+        off, there = number(float(seen.distance[-1])), named_error(float(seen.plane_error[-1]))
+        said.append(f"It ends {off} away from this plane, where the nearest place has {there}.")
     return f"{said[0]}: {said[1]} {' '.join(said[2:])}"
+
+
+def _explained(scene: Scene, made: Training) -> tuple[float, float] | None:
+    """Return the shares of a plane that is of a training's principal directions, also where it came in a link."""
+    if scene.plane.explained is not None or scene.free is not None:
+        return scene.plane.explained
+    try:
+        plane = Plane.principal(made)
+    except ValueError:  # it has no two
+        return None
+    alike = np.allclose(plane.directions, scene.plane.directions, rtol=1e-6, atol=1e-9)
+    return plane.explained if alike else None
 
 
 def _ask_three() -> None:

@@ -10,10 +10,20 @@ from surface.scenes import Scene
 from surface.view.hosts.page import MAY
 from surface.view.payload import Picture
 
+WORDS = dict(zip(MAY, ("all may be changed", "runs may be changed", "to be played only"), strict=True))
+"""What a page's reader may change, as its choice says it."""
+
 
 def row(scene: Scene, picture: Callable[[], Picture]) -> None:
     """Draw the button, and the choice of what the page's reader may change."""
-    may = st.selectbox("Its reader may change", list(MAY), key="page-may", width=190)
+    may = st.selectbox(
+        "What its reader may change",
+        list(MAY),
+        key="page-may",
+        format_func=WORDS.__getitem__,
+        label_visibility="collapsed",
+        width=215,
+    )
     st.download_button(
         "Save page",
         lambda: picture().page(may).encode(),

@@ -57,14 +57,17 @@ def _source() -> opened.Source | None:
     """Draw the ways in, and return what has come by the one that is chosen."""
     brought = visit.current().brought
     ways = [FILE, TEXT] if brought is None else [BROUGHT, FILE, TEXT]
+    first = TEXT if visit.current().pasted and brought is None else ways[0]
     sort = st.segmented_control(
-        "Where the table is", ways, default=ways[0], required=True, key=FROM, label_visibility="collapsed"
+        "Where the table is", ways, default=first, required=True, key=FROM, label_visibility="collapsed"
     )
     if brought and sort == BROUGHT:
         title, content = brought
         return opened.Source(hashlib.sha256(content).hexdigest(), title, lambda: content)
     if sort == TEXT:
-        text = st.text_area(f"A table as text, {said()}", key="file-text", height=120)
+        # Its own field forgets it where the dialog is closed.
+        text = st.text_area(f"A table as text, {said()}", visit.current().pasted, key="file-text", height=120)
+        visit.current().pasted = text
         content = text.encode(errors="replace")
         id = hashlib.sha256(content).hexdigest()
         return opened.Source(id, "pasted table", lambda: content) if text.strip() else None
