@@ -58,7 +58,7 @@ def test_long_work_trains_as_the_library_does_and_says_how_far_it_is():
     shares, told, kept = [], [], []
     plan = TrainingPlan(RULES["momentum"](0.1), 300, batch=2, seed=4, start=SCENE.network.weights)
     scene = SCENE.with_(training=plan)
-    got = work.training(scene, lambda *at: told.append(at), kept.append, lambda s=None: shares.append(s))
+    got = work.training(scene, lambda *at: told.append(at), kept.append, (), lambda s=None: shares.append(s))
     expected = train(SCENE.network, SCENE.data, RULES["momentum"](0.1), 300, batch=2, seed=4)
     np.testing.assert_array_equal(got.weights, expected.weights)
     assert [step for step, _ in told] == list(range(6, 301, 6))

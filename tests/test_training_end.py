@@ -48,9 +48,9 @@ def test_one_that_is_ended_at_once_is_where_it_began():
 def test_the_work_of_a_page_hands_on_what_it_has_and_ends_as_it_was_told():
     scene, kept = SCENES["xor-hidden"].with_(training=TrainingPlan(RULES["adam"](0.05), 60)), []
     with pytest.raises(ClickError):
-        work.training(scene, lambda *_: None, kept.append, ending(0.5, ClickError))
+        work.training(scene, lambda *_: None, kept.append, (ClickError,), ending(0.5, ClickError))
     (ended,) = kept
     shorter = scene.with_(training=TrainingPlan(RULES["adam"](0.05), int(ended.steps[-1])))
-    again = work.training(shorter, lambda *_: None, kept.append, lambda _: None)
+    again = work.training(shorter, lambda *_: None, kept.append, (), lambda _: None)
     np.testing.assert_array_equal(again.weights, ended.weights)
     assert len(kept) == 1

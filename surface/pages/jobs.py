@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 RESULTS = 64  # entries of the cache
@@ -26,6 +27,10 @@ SHOW = 0.1  # seconds between two moves of the progress bar
 
 class StoppedError(Exception):
     """A job that was ended because nobody waits for it."""
+
+
+ENDS = (StoppedError, ScriptControlException)
+"""What ends a job: that of a watch, and Streamlit's own, where a job draws."""
 
 
 class Watch:

@@ -17,6 +17,7 @@ from surface.descent import Rule, Schedule
 from surface.model import Network, Plane
 from surface.scenes.file import VECTORS, bundled_name
 from surface.scenes.run import Run, settings_of
+from surface.scenes.training import TrainingPlan
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -74,6 +75,7 @@ def _imports(body: str) -> list[str]:
     code = re.sub(r'"(?:[^"\\]|\\.)*"', "", body)
     named = [name for name in PUBLIC if re.search(rf"\b{name}\b", code)]
     run = ["from surface.scenes import Run"] if "Run(" in code else []
+    run += ["from surface.scenes.training import TrainingPlan"] if "TrainingPlan(" in code else []
     return [f"from surface import {', '.join(named)}", *run, "from surface.view import show"]
 
 
@@ -130,8 +132,8 @@ def _value(value: Any) -> Text:
     if isinstance(value, (Rule, Schedule)):
         settings = tuple(f"{name}={number!r}" for name, number in settings_of(value).items())
         return Group(f"{'RULES' if isinstance(value, Rule) else 'SCHEDULES'}[{_text(value.name)}](", settings, ")")
-    if isinstance(value, Run):
-        return _call("Run", value)
+    if isinstance(value, (Run, TrainingPlan)):
+        return _call(type(value).__name__, value)
     if isinstance(value, np.ndarray):
         return _value(value.tolist())
     if is_list(value):

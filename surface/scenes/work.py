@@ -101,8 +101,13 @@ def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> E
     return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
 
 
-def training(scene: Scene, follow: Follow, keep: Callable[[Training], object], tick: Tick) -> Training:
-    """Return the training of a scene that has one; of one that is ended on the way, `keep` is given what there is."""
+def training(
+    scene: Scene, follow: Follow, keep: Callable[[Training], object], ends: tuple[type[BaseException], ...], tick: Tick
+) -> Training:
+    """Return the training of a scene that has one.
+
+    Where `tick` or `follow` raises one of `ends`, that ends it, and `keep` is given what there is by then.
+    """
     assert scene.training is not None
     reasons = list[BaseException]()
 
@@ -110,7 +115,7 @@ def training(scene: Scene, follow: Follow, keep: Callable[[Training], object], t
         def told(*values: P.args, **named: P.kwargs) -> None:
             try:
                 tell(*values, **named)
-            except BaseException as reason:  # whatever a page ends its work by
+            except ends as reason:
                 reasons.append(reason)
                 raise EndedError from reason
 

@@ -52,10 +52,8 @@ POINTS_DRAWN = 600
 DATA_POINTS_DRAWN = 400
 """The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
 
-
 Ground = ErrorSurface | FunctionSurface
 """What can be drawn: of a function that is no network's, what only networks have is empty."""
-
 
 NO_DATA: DataPoints = {
     "inputs": [],

@@ -33,7 +33,7 @@ def training_of(scene: Scene) -> Training | None:
     found = jobs.results().get(key)
     if found is None and is_cheap(scene, plan):
         try:
-            found = jobs.at_once(work.training, scene, _unfollowed, _unkept)
+            found = jobs.at_once(work.training, scene, _unfollowed, _unkept, ())
         except ValueError:  # said where it is asked for
             return None
         jobs.results().put(key, found)

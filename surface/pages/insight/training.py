@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic, sleep
+from queue import Empty, SimpleQueue
 
 import numpy as np
 import streamlit as st
@@ -23,7 +23,7 @@ from surface.pages.markdown import literal
 from surface.scenes import Scene, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
 
-PATIENCE, LOOK = 2.0, 0.02  # seconds that a training which was ended may take to hand on what it has, and between looks
+PATIENCE = 2.0  # seconds that a training which was ended may take to hand on what it has
 
 
 def training(scene: Scene, index: int, progress: DeltaGenerator) -> None:
@@ -74,6 +74,7 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
     stop, place, steps, errors = st.empty(), st.empty(), list[int](), list[float]()
     # Looked up now: where a click has ended the work, Streamlit lets nobody ask for it.
     held = visit.current()
+    held.ended = SimpleQueue()
     stop.button("Stop here", key="train-stop", on_click=_stop, help="What has been trained so far is kept.")
 
     def follow(step: int, error: float) -> None:
@@ -83,11 +84,11 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
             plot(growing_figure(steps, errors), f"train-growing-{len(steps)}", height=260)
 
     def keep(ended: Training) -> None:
-        held.ended = ended
+        held.ended.put(ended)
 
     try:
         words = "Training all weights …"
-        found = jobs.once(key_of(scene, plan), words, progress, work.training, scene, follow, keep)
+        found = jobs.once(key_of(scene, plan), words, progress, work.training, scene, follow, keep, jobs.ENDS)
     except ValueError as refusal:
         st.error(literal(visit.sentence(refusal)))
         return None
@@ -102,12 +103,13 @@ def _stop() -> None:
 
 def _shortened() -> None:
     """Let the scene's training be as long as the one that was ended, where that has taken a step."""
-    held, scene, late = visit.current(), visit.scene(), monotonic() + PATIENCE
-    # The run of the page that made it ends while this one has begun.
-    while held.ended is None and monotonic() < late:
-        sleep(LOOK)
-    ended, held.ended = held.ended, None
-    if ended is None or scene.training is None or not ended.steps[-1]:
+    scene = visit.scene()
+    try:
+        # The run of the page that made it ends while this one has begun.
+        ended = visit.current().ended.get(timeout=PATIENCE)
+    except Empty:
+        return
+    if scene.training is None or not ended.steps[-1]:
         return
     shorter = replace(scene.training, steps=int(ended.steps[-1]))
     jobs.results().put(key_of(scene, shorter), ended)
