@@ -43,9 +43,8 @@ main { max-width: 1800px; margin: 0 auto; padding: 3.25rem 1.5rem 3rem; box-sizi
 
 def written(path: Path, harness: str, ground: str, around: str = "") -> Path:
     """Write a page with the player's modules and style, and a script of the tests' own after them."""
-    script = (
-        f"{hosts.script('index', 'takepage')}\n{(HERE / harness).read_text(encoding='utf-8')}\nwindow.ready = true;"
-    )
+    entries = hosts.script("index", "takepage", "savedpage")
+    script = f"{entries}\n{(HERE / harness).read_text(encoding='utf-8')}\nwindow.ready = true;"
     filled = PAGE.format(style=hosts.style() + around, ground=ground, plotly=PLOTLY.as_uri(), script=script)
     path.write_text(filled, encoding="utf-8")
     return path
