@@ -17,8 +17,8 @@ from surface.lessons.source import FOLDER
 from surface.lessons.statements import value
 from surface.model import ACTIVATIONS
 from surface.pages import library
+from surface.pages.insight.planning import ANEW, FROM_END
 from surface.pages.insight.sections import TABS
-from surface.pages.insight.training import ANEW, FROM_END
 from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
 from surface.scenes.claims import agrees

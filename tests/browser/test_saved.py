@@ -54,6 +54,7 @@ def keys(page):
     expect(dialog).to_be_visible()
     text = dialog.inner_text()
     page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     return text
 
 

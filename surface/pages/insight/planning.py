@@ -20,6 +20,8 @@ T = TypeVar("T")
 END, NOW, KEPT = "end", "now", "kept"
 """Where a training may begin, beside the initialisations: where a run ended, where the network is, where it began."""
 
+FROM_END, ANEW = "the end of run {}", "weights drawn anew"
+
 
 def settings(scene: Scene, index: int) -> tuple[str, TrainingPlan | None]:
     """Draw the settings, and return where to begin and how to go on; None where a setting cannot be."""
@@ -50,8 +52,8 @@ def settings(scene: Scene, index: int) -> tuple[str, TrainingPlan | None]:
 
 
 def _begin(scene: Scene, index: int) -> str:
-    names = {END: f"the end of run {index + 1}", NOW: "the network as it is"}
-    names |= {each: f"weights drawn anew ({each.capitalize()})" for each in INITIALISATIONS}
+    names = {END: FROM_END.format(index + 1), NOW: "the network as it is"}
+    names |= {each: f"{ANEW} ({each.capitalize()})" for each in INITIALISATIONS}
     if scene.training is not None and not isinstance(scene.training.start, str):
         names[KEPT] = "where this training began"
     # What it began with may be gone since.
