@@ -22,7 +22,7 @@ DIGITS = 25  # characters that a number may take in a file, with what stands bet
 TOO_LARGE = f"These data are too many for a scene file, which has at most {MAX_CHARACTERS // 1_000_000} MB."
 
 HTML = """
-<button type="button" class="take-button open-scene">Open a scene</button>
+<button type="button" class="take-button open-scene" disabled>Open a scene</button>
 <input type="file" accept=".json,application/json" aria-label="A scene file" hidden>
 """
 

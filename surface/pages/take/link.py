@@ -16,10 +16,11 @@ from surface.view.payload import Picture
 KEY = "copy-link"
 TOO_LONG = "This scene does not fit into a link: take it as a file."
 
-# The browser alone knows under which address the page was opened: so it says which one the code is of.
+# The browser alone knows under which address the page was opened: so it says which one the code is of. A button waits
+# for what answers it, or a quick click would be lost.
 HTML = """
-<button type="button" class="take-button copy-link">Copy link</button>
-<button type="button" class="take-button show-code">QR code</button>
+<button type="button" class="take-button copy-link" disabled>Copy link</button>
+<button type="button" class="take-button show-code" disabled>QR code</button>
 <span class="take-said" role="status"></span>
 <label class="take-choice" title="Else it opens at its start, to be played">
   <input type="checkbox" class="at-end"> Opened at its end

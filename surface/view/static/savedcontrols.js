@@ -3,7 +3,8 @@
 import { element, setAttribute, setText } from "./base/dom.js";
 import { formatSetting } from "./base/format.js";
 
-/** @typedef {{ run: number, name: string, label: string, low: number, high: number, step: number, value: number }} SavedSlider */
+/** @typedef {{ low: number, high: number, step: number, value: number }} SliderRange */
+/** @typedef {{ run: number, name: string, label: string } & SliderRange} SavedSlider */
 /** What a slider chooses from where its picture is computed when the page is made, and which of them it begins with. */
 /** @typedef {{ label: string, values: number[], lessons: Lesson[], at: number }} Stops */
 /** @typedef {{ run: number, name: string, value: number, lasts: boolean }} Moved */

@@ -10,9 +10,9 @@ import { givenPlotly, heldData } from "./savedpage.js";
 
 /**
  * A scene of a lesson as the page holds it. surface: its place among the surfaces. lesson: what a picture of the
- * lessons' own is given; null for the player. subject, ends: whether the question is about it, and whether it would tell
- * the answer before the vote. tried: when the question has been tried in it, in words. starts: whether they can be moved.
- * rules: a run by each rule that can be in a race. stops: what a slider over a picture of the lessons' own chooses from.
+ * lessons' own is given; null for the player. subject, ends: whether the question is about it, and would tell
+ * the answer before the vote. tried: when the question has been tried in it, in words. starts: whether they move.
+ * rules: a run by each rule that can be in a race. stops: what a slider over a picture of the lessons chooses from.
  * @typedef {Object} SavedAct
  * @property {string} label
  * @property {string} picture

@@ -19,6 +19,12 @@ const entered = new WeakSet();
 /** @param {HTMLElement} root @param {string} name */
 const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`.${name}`));
 
+/** @param {HTMLElement} root @param {string} name @param {() => void} onclick */
+function answer(root, name, onclick) {
+  const button = /** @type {HTMLButtonElement} */ (part(root, name));
+  Object.assign(button, { onclick, disabled: false });
+}
+
 /** @param {HTMLElement} root @returns {LinkRow} */
 function linkRow(root) {
   const copy = copyingButton(part(root, "copy-link"), part(root, "take-said"));
@@ -35,12 +41,12 @@ export function takeLink({ parentElement, data, setTriggerValue }) {
   const row = rows.get(parentElement) ?? linkRow(parentElement);
   const choice = /** @type {HTMLInputElement} */ (part(parentElement, "at-end"));
   const address = () => sceneAddress(location.href, choice.checked);
-  part(parentElement, "copy-link").onclick = () => row.copy(address());
-  part(parentElement, "show-code").onclick = () => {
+  answer(parentElement, "copy-link", () => row.copy(address()));
+  answer(parentElement, "show-code", () => {
     row.asked = address();
     row.dialog.open();
     setTriggerValue("code", row.asked);
-  };
+  });
   if (row.asked && data.codes?.asked === row.asked) row.dialog.show(data.codes.codes);
 }
 
@@ -52,7 +58,7 @@ function enterMenu(root) {
   const menu = root.closest('[data-testid="stPopoverBody"]');
   if (!menu || entered.has(menu)) return;
   entered.add(menu);
-  const first = /** @type {HTMLElement | null} */ (menu.querySelector("button, input, a[href]"));
+  const first = /** @type {HTMLElement | null} */ (menu.querySelector("button:enabled, input:enabled, a[href]"));
   if (document.activeElement?.closest('[data-testid="stPopover"]')) first?.focus();
 }
 
@@ -61,9 +67,9 @@ function enterMenu(root) {
  * @param {Component} component
  */
 export function openScene({ parentElement, data, setTriggerValue }) {
-  enterMenu(parentElement);
   const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
-  part(parentElement, "open-scene").onclick = () => chooser.click();
+  answer(parentElement, "open-scene", () => chooser.click());
+  enterMenu(parentElement);
   chooser.onchange = async () => {
     const [file] = chooser.files ?? [];
     if (!file) return;

@@ -1,5 +1,5 @@
-// How densely a canvas is drawn, and by whose pen: the display's and its own, or for a picture that is taken along those
-// of who takes it, in the same drawing code.
+// How densely a canvas is drawn, and by whose pen: the display's and its own, or those of
+// whoever takes a picture along, in the same drawing code.
 
 /** Who draws in place of the canvases: a pen for each of them, and outlines as its pens take them. */
 /** @typedef {{ penOf(canvas: HTMLCanvasElement): Pen, outline(): Path2D }} Scribe */

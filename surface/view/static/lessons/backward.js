@@ -197,7 +197,7 @@ export function backwardPicture(root, context) {
     resize() {},
     hands: "Choose a data point in a table, and move the sliders.",
     key:
-      "In the circles: the inputs and what each unit puts out; below, in colour, its δ. Second table: what each point " +
-      "adds to the slope along each weight, −δ times what goes into it.",
+      "In the circles: the inputs and what each unit puts out; below, in colour, its δ. Second table: what each " +
+      "point adds to the slope along each weight, −δ times what goes into it.",
   };
 }

@@ -111,7 +111,8 @@ export function batchWords(run, position, count) {
   const size = run.batches?.[Math.floor(stepOf(run, position))]?.length;
   if (!size) return "";
   const times = `times ${count} / ${size} to stand for all`;
-  return `Dotted: the gradient of this step’s batch, ${size} of the ${count} data points, ${times}; the step goes by it.`;
+  const part = `${size} of the ${count} data points`;
+  return `Dotted: the gradient of this step’s batch, ${part}, ${times}; the step goes by it.`;
 }
 
 /** @typedef {{ step: number, slope: number }} ArrowScale */

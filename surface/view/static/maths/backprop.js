@@ -28,7 +28,7 @@ function unitsOf({ inputs, outputs, bias }, flat, offset) {
   });
 }
 
-/** @typedef {{ fed: number[], units: ReturnType<typeof unitsOf>, net: number[], out: number[], slope: number[] }} Sweep */
+/** @typedef {Record<"fed" | "net" | "out" | "slope", number[]> & { units: ReturnType<typeof unitsOf> }} Sweep */
 
 /**
  * What goes through each layer: what it is fed, and its units' net inputs, outputs and slopes f′.

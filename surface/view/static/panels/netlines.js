@@ -10,11 +10,9 @@ const ROOM_FOR_1 = 8; // pixels: a smaller circle has no digit in it
 
 /** @typedef {import("../maths/netlayout.js").Layout} Layout */
 /** @typedef {import("../maths/netlayout.js").Link} Link */
+/** @typedef {{ names: string[], inputs: string[], outputs: string[] }} Named */
 /** What a picture is of; free: the places of the two free weights; picks: whether two lines can be chosen. */
-/**
- * @typedef {{ layers: LayerShape[], names: string[], inputs: string[], outputs: string[], free: number[], picks: boolean }}
- *   Pictured
- */
+/** @typedef {{ layers: LayerShape[], free: number[], picks: boolean } & Named} Pictured */
 /** @typedef {{ node: SVGLineElement, look: string }} Line */
 
 /**

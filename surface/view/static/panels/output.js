@@ -60,7 +60,8 @@ function curveOver(network, [low, high]) {
 }
 
 // One input: the data lie along it. More, or where it is asked for: they stand in a row, in their own order.
-/** @typedef {{ curve: ReturnType<typeof curveOver> | null, title: string, places: number[], range: number[] }} Across */
+/** @typedef {{ places: number[], range: number[] }} AcrossX */
+/** @typedef {AcrossX & { curve: ReturnType<typeof curveOver> | null, title: string }} Across */
 /** @param {Scene} scene @param {boolean} inRow @param {Across | null} held whose range stays @returns {Across} */
 function acrossOf(scene, inRow, held) {
   const { inputs, input_names: names, count } = scene.data;
@@ -82,7 +83,8 @@ export const movesTargets = ({ events, data }) => events.includes("target") && d
 /** The part of the chart that one output has, with its scales. */
 /** @typedef {ChartBox & { x: ToPixels, y: ToPixels }} Facet */
 /** A target that a hand found: from which pixel, and with the numbers of its data point as they were. */
-/** @typedef {{ point: number, output: number, x: number, y: number, inputs: number[], targets: number[] }} FoundTarget */
+/** @typedef {{ inputs: number[], targets: number[] }} PointValues */
+/** @typedef {{ point: number, output: number, x: number, y: number } & PointValues} FoundTarget */
 
 /** @param {HTMLElement} root @param {Context} context */
 export function outputChart(root, context) {

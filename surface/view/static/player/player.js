@@ -23,7 +23,7 @@ import { changesRuns, keyOf, setOf } from "./runset.js";
 
 /** @typedef {import("../messages/events.js").RunNumber} RunNumber */
 /** @typedef {import("./preview.js").Change} Change */
-/** What a player is given; alone: nobody hears of what is moved, as in a file; guest: in a page with keys of its own. */
+/** What a player is given; alone: nobody hears of what is moved, as in a file; guest: in a page with its own keys. */
 /** @typedef {{ plotly: Promise<PlotlyLibrary>, tell: Tell, alone?: boolean, guest?: boolean }} PlayerOptions */
 
 /** What panels show beside the scene, by the events that change it, as a scene opens. */

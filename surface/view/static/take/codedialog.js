@@ -4,7 +4,7 @@ import { element, svgElement } from "../base/dom.js";
 import { copyingButton } from "./clipboard.js";
 
 /**
- * One form of the link, as Python sends it: its address, the code's modules with their quiet zone, a row a text of 0 and
+ * One form of the link, as Python sends it: its address, the code's modules with the quiet zone, a row a text of 0 and
  * 1, none where no code holds that many characters; the sentences about it, and what to type that they speak of.
  * @typedef {{ address: string, host: string, rows: string[], words: string[], command: string }} Code
  */

@@ -49,8 +49,8 @@ function signEntries({ root, scene, kept }, asSeen) {
 /**
  * A frame around room for a picture of a player.
  * @param {LivePlayer} player
- * @param {{ width: number, height?: number, ground: boolean }} size in the page's pixels; height: of the whole, where it
- * is given; ground: whether the picture shows the ground, whose signs are then explained
+ * @param {{ width: number, height?: number, ground: boolean }} size in the page's pixels; height: of the whole, where
+ * it is given; ground: whether the picture shows the ground, whose signs are then explained
  */
 export function pictureFrame(player, { width, height, ground }) {
   const { scene } = player;

@@ -1,4 +1,4 @@
-// The run as a film, by the browser's own recorder: each frame is drawn before its time comes, and handed over at it, so
+// The run as a film, by the browser's own recorder: each frame is drawn before its time comes and handed over at it, so
 // that all are there, in their order, and the film is as long as was asked for.
 
 import { bitsFor, frameCount, stepAt } from "./plan.js";

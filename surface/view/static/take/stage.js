@@ -149,7 +149,8 @@ export async function filmStage({ player, plotly }, name, { width, height, densi
 }
 
 /** What the panels that Plotly draws take over of those that are seen. */
-/** @type {Record<string, (player: Live["player"], panel: any, place: HTMLElement, Plotly: PlotlyLibrary) => unknown>} */
+/** @typedef {(player: Live["player"], panel: any, place: HTMLElement, Plotly: PlotlyLibrary) => unknown} AsSeen */
+/** @type {Record<string, AsSeen>} */
 const PLOTTED = {
   map: (player, _, place, Plotly) => asSeenOnMap(player, place, Plotly),
   surface: (player, panel, place, Plotly) => {

@@ -12,7 +12,7 @@ import { SvgPath, SvgPen } from "./svgpen.js";
 const SHARPER = 2; // times as dense as the display
 const LARGEST = 16_384; // pixels that a canvas has across and down at most
 
-/** What can be taken, by the names of the panels; flat: whether it can be drawn as SVG, ground: whether it shows that. */
+/** What can be taken, by the names of panels; flat: whether it can be drawn as SVG, ground: whether it shows that. */
 /** @type {{ name: string, label: string, flat: boolean, ground: boolean }[]} */
 export const PICTURES = [
   { name: "view", label: "the whole view", flat: false, ground: true },
@@ -55,12 +55,13 @@ function drawPicture(pen, frame, part, canvas) {
   pen.restore();
 }
 
+/** @typedef {{ width: number, height: number }} PartSize */
 /**
  * Frames a part of the player, hands it to `draw`, and has all as it was before.
  * @template T
  * @param {LivePlayer} player
  * @param {string} name
- * @param {(frame: ReturnType<typeof pictureFrame>, part: HTMLElement, size: { width: number, height: number }) => T} draw
+ * @param {(frame: ReturnType<typeof pictureFrame>, part: HTMLElement, size: PartSize) => T} draw
  */
 function framed(player, name, draw) {
   const part = partOf(player, name);

@@ -5,7 +5,7 @@ import { svgElement } from "../base/dom.js";
 const IMAGE_DENSITY = 2; // pixels for each unit of a picture of pixels that stands in the drawing
 /** @type {Record<string, string>} */
 const ANCHORS = { left: "start", start: "start", center: "middle", right: "end", end: "end" };
-/** Where the baseline lies under the place of a text, in the size of its type; not every reader of SVG knows such words. */
+/** Where the baseline lies under the place of a text, in the size of its type: few readers of SVG know the words. */
 /** @type {Record<string, number>} */
 const BASELINES = { alphabetic: 0, middle: 0.35, top: 0.78, hanging: 0.78, bottom: -0.22 };
 

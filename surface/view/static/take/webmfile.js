@@ -1,4 +1,4 @@
-// A WebM file of encoded frames: its length at its head, and where to find each key frame. As Matroska has it, RFC 9559.
+// A WebM file of encoded frames: its length at its head, and where each key frame is. As Matroska has it, RFC 9559.
 
 import { ascii, float64, joined, uint } from "./bytes.js";
 

@@ -1,4 +1,4 @@
-// How long a WebM film is, written into its head: a recorder writes that before it can know, and leaves it out, and then
+// How long a WebM film is, written into its head: a recorder writes that before it can know and leaves it out, and then
 // a player shows no length and lets nobody go to a place of the film. As Matroska has it, RFC 8794 and 9559.
 
 const HEAD = 4096; // bytes within which the head of a film ends
