@@ -66,36 +66,41 @@ def for_run(index: int) -> list[Part]:
 
 
 def _for_setting(index: int, name: str) -> Part:
-    return Part(
-        f"{name}{index + 1}",
-        # A rule without this setting has None, which is not written.
-        lambda scene: _of_run(scene, index, lambda run: getattr(run.rule, name, None)),
-        lambda scene, value: edits.with_setting(scene, index, name, value),
-        spell.number,
-        spell.as_float,
-    )
+    return _number(f"{name}{index + 1}", index, name, lambda run: run.rule, edits.with_setting)
 
 
 def _for_schedule(index: int) -> list[Part]:
     """Return the parts of a run's schedule: its name, and whatever settings any schedule has."""
-
-    def setting(name: str) -> Part:
-        return Part(
-            f"schedule_{name}{index + 1}",
-            lambda scene: _of_run(scene, index, lambda run: getattr(run.schedule, name, None)),
-            lambda scene, value: edits.with_schedule_setting(scene, index, name, value),
-            spell.number,
-            spell.as_float,
-        )
-
+    number = index + 1
     named = Part(
-        f"schedule{index + 1}",
+        f"schedule{number}",
         lambda scene: _of_run(scene, index, lambda run: run.schedule.name if run.schedule else CONSTANT),
         lambda scene, name: edits.with_schedule(scene, index, name),
         str,
         str,
     )
-    return [named, *map(setting, SCHEDULE_SETTINGS)]
+    settings = (
+        _number(f"schedule_{name}{number}", index, name, lambda run: run.schedule, edits.with_schedule_setting)
+        for name in SCHEDULE_SETTINGS
+    )
+    return [named, *settings]
+
+
+def _number(
+    name: str,
+    index: int,
+    setting: str,
+    record: Callable[[Run], object],
+    write: Callable[[Scene, int, str, float], Scene],
+) -> Part:
+    """Return the part that is a setting of a record of a run: of one that has none such, None, which is not written."""
+    return Part(
+        name,
+        lambda scene: _of_run(scene, index, lambda run: getattr(record(run), setting, None)),
+        lambda scene, value: write(scene, index, setting, value),
+        spell.number,
+        spell.as_float,
+    )
 
 
 def _for_batches(index: int) -> list[Part]:

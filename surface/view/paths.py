@@ -47,7 +47,7 @@ def _is_place(value: object) -> bool:
     """Return whether a value is one place, (2,), and not a path of them."""
     if is_array(value):
         return value.shape == (2,)
-    return is_list(value) and len(value) == 2 and not any(is_list(part) or np.ndim(part) for part in value)  # type: ignore
+    return is_list(value) and len(value) == 2 and not any(is_list(part) or (is_array(part) and part.ndim) for part in value)
 
 
 def recorded(E: Surface, name: str, path: Numbers) -> Recorded:
