@@ -47,7 +47,11 @@ def _is_place(value: object) -> bool:
     """Return whether a value is one place, (2,), and not a path of them."""
     if is_array(value):
         return value.shape == (2,)
-    return is_list(value) and len(value) == 2 and not any(is_list(part) or (is_array(part) and part.ndim) for part in value)
+    return is_list(value) and len(value) == 2 and not any(map(_is_several, value))
+
+
+def _is_several(value: object) -> bool:
+    return is_list(value) or (is_array(value) and value.ndim > 0)
 
 
 def recorded(E: Surface, name: str, path: Numbers) -> Recorded:
