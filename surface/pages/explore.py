@@ -33,8 +33,10 @@ def page() -> None:
     # All of it is being drawn anew: neither the player nor the menu need ask for that.
     visit.current().behind = False
     embed.dress()
-    header(scene)
-    notices()
+    # In one container, or a notice that comes or goes would move the player to another place, and make it anew.
+    with st.container():
+        header(scene)
+        notices()
     play(scene)
     comparing.send(scene, chosen(scene))
     if embed.shows("controls"):

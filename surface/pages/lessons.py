@@ -31,10 +31,11 @@ def page() -> None:
     if not shelf.lessons:
         return
     lesson, notices = lessonlink.opened(shelf.lessons)
-    for sentence in notices:
-        st.warning(literal(sentence))
     title = f"{shelf.lessons.index(lesson) + 1} · {lesson.title}"
-    _progress(lesson, shelf.lessons)
+    with st.container():  # one for both: what follows keeps its place, and its state, whether there are notices or none
+        for sentence in notices:
+            st.warning(literal(sentence))
+        _progress(lesson, shelf.lessons)
     with st.container(key="lesson"):
         words, picture = st.columns([1, 2.75], gap="medium")
         with picture:
