@@ -50,12 +50,14 @@ window.leave = leave;
 /** All that is seen of the player, and what it would do next, as one text. */
 window.look = () => {
   const root = player.root.cloneNode(true);
-  for (const part of root.querySelectorAll(".js-plotly-plot, .player-panel-announcer")) part.remove(); // one has its time
+  // What is said aloud has its own time.
+  for (const part of root.querySelectorAll(".js-plotly-plot, .player-panel-announcer")) part.remove();
   root.removeAttribute("style");
   const values = Array.from(player.root.querySelectorAll("input"), ({ value, checked }) => [value, checked]);
   const { xaxis, yaxis } = plotOf("map")._fullLayout;
   const { eye, center, up } = plotOf("surface")?._fullLayout?.scene?._scene?.getCamera() ?? {}; // none without WebGL
   const { speed, step, playing } = player.playhead;
-  const more = [xaxis.range, yaxis.range, eye, center, up, speed, step, playing, player.changes.exchange.idle, location.href];
+  const ranges = [xaxis.range, yaxis.range];
+  const more = [...ranges, eye, center, up, speed, step, playing, player.changes.exchange.idle, location.href];
   return root.outerHTML + JSON.stringify([values, more]);
 };

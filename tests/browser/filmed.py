@@ -11,7 +11,7 @@ PLAN = {"from": STEPS[0], "to": STEPS[-1], "seconds": len(STEPS) / 10, "rate": 1
 APART = 10  # pixels from which on a place is clear of a ball
 STAGE = """async (size) => {
   player.act("choose", { run: 1 });
-  window.stage = await modules.stage.filmStage({ player, plotly: Promise.resolve(Plotly) }, "map", size);
+  window.stage = await modules.offscreen.offscreenView({ player, plotly: Promise.resolve(Plotly) }, "map", size);
   const frame = document.querySelector(".take-frame");
   const plot = frame.querySelector(".js-plotly-plot");
   const [whole, own] = [frame, plot].map((one) => one.getBoundingClientRect());

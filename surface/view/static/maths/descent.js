@@ -69,7 +69,11 @@ export function bySymbol({ settings, symbols }) {
 
 /** The state of a rule along both weights, moved on by a formula. */
 class Stepper {
-  /** @param {FormulaLines} formula @param {Record<string, number>} settings by symbol @param {string} rate a symbol */
+  /**
+   * @param {FormulaLines} formula
+   * @param {Record<string, number>} settings by symbol
+   * @param {string} rate its symbol
+   */
   constructor(formula, settings, rate) {
     const names = [GRADIENT, WEIGHT, COUNT, ...Object.keys(settings), ...formula.state.map(({ target }) => target)];
     /** @param {string} name */

@@ -3,12 +3,12 @@
 import { element, setText } from "../base/dom.js";
 import { filmForms } from "./film.js";
 import { filmForm } from "./filmform.js";
+import { offscreenView } from "./offscreen.js";
 import { bitsFor, bytesText, frameCount } from "./plan.js";
 import { fileName, saveFile } from "./saving.js";
-import { filmStage } from "./stage.js";
 
 /** @typedef {import("../player/live.js").Live} Live */
-/** @typedef {Awaited<ReturnType<typeof filmStage>>} FilmStage */
+/** @typedef {Awaited<ReturnType<typeof offscreenView>>} OffscreenView */
 
 const NO_FORM = "This browser can make no film: it has neither an encoder nor a recorder of video.";
 const KEY_MILLISECONDS = 400; // within which a key that was pressed is let go
@@ -66,7 +66,7 @@ export async function filmDialog(host, live, gif, picture) {
  */
 function filmParts(live, forms, picture, close, dialog) {
   const { scene } = live.player;
-  /** @type {FilmStage | null} */
+  /** @type {OffscreenView | null} */
   let stage = null;
   /** @type {AbortController | null} */
   let making = null;
@@ -91,7 +91,7 @@ function filmParts(live, forms, picture, close, dialog) {
     showButtons();
     setText(said, "The first frame is being drawn …");
     try {
-      const next = await filmStage(live, form.picture, form.size());
+      const next = await offscreenView(live, form.picture, form.size());
       if (turn !== asked) return next.end();
       stage = next;
       drawFirst(next);
@@ -103,7 +103,7 @@ function filmParts(live, forms, picture, close, dialog) {
     showButtons();
   }
 
-  /** @param {FilmStage} on */
+  /** @param {OffscreenView} on */
   function drawFirst(on) {
     on.draw(form.plan().from);
     const before = performance.now(); // the first drawing lays what stands still as well

@@ -5,7 +5,7 @@ import { playingSeconds } from "../maths/playhead.js";
 
 /** @typedef {{ from: number, to: number, speed: number, seconds: number }} Course */
 /** @typedef {import("../base/typed.js").Room} Room */
-/** @typedef {import("./stage.js").FilmSize & { name: string }} NamedSize */
+/** @typedef {import("./offscreen.js").FilmSize & { name: string }} NamedSize */
 
 const MOST_SECONDS = 120;
 const GIF_PIXELS = 40_000_000; // of all frames together: it is put together in memory, and nobody waits for more

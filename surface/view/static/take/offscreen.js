@@ -1,5 +1,5 @@
-// A stage for a film: the panels once more, laid out at the film's own size beside the page, where the playhead can go
-// from step to step and the player that is seen stays as it is.
+// The view once more, off the screen, for a film: its panels laid out at the film's own size beside the page, where the
+// playhead can go from step to step and the player that is seen stays as it is.
 
 import { element } from "../base/dom.js";
 import { drawnAt } from "../base/inking.js";
@@ -104,12 +104,12 @@ function placesIn(room, name) {
 }
 
 /**
- * Makes a stage, over when all on it has been drawn; `draw(step)` draws a frame of the film on its canvas.
+ * Makes a view off the screen, over when all in it has been drawn; `draw(step)` draws a frame of the film on its canvas.
  * @param {Live} live
  * @param {string} name of the picture
  * @param {FilmSize} size
  */
-export async function filmStage({ player, plotly }, name, { width, height, density }) {
+export async function offscreenView({ player, plotly }, name, { width, height, density }) {
   const Plotly = await plotly;
   const [across, down] = [width / density - PADDING, height / density - PADDING];
   const frame = pictureFrame(player, { width: across, height: down, ground: pictureNamed(name).ground });
