@@ -48,7 +48,7 @@ AT_REST = """() => {
 
 def camera(page):
     plot = "document.querySelector('.player-panel-surface .js-plotly-plot')"
-    return page.evaluate(f"JSON.stringify({plot}._fullLayout.scene._scene.getCamera().eye)")
+    return page.evaluate(f"(({{ x, y, z }}) => [x, y, z])({plot}._fullLayout.scene._scene.getCamera().eye)")
 
 
 def map_range(page):
@@ -239,7 +239,7 @@ def a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page):
     expect(card(page)).to_contain_text(f"start ({w1:g}, {w2:g})")
     expect(card(page, 1)).to_have_text(other)
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    assert camera(page) == seen
+    assert camera(page) == pytest.approx(seen, abs=1e-9)  # Plotly turns it into angles and back
     assert map_range(page) == window
 
 
