@@ -154,3 +154,15 @@ def test_the_teacher_answers_its_own_data():
 def test_what_only_looks_like_data_is_refused_in_one_sentence(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+HALF = "a\ud800"
+
+
+@pytest.mark.parametrize(
+    "texts", [{"title": HALF}, {"source": HALF}, {"input_names": [HALF]}, {"target_names": [HALF]}]
+)
+def test_half_a_character_which_nothing_can_send_is_refused_in_a_sentence_that_can_be_sent(texts):
+    with pytest.raises(ValueError, match=f"^`{next(iter(texts))}` must be of whole characters") as refused:
+        Dataset([[1]], [[2]], **texts)
+    assert str(refused.value).isascii()

@@ -40,6 +40,34 @@ def places(count=40):
     return np.random.default_rng(3).uniform(-2, 2, (count, 2))
 
 
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def in_place(x, y):
+    """The bowl x² + y², which is worked out in the arrays that it is given."""
+    x *= x
+    x += y * y
+    y -= y
+    return x
+
+
+def slopes_in_place(x, y):
+    x += x
+    y += y
+    return x, y
+
+
+def test_a_function_that_works_in_its_arrays_spoils_nobodys_places():
+    F, w = FunctionSurface(in_place, slopes_in_place), places()
+    before = w.copy()
+    np.testing.assert_allclose(F.error(w), (w**2).sum(axis=-1), rtol=1e-14)
+    np.testing.assert_allclose(F.gradient(w), 2 * w, rtol=1e-14)
+    np.testing.assert_array_equal(w, before)
+    assert F.f.takes_arrays
+    sampled = F.sample(((-2, 2), (-1, 3)), 9)
+    np.testing.assert_allclose(sampled.error, sampled.w1**2 + sampled.w2[:, None] ** 2, rtol=1e-14)
+
+
 # --- derivatives --------------------------------------------------------------------------------------------------
 
 

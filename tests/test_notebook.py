@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from surface import DATASETS, RULES, SCENES, ErrorSurface, FunctionSurface, Network, Scene, descend, read
+from surface import DATASETS, RULES, SCENES, Dataset, ErrorSurface, FunctionSurface, Network, Scene, descend, read
+from surface.scenes import edits
 from surface.scenes.played import Played
 from surface.view import show
 from surface.view.hosts import page
@@ -170,6 +171,22 @@ def test_a_path_that_cannot_be_is_refused_by_name(paths, sentence):
 def test_a_function_without_a_value_in_the_window_is_refused_with_what_it_raised():
     with pytest.raises(ValueError, match=r"a finite value somewhere in the window, got none: at .* ZeroDiv"):
         show(lambda x, y: 1 // 0, WINDOW, resolution=5)
+
+
+@pytest.mark.parametrize("texts", [{"title": "\udc00"}, {"names": ("\ud800", "y")}, {"paths": {"\ud800": [[0, 0]]}}])
+def test_a_text_that_nothing_can_send_is_refused_before_it_is_drawn(texts):
+    with pytest.raises(ValueError, match=f"^`{next(iter(texts))}` must be of whole characters"):
+        show(bowl, WINDOW, resolution=5, **texts)
+
+
+def test_a_picture_without_a_title_has_no_empty_words():
+    shown = show(bowl, WINDOW, {"mine": [[0, 0]]}, resolution=5)
+    assert "<title>Error surface</title>" in shown.page()
+    assert '<iframe title="Error surface"' in page.frame(shown.page())
+    assert "neural" not in page.body("", "", page.NOTHING, page.ABOUT_FUNCTION)
+    assert page.ABOUT_FUNCTION in shown.page()
+    data = Dataset([[0.0], [1.0]], [[0.0], [1.0]])
+    assert edits.edited(data, data.inputs + 1, data.targets).title == ""
 
 
 def test_gaps_and_names_travel_as_they_are():

@@ -9,14 +9,15 @@ from functools import cached_property
 import numpy as np
 
 from surface.arrays import Array, Numbers, is_list
-from surface.model import checked, digest, settle
+from surface.model import checked, checked_text, digest, settle
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Data points: inputs (n, i) and targets (n, j), read-only float64; names default to x1, x2, .. and y1, y2, ...
 
-    Two are equal where all they hold is equal. Raises ValueError where shapes do not fit or a number is not finite.
+    Two are equal where all they hold is equal. Raises ValueError where shapes do not fit, a number is not finite, or
+    a text is none that can be sent.
     """
 
     inputs: Array
@@ -35,7 +36,8 @@ class Dataset:
         title: str = "",
         source: str = "",
     ) -> None:
-        settle(self, inputs=_table("inputs", inputs), title=title, source=source)
+        settle(self, inputs=_table("inputs", inputs))
+        settle(self, title=checked_text("title", title), source=checked_text("source", source))
         settle(self, input_names=_names("input_names", input_names, "x", self.inputs.shape[1]))
         settle(self, targets=_table("targets", targets))
         settle(self, target_names=_names("target_names", target_names, "y", self.targets.shape[1]))
@@ -81,4 +83,4 @@ def _names(name: str, given: object, letter: str, count: int) -> tuple[str, ...]
         raise ValueError(f"`{name}` must be a list of texts, got {given!r:.80}")
     if len(names) != count:
         raise ValueError(f"`{name}` must have one name for each of the {count} columns, got {len(names)}")
-    return names
+    return tuple(checked_text(name, text) for text in names)

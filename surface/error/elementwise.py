@@ -47,7 +47,7 @@ class Elementwise:
     def _at_once(self, x: Array, y: Array) -> Array | None:
         """Return the values of one call with arrays, None where that is not what the function takes."""
         try:
-            given = self.f(x, y)
+            given = self.f(x.copy(), y.copy())  # it may work in place, and the places are needed once more
         except (*NO_VALUE, *FAULTS):
             return None
         parts = [given] if self.parts == 1 else _pair(given)

@@ -11,7 +11,7 @@ import numpy as np
 from surface.arrays import Array, Numbers, is_list
 from surface.error.elementwise import Elementwise
 from surface.error.window import Landscape, checked_resolution, checked_window
-from surface.model import checked_last_axis
+from surface.model import checked_last_axis, checked_text
 
 SHARE = 1e-3
 """How far apart the places are of which differences are taken, as a share of the scale."""
@@ -107,14 +107,14 @@ class FunctionSurface:
     def _asked(f: Elementwise, w: Array) -> Array:
         """Return what a function gives, (parts, ...), at places w, (..., 2)."""
         places = w.reshape(-1, 2)
-        values = f(places[:, 0].copy(), places[:, 1].copy()) if len(places) else np.zeros((f.parts, 0))
+        values = f(places[:, 0], places[:, 1]) if len(places) else np.zeros((f.parts, 0))
         return values.reshape(f.parts, *w.shape[:-1])
 
 
 def _checked_names(names: object) -> tuple[str, str]:
     given = [name for name in names if isinstance(name, str) and name] if is_list(names) else []
     if is_list(names) and len(names) == len(given) == 2:
-        return given[0], given[1]
+        return checked_text("names", given[0]), checked_text("names", given[1])
     raise ValueError(f"`names` must be two texts, got {names!r:.80}")
 
 

@@ -8,7 +8,7 @@ plane        a plane in the space of all weights, over which a surface is drawn
 """
 
 from surface.model.activations import ACTIVATIONS, Activation
-from surface.model.checks import checked, checked_last_axis, checked_whole, settle
+from surface.model.checks import checked, checked_last_axis, checked_text, checked_whole, settle
 from surface.model.digest import digest
 from surface.model.initial import INITIALISATIONS, Initialisation
 from surface.model.interval import Interval, Value
@@ -30,6 +30,7 @@ __all__ = [
     "checked_last_axis",
     "checked_network",
     "checked_plane",
+    "checked_text",
     "checked_whole",
     "digest",
     "settle",

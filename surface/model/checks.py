@@ -43,6 +43,16 @@ def checked_last_axis(name: str, values: Numbers, size: int) -> Array:
     return array
 
 
+def checked_text(name: str, value: object) -> str:
+    """Return a text, or say in one sentence what is wrong with it: half a character can be neither sent nor saved."""
+    if not isinstance(value, str):
+        raise ValueError(f"`{name}` must be a text, got {value!r:.80}")
+    half = next((letter for letter in value if "\ud800" <= letter <= "\udfff"), None)
+    if half is not None:
+        raise ValueError(f"`{name}` must be of whole characters, got half of one, {half!r}, in {value!r:.80}")
+    return value
+
+
 def checked_whole(name: str, value: object, least: int) -> int:
     """Return a whole number as int, or say in one sentence what is wrong with it."""
     if not is_whole(value) or value < least:

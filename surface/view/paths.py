@@ -9,6 +9,7 @@ import numpy as np
 
 from surface.arrays import Array, Numbers, is_array, is_list
 from surface.descent import Descent, Surface
+from surface.model import checked_text
 
 
 # Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
@@ -33,7 +34,7 @@ def named_paths(paths: object) -> list[tuple[str, object]]:
     if paths is None:
         return []
     if isinstance(paths, Mapping):
-        return [(str(name), path) for name, path in paths.items()]
+        return [(checked_text("paths", str(name)), path) for name, path in paths.items()]
     one = isinstance(paths, Descent) or np.ndim(paths if isinstance(paths, np.ndarray) else np.empty(0)) == 2
     # A path may be a list of places, as well as an array of them.
     one = one or (is_list(paths) and len(paths) > 0 and all(map(_is_place, paths)))

@@ -12,6 +12,7 @@ from surface.data import Dataset
 from surface.descent import Descent
 from surface.error import ErrorSurface, FunctionSurface, Window, checked_window
 from surface.landscape import CriticalPoints, critical_points, verdict
+from surface.model import checked_text
 from surface.scenes import MAX_RUNS, SCENES, Run, Scene
 from surface.scenes.own import with_own_data
 from surface.scenes.played import Ground, Played
@@ -81,7 +82,7 @@ def _(data: Dataset) -> Shown:
 
 
 def _on_function(E: FunctionSurface, window: Window, paths: object, resolution: int, title: str, points: bool) -> Shown:
-    landscape = E.sample(window, resolution)
+    title, landscape = checked_text("title", title), E.sample(window, resolution)
     if not np.isfinite(landscape.error).any():
         why = f": {E.f.gap}" if E.f.gap else ""
         raise ValueError(f"`f` must have a finite value somewhere in the window, got none{why}")

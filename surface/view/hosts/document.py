@@ -13,9 +13,17 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
+UNTITLED = "Error surface"
+"""What a page is called in a browser's tabs where its picture has no title."""
+
 ABOUT = (
     "The error surface of a small neural network over two of its weights, and gradient descent on it, saved from the "
     "app “Error surface”. Everything is computed in this page, by the browser: no server and no network is behind it."
+)
+
+ABOUT_FUNCTION = (
+    "A function of two variables as a surface, and paths on it, saved from the app “Error surface”. It is all in this "
+    "page: no server and no network is behind it."
 )
 
 _DOCUMENT = """<!doctype html>
@@ -77,7 +85,7 @@ main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
 
 def document(title: str, head: str, body: str, scripts: Iterable[str]) -> str:
     """Return a document of these parts; all but the title are HTML."""
-    return _DOCUMENT.format(title=html.escape(title), head=head, body=body, scripts="\n".join(scripts))
+    return _DOCUMENT.format(title=html.escape(title or UNTITLED), head=head, body=body, scripts="\n".join(scripts))
 
 
 def styled(style: str) -> str:

@@ -7,7 +7,18 @@ import posixpath
 import re
 from pathlib import Path
 
-from surface.view.hosts.document import ABOUT, STYLE, document, held, packed_plotly, run, styled, words
+from surface.view.hosts.document import (
+    ABOUT,
+    ABOUT_FUNCTION,
+    STYLE,
+    UNTITLED,
+    document,
+    held,
+    packed_plotly,
+    run,
+    styled,
+    words,
+)
 from surface.view.protocol import RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -101,10 +112,11 @@ def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "", may: str =
     may: what its reader may change, one of MAY; the page walks the runs itself.
     """
     # The page walks runs on the surface of a network: on any other they are played as they are.
-    may = may if surface["network"]["layers"] else NOTHING
+    walks = bool(surface["network"]["layers"])
+    may, about = (may, ABOUT) if walks else (NOTHING, ABOUT_FUNCTION)
     picture = {"surface": surface, "runs": allowing(runs, may)}
     scripts = [packed_plotly("plotly"), held("picture", picture), run(f"{script(DOOR)}\n{DOOR_CALL % 'plotly'}")]
-    return document(title, styled(f"{STYLE}\n{style()}"), body(title, runs["watch"], may), scripts)
+    return document(title, styled(f"{STYLE}\n{style()}"), body(title, runs["watch"], may, about), scripts)
 
 
 def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
@@ -114,15 +126,14 @@ def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
     return {**runs, "events": [*MAY[may]]}
 
 
-def body(title: str, watch: str, may: str = EVERYTHING) -> str:
+def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT) -> str:
     """Return what stands on a page around its player."""
-    told = f"{ABOUT} {MAY_WORDS[may]}"
     changes = words(watch, bool(MAY[may]))
-    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(told))
+    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(f"{about} {MAY_WORDS[may]}"))
 
 
 def frame(page: str, title: str = "") -> str:
     """Return a page inside an iframe, as a notebook shows it."""
     style = "width: 100%; height: 980px; border: 0"
     # The page is the value of an attribute here, and so escaped whole.
-    return f'<iframe title="{html.escape(title)}" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
+    return f'<iframe title="{html.escape(title or UNTITLED)}" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
