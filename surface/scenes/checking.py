@@ -1,9 +1,14 @@
-"""What stands in a file of JSON, checked field by field: each check is told its place, and names it in a refusal."""
+"""What stands in a file of JSON, checked field by field: each check is told its place, and names it in a refusal.
+
+What JSON reads more loosely than a scene may be (NaN, a number that is huge, a field that is there twice) is kept until
+the check of its field meets it, which knows its place.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -15,6 +20,8 @@ T = TypeVar("T")
 MAX_CHARACTERS = 20_000_000
 """The longest file that is looked at, in characters."""
 
+_VALUE = re.compile(r"`(\w+)`")
+
 Check = Callable[[str, object], Any]
 """Takes a field's place, as `runs[0].start`, and what stands there; returns the value, or raises ValueError."""
 
@@ -25,32 +32,40 @@ def parsed(text: object) -> object:
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"a scene file must have at most {MAX_CHARACTERS} characters, got {len(text)}")
     try:
-        # Whatever JSON reads more loosely than a scene may be is refused while it is parsed: NaN, huge numbers, twins.
-        return json.loads(text, parse_constant=_refused_constant, parse_int=_int, object_pairs_hook=_once_each)
+        return json.loads(text, parse_constant=float, parse_int=_int, object_pairs_hook=_fields)
     except RecursionError:
         raise ValueError("a scene file must be JSON, got one that is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"a scene file must be JSON, got {error.msg.lower()} in line {error.lineno}") from None
 
 
-def _refused_constant(name: str) -> float:
-    raise ValueError(f"a scene file must hold finite numbers only, got {name}")
+class Ambiguous(dict[str, object]):
+    """The fields of an object in which one, `twice`, is given more than once: it could be read either way."""
+
+    def __init__(self, fields: Mapping[str, object], twice: str) -> None:
+        super().__init__(fields)
+        self.twice = twice
 
 
-def _int(digits: str) -> int:
-    if len(digits) > 400:  # longer than any finite float64
-        raise ValueError(f"a scene file must hold finite numbers only, got one of {len(digits)} digits")
-    return int(digits)
+def _int(digits: str) -> float:
+    # Longer than any finite float64, and slow to convert.
+    return int(digits) if len(digits) <= 400 else math.inf
 
 
-def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the fields of an object; one that is there twice could be read either way."""
+def _fields(pairs: list[tuple[str, object]]) -> dict[str, object]:
     fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"`{twice:.40}` must be given once, got it twice")
-    return fields
+    if len(fields) == len(pairs):
+        return fields
+    names = [name for name, _ in pairs]
+    return Ambiguous(fields, next(name for place, name in enumerate(names) if name in names[:place]))
+
+
+def completed(value: object, missing: Mapping[str, object]) -> object:
+    """Return an object with these fields where it has none of their names, as a file of before has not."""
+    if not is_record(value):
+        return value
+    fields = {**missing, **value}
+    return Ambiguous(fields, value.twice) if isinstance(value, Ambiguous) else fields
 
 
 def record(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, Any]:
@@ -58,9 +73,12 @@ def record(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, 
         raise ValueError(f"{_named(place)} must be an object with the fields {', '.join(checks)}, got {got(value)}")
     # The fields of the file itself are named without it: `runs`, not `the file.runs`.
     inside = "" if place == "the file" else f"{place}."
+    if isinstance(value, Ambiguous):
+        raise ValueError(f"`{inside}{value.twice:.40}` must be given once, got it twice")
     for name in value:
         if name not in checks:
-            raise ValueError(f"{_named(place)} must have the fields {', '.join(checks)}, got {name!r:.80}")
+            fields = f"{_named(place)} has the fields {', '.join(checks)}"
+            raise ValueError(f"`{inside}{name:.40}` must not be given: {fields}")
     for name in checks:
         if name not in value:
             raise ValueError(f"`{inside}{name}` must be given, got nothing")
@@ -108,9 +126,20 @@ def listed(
     return [check(f"{place}[{k}]", each) for k, each in enumerate(value)]
 
 
-def made(place: str, make: Callable[[], T]) -> T:
-    """Return what a record's own checks let through; what they refuse is said with the field's place."""
+def made(place: str, make: Callable[[], T], places: Mapping[str, str] | None = None) -> T:
+    """Return what a record's own checks let through; what they refuse is said with the field's place.
+
+    A sentence that begins with a value of the record names that value's field: the one of that name at the place, or,
+    by the value's name, the one in `places`.
+    """
     try:
         return make()
     except ValueError as refusal:
-        raise ValueError(f"`{place}`: {refusal}") from None
+        raise ValueError(_placed(str(refusal), place, places or {})) from None
+
+
+def _placed(sentence: str, place: str, places: Mapping[str, str]) -> str:
+    named = _VALUE.match(sentence)
+    if named is None:
+        return f"`{place}`: {sentence}"
+    return f"`{places.get(named[1], f'{place}.{named[1]}')}`{sentence[named.end() :]}"

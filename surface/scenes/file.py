@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from surface.arrays import is_record
 from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
 from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
+from surface.error import ErrorSurface
 from surface.model import MAX_WEIGHTS, Layer, Network, Plane
 from surface.scenes import checking
 from surface.scenes.checking import Check
 from surface.scenes.entry import GALLERY
-from surface.scenes.run import MAX_RUNS, Run, settings_of
-from surface.scenes.training import TrainingPlan
+from surface.scenes.run import MAX_RUNS, Run, check_drawn, checked_runs, settings_of
+from surface.scenes.training import TrainingPlan, checked_training
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -122,13 +123,23 @@ def plain_data(data: Dataset) -> dict[str, object]:
 
 def read(text: str) -> dict[str, Any]:
     """Return the values of the scene that a JSON text holds, or say in one sentence which field cannot be."""
-    given = checking.parsed(text)
     # A file of before knows of no training.
-    given = {"training": None, **given} if is_record(given) else given
+    given = checking.completed(checking.parsed(text), {"training": None})
     fields = checking.record("the file", given, {"format": _format, "version": _version} | FIELDS)
     # They say what the file is, not what the scene is.
     del fields["format"], fields["version"]
-    return fields | {"plane": plane_of(fields["network"], fields["plane"])}
+    plane = plane_of(fields["network"], fields["plane"])
+    _check_together(plane, **{name: fields[name] for name in ("network", "data", "runs", "steps", "training")})
+    return fields | {"plane": plane}
+
+
+def _check_together(
+    plane: Plane, network: Network, data: Dataset, runs: tuple[Run, ...], steps: int, training: TrainingPlan | None
+) -> None:
+    """Check what a scene checks of two fields at once, to name the one that does not go with the other."""
+    checking.made("data", lambda: ErrorSurface.on(plane, data))
+    checking.made("runs", lambda: check_drawn(runs, steps, len(data)))
+    checking.made("training", lambda: checked_training(network, training))
 
 
 def _format(place: str, value: object) -> str:
@@ -157,7 +168,7 @@ def _id(place: str, value: object) -> str:
 
 def _network(place: str, value: object) -> Network:
     layers = checking.listed(place, value, _layer, most=100)
-    return checking.made(place, lambda: Network(layers))
+    return checking.made(place, lambda: Network(layers), {"layers": place})
 
 
 def _layer(place: str, value: object) -> Layer:
@@ -223,20 +234,22 @@ def _free(place: str, value: object) -> tuple[str, ...]:
     return tuple(checking.listed(place, value, checking.text, most=2, exactly=2))
 
 
-def plane_of(network: Network, fields: dict[str, Any]) -> Plane | tuple[str, ...]:
+def plane_of(network: Network, fields: dict[str, Any]) -> Plane:
     """Return the plane of plain values that were checked."""
-    # Two free weights are left as names: the scene itself checks that its network has them.
-    return fields.get("free") or checking.made("plane", lambda: Plane(network, *(fields[name] for name in VECTORS)))
+    if "free" in fields:
+        return checking.made("plane.free", lambda: Plane.of_two(network, fields["free"]), {"free": "plane.free"})
+    return checking.made("plane", lambda: Plane(network, *(fields[name] for name in VECTORS)))
 
 
 def _runs(place: str, value: object) -> tuple[Run, ...]:
-    return tuple(checking.listed(place, value, _run, most=MAX_RUNS))
+    runs = checking.listed(place, value, _run, most=MAX_RUNS)
+    return checking.made(place, lambda: checked_runs(runs), {"runs": place})
 
 
 def _run(place: str, value: object) -> Run:
     plans = {"schedule": _schedule, "batch": _batch, "seed": checking.whole}
     # What a run of before has not is given as it was then.
-    given = {**PLANS, **value} if is_record(value) else value
+    given = checking.completed(value, PLANS)
     fields = checking.record(place, given, {"rule": checking.text, "settings": _as_it_is, "start": _pair, **plans})
     rule = _set(place, "rule", RULES, fields["rule"], fields["settings"])
     return checking.made(place, lambda: Run(rule, fields["start"], *(fields[name] for name in PLANS)))
@@ -270,7 +283,7 @@ def _set(place: str, field: str, known: Mapping[str, Callable[..., T]], name: st
     kind = known[name]
     checks = {setting.name: checking.number for setting in hyperparameters(kind)}
     numbers = checking.record(f"{place}.settings", settings, checks)
-    return checking.made(place, lambda: kind(**numbers))
+    return checking.made(place, lambda: kind(**numbers), {each: f"{place}.settings.{each}" for each in checks})
 
 
 def _as_it_is(place: str, value: object) -> object:

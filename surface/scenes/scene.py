@@ -12,7 +12,7 @@ from surface.data import Dataset
 from surface.descent import Descent, Training, checked_steps
 from surface.error import ErrorSurface, Window, checked_window
 from surface.model import Network, Plane, digest, settle
-from surface.scenes import file, link
+from surface.scenes import file, inpage, link
 from surface.scenes.run import (
     MAX_STEPS,
     OVERLAYS,
@@ -150,6 +150,14 @@ class Scene:
     def from_json(cls, text: str) -> Scene:
         """Return the scene of a JSON text; raises ValueError, with a sentence that names the field that cannot be."""
         return cls(**file.read(text))
+
+    @classmethod
+    def from_page(cls, page: str) -> Scene:
+        """Return the scene of a page that was saved, by its text; raises ValueError, with one sentence, where none is.
+
+        Nothing in the page is run: its scene stands there as JSON, and is read as `from_json` reads it.
+        """
+        return cls.from_json(inpage.found(page))
 
     @cached_property
     def digest(self) -> str:

@@ -22,6 +22,7 @@ from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing,
 from surface.formatting import pretty, setting
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.model import ACTIVATIONS
+from surface.scenes import Scene
 from surface.view.hosts import page
 from surface.view.hosts.page import EVERYTHING
 from surface.view.paths import Recorded
@@ -85,10 +86,11 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Picture:
-    """A surface and the runs on it, ready for any of the places that play them."""
+    """A surface and the runs on it, ready for any of the places that play them; of: the scene that they are of."""
 
     sheet: Sheet
     runs: RunsMessage
+    of: Scene | None = None
 
     def __repr__(self) -> str:
         # All that it holds would be megabytes, and a notebook writes it beside the picture.
@@ -107,12 +109,11 @@ class Picture:
 
         may: what its reader may change: "everything", "starts and settings" of the runs, or "nothing".
         """
-        return page.page(self.surface, self.runs, self.title, may)
+        return page.page(self.surface, self.runs, self.title, may, self.of)
 
     def save(self, path: str | Path, may: str = EVERYTHING) -> Path:
         """Write that page to a file and return its path."""
-        path = Path(path)
-        path.write_text(self.page(may), encoding="utf-8")
+        (path := Path(path)).write_text(self.page(may), encoding="utf-8")
         return path
 
     def _repr_html_(self) -> str | None:
@@ -174,7 +175,7 @@ def _content_key(message: SurfaceMessage) -> str:
     """Return a short text that is the same wherever the same surface is drawn."""
     # Without its version: a new protocol changes no surface.
     drawn = {name: value for name, value in message.items() if name not in ("version", "key")}
-    # Sorted, so that the order in which a message is written makes no difference.
+    # Sorted, for the order in which a message is written makes no difference.
     content = json.dumps(drawn, allow_nan=False, sort_keys=True).encode()
     # Twelve bytes tell surfaces apart, and every message that names one stays short.
     return hashlib.blake2b(content, digest_size=12).hexdigest()
@@ -273,8 +274,8 @@ def picture(
     key names the scene: a player that is given another picture of the same key keeps camera, zoom and playhead.
     watch: what to look out for, in a sentence. held: the weights that are held, as text; None works it out.
     scale: on which the error is drawn. rules: that a run can be given, as they are set then; else all, at their
-    defaults. most_steps: that its runs can be given.
-    surface: a sheet that was drawn before; None draws it. described: what `describe` made of the tracks before.
+    defaults. most_steps: that its runs can be given. surface: a sheet that was drawn before; None draws it. described:
+    what `describe` made of the tracks before.
     """
     drawn = surface or sheet(E, landscape, points)
     runs = [describe(E, track) for track in tracks] if described is None else described

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from surface.descent import RULES
 from surface.scenes import GALLERY, MAX_STEPS, Scene, edits
@@ -30,7 +31,7 @@ def played_picture(
 ) -> Picture:
     """Return the picture of a scene that has run; surface, described: what was made of it before."""
     scene = played.scene
-    return picture(
+    made = picture(
         played.surface,
         played.landscape,
         played.points,
@@ -45,6 +46,7 @@ def played_picture(
         most_steps=MAX_STEPS,
         rules=[edits.settled_rule(scene, name) for name in RULES],
     )
+    return replace(made, of=scene)
 
 
 def scene_picture(scene: Scene) -> Picture:

@@ -60,7 +60,7 @@ def _(E: ErrorSurface, runs: Descent | Sequence[Descent], window: Window, resolu
     runs, ground = _several(runs), Ground(E, window, resolution)
     tracks = [Track(run, run.rule.name, verdict(E, run, ground.points)) for run in runs]
     made = picture(E, ground.landscape, ground.points, tracks, key="shown", title=E.data.title)
-    return Shown(made.sheet, made.runs, tuple(runs), _live(ground, runs))
+    return Shown(made.sheet, made.runs, shown=tuple(runs), live=_live(ground, runs))
 
 
 @show.register
@@ -72,7 +72,7 @@ def _(E: FunctionSurface, runs: object, window: Window, resolution: int = 121, t
 def _(scene: Scene) -> Shown:
     live = Live(Played(scene))
     made = live.picture()
-    return Shown(made.sheet, made.runs, live.played.descents, live)
+    return Shown(made.sheet, made.runs, shown=live.played.descents, live=live)
 
 
 @show.register
@@ -89,7 +89,7 @@ def _on_function(E: FunctionSurface, window: Window, paths: object, resolution: 
     found = critical_points(E, window) if points else None
     tracks = [_track(E, name, path, found) for name, path in named_paths(paths)]
     made: Picture = picture(E, landscape, found or (), tracks, key="shown", title=title)
-    return Shown(made.sheet, made.runs, tuple(track.run for track in tracks))
+    return Shown(made.sheet, made.runs, shown=tuple(track.run for track in tracks))
 
 
 def _track(E: FunctionSurface, name: str, path: Any, points: CriticalPoints | None) -> Track:

@@ -45,7 +45,7 @@ class Shown(Picture):
     def page(self, may: str = page.EVERYTHING) -> str:
         """Return the picture, as it is now, as an HTML page that needs neither a server nor a network."""
         now = self if self.live is None else self.live.picture()
-        return page.page(now.surface, now.runs, now.title, may)
+        return page.page(now.surface, now.runs, now.title, may, self.scene)
 
     def widget(self) -> PlayerWidget:
         """Return the picture as a widget of Jupyter's; raises ModuleNotFoundError without the extra `notebook`."""

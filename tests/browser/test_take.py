@@ -10,7 +10,7 @@ import zxingcpp
 from browser.asking import expect
 from PIL import Image
 
-from surface.scenes import SCENES, Scene
+from surface.scenes import SCENES, Scene, inpage
 
 pytestmark = pytest.mark.webgl(False)
 
@@ -31,14 +31,14 @@ def menu(page):
 
 
 def chooser(page):
-    return page.get_by_label("A scene file", exact=True)
+    return page.get_by_label("A scene file, or a page", exact=True)
 
 
 def drop(page, *files):
     page.evaluate(DRAG, files)
-    expect(page.get_by_text("Drop a scene or a table here")).to_be_visible()
+    expect(page.get_by_text("Drop a scene, a page")).to_be_visible()
     page.evaluate("letGo()")
-    expect(page.get_by_text("Drop a scene or a table here")).to_be_hidden()
+    expect(page.get_by_text("Drop a scene, a page")).to_be_hidden()
 
 
 def test_the_code_of_the_link_is_read_from_the_screen_in_the_dark_theme_too(open_player, server):
@@ -88,11 +88,18 @@ def test_a_file_that_is_saved_opens_again_and_one_that_is_none_leaves_the_scene(
         file.truncate(300_000_000)  # a hole, which takes no room
     chooser(page).set_input_files(large)
     expect(page.get_by_role("alert")).to_contain_text("A scene file must have at most 20 MB, got 300.")
+    chooser(page).set_input_files(large.rename(tmp_path / "large.html"))
+    expect(page.get_by_role("alert")).to_contain_text("A page must hold a scene")
     expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=77$"))
 
 
 def test_a_scene_that_is_dropped_opens_and_is_undone_and_a_table_is_asked_about(open_player):
     page = open_player("?scene=bowl")
+    begun = f"<!doctype html>{inpage.element(SCENES['bowl'].with_(steps=66))}<script>document.title = 'run'</script>"
+    drop(page, ["mine.html", begun])
+    expect(page.locator(".player-count")).to_have_text(re.compile("of 66"))
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
     drop(page, ["mine.txt", SCENES["bowl"].with_(steps=77).json()])
     expect(page).to_have_url(re.compile("steps=77"))
     expect(page.locator(".player-count")).to_have_text(re.compile("of 77"))

@@ -12,14 +12,14 @@ from surface.view.hosts.streamlit import stub
 
 KEY = "drop-target"
 MOST = f"up to {opening.MOST_SCENE // opening.MB} MB, or {MAX_BYTES // 2**20} for a table"
-WORDS = f"Drop a scene or a table here: one file, {MOST}"
+WORDS = f"Drop a scene, a page that was saved, or a table here: one file, {MOST}"
 
 _target = v2.component("drop_target", js=stub("takeit", "takeDrops"), isolate_styles=False)
 
 
 def drop() -> None:
     """Let a file be dropped anywhere on the page."""
-    most = {"scene": opening.MOST_SCENE, "table": MAX_BYTES}
+    most = {**opening.MOST, "table": MAX_BYTES}
     _target(key=KEY, data={"words": WORDS, "most": most}, on_file_change=_open)
 
 

@@ -23,7 +23,7 @@ TOO_LARGE = f"These data are too many for a scene file, which has at most {MAX_C
 
 HTML = """
 <button type="button" class="take-button open-scene" disabled>Open a scene</button>
-<input type="file" accept=".json,application/json" aria-label="A scene file" hidden>
+<input type="file" accept=".json,application/json,.html,text/html" aria-label="A scene file, or a page" hidden>
 """
 
 _opener = v2.component("open_scene", html=HTML, js=stub("takeit", "openScene"), isolate_styles=False)
@@ -40,7 +40,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
             key="save-scene",
             on_click="ignore",
         )
-    _opener(key=KEY, width="content", data={"most": opening.MOST_SCENE}, on_file_change=_open)
+    _opener(key=KEY, width="content", data={"most": opening.MOST}, on_file_change=_open)
     if not can_be_read(scene):
         st.caption(TOO_LARGE)
     refused(PLACE)

@@ -1,4 +1,5 @@
-"""A file that a visitor brings to the page, by the chooser or by dropping it: a scene opens, a table is asked about.
+"""A file that a visitor brings to the page, by the chooser or by dropping it: a scene or a page that was saved opens as
+the scene that it holds, a table is asked about.
 
 The browser reads it and sends it with its own message, so that no upload needs a server of its own. Nothing of it is
 believed before it is checked.
@@ -12,12 +13,15 @@ import binascii
 from surface.arrays import is_whole
 from surface.data.table.limits import MAX_BYTES
 from surface.pages import visit
-from surface.scenes import Scene, edits
+from surface.scenes import Scene, checking, edits, inpage
 from surface.scenes.checking import MAX_CHARACTERS
 from surface.view.values import field
 
 MOST_SCENE = MAX_CHARACTERS
 """The largest scene file that the browser reads, in bytes: a file of one-byte characters has no more of them."""
+
+MOST = {"scene": MOST_SCENE, "page": inpage.READ}
+"""What the browser reads at most of a file that holds a scene: bytes of a scene file, characters of a page."""
 
 MB = 1_000_000
 
@@ -32,11 +36,17 @@ def bring(told: object) -> None:
     fault = field(told, "fault")
     if fault is not None:
         raise ValueError(_fault(fault, field(told, "size")))
-    text, packed, name = field(told, "text"), field(told, "base64"), field(told, "name")
-    if isinstance(text, str):
-        visit.open_scene(edits.playable(Scene.from_json(text)))
+    text, page, packed, name = (field(told, each) for each in ("text", "page", "base64", "name"))
+    if isinstance(page, str):
+        _open_scene(Scene.from_page(page))
+    elif isinstance(text, str):
+        _open_scene(Scene.from_json(text))
     elif isinstance(packed, str) and isinstance(name, str):
         _open_table(name, packed)
+
+
+def _open_scene(scene: Scene) -> None:
+    visit.open_scene(checking.made("runs", lambda: edits.playable(scene)))
 
 
 def _fault(fault: object, size: object) -> str:

@@ -7,6 +7,7 @@ import posixpath
 import re
 from pathlib import Path
 
+from surface.scenes import Scene, inpage
 from surface.view.hosts.document import (
     ABOUT,
     ABOUT_FUNCTION,
@@ -41,6 +42,9 @@ MAY_WORDS = {
     SETTINGS: "The starts of its runs can be dragged and their settings moved, until the page is opened anew.",
     NOTHING: "It is there to be played: nothing of its runs can be changed.",
 }
+
+OPENED = "The app opens this file as the scene that it was saved with."
+TOO_LONG = "The app cannot open this file as a scene, for its data are too many: save the scene as a file for that."
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
@@ -106,17 +110,26 @@ def style() -> str:
     )
 
 
-def page(surface: SurfaceMessage, runs: RunsMessage, title: str = "", may: str = EVERYTHING) -> str:
+def page(
+    surface: SurfaceMessage, runs: RunsMessage, title: str = "", may: str = EVERYTHING, scene: Scene | None = None
+) -> str:
     """Return an HTML page that plays a picture from a file, without a server and without a network.
 
-    may: what its reader may change, one of MAY; the page walks the runs itself.
+    may: what its reader may change, one of MAY; the page walks the runs itself. scene: the one that is pictured, which
+    the app opens again from the page.
     """
     # The page walks runs on the surface of a network: on any other they are played as they are.
     walks = bool(surface["network"]["layers"])
     may, about = (may, ABOUT) if walks else (NOTHING, ABOUT_FUNCTION)
     picture = {"surface": surface, "runs": allowing(runs, may)}
     scripts = [packed_plotly("plotly"), held("picture", picture), run(f"{script(DOOR)}\n{DOOR_CALL % 'plotly'}")]
-    return document(title, styled(f"{STYLE}\n{style()}"), body(title, runs["watch"], may, about), scripts)
+    head = scene_in(scene) + styled(f"{STYLE}\n{style()}")
+    return document(title, head, body(title, runs["watch"], may, about, scene), scripts)
+
+
+def scene_in(scene: Scene | None) -> str:
+    """Return what a page's head says first: its scene, which so is found without reading all that follows."""
+    return f"{inpage.element(scene)}\n" if scene else ""
 
 
 def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
@@ -126,10 +139,11 @@ def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
     return {**runs, "events": [*MAY[may]]}
 
 
-def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT) -> str:
+def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT, scene: Scene | None = None) -> str:
     """Return what stands on a page around its player."""
     changes = words(watch, bool(MAY[may]))
-    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(f"{about} {MAY_WORDS[may]}"))
+    told = [about, MAY_WORDS[may], *([OPENED if inpage.fits(scene) else TOO_LONG] if scene else [])]
+    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(" ".join(told)))
 
 
 def frame(page: str, title: str = "") -> str:

@@ -73,7 +73,7 @@ export function openScene({ parentElement, data, setTriggerValue }) {
   chooser.onchange = async () => {
     const [file] = chooser.files ?? [];
     if (!file) return;
-    const told = await readFile(file, { scene: data.most, table: null });
+    const told = await readFile(file, { ...data.most, table: null });
     chooser.value = ""; // the same file may be chosen again once it is mended
     setTriggerValue("file", { ...told, at: Date.now() });
   };

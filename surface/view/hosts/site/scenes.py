@@ -49,8 +49,8 @@ def written(shown: ScenePage, played: Played, beside: list[ScenePage], may: str)
     up = "../"
     others = [(each.at.removeprefix("scenes/"), each.title, "alternate") for each in beside if each != shown]
     nav = ways("Pages", [(f"{up}index.html", "Contents", "up"), *others])
-    body = page.body(shown.title, shown.watch, may).replace("<main>", f"<main>\n{nav}", 1)
-    return document(shown.title, style_link(up), body, scripts(up, data))
+    body = page.body(shown.title, shown.watch, may, scene=shown.scene).replace("<main>", f"<main>\n{nav}", 1)
+    return document(shown.title, f"{page.scene_in(shown.scene)}{style_link(up)}", body, scripts(up, data))
 
 
 def card(shown: list[ScenePage], picture: str) -> str:
