@@ -19,6 +19,7 @@ from surface.view.live import Live
 
 HERE = Path(__file__).parent
 WINDOW = ((-2.5, 5.0), (-3.5, 3.5))
+WRONG_RATE = {"run": 0, "name": "learning_rate", "value": -1}
 
 
 def acts(*told, turn=1, scene=1):
@@ -239,6 +240,29 @@ def test_a_change_is_taken_back_and_done_again(live):
     assert live.scene == before
     live.hear("acts", acts(("redo", True), turn=3))
     assert live.scene == after
+
+
+def test_undo_of_what_was_refused_takes_back_nothing_else(live):
+    opened, start, wrong = live.scene, ("start", {"run": 0, "w": [1.0, -1.0]}), ("setting", WRONG_RATE)
+    live.hear("acts", acts(start))
+    moved = live.scene
+    # Both before the browser has heard that the second cannot be: it takes back its own, and does it again.
+    live.hear("acts", acts(wrong, ("undo", True), ("redo", True), ("undo", True), turn=2))
+    assert live.scene == moved
+    live.hear("acts", acts(("undo", True), turn=3))
+    assert live.scene == opened
+    live.hear("acts", acts(("redo", True), ("redo", True), turn=4))
+    assert live.scene == moved
+
+
+def test_undo_after_a_refusal_takes_back_the_change_before(live):
+    opened = live.scene
+    live.hear("acts", acts(("start", {"run": 0, "w": [1.0, -1.0]}), ("setting", WRONG_RATE)))
+    moved = live.scene
+    live.hear("acts", acts(("undo", False), turn=2))
+    assert (live.scene, live.refusal) == (opened, "")
+    live.hear("acts", acts(("redo", False), turn=3))
+    assert live.scene == moved
 
 
 def test_what_did_not_change_is_not_walked_again(live):

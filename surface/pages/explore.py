@@ -197,8 +197,8 @@ def _player() -> None:
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
         on_remove=partial(_heard, visit.act, edits.without_run),
         # Whatever scene is there by now: two quick ones may lead over one.
-        on_undo=partial(_and_page, visit.undo),
-        on_redo=partial(_and_page, visit.redo),
+        on_undo=lambda _: _and_page(visit.undo),
+        on_redo=lambda _: _and_page(visit.redo),
         on_choose=partial(_heard, choose),
         on_overlay=partial(_heard, attraction.switch),
         on_same=partial(_heard, share_start),

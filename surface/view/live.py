@@ -47,6 +47,9 @@ class Live:
     def __init__(self, played: Played, title: str | None = None, watch: str | None = None) -> None:
         self.played, self.title, self.watch = played, title, watch
         self.history, self.turn, self.refusal = History(), 0, ""
+        # What the browser has changed, and what of it was taken back: whether each was a change here as well.
+        self._done: list[bool] = []
+        self._undone: list[bool] = []
         self._sheet: tuple[str, Sheet] | None = None
 
     @property
@@ -70,19 +73,34 @@ class Live:
     @property
     def _listeners(self) -> dict[str, Callable[..., None]]:
         changes = {name: partial(self._change, make) for name, make in EDITS.items()}
-        travels = {"undo": partial(self._show, self.history.back), "redo": partial(self._show, self.history.forth)}
-        return changes | travels
+        back = partial(self._travel, self.history.back, self._done, self._undone)
+        forth = partial(self._travel, self.history.forth, self._undone, self._done)
+        return changes | {"undo": back, "redo": forth}
 
     def _change(self, make: Callable[..., Scene], *given: Any) -> None:
         before, self.refusal = self.scene, ""
         try:
             self._show(lambda scene: edits.playable(make(scene, *given)))
         except edits.GoneError:  # what it was about is gone by now
-            return
+            pass
         except ValueError as refusal:
             self.refusal = f"{capital(readable(str(refusal))).rstrip('.')}."
         else:
             self.history.note(before, self.scene)
+        self._done.append(self.scene != before)
+        self._undone.clear()
+
+    def _travel(self, step: Callable[[Scene], Scene], past: list[bool], future: list[bool], own: bool) -> None:
+        """Go back or forth; own: over what the browser had no answer to yet, which may have been refused here."""
+        changed = past.pop() if own and past else True
+        if own:
+            future.append(changed)
+        else:  # all that was changed has been answered, and it takes back what is in the history
+            past.clear()
+            future.clear()
+        if changed:
+            self.refusal = ""
+            self._show(step)
 
     def _show(self, make: Callable[[Scene], Scene]) -> None:
         """Show another scene; what it shares with the one before is not computed again."""

@@ -111,3 +111,35 @@ def test_keys_count_in_the_player_alone_and_a_refusal_is_said(page, file):
     widget._handle_custom_msg({"name": "acts", "told": {"acts": [act], "turn": 1}}, [])
     cell.deliver()
     expect(page.get_by_role("alert").first).to_have_text("Learning rate must be greater than 0, got -1.0.")
+
+
+@pytest.mark.webgl(False)
+def test_more_pictures_than_the_page_remembers_all_go_on(page, file):
+    cell = Cell(page, file)
+    for size in range(1, 7):
+        cell.show(show(lambda x, y: x**2 + y**2, ((-size, size), (-1, 1)), {"mine": [[1, 1], [0, 0]]}, resolution=5))
+    first = page.locator(".surface-player").first
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")  # all are drawn anew
+    page.wait_for_function(DRAWN, arg=6)
+    first.get_by_role("button", name="Last step").click()
+    expect(first.locator(".player-count")).to_contain_text("step 1 of 1")
+    expect(first).to_have_attribute("aria-busy", "false")
+
+
+@pytest.mark.webgl(False)
+def test_a_library_that_did_not_come_is_fetched_again_and_that_is_said(page, file, watch):
+    watch.allow("Failed to fetch")
+    cell = Cell(page, file)
+    values = cell.values(show(SCENES["bowl"]).widget())
+    page.evaluate("window.whole = packed.parts; packed.parts = ['AAAA', 'AAAA', 'AAAA']")
+    page.evaluate("(values) => void render(values)", values)
+    said = page.get_by_text("The picture could not be loaded.")
+    expect(said).to_be_visible()
+    page.evaluate("packed.parts = whole")
+    page.get_by_role("button", name="try again").click()
+    page.wait_for_function(DRAWN, arg=1)
+    expect(said).to_have_count(0)
+    # The next picture finds what the other one fetched.
+    page.evaluate("(values) => void render(values)", values)
+    page.wait_for_function(DRAWN, arg=2)
+    assert page.evaluate("models[1].sent.length") == 0

@@ -324,8 +324,8 @@ EVENTS: dict[str, Event] = {
     "add": Event(bool, read_nothing),
     "duplicate": Event(RunNumber, read_run),
     "remove": Event(RunNumber, read_run),
-    "undo": Event(bool, read_nothing, lasting=True),
-    "redo": Event(bool, read_nothing, lasting=True),
+    "undo": Event(bool, read_switch, lasting=True),  # of something that was changed since the last answer, or before
+    "redo": Event(bool, read_switch, lasting=True),
     "choose": Event(RunNumber, read_run),
     "overlay": Event(bool, read_switch),
     "same": Event(bool, read_switch),

@@ -2,6 +2,11 @@
 // It stands alone, for it is sent with every widget.
 
 const MIME = ["text/javascript", "text/css", "text/javascript"];
+const PATIENCE = 10_000; // milliseconds until it is said that Python does not answer
+const UNDER_WAY = "The picture is being fetched from Python.";
+const NO_ANSWER =
+  "Python has not answered yet: it may be busy with another cell, or not be running. Run the cell again, or";
+const FAILED = "The picture could not be loaded. Run the cell again, or";
 
 /**
  * The address of a part of the library as the browser has unpacked it.
@@ -37,19 +42,58 @@ function fetched(model) {
 /**
  * The library of a model's kernel, which may be another one than that of a widget beside it.
  * @param {WidgetModel} model
+ * @param {boolean} anew whether it is fetched once more, though that may be under way
  */
-function libraryOf(model) {
-  const page = /** @type {Record<symbol, Promise<WidgetLibrary>>} */ (/** @type {unknown} */ (globalThis));
+function libraryOf(model, anew) {
+  const page = /** @type {Record<symbol, Promise<WidgetLibrary> | undefined>} */ (/** @type {unknown} */ (globalThis));
   const key = Symbol.for(`error surface ${model.get("library")}`);
-  page[key] ??= fetched(model);
-  return page[key];
+  const before = page[key];
+  if (before && !anew) return before;
+  const fetching = fetched(model);
+  page[key] = fetching;
+  // What failed is fetched again by the next one.
+  fetching.catch(() => page[key] === fetching && delete page[key]);
+  return fetching;
+}
+
+/**
+ * The library, as soon as it is there; until then `el` says what it waits for, and offers to try again.
+ * @param {WidgetModel} model
+ * @param {HTMLElement} el
+ * @returns {Promise<WidgetLibrary>}
+ */
+function awaited(model, el) {
+  return new Promise((resolve) => {
+    const place = el.appendChild(document.createElement("p"));
+    place.setAttribute("role", "status");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "try again" });
+    /** @param {string} words */
+    const offer = (words) => place.replaceChildren(`${words} `, button);
+    /** @param {boolean} anew */
+    const attempt = (anew) => {
+      place.replaceChildren(UNDER_WAY);
+      const timer = setTimeout(() => offer(NO_ANSWER), PATIENCE);
+      libraryOf(model, anew)
+        .then((library) => {
+          place.remove();
+          resolve(library);
+        })
+        .catch((error) => {
+          console.error(error);
+          offer(FAILED);
+        })
+        .finally(() => clearTimeout(timer));
+    };
+    button.onclick = () => attempt(true);
+    attempt(false);
+  });
 }
 
 /** What anywidget calls: a widget that is shown in `el`. */
 export default function widget() {
   /** @param {{ model: WidgetModel, el: HTMLElement }} shown */
   async function render({ model, el }) {
-    const { show, loadStyle, style, plotly } = await libraryOf(model);
+    const { show, loadStyle, style, plotly } = await awaited(model, el);
     await loadStyle(style);
     return show(el, model, plotly);
   }

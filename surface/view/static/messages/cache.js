@@ -34,6 +34,17 @@ export function cache(most, decode) {
      */
     get: (/** @type {string | null} */ key) => (key === null ? null : (things.get(key) ?? null)),
 
+    /** What gets things for one picture, and keeps its last: others on the page may push that out. */
+    keeper() {
+      /** @type {{ key: string, thing: Thing } | null} */
+      let last = null;
+      return (/** @type {string} */ key) => {
+        const thing = things.get(key);
+        if (thing) last = { key, thing };
+        return last?.key === key ? last.thing : null;
+      };
+    },
+
     /**
      * Calls back with the key of whatever arrives; returns what ends it.
      * @param {(key: string) => void} listener

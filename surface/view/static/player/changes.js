@@ -90,8 +90,8 @@ export class Changes {
    */
   travel(way, page) {
     if (!this.canTravel(page)[way]) return false;
-    this.preview[way]();
-    this.post(way, { scene: page.scene, value: true });
+    // Python may have refused what is taken back here, and must then take back nothing.
+    this.post(way, { scene: page.scene, value: this.preview[way]() });
     return true;
   }
 

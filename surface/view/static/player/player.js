@@ -53,6 +53,7 @@ class Player {
     this.view = AS_OPENED; // which runs are shown, how they are paced, which data point is alone
     /** @type {string[]} */
     this.order = []; // the runs that are shown, by what tells one from another
+    this.surfaceOf = surfaces.keeper();
     this.frame = 0;
     this.ended = false;
     root.classList.add("surface-player");
@@ -265,7 +266,7 @@ class Player {
   }
 
   show() {
-    const surface = this.message && surfaces.get(this.message.surface);
+    const surface = this.message && this.surfaceOf(this.message.surface);
     this.root.setAttribute("aria-busy", String(!surface));
     if (!surface) return;
     const before = this.scene;
