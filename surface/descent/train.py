@@ -125,8 +125,15 @@ class _Course:
         path[self.done] = w
         kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))
         unknown = [k for k, step in enumerate(path) if step not in self.errors]
-        self.errors |= zip(kept[unknown].tolist(), self.E.error(weights[unknown]).tolist(), strict=True)
+        self.errors |= zip(kept[unknown].tolist(), self._errors(weights[unknown]).tolist(), strict=True)
         return weights, np.array([self.errors[step] for step in path]), kept
+
+    def _errors(self, weights: Array) -> Array:
+        try:
+            return self.E.error(weights)
+        except EndedError:  # after the last step: what was trained is there, and only its errors are missing
+            self.ended = True
+            return self.E.error(weights)
 
     def _noted(self, w: Array) -> Array:
         error, gradient = self.E.error_and_gradient(w)

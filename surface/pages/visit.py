@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
 from typing import Any
 
 import streamlit as st
 
 from surface.data import Dataset, Table
 from surface.data.table import Settings
-from surface.descent import Training
 from surface.formatting import capital, readable
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
@@ -62,12 +60,11 @@ class Visit:
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
     has no room for. editing: the table in which their points are edited. table: the table that was opened last, by
     its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. brought: the
-    table that was dropped on the page, its name and its bytes. pasted: the table that was typed. ended: the trainings
-    that a click has cut short, until they are asked for. codes: the address whose QR code was asked for last, and the
-    codes. question: the run that was asked about, as far as its answer depends on it. history: the scenes that were.
-    page: which one is shown; arrived: whether the visit has just come to it from another one. lessons: what was
-    chosen, voted and moved in the lessons; lesson_link, lesson_changed, lesson_notices: for their page what link,
-    changed and notices are for the scene's.
+    table that was dropped on the page, its name and its bytes. pasted: the table that was typed. codes: the address
+    whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
+    depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
+    it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_link, lesson_changed,
+    lesson_notices: for their page what link, changed and notices are for the scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -88,7 +85,6 @@ class Visit:
     opening: bool = False
     brought: tuple[str, bytes] | None = None
     pasted: str = ""
-    ended: SimpleQueue[Training] = field(default_factory=SimpleQueue)
     codes: dict[str, Any] = field(default_factory=dict)
     question: tuple[Hashable, ...] = ()
     history: History = field(default_factory=History)

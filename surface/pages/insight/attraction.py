@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Rule
-from surface.error import projected
 from surface.figures.basins import basins_figure, difference_figure
 from surface.formatting import percent, pretty
 from surface.landscape.basins import Basins, Difference, difference
@@ -28,7 +27,7 @@ from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.basins import basins_key, basins_of
 from surface.pages.insight import alone
-from surface.pages.insight.trained import training_of
+from surface.pages.insight.trained import projected_key, projected_of, training_of
 from surface.scenes import Scene, edits, work
 from surface.view.hosts.streamlit import overlay
 from surface.view.overlay import basins_overlay, difference_overlay, training_overlay, watersheds_overlay
@@ -165,17 +164,17 @@ def _draw_watersheds(scene: Scene, _: int, progress: DeltaGenerator) -> None:
 
 
 def _training_key(scene: Scene, _: int) -> str:
-    made = training_of(scene)
-    return digest("training", scene.plane, made.weights if made else ())
+    assert scene.training is not None  # or there is nothing to lay over the map
+    return projected_key(scene, scene.training)
 
 
 def _draw_training(scene: Scene, index: int, _: DeltaGenerator) -> None:
     made = training_of(scene)
-    if made is None:
+    if scene.training is None or made is None:
         text = "has not been made here yet" if scene.training else "has been asked for"
         st.markdown(f"{'The' if scene.training else 'No'} training of this network {text}: *All weights* makes one.")
         return
-    places = projected(scene.plane, made).places
+    places = projected_of(scene, scene.training, made).places
     overlay(training_overlay(_training_key(scene, index), "Training", scene.window, places))
     st.markdown("The line is a training of all weights, by the nearest place of this plane at each step.")
 

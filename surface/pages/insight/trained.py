@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
 from surface.descent import Training
-from surface.model import digest
+from surface.error import Projected, projected
+from surface.model import Plane, digest
 from surface.pages import jobs
 from surface.scenes import Scene, work
 from surface.scenes.training import TrainingPlan
@@ -14,7 +20,7 @@ CHEAP = 2e7
 
 
 def key_of(scene: Scene, plan: TrainingPlan) -> str:
-    """Return the key of a training of a scene's network on its data."""
+    """Return the key of a training of a scene's network on its data, by all of its settings."""
     return digest("training", plan.network(scene.network, scene.data), scene.data, plan)
 
 
@@ -24,20 +30,64 @@ def is_cheap(scene: Scene, plan: TrainingPlan) -> bool:
     return plan.steps * (STEP + rows * len(scene.network.names)) <= CHEAP
 
 
-def training_of(scene: Scene) -> Training | None:
-    """Return the scene's training; None where it has none, or one that was not made yet and is not cheap."""
+def made_or_refused(scene: Scene) -> Training | ValueError | None:
+    """Return the scene's training, or why there can be none; None for none, or one not made yet and not cheap."""
     plan = scene.training
     if plan is None:
         return None
     key = key_of(scene, plan)
     found = jobs.results().get(key)
     if found is None and is_cheap(scene, plan):
-        try:
-            found = jobs.at_once(work.training, scene, _unfollowed, _unkept, ())
-        except ValueError:  # said where it is asked for
-            return None
+        found = jobs.at_once(or_refused, work.training, scene, _unfollowed, _unkept, ())
         jobs.results().put(key, found)
     return found
+
+
+def training_of(scene: Scene) -> Training | None:
+    """Return the scene's training; None where it has none, none can be, or it was not made yet and is not cheap."""
+    found = made_or_refused(scene)
+    return found if isinstance(found, Training) else None
+
+
+def or_refused(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what a function makes of its arguments, or the ValueError that says why it can make nothing of them."""
+    try:
+        return function(*arguments)
+    except ValueError as refusal:
+        return refusal
+
+
+# --- seen from the scene's plane ----------------------------------------------------------------------------------
+
+
+def projected_key(scene: Scene, plan: TrainingPlan) -> str:
+    """Return the key of a training of a scene as it is seen from the scene's plane."""
+    return digest("projected", key_of(scene, plan), scene.plane)
+
+
+def projected_of(scene: Scene, plan: TrainingPlan, made: Training) -> Projected:
+    """Return the training that a plan of a scene came to, as it is seen from the scene's plane."""
+    return _known(projected_key(scene, plan), projected, scene.plane, made)
+
+
+def explained_of(scene: Scene, plan: TrainingPlan, made: Training) -> tuple[float, float] | None:
+    """Return the shares of a plane that is of a training's principal directions, also where it came in a link."""
+    if scene.plane.explained is not None or scene.free is not None:
+        return scene.plane.explained
+    principal = _known(digest("principal", key_of(scene, plan)), or_refused, Plane.principal, made)
+    if isinstance(principal, ValueError):  # it has no two
+        return None
+    alike = np.allclose(principal.directions, scene.plane.directions, rtol=1e-6, atol=1e-9)
+    return principal.explained if alike else None
+
+
+def _known(key: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return a result of the cache, or what takes less time than a bar for it would be seen."""
+    result = jobs.results().get(key)
+    if result is None:
+        result = function(*arguments)
+        jobs.results().put(key, result)
+    return result
 
 
 def _unkept(training: Training) -> None:

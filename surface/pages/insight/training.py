@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from queue import Empty, SimpleQueue
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Training
-from surface.error import Projected, projected
+from surface.error import Projected
 from surface.figures.charts import growing_figure, training_figure
 from surface.formatting import counted, named_error, number, percent
-from surface.model import Plane, digest
+from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import planning
 from surface.pages.insight.attraction import plot
-from surface.pages.insight.trained import key_of, training_of
+from surface.pages.insight.trained import explained_of, key_of, made_or_refused, or_refused, projected_of
 from surface.pages.markdown import literal
-from surface.scenes import Scene, own, planes, work
+from surface.scenes import Scene, edits, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
 
 PATIENCE = 2.0  # seconds that a training which was ended may take to hand on what it has
+REQUESTED, STOPPED = "train-requested", "train-stopped"
+"""In the session: the key of the training that was requested, and the one under way that was ended."""
+
+
+@dataclass(frozen=True, eq=False)
+class Underway:
+    """A training that is being made: by which key it will be found, and what it has come to once it has ended."""
+
+    key: str
+    ended: SimpleQueue[Training | None] = field(default_factory=SimpleQueue)
 
 
 def training(scene: Scene, index: int, progress: DeltaGenerator) -> None:
@@ -33,30 +43,37 @@ def training(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         f"The runs move two weights and hold the others. Here all {count} are free: "
         "the way out may be one that this slice does not show."
     )
-    start, plan = planning.settings(scene, index)
-    if plan is not None:
-        st.button("Train all weights", key="train", type="primary", on_click=_ask, args=(start, index, plan))
+    if planning.settings(scene, index):
+        st.button("Train all weights", key="train", type="primary", on_click=_request, args=(index,))
     if scene.free is None:
         _button("Back to two weights", planes.of_weights)
-    if st.session_state.pop("train-stopped", False):
-        _shortened()
+    if (stopped := st.session_state.pop(STOPPED, None)) is not None:
+        _shortened(stopped)
     if scene.training is None:
         return
-    # Asked for until it is there: one that another click has cut short goes on from its start.
-    asked = st.session_state.get("train-asked", False)
-    made = _train(scene, scene.training, progress) if asked else training_of(scene)
-    st.session_state["train-asked"] = False
-    if made is not None:
+    made = _made(scene, scene.training, progress)
+    if isinstance(made, ValueError):
+        st.error(literal(visit.sentence(made)))
+    elif made is not None:
         _result(scene, scene.training, made, progress)
-    elif not asked:
+    else:
         st.markdown("This training belongs to the scene and has not been made here yet: *Train all weights* makes it.")
 
 
-def _ask(start: str, index: int, plan: TrainingPlan) -> None:
-    """Keep a training in the scene, and ask for it to be made."""
-    visit.act(lambda scene: with_training(scene, replace(plan, start=_start(scene, start, index))))
-    planning.shown(visit.scene())
-    st.session_state["train-asked"] = not visit.current().notices
+def _request(index: int) -> None:
+    """Keep the training that the controls say in the scene, and request it."""
+    visit.act(partial(_planned, index))
+    if not visit.is_late() and not visit.current().notices:
+        scene = visit.scene()
+        planning.shown(scene)
+        # Of that one alone: another that comes into its place meanwhile was not requested.
+        st.session_state[REQUESTED] = key_of(scene, scene.training) if scene.training else None
+
+
+def _planned(index: int, scene: Scene) -> Scene:
+    # Read now: a number may have been typed in the very moment before the click, after the button was drawn.
+    start, plan = planning.planned(scene)
+    return with_training(scene, replace(plan, start=_start(scene, start, index)))
 
 
 def _start(scene: Scene, start: str, index: int) -> Start:
@@ -66,16 +83,29 @@ def _start(scene: Scene, start: str, index: int) -> Start:
         return tuple(scene.network.weights.tolist())
     if start == planning.END:
         played = cache.played(scene)
+        if index >= len(played.descents):
+            raise edits.GoneError("there is no such run")
         return tuple(played.surface.network_at(played.descents[index].path[-1]).weights.tolist())
     return start
 
 
-def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Training | None:
+def _made(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Training | ValueError | None:
+    """Return the scene's training, or why there is none; None for one that nobody requested and that is not cheap."""
+    found = made_or_refused(scene)
+    if found is None and st.session_state.get(REQUESTED) == key_of(scene, plan):
+        # Requested until it is there: one that another click has cut short goes on from its start.
+        found = _train(scene, plan, progress)
+    if found is not None:
+        st.session_state.pop(REQUESTED, None)
+    return found
+
+
+def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Training | ValueError:
     stop, place, steps, errors = st.empty(), st.empty(), list[int](), list[float]()
-    # Looked up now: where a click has ended the work, Streamlit lets nobody ask for it.
-    held = visit.current()
-    held.ended = SimpleQueue()
-    stop.button("Stop here", key="train-stop", on_click=_stop, help="What has been trained so far is kept.")
+    # One for each time that one is made: what another one came to is never taken for this one's.
+    underway = Underway(key_of(scene, plan))
+    text = "What has been trained so far is kept."
+    stop.button("Stop here", key="train-stop", on_click=_stop, args=(underway,), help=text)
 
     def follow(step: int, error: float) -> None:
         steps.append(step)
@@ -83,46 +113,46 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
         with place:
             plot(growing_figure(steps, errors), f"train-growing-{len(steps)}", height=260)
 
-    def keep(ended: Training) -> None:
-        held.ended.put(ended)
-
-    try:
-        words = "Training all weights …"
-        found = jobs.once(key_of(scene, plan), words, progress, work.training, scene, follow, keep, jobs.ENDS)
-    except ValueError as refusal:
-        st.error(literal(visit.sentence(refusal)))
-        return None
+    words, work_of = "Training all weights …", partial(or_refused, work.training)
+    found = jobs.once(underway.key, words, progress, work_of, scene, follow, underway.ended.put, jobs.ENDS)
+    # Where it was stopped too late, nobody needs to wait for more.
+    underway.ended.put(found if isinstance(found, Training) else None)
     stop.empty()
     place.empty()
     return found
 
 
-def _stop() -> None:
-    st.session_state["train-asked"], st.session_state["train-stopped"] = False, True
+def _stop(underway: Underway) -> None:
+    st.session_state[STOPPED] = underway
+    if st.session_state.get(REQUESTED) == underway.key:
+        del st.session_state[REQUESTED]
 
 
-def _shortened() -> None:
-    """Let the scene's training be as long as the one that was ended, where that has taken a step."""
+def _shortened(underway: Underway) -> None:
+    """Let the scene's training be as long as the one that was ended, where it is that one and has taken a step."""
     scene = visit.scene()
+    if scene.training is None or key_of(scene, scene.training) != underway.key:
+        return
     try:
         # The run of the page that made it ends while this one has begun.
-        ended = visit.current().ended.get(timeout=PATIENCE)
+        ended = underway.ended.get(timeout=PATIENCE)
     except Empty:
         return
-    if scene.training is None or not ended.steps[-1]:
+    if ended is None or not ended.steps[-1]:
         return
-    shorter = replace(scene.training, steps=int(ended.steps[-1]))
+    shorter = replace(scene.training, steps=ended.planned)
     jobs.results().put(key_of(scene, shorter), ended)
-    visit.act(with_training, shorter)
-    st.rerun()
+    if shorter != scene.training:  # else it was stopped after its last step
+        visit.act(with_training, shorter)
+        st.rerun()
 
 
 # --- what came of it ----------------------------------------------------------------------------------------------
 
 
 def _result(scene: Scene, plan: TrainingPlan, made: Training, progress: DeltaGenerator) -> None:
-    seen = projected(scene.plane, made)
-    st.markdown(_words(scene, made, seen))
+    seen = projected_of(scene, plan, made)
+    st.markdown(_words(scene, plan, made, seen))
     plot(training_figure(made, seen if len(made.network.names) > 2 else None), "train-figure", height=320)
     with st.container(horizontal=True):
         _button("Hold the weights there", own.held_at, made.network)
@@ -140,13 +170,13 @@ def _button(label: str, make: Callable[..., Scene], *values: object) -> None:
     st.button(label, key=f"train-{label}", on_click=visit.act, args=(make, *values))
 
 
-def _words(scene: Scene, made: Training, seen: Projected) -> str:
+def _words(scene: Scene, plan: TrainingPlan, made: Training, seen: Projected) -> str:
     first, last = named_error(float(made.error[0])), named_error(float(made.error[-1]))
     said = [f"**{first}** at the start, **{last}** after {counted(int(made.steps[-1]), 'step')}"]
     said.append(f"{counted(len(made.network.names), 'weight')} moved.")
     if made.overflowed:
         said.append("Then a number grew too large.")
-    explained = _explained(scene, made)
+    explained = explained_of(scene, plan, made)
     if explained is not None:
         one, two = map(percent, explained)
         said.append(f"This plane's directions hold {one} and {two} of how the weights varied.")
@@ -156,26 +186,17 @@ def _words(scene: Scene, made: Training, seen: Projected) -> str:
     return f"{said[0]}: {said[1]} {' '.join(said[2:])}"
 
 
-def _explained(scene: Scene, made: Training) -> tuple[float, float] | None:
-    """Return the shares of a plane that is of a training's principal directions, also where it came in a link."""
-    if scene.plane.explained is not None or scene.free is not None:
-        return scene.plane.explained
-    try:
-        plane = Plane.principal(made)
-    except ValueError:  # it has no two
-        return None
-    alike = np.allclose(plane.directions, scene.plane.directions, rtol=1e-6, atol=1e-9)
-    return plane.explained if alike else None
-
-
 def _ask_three() -> None:
     st.session_state["three-asked"] = True
 
 
 def _three(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> None:
     key = digest("solutions", scene.network, scene.data, plan)
-    words = "Training from three draws …"
-    found = jobs.once(key, words, progress, work.solutions, scene.network, scene.data, plan)
+    words, work_of = "Training from three draws …", partial(or_refused, work.solutions)
+    found = jobs.once(key, words, progress, work_of, scene.network, scene.data, plan)
+    if isinstance(found, ValueError):
+        st.error(literal(visit.sentence(found)))
+        return
     visit.act(planes.through, found)
     if not visit.current().notices:
         st.rerun()
