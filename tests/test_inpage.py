@@ -18,10 +18,9 @@ from surface.scenes.played import Played
 from surface.view import show
 from surface.view.hosts import page
 from surface.view.hosts.site import scenes as sitescenes
-from surface.view.played import scene_picture
 
 SCENE = SCENES["two-hollows"]
-PICTURE = scene_picture(SCENE)
+PICTURE = show(SCENE)
 PAGE = PICTURE.page()
 EVIL = '</script><script id="scene">alert(1)</script><!-- <script type="application/json" id="scene">{}</script>'
 

@@ -198,6 +198,12 @@ def test_gaps_and_names_travel_as_they_are():
     assert shown.surface["figures"]["linear"]["map"]["layout"]["xaxis"]["title"]["text"] == "&lt;img src=x&gt;"
 
 
+def test_of_a_function_the_height_is_its_value():
+    for F, upwards in ((show(bowl, WINDOW, resolution=5), "value E"), (show(SCENES["bowl"]), "error E")):
+        for figures in F.surface["figures"].values():
+            assert figures["figure3d"]["layout"]["scene"]["zaxis"]["title"]["text"] == upwards
+
+
 def test_the_page_of_a_function_offers_nothing_that_only_a_network_has():
     shown = show(bowl, ((-2, 2), (-2, 2)), [[0, 0], [1, 1]], resolution=5)
     assert '"events": []' in shown.page()

@@ -257,7 +257,7 @@ def arrows(given, at, **switched):
         scene.surface = { ...scene.surface, w1: given.surface.w1, w2: given.surface.w2 };
         const { arrowsAt, scaleIn, scaleWords } = modules.vectors, scale = scaleIn(scene, run);
         const found = [arrowsAt(scene, { step: given.at, chosen: 0, arrows: given.switched }), scale];
-        return [...found.map((value) => JSON.parse(JSON.stringify(value))), scaleWords(run, scale)];""",
+        return [...found.map((value) => JSON.parse(JSON.stringify(value))), scaleWords(scene, run, scale)];""",
         at=at,
         switched=switched,
         **given,

@@ -53,13 +53,13 @@ def contour_figure(
     return figure(contour_drawing(landscape, points, names, scale, runs, marks))
 
 
-def surface_drawing(landscape, points, names, scale="linear", runs=()) -> dict:
-    """The drawing of `surface_figure`."""
+def surface_drawing(landscape, points, names, scale="linear", runs=(), upwards="error E") -> dict:
+    """The drawing of `surface_figure`; upwards: what its height is called."""
     stops = knots(landscape.error, points, scale)
     height = _height(landscape.error, scale)
     traces = [_surface(landscape, height, stops, names), *_points_3d(points, _lift(height, scale))]
     traces += [trace for i, run in enumerate(runs) for trace in _run_3d(landscape, run, i, _lift(height, scale))]
-    return drawing(traces, _surface_layout(names, scale, stops), _meta(landscape, points, stops, scale))
+    return drawing(traces, _surface_layout((*names, upwards), scale, stops), _meta(landscape, points, stops, scale))
 
 
 def _meta(landscape, points, stops: Array, scale: str) -> dict:
@@ -202,7 +202,7 @@ def _surface_layout(names: Sequence[str], scale: str, stops: Array) -> dict:
         "color": INK,
         "tickfont": {"size": 11},
     }
-    axes = {key: {**axis, "title": {"text": text}} for key, text in zip("xyz", (*names, "error E"), strict=True)}
+    axes = {key: {**axis, "title": {"text": text}} for key, text in zip("xyz", names, strict=True)}
     axes["z"] |= {"type": scale, "nticks": 5} | (_decades(stops) if scale == "log" else {})
     return {
         "scene": {

@@ -147,7 +147,7 @@ def sheet(E: Ground, landscape: Landscape, points: Sequence[CriticalPoint] = ())
 
     A sheet depends on nothing else, so it can be kept while runs come and go.
     """
-    names = screen_names(E)
+    names, upwards = screen_names(E), "value E" if isinstance(E, FunctionSurface) else "error E"
     drawn = points.nearest(POINTS_DRAWN) if isinstance(points, CriticalPoints) else points
     message: SurfaceMessage = {
         "version": PROTOCOL,
@@ -157,8 +157,8 @@ def sheet(E: Ground, landscape: Landscape, points: Sequence[CriticalPoint] = ())
         "w2": encode(landscape.w2),
         "error": encode(landscape.error),
         "figures": {
-            "linear": _figures(landscape, drawn, names, "linear"),
-            "log": _figures(landscape, drawn, names, "log"),
+            "linear": _figures(landscape, drawn, names, upwards, "linear"),
+            "log": _figures(landscape, drawn, names, upwards, "log"),
         },
         "points": [_point(point, sort) for point, sort in zip(drawn, sorts(drawn), strict=True)],
         "proven": isinstance(points, CriticalPoints) and points.proven,
@@ -181,8 +181,8 @@ def _content_key(message: SurfaceMessage) -> str:
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
-def _figures(landscape: Landscape, points: Sequence[CriticalPoint], names: Sequence[str], scale: Scale) -> Figures:
-    surface = surface_drawing(landscape, points, names, scale)
+def _figures(landscape: Landscape, points: Sequence[CriticalPoint], names: list[str], up: str, scale: Scale) -> Figures:
+    surface = surface_drawing(landscape, points, names, scale, upwards=up)
     # Plotly reads marks in its texts; those of 3D are written by the player.
     texts = [html.escape(name, quote=False) for name in names]
     contours = contour_drawing(landscape, points, texts, scale, marks=False)  # the view marks the points itself

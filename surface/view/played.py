@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from surface.descent import RULES
-from surface.scenes import GALLERY, MAX_STEPS, Scene, edits
+from surface.scenes import MAX_STEPS, edits
 from surface.scenes.played import Played
 from surface.view.payload import Picture, Sheet, Track, picture
 from surface.view.protocol import Run
@@ -47,9 +47,3 @@ def played_picture(
         rules=[edits.settled_rule(scene, name) for name in RULES],
     )
     return replace(made, of=scene)
-
-
-def scene_picture(scene: Scene) -> Picture:
-    """Return the picture of a scene under the words of its entry in the gallery."""
-    entry = GALLERY[scene.id]
-    return played_picture(Played(scene), entry.title, entry.watched(scene.variant))

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from surface.view.hosts.notebook import PlayerWidget
 
 DRAWN = """(count) => [...document.querySelectorAll(".player-panel-map .js-plotly-plot")]
   .filter((plot) => plot._fullLayout).length === count"""
+# All that a player says: its visible text, and the names of what is seen.
+WORDS = """(root) => [root.innerText, ...[...root.querySelectorAll("[aria-label], [title]")]
+  .filter((node) => node.checkVisibility()).flatMap((node) => [node.ariaLabel, node.title])].join(" ").toLowerCase()"""
 HERE = Path(__file__).parent
 
 
@@ -90,6 +94,12 @@ def test_two_pictures_share_one_library_and_what_is_dragged_is_read(page, file):
         expect(mine.locator(f".player-panel-{name}")).to_be_hidden()
     for name in ("map", "curve", "cards"):
         expect(mine.locator(f".player-panel-{name}")).to_be_visible()
+    words = mine.evaluate(WORDS)
+    assert not re.search(r"weight|network|data|error|undefined|, :|\(\)", words), words
+    mine.get_by_role("button", name="List of the keys").click()
+    expect(mine.get_by_role("dialog", name="Keys")).to_contain_text("play and pause")
+    expect(mine.get_by_role("dialog", name="Keys")).not_to_contain_text("controls beside")
+    page.keyboard.press("Escape")
     # It ends as it is taken away.
     page.evaluate("models[1].end()")
     expect(page.locator(".surface-player")).to_have_count(1)

@@ -10,8 +10,8 @@ from browser.files import serving
 from browser.hand import SCENE, at
 
 from surface.scenes import GALLERY
+from surface.view import show
 from surface.view.hosts.page import MAY, NOTHING, SETTINGS
-from surface.view.played import scene_picture
 
 END = "step 200 of 200"
 STRICT = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -21,7 +21,7 @@ FRAME = '<!doctype html><title>A course</title><iframe sandbox="allow-scripts" s
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     """The folder with a page for each choice of what its reader may change."""
-    folder, picture = tmp_path_factory.mktemp("saved"), scene_picture(SCENE)
+    folder, picture = tmp_path_factory.mktemp("saved"), show(SCENE)
     for may in MAY:
         picture.save(folder / f"{may}.html", may)
     return folder

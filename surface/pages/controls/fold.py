@@ -6,7 +6,8 @@ from streamlit.components import v2
 
 from surface.view.hosts.streamlit import stub
 
-HTML = '<button type="button" class="fold-panel" aria-pressed="false" title="Controls (s)">Controls</button>'
+# Until its script is there it answers nothing, and says so.
+HTML = '<button type="button" class="fold-panel" aria-pressed="false" disabled title="Controls (s)">Controls</button>'
 
 STYLE = """
 .fold-panel {

@@ -50,7 +50,7 @@ export function foldPanel({ parentElement }) {
     event.preventDefault();
     button.click();
   };
-  button.onclick = () => fold(!isOpen());
+  Object.assign(button, { onclick: () => fold(!isOpen()), disabled: false });
   const watch = new MutationObserver(() => {
     if (sidebar() && button.getAttribute("aria-pressed") !== String(isOpen())) keep(isOpen());
     show();

@@ -6,8 +6,8 @@ import { codeDialog } from "./take/codedialog.js";
 import { listenToDrops } from "./take/filedrop.js";
 import { readFile } from "./take/files.js";
 
-/** What a row of the link holds; asked: the address whose code was asked for last. */
-/** @typedef {{ copy(text: string): void, dialog: ReturnType<typeof codeDialog>, asked: string }} LinkRow */
+/** What a row of the link holds; address: the one whose code was requested last. */
+/** @typedef {{ copy(text: string): void, dialog: ReturnType<typeof codeDialog>, address: string }} LinkRow */
 
 /** @type {WeakMap<HTMLElement, LinkRow>} */
 const rows = new WeakMap();
@@ -28,9 +28,20 @@ function answer(root, name, onclick) {
 /** @param {HTMLElement} root @returns {LinkRow} */
 function linkRow(root) {
   const copy = copyingButton(part(root, "copy-link"), part(root, "take-said"));
-  const row = { copy, dialog: codeDialog(root), asked: "" };
+  const row = { copy, dialog: codeDialog(root), address: "" };
   rows.set(root, row);
   return row;
+}
+
+/**
+ * Shows the codes of the address that was requested last, where they are there; whether they are.
+ * @param {LinkRow} row
+ * @param {Component["data"]} data
+ */
+function showCode({ dialog, address }, { codes }) {
+  const there = address !== "" && codes?.asked === address;
+  if (there) dialog.show(codes.codes);
+  return there;
 }
 
 /**
@@ -43,11 +54,12 @@ export function takeLink({ parentElement, data, setTriggerValue }) {
   const address = () => sceneAddress(location.href, choice.checked);
   answer(parentElement, "copy-link", () => row.copy(address()));
   answer(parentElement, "show-code", () => {
-    row.asked = address();
+    row.address = address();
     row.dialog.open();
-    setTriggerValue("code", row.asked);
+    // What has come already does not come again: Streamlit sends nothing that is as it was.
+    if (!showCode(row, data)) setTriggerValue("code", row.address);
   });
-  if (row.asked && data.codes?.asked === row.asked) row.dialog.show(data.codes.codes);
+  showCode(row, data);
 }
 
 /**
@@ -73,9 +85,9 @@ export function openScene({ parentElement, data, setTriggerValue }) {
   chooser.onchange = async () => {
     const [file] = chooser.files ?? [];
     if (!file) return;
-    const told = await readFile(file, { ...data.most, table: null });
+    const content = await readFile(file, { ...data.most, table: null });
     chooser.value = ""; // the same file may be chosen again once it is mended
-    setTriggerValue("file", { ...told, at: Date.now() });
+    setTriggerValue("file", { ...content, at: Date.now() });
   };
 }
 
@@ -86,8 +98,8 @@ export function openScene({ parentElement, data, setTriggerValue }) {
 export function takeDrops({ parentElement, data, setTriggerValue }) {
   targets.get(parentElement)?.();
   const end = listenToDrops(parentElement, data.words, async (files) => {
-    const told = files.length === 1 ? await readFile(files[0], data.most) : { fault: "many", size: files.length };
-    setTriggerValue("file", { ...told, at: Date.now() });
+    const content = files.length === 1 ? await readFile(files[0], data.most) : { fault: "many", size: files.length };
+    setTriggerValue("file", { ...content, at: Date.now() });
   });
   targets.set(parentElement, end);
   return end;

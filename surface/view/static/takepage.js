@@ -37,11 +37,11 @@ function mount(first) {
     answered(next) {
       component = next;
       const made = /** @type {MadeGif | null} */ (next.data.made);
-      const asked = made && waiting.get(made.turn);
-      if (!asked) return;
+      const request = made && waiting.get(made.turn);
+      if (!request) return;
       waiting.delete(made.turn);
-      if (made.gif) asked.resolve(new Blob([bytesOf(made.gif)], { type: "image/gif" }));
-      else asked.reject(new Error(made.refusal ?? "nothing came back"));
+      if (made.gif) request.resolve(new Blob([bytesOf(made.gif)], { type: "image/gif" }));
+      else request.reject(new Error(made.refusal ?? "nothing came back"));
     },
     end() {
       for (const { reject } of waiting.values()) reject(new Error("its page is gone"));

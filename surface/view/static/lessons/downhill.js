@@ -71,7 +71,7 @@ export function downhillPicture(root, context) {
     const path = descentFrom(evaluator, start, rate, scene.steps);
     run = alongPath({ ...scene.runs[0], settings }, path, evaluator, scene.surface);
     const walked = { ...scene, runs: [run] };
-    setText(scale, scaleWords(run, scaleIn(walked, run)));
+    setText(scale, scaleWords(walked, run, scaleIn(walked, run)));
     map.show(walked, { arrows: { step: true } });
     player.show();
   }

@@ -6,7 +6,7 @@ import { spacingWords } from "./colourbar.js";
 
 /** @type {[Spacing, string, string][]} */
 const LEVELS = [
-  ["even", "even", "Lines even in the error, or in its logarithm on a logarithmic scale"],
+  ["even", "even", "Lines even in E, or in its logarithm on a logarithmic scale"],
   ["area", "closer where flat", "Lines closer where the ground is flat: more of its form, but no even steps"],
 ];
 /** @type {[AxisScales, string, string][]} */

@@ -8,7 +8,7 @@ import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
 import { arrowsAt, drawArrows } from "../marks/vectors.js";
 import { isEqual } from "../maths/aspect.js";
-import { hasNetwork } from "../maths/evaluator.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { dressed, hydrated, quiet } from "../messages/hydrate.js";
 import { colourBar } from "./colourbar.js";
@@ -274,7 +274,7 @@ export function mapPanel(root, context) {
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
       crosshair.label(next.names, mayStart());
       choice.update(next);
-      colours.name(next.view.point === null ? "error E" : `error of point ${next.view.point + 1}`);
+      colours.name(next.view.point === null ? `${heightName(next)} E` : `error of point ${next.view.point + 1}`);
       const key = `${next.surface.key} ${hasRegions(next.region)} ${equal()} ${JSON.stringify(context.theme())}`;
       if (same && key === drawnKey) return undefined; // what moves is painted with the next head
       drawnKey = key;

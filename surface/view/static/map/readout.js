@@ -3,12 +3,11 @@
 
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
-import { evaluatorOf, hasNetwork } from "../maths/evaluator.js";
+import { evaluatorOf, hasNetwork, heightName } from "../maths/evaluator.js";
 import { heightAt, heightField } from "../surface3d/hidden.js";
 
 /** @type {Record<string, string>} */
 const POINT_KINDS = { lowest: "lowest minimum", minimum: "local minimum", saddle: "saddle", maximum: "maximum" };
-const HINT = "Point at the map or the surface to read the error there.";
 const ABOUT = "≈ "; // read between the samples of a function, which the page cannot work out
 
 /**
@@ -73,7 +72,7 @@ export function readoutLine() {
   const cells = Object.fromEntries(["w1", "w2", "error", "slope"].map((name) => [name, cell()]));
   const kind = element("span", { class: "readout-kind" });
   const numbers = element("span", { class: "readout-numbers" }, ...Object.values(cells).map(({ node }) => node), kind);
-  const hint = element("span", { class: "readout-hint" }, HINT);
+  const hint = element("span", { class: "readout-hint" });
   const line = element("p", { class: "map-readout" }, numbers, hint);
   let drawnKey = "";
   /** @type {DataPoints | null} */
@@ -112,6 +111,7 @@ export function readoutLine() {
       [drawnKey, data] = [key, scene.data];
       numbers.hidden = !probe;
       hint.hidden = Boolean(probe);
+      setText(hint, `Point at the map or the surface to read the ${heightName(scene)} there.`);
       if (probe) fill(scene, probe);
       setAttribute(line, "data-reading", Boolean(probe));
     },

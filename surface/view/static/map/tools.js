@@ -10,7 +10,7 @@ import { regionSwitch } from "./regions.js";
 const LAYERS = {
   points: { words: "points", name: "Show critical points: minima, saddles and maxima" },
   slopes: { words: "slopes", name: "Show slopes: arrows straight downhill, as long as the gradient" },
-  water: { words: "water", name: "Show water: all ground with an error below a level, which can be raised" },
+  water: { words: "water", name: "Show water: all ground below a level, which can be raised" },
 };
 
 const FIRST_SEED = 1;

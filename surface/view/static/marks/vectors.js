@@ -2,6 +2,7 @@
 // and how they are drawn.
 
 import { formatSetting } from "../base/format.js";
+import { hasNetwork } from "../maths/evaluator.js";
 import { stepGradient } from "../maths/plans.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
 import { changeAt, partAt } from "../maths/stepwork.js";
@@ -92,13 +93,15 @@ function arrowScale(run, width) {
 
 /**
  * The scale in words: "1 unit of gradient is drawn as 0.2 of weight, the step 5 times as long as it is."
+ * @param {Scene} scene
  * @param {Run} run
  * @param {ArrowScale} scale
  */
-export function scaleWords(run, { step, slope }) {
+export function scaleWords(scene, run, { step, slope }) {
   const units = run.inner.v ? "gradient or velocity" : "gradient";
   const long = step === 1 ? "as long as it is" : `${formatSetting(step)} times as long as it is`;
-  return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${formatSetting(slope)} of weight, the step ${long}.`;
+  const drawn = `${formatSetting(slope)} ${hasNetwork(scene) ? "of weight" : "along the axes"}`;
+  return `Arrows of ${run.title}: 1 unit of ${units} is drawn as ${drawn}, the step ${long}.`;
 }
 
 /**

@@ -273,6 +273,12 @@ class FirstLayer {
  */
 export const hasNetwork = ({ network }) => network.layers.length > 0;
 
+/**
+ * What the height of a surface is called: of a network's the error, of any other function its value.
+ * @param {{ network: NetworkShape }} scene
+ */
+export const heightName = (scene) => (hasNetwork(scene) ? "error" : "value");
+
 /** @param {number[][]} rows */
 const flat = (rows) => Float64Array.from(rows.flat());
 

@@ -64,8 +64,8 @@ export function aidsPanel(root, context) {
   );
   const scaleGroup = element(
     "div",
-    { class: "aid-group", role: "group", "aria-label": "Error scale" },
-    element("span", { class: "aid-name" }, "Error scale"),
+    { class: "aid-group", role: "group", "aria-label": "Scale of E" },
+    element("span", { class: "aid-name" }, "Scale of E"),
     ...scales.values(),
   );
   const arrowGroup = element(
@@ -108,7 +108,7 @@ export function aidsPanel(root, context) {
       words.hidden = !on;
       if (!on) return;
       const batch = arrows.gradient ? batchWords(run, head.step, scene.data.count) : "";
-      setText(words, [scaleWords(run, scaleIn(scene, run)), batch].filter(Boolean).join(" "));
+      setText(words, [scaleWords(scene, run, scaleIn(scene, run)), batch].filter(Boolean).join(" "));
     },
     resize() {},
     destroy() {

@@ -2,6 +2,7 @@
 
 import { element, setText } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { heightName } from "../maths/evaluator.js";
 import { numbersOf } from "../maths/runs.js";
 import { positionText } from "./transport.js";
 
@@ -18,7 +19,7 @@ function spokenScene(scene, step) {
     .map((run) => {
       const numbers = numbersOf(run, step);
       const ended = (numbers.step === run.k || step >= scene.steps) && run.verdict ? `, ${run.verdict.outcome}` : "";
-      return `${run.title}: error ${formatNumber(numbers.error, 3)}${ended}.`;
+      return `${run.title}: ${heightName(scene)} ${formatNumber(numbers.error, 3)}${ended}.`;
     });
   const text = positionText(step, scene.steps, scene.pacing);
   return [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`, ...runs].join(" ");

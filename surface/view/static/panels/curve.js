@@ -3,9 +3,11 @@
 import { axisScale, linearTicks, logTicks, marksAlong, tickCount } from "../base/axes.js";
 import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { choiceRow, choiceSheet } from "../base/choice.js";
+import { setText } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { errorOf, hasArrived, positionOf, stepOf } from "../maths/runs.js";
 import { axesFor, axesWords, leavesChart, stepScale, stepTicks } from "./curveaxes.js";
@@ -18,9 +20,9 @@ const ARROW = 6; // pixels: half the width of the sign that a run goes on above
 
 /** @type {[Scale | "auto", string, string][]} */
 const ERRORS = [
-  ["auto", "auto", "Errors: logarithmic where they span two decades"],
-  ["linear", "linear", "Errors on a linear axis"],
-  ["log", "log", "Errors on a logarithmic axis"],
+  ["auto", "auto", "Logarithmic where E spans two decades"],
+  ["linear", "linear", "E on a linear axis"],
+  ["log", "log", "E on a logarithmic axis"],
 ];
 /** @type {[Scale | "auto", string, string][]} */
 const STEPS = [
@@ -142,8 +144,8 @@ export function curvePanel(root, context) {
   const errors = choiceRow("Error", ERRORS, (value) => context.emit("errorAxis", chosen(value)));
   const steps = choiceRow("Steps", STEPS, (value) => context.emit("stepAxis", chosen(value)));
   const choice = choiceSheet("How the curve is drawn", [errors.row, steps.row]);
-  panelHeading(root, "Error over the steps", choice.holder);
-  const chart = chartGround(root, "The error of each run against the step", ["faint", "bold", "balls"]);
+  const heading = panelHeading(root, "Error over the steps", choice.holder);
+  const chart = chartGround(root, "E of each run against the step", ["faint", "bold", "balls"]);
   const [faint, bold, balls] = chart.canvases;
   chart.ground.addEventListener("pointerdown", scrub);
   chart.ground.addEventListener("pointermove", (event) => event.buttons === 1 && scrub(event));
@@ -171,7 +173,7 @@ export function curvePanel(root, context) {
     const room = tickCount(box.bottom - box.top, 2.4 * box.em);
     const up = (axes.errors === "log" ? logTicks : linearTicks)(axes.range, room);
     const x = scene.pacing === "arrival" ? arrivalAxis() : stepAxis();
-    chart.drawAxes({ x, y: { title: "error E", marks: marksAlong(up, scales.y) } }, box);
+    chart.drawAxes({ x, y: { title: `${heightName(scene)} E`, marks: marksAlong(up, scales.y) } }, box);
   }
 
   function stepAxis() {
@@ -254,6 +256,7 @@ export function curvePanel(root, context) {
     /** @param {Scene} next */
     update(next) {
       scene = next;
+      setText(heading, hasNetwork(scene) ? "Error over the steps" : "Value over the steps");
       layout();
       if (axes) choice.say(axesWords(axes));
       errors.show(scene.view.errorAxis ?? "auto");

@@ -3,6 +3,7 @@
 import { element, mathElement, setAttribute, setText } from "../base/dom.js";
 import { formatNumber, formatSetting } from "../base/format.js";
 import { runSwatch } from "../base/swatch.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 import { rateAt, stepGradient } from "../maths/plans.js";
 import { numbersOf } from "../maths/runs.js";
 import { linesOf, spokenSide, stepLines } from "../maths/stepwork.js";
@@ -11,13 +12,12 @@ import { mathNumbers, mathStatement, mathSymbol } from "./mathml.js";
 const DIGITS = 6;
 /** @typedef {{ words: string, symbol: string, at(run: Run, k: number, axis: number): number }} GivenNumber */
 
-/** @param {Run} run @returns {GivenNumber[]} */
-const givenOf = ({ seen }) => [
-  { words: "weights", symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
+/** @param {Run} run @param {string} places what two of them are called @returns {GivenNumber[]} */
+const givenOf = ({ seen }, places) => [
+  { words: places, symbol: "w", at: (run, k, axis) => run.w[2 * k + axis] },
   { words: seen ? "gradient of the batch" : "gradient ∇E", symbol: "g", at: stepGradient },
 ];
-/** @type {Record<string, string>} */
-const OWN_WORDS = { Δw: "step", w: "new weights" };
+const ownWords = (/** @type {string} */ places) => ({ Δw: "step", w: `new ${places}` });
 
 /** @param {string} symbol */
 function symbolMath(symbol) {
@@ -71,10 +71,11 @@ function settingsWords(run) {
  * Which step is worked out, in words.
  * @param {Run} run
  * @param {number} k
+ * @param {string} height what E is
  */
-function stepWords(run, k) {
+function stepWords(run, k, height) {
   const rate = run.schedule ? `, with η = ${formatNumber(rateAt(run, k), DIGITS)} by the schedule` : "";
-  const error = `error E = ${formatNumber(run.error[k], DIGITS)}${rate}`;
+  const error = `${height} E = ${formatNumber(run.error[k], DIGITS)}${rate}`;
   if (k < run.k) return `from step ${k} to step ${k + 1}, beginning at ${error}`;
   return `after its last step, ${k}, at ${error}: the step that would come next`;
 }
@@ -97,9 +98,10 @@ export function formulaPanel(root) {
   function build(run) {
     const formula = /** @type {FormulaLines} */ (run.formula);
     const lines = linesOf(formula);
+    const places = hasNetwork(scene) ? "weights" : "values";
     /** @type {Record<string, string>} */
-    const words = { ...run.meanings, ...OWN_WORDS };
-    const given = givenOf(run).map((one) => givenRow(one, scene.names));
+    const words = { ...run.meanings, ...ownWords(places) };
+    const given = givenOf(run, places).map((one) => givenRow(one, scene.names));
     const worked = lines.map((line) => lineRow(line, words[line.target] ?? "", scene.names));
     const head = element(
       "tr",
@@ -123,7 +125,7 @@ export function formulaPanel(root) {
       [
         settingsWords(run),
         ...extra,
-        "The two weights move side by side, each with its own numbers. " +
+        `The two ${places} move side by side, each with its own numbers. ` +
           "The results are those of the printed numbers, rounded.",
       ]
         .join(". ")
@@ -159,7 +161,7 @@ export function formulaPanel(root) {
       const { step: k } = numbersOf(run, head.step);
       if (drawnStep === String(k)) return;
       drawnStep = String(k);
-      setText(where, stepWords(run, k));
+      setText(where, stepWords(run, k, heightName(scene)));
       for (const { show } of rows.given) show(run, k);
       stepLines(run, k).forEach((line, i) => rows.worked[i].show(line));
       setAttribute(root, "data-step", k);

@@ -2,7 +2,7 @@
 
 import { element, setText, svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
-import { hasNetwork } from "../maths/evaluator.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 
 /** @param {...Child} shapes */
 function sign(...shapes) {
@@ -95,7 +95,11 @@ export function groundEntries(scene) {
     ? []
     : [entry("missing", hasNetwork(scene) ? MISSING_WORDS : NO_VALUE_WORDS)];
   const hollows = surface.map.layout.meta.hollows.length ? [entry("hollow", HOLLOW_WORDS)] : [];
-  const dark = element("span", { class: "player-legend-entry legend-dark" }, "the darker, the larger the error E");
+  const dark = element(
+    "span",
+    { class: "player-legend-entry legend-dark" },
+    `the darker, the larger the ${heightName(scene)} E`,
+  );
   return [...points, ...open, ...hollows, ...missing, dark];
 }
 

@@ -6,6 +6,7 @@ import { formatFixed, formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { runSwatch } from "../base/swatch.js";
 import { toggleButton } from "../base/toggle.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 import { hasArrived, numbersOf } from "../maths/runs.js";
 import { knobControl } from "./knobs.js";
 
@@ -61,13 +62,14 @@ export function numbersList(rows, look = "player-numbers") {
   return { list: element("dl", { class: look }, ...pairs), cells };
 }
 
-/** @param {string[]} names */
-function liveNumbers(names) {
+/** @param {Scene} scene */
+function liveNumbers(scene) {
+  const axis = hasNetwork(scene) ? "weight" : "variable";
   const { list, cells } = numbersList({
     step: ["step", "steps taken"],
-    w1: [names[0], "the first weight"],
-    w2: [names[1], "the second weight"],
-    error: ["E", "the error"],
+    w1: [scene.names[0], `the first ${axis}`],
+    w2: [scene.names[1], `the second ${axis}`],
+    error: ["E", `the ${heightName(scene)}`],
     slope: ["|∇E|", "the length of the gradient"],
   });
   /** @param {ReturnType<typeof numbersOf>} numbers */
@@ -105,7 +107,7 @@ export class RunCard {
     this.whose = `of run ${index + 1}`;
     this.ruled = ""; // the rule that the knobs are of
     this.told = "";
-    this.numbers = liveNumbers(scene.names);
+    this.numbers = liveNumbers(scene);
     this.title = element("span", { class: "player-card-title" });
     this.number = element("b", { class: "card-number", "aria-hidden": "true" });
     this.settings = element("span", { class: "player-card-settings" });

@@ -4,7 +4,7 @@ import { element, setAttribute, setText } from "../base/dom.js";
 import { formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { runSwatch } from "../base/swatch.js";
-import { hasNetwork } from "../maths/evaluator.js";
+import { hasNetwork, heightName } from "../maths/evaluator.js";
 import { fastestOf, stepsTo, usualTarget } from "../maths/race.js";
 import { outcomeBadge, startText } from "./runcard.js";
 
@@ -43,7 +43,7 @@ function columnsOf(scene, raced) {
   columns.push(["start", startText]);
   columns.push(["steps", (run) => String(run.k)]);
   columns.push(raced);
-  columns.push(["final error E", (run) => formatNumber(run.error[run.k])]);
+  columns.push([`final ${heightName(scene)} E`, (run) => formatNumber(run.error[run.k])]);
   /** @param {Run} run */
   const outcome = (run) => (run.verdict ? outcomeBadge(run.verdict) : "–");
   if (scene.runs.some((run) => run.verdict)) columns.push(["outcome", outcome]);
@@ -68,7 +68,7 @@ export function tablePanel(root) {
     type: "number",
     class: "race-field",
     step: "any",
-    "aria-label": "Count the steps until the error is at most",
+    "aria-label": "Count the steps until E is at most",
   });
   const question = element("label", { class: "race-asked" }, "Steps are counted until E ≤ ", field, " ");
   const heading = element("span", {});
@@ -82,7 +82,7 @@ export function tablePanel(root) {
   function race() {
     const entered = given();
     const refused = !((signed() || entered > 0) && Number.isFinite(entered));
-    const sentence = `The error must be a number${signed() ? "" : " greater than 0"}.`;
+    const sentence = `E must be a number${signed() ? "" : " greater than 0"}.`;
     setText(refusal, refused ? sentence : "");
     refusal.hidden = !refused;
     setAttribute(field, "aria-invalid", refused);

@@ -15,7 +15,7 @@ const KEYS_EXPLAINED = [
   [["Esc"], "leave presentation mode"],
   [["Page Up", "Page Down"], "in presentation mode: the scene before, the next scene", "go"],
   [["Ctrl + Z"], "undo the last change; with Shift, redo it", "undo"],
-  [["s"], "in the app: the controls beside the picture, folded away and back", APP],
+  [["s"], "the controls beside the picture, folded away and back", APP],
   [["Del"], "take the data point that is shown alone out of the data", "remove_point"],
   [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
   [["?"], "this list"],
@@ -29,9 +29,10 @@ function explained([keys, words]) {
 /**
  * The dialog in `root`; `toggle()` opens and closes it. It lists the keys that are of use on its page.
  * @param {HTMLElement} root
+ * @param {boolean} inApp whether the app is around it, which neither a file nor a notebook has
  * @param {(event: string) => boolean} hears whether the page listens to an event
  */
-export function helpDialog(root, hears) {
+export function helpDialog(root, inApp, hears) {
   const close = element("button", { type: "button", class: "panel-toggle", onclick: () => dialog.close() }, "Close");
   const list = element("dl", { class: "help-keys" });
   const title = element("div", { class: "help-title", role: "heading", "aria-level": 2 }, "Keys");
@@ -59,10 +60,9 @@ export function helpDialog(root, hears) {
   }
 
   return {
-    /** @param {boolean} alone whether there is no app around */
-    toggle(alone) {
+    toggle() {
       if (dialog.open) return dialog.close();
-      const here = KEYS_EXPLAINED.filter(([, , needs]) => !needs || (needs === APP ? !alone : hears(needs)));
+      const here = KEYS_EXPLAINED.filter(([, , needs]) => !needs || (needs === APP ? inApp : hears(needs)));
       list.replaceChildren(...here.map(explained));
       dialog.showModal();
     },

@@ -40,17 +40,17 @@ import { scene3dPanel } from "../surface3d/scene3d.js";
  * @type {PanelEntry[]}
  */
 const ENTRIES = [
-  { name: "surface", label: "The error surface in 3D", make: scene3dPanel, place: "stage", plotly: true, fitted: true },
+  { name: "surface", label: "The surface in 3D", make: scene3dPanel, place: "stage", plotly: true, fitted: true },
   {
     name: "map",
-    label: "Contour map of the error",
+    label: "Contour map of the surface",
     make: mapPanel,
     place: "stage",
     plotly: true,
     fitted: true,
     prompt: true,
   },
-  { name: "curve", label: "Error over the steps", make: curvePanel, place: "over", fitted: true, needs: "runs" },
+  { name: "curve", label: "E over the steps", make: curvePanel, place: "over", fitted: true, needs: "runs" },
   {
     name: "strip",
     label: "Learning rate against its bound",

@@ -59,7 +59,7 @@ class Player {
     root.classList.add("surface-player");
     this.panels = new PanelSet(root);
     this.room = presentation(root, () => this.show());
-    this.help = helpDialog(root, (event) => this.scene?.events.includes(event) ?? false);
+    this.help = helpDialog(root, !alone && !guest, (event) => this.scene?.events.includes(event) ?? false);
     this.transport = transportPanel(this.panels.bar, this.commands());
     this.panels.bar.append(modeButtons(this.commands()));
     this.panels.add(false, this.contextFor(null), null);
@@ -106,7 +106,7 @@ class Player {
       pacing: (pacing) => this.arrange("pacing", pacing),
       present: () => void this.room.toggle(),
       leave: () => this.room.leave(),
-      help: () => void this.help.toggle(this.changes.alone),
+      help: () => void this.help.toggle(),
       previous: () => this.go(-1),
       next: () => this.go(1),
       undo: () => this.travel("undo"),

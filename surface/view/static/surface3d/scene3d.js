@@ -40,7 +40,7 @@ const marginsFor = (enlarged) => ({
   top: (enlarged > 1 ? 0 : BUTTONS / 2) + 20 * enlarged,
   bottom: 8 + 20 * enlarged,
 });
-const NO_HEIGHT = "The error is finite at too few places of this window for a surface. The map shows where it is.";
+const NO_HEIGHT = "E is finite at too few places of this window for a surface. The map shows where it is.";
 const NO_WEBGL = "This browser draws no 3D here (WebGL is missing). The map beside it shows the same surface.";
 const LOST_WEBGL =
   "The browser has taken back its 3D drawing (WebGL was lost). The map goes on; the surface returns by itself.";

@@ -8,7 +8,7 @@ import { webmFile } from "./webmfile.js";
 /** @typedef {import("./webmfile.js").Sample} Sample */
 /** @typedef {{ canvas: HTMLCanvasElement, draw(step: number): void }} Stage */
 /** What is told while a film is made, and what stops it. */
-/** @typedef {{ told(frame: number): void, signal: AbortSignal }} Course */
+/** @typedef {{ told(frame: number): void, signal: AbortSignal }} Progress */
 /** A form of film and the coding of its frames, as the browser's encoder and as the file name it. */
 /** @typedef {{ name: "mp4" | "webm", label: string, codec: string, matroska: string }} Coding */
 
@@ -71,7 +71,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve));
  * @param {Stage} stage
  * @param {FilmPlan} plan
  * @param {Coding} coding
- * @param {Course} course
+ * @param {Progress} progress
  * @returns {Promise<{ blob: Blob, seconds: number } | null>}
  */
 export async function encodeFilm(stage, plan, coding, { told, signal }) {

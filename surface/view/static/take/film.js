@@ -8,7 +8,7 @@ import { recordFilm } from "./recorder.js";
 
 /** @typedef {import("./plan.js").FilmPlan} FilmPlan */
 /** @typedef {import("./encoder.js").Stage} Stage */
-/** @typedef {import("./encoder.js").Course} Course */
+/** @typedef {import("./encoder.js").Progress} Progress */
 /** @typedef {import("./gifframes.js").GifFrames} GifFrames */
 /** Puts frames together, where somebody can. */
 /** @typedef {(frames: GifFrames, signal: AbortSignal) => Promise<Blob>} MakeGif */
@@ -20,7 +20,7 @@ import { recordFilm } from "./recorder.js";
  * @property {string} name
  * @property {string} label
  * @property {(milliseconds: number) => number} rate
- * @property {(stage: Stage, plan: FilmPlan, course: Course) => Promise<Blob | null>} make
+ * @property {(stage: Stage, plan: FilmPlan, progress: Progress) => Promise<Blob | null>} make
  */
 
 export const GIF_RATE = 10; // frames a second: its clock knows hundredths, and every frame has its weight
@@ -34,11 +34,11 @@ function gifForm(put) {
     name: "gif",
     label: "GIF",
     rate: () => GIF_RATE,
-    async make(stage, plan, course) {
-      const frames = await gifFrames(stage, plan, course);
+    async make(stage, plan, progress) {
+      const frames = await gifFrames(stage, plan, progress);
       if (!frames) return null;
       if (frames.frames.reduce((sum, { length }) => sum + length, 0) > SENT) throw new Error(TOO_MUCH);
-      return put(frames, course.signal);
+      return put(frames, progress.signal);
     },
   };
 }
@@ -52,7 +52,7 @@ export async function filmForms(gif) {
   const forms = (await codingsKnown(LARGEST)).map((coding) => ({
     ...coding,
     rate: () => FRAME_RATES[0],
-    make: async (stage, plan, course) => (await encodeFilm(stage, plan, coding, course))?.blob ?? null,
+    make: async (stage, plan, progress) => (await encodeFilm(stage, plan, coding, progress))?.blob ?? null,
   }));
   const recorded =
     typeof MediaRecorder === "undefined" ? [] : formsKnown((mime) => MediaRecorder.isTypeSupported(mime));
@@ -62,7 +62,7 @@ export async function filmForms(gif) {
       name,
       label,
       rate: rateFor,
-      make: async (stage, plan, course) => (await recordFilm(stage, plan, mime, course))?.blob ?? null,
+      make: async (stage, plan, progress) => (await recordFilm(stage, plan, mime, progress))?.blob ?? null,
     });
   }
   return gif ? [...forms, gifForm(gif)] : forms;

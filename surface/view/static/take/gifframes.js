@@ -28,7 +28,7 @@ function lettersOf(/** @type {HTMLCanvasElement} */ canvas) {
  * Draws the frames; null where that was stopped.
  * @param {import("./encoder.js").Stage} stage
  * @param {FilmPlan} plan
- * @param {import("./encoder.js").Course} course
+ * @param {import("./encoder.js").Progress} progress
  * @returns {Promise<GifFrames | null>}
  */
 export async function gifFrames(stage, plan, { told, signal }) {

@@ -5,9 +5,6 @@ import { bitsFor, frameCount, stepAt } from "./plan.js";
 import { withDuration } from "./webmhead.js";
 
 /** @typedef {import("./plan.js").FilmPlan} FilmPlan */
-/** @typedef {{ canvas: HTMLCanvasElement, draw(step: number): void }} Stage */
-/** What is told while a film is made, and what stops it. */
-/** @typedef {{ told(frame: number): void, signal: AbortSignal }} Course */
 
 const EARLY = 2; // milliseconds: the browser's timers are no finer
 const LAST = 100; // milliseconds until the last frame is in
@@ -45,10 +42,10 @@ function recorderOf(canvas, mime, bits) {
 
 /**
  * Records a film; null where it was stopped.
- * @param {Stage} stage
+ * @param {import("./encoder.js").Stage} stage
  * @param {FilmPlan} plan
  * @param {string} mime
- * @param {Course} course
+ * @param {import("./encoder.js").Progress} progress
  * @returns {Promise<{ blob: Blob, seconds: number } | null>}
  */
 export async function recordFilm(stage, plan, mime, { told, signal }) {
