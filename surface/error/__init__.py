@@ -2,6 +2,7 @@
 
 surface    a point at a time, with its derivatives along the plane (`layers` carry them up, `boxes` bounds of them)
 window     a whole window of the plane at once (`grid`, by `split` and `spread` where the activation allows it)
+near       the same to a tolerance (`plan` of groups by `smoothness`, each known on nodes of `chebyshev`)
 function   any function of two variables as such a surface, of no network
 full       all weights, with the gradient by the reverse `sweep`
 projected  a training seen from a plane

@@ -15,11 +15,18 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Numbers
 from surface.data import Dataset
-from surface.error import grid
+from surface.error import near
 from surface.error.boxes import Boxes, checked_boxes
 from surface.error.fit import check_fit
 from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, moving, outputs
-from surface.error.window import Landscape, Window, checked_resolution, checked_threads, checked_window
+from surface.error.window import (
+    Landscape,
+    Window,
+    checked_resolution,
+    checked_threads,
+    checked_tolerance,
+    checked_window,
+)
 from surface.model import (
     Network,
     Plane,
@@ -100,7 +107,20 @@ class ErrorSurface:
     @property
     def rows(self) -> int:
         """How many rows the data have, of which a batch is a part."""
-        return len(self.data)
+        return self.inputs.shape[1]
+
+    def of_rows(self, rows: Indices) -> ErrorSurface:
+        """Return the surface of some rows: those of all parts add up to this one, but for `held_error`."""
+        other = copy(self)
+        for name in ("_first_products", "_moving", "reaches", "_boxes"):
+            other.__dict__.pop(name, None)  # computed of all rows
+        other.inputs, other.targets, other.held_error = self.inputs[:, rows], self.targets[:, rows], 0.0
+        return other
+
+    @property
+    def first_parts(self) -> tuple[Array, Array | None, Array | None]:
+        """What the first free layer's net inputs are made of, (units, n) each: constant, along a, along b."""
+        return self._first_products[0, 0]
 
     def batch_gradient(self, w: Numbers, rows: Indices) -> Array:
         """Return the gradient that a batch of rows of the data gives for all of them, (..., 2), at weights w, (..., 2).
@@ -178,15 +198,26 @@ class ErrorSurface:
         turned = ErrorSurface.on(Plane(self.network, self.plane.origin, *directions), self.data)
         return turned.watched(self.tick), shear
 
-    def sample(self, window: Window, resolution: int | tuple[int, int] = 201, threads: int | None = None) -> Landscape:
+    def sample(
+        self,
+        window: Window,
+        resolution: int | tuple[int, int] = 201,
+        threads: int | None = None,
+        tolerance: float = 0.0,
+    ) -> Landscape:
         """Return the surface on a grid over the window, edges included; `resolution` is an int or (n1, n2).
 
         threads: by default as many as there are cores. The result does not depend on it.
+        tolerance: by how much of the range of the errors on the grid, largest less smallest, each may differ from the
+        plain sum, from 1e-13 to below 1. Smooth activations and many rows are then sampled in a fraction of the time;
+        where the rounding of the sum itself is more than that, or it saves nothing, and with 0, every sum is formed at
+        every place. No error is below 0.
         """
         (a, b), (c, d) = checked_window(window)
         n1, n2 = checked_resolution(resolution)
+        share = checked_tolerance(tolerance)
         w1, w2 = np.linspace(a, b, n1), np.linspace(c, d, n2)
-        return Landscape(w1, w2, grid.errors(self, w1, w2, checked_threads(threads)))
+        return Landscape(w1, w2, near.errors(self, w1, w2, checked_threads(threads), share))
 
     def network_at(self, w: Numbers) -> Network:
         """Return the network at weights w, (2,)."""

@@ -14,6 +14,9 @@ Window = tuple[tuple[float, float], tuple[float, float]]
 MAX_RESOLUTION = 2001
 """The largest number of grid points along one axis."""
 
+LEAST_TOLERANCE = 1e-13
+"""The smallest share of the errors' range that float64 can keep, whatever the data."""
+
 
 def checked_window(window: Numbers) -> Window:
     """Return a window as ((a, b), (c, d)) of floats, or say in one sentence what is wrong with it."""
@@ -66,6 +69,17 @@ def checked_threads(threads: object) -> int:
     if not is_whole(threads) or threads < 1:
         raise ValueError(f"`threads` must be a whole number from 1, got {threads!r:.80}")
     return int(threads)
+
+
+def checked_tolerance(tolerance: object) -> float:
+    """Return a tolerance as a float, or say in one sentence what is wrong with it."""
+    if not (is_whole(tolerance) or isinstance(tolerance, float)):
+        raise ValueError(f"`tolerance` must be a number, got {tolerance!r:.80}")
+    share = float(tolerance)
+    if share != 0 and not LEAST_TOLERANCE <= share < 1:
+        what = "which is the least that float64 can keep, to below 1, or 0 for none"
+        raise ValueError(f"`tolerance` must be from {LEAST_TOLERANCE:g}, {what}, got {share:g}")
+    return share
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""What is measured: the grid against its rivals, descents, trainings, basins, critical points, and how cost grows."""
+"""What is measured: grids against rivals and to a tolerance, descents, trainings, basins, critical points, growth."""
 
 from functools import partial
 from itertools import pairwise
@@ -60,6 +60,26 @@ def sizes(rounds: int, tiny: bool) -> str:
     """The sigmoid at nine sizes."""
     points, sides = ((5, 20), (8, 16)) if tiny else ((100, 1000, 10_000), (128, 256, 512))
     return contest_table([("sigmoid", n, g) for n in points for g in sides], rounds)
+
+
+def tolerance(rounds: int, tiny: bool) -> str:
+    """A sigmoid on 256², one thread: every sum at every place, and to a tolerance of the errors' range."""
+    cases = [(20, 3)] if tiny else [(1000, 3), (1000, 6), (1000, 12), (10_000, 3), (10_000, 6), (10_000, 12)]
+    side, rows = 16 if tiny else 256, []
+    for points, half in cases:
+        E, window = neuron("sigmoid", points), ((-half, half), (-half, half))
+        exact, off = E.sample(window, side, 1).error, list[float]()
+        runs = {0.0: partial(E.sample, window, side, 1)}
+        for share in (1e-12, 1e-4):
+            runs[share] = partial(E.sample, window, side, 1, share)
+            off.append(float(np.abs(runs[share]().error - exact).max() / np.ptp(exact)))
+            assert off[-1] <= share
+        t = best_of(runs, rounds)
+        dense = t.pop(0.0)
+        both = [part for seconds in t.values() for part in (milliseconds(seconds), ratio(seconds, dense))]
+        rows.append([points, f"±{half}", milliseconds(dense), *both, *(f"{each:.0e}" for each in off)])
+    head = ["points", "window", "every place", "to 1e-12", "ratio", "to 1e-4", "ratio", "off by", "and"]
+    return table(head, rows)
 
 
 def layered(depth: int, width: int, points: int) -> ErrorSurface:
@@ -169,6 +189,7 @@ def points_found(rounds: int, tiny: bool) -> str:
 CASES = {
     "activations": activations,
     "sizes": sizes,
+    "tolerance": tolerance,
     "growth": growth,
     "descent": descents,
     "train": training,

@@ -1,0 +1,232 @@
+"""Sampling to a tolerance against the plain sum in extended precision, at every place of the grid."""
+
+from contextlib import contextmanager
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_network import random_network
+
+from surface.data import Dataset
+from surface.error import ErrorSurface, chebyshev, grid, near, plan, smoothness
+from surface.model import ACTIVATIONS, Activation, Layer, Network
+from surface.scenes import SCENES
+
+SIDES = (45, 38)  # not square, so that swapped axes show
+EPS = float(np.finfo(float).eps)
+SMOOTH = sorted(name for name, f in ACTIVATIONS.items() if not f.kinks and name != "identity")
+
+# Each value and slope anew, of extended numbers.
+FORMULAS = {
+    "sigmoid": lambda z: (1 / (1 + np.exp(-z)), 1 / (2 + np.exp(-z) + np.exp(z))),
+    "tanh": lambda z: (np.tanh(z), 1 - np.tanh(z) ** 2),
+    "softplus": lambda z: (np.logaddexp(np.longdouble(0), z), 1 / (1 + np.exp(-z))),
+    "sin": lambda z: (np.sin(z), np.cos(z)),
+    "gaussian": lambda z: (np.exp(-(z**2)), -2 * z * np.exp(-(z**2))),
+}
+
+
+@contextmanager
+def eager():
+    """Let groups cost next to nothing: else a grid that a test can bear is computed as it is."""
+    with mock.patch.multiple(plan, GROUP=50.0, BEFORE=0.0, LINE=0.1, COSINE=0.0, PRODUCT=0.0):
+        yield
+
+
+def neuron(name, inputs, targets, bias=0.0):
+    network = Network([Layer([[0.0, 0.0]], name, [bias])])
+    return ErrorSurface(network, Dataset(inputs, np.reshape(targets, (-1, 1))), ("w[1,1]", "w[2,1]"))
+
+
+def plain(E, landscape):
+    """½ Σ (y − ŷ)² of a neuron at every place in extended precision, and what float64 must lose there by rounding z."""
+    (layer,) = E.network.layers
+    x, y = E.data.inputs.astype(np.longdouble), E.data.targets[:, 0].astype(np.longdouble)
+    a, b = landscape.w1.astype(np.longdouble), landscape.w2.astype(np.longdouble)
+    error, lost = (np.zeros((len(b), len(a)), np.longdouble) for _ in range(2))
+    with np.errstate(over="ignore"):
+        for (x1, x2), target in zip(x, y, strict=True):
+            z = layer.bias[0] + x1 * a[None, :] + x2 * b[:, None]
+            value, slope = FORMULAS[layer.activation](z)
+            error += 0.5 * (target - value) ** 2
+            size = abs(layer.bias[0]) + abs(x1 * a[None, :]) + abs(x2 * b[:, None])
+            lost += abs(target - value) * (abs(slope) * size + abs(value) + abs(target))
+    return error, 8 * EPS * (lost + error)
+
+
+def assert_kept(E, window, tolerance):
+    landscape = E.sample(window, SIDES, 1, tolerance)
+    error, lost = plain(E, landscape)
+    assert np.all(landscape.error >= 0)
+    off = np.abs(landscape.error - error) - lost
+    assert off.max() <= tolerance * np.ptp(error)
+
+
+def groups_of(E, window, sides, tolerance):
+    axes = tuple(np.linspace(*edges, side) for edges, side in zip(window, sides, strict=True))
+    return near._groups(E, axes, tolerance)
+
+
+edge = st.floats(-6, 6)
+windows = st.tuples(edge, edge, st.floats(1e-2, 12), st.floats(1e-2, 12)).map(
+    lambda t: ((t[0], t[0] + t[2]), (t[1], t[1] + t[3]))
+)
+DRAWS = {
+    "normal": lambda rng, n: rng.normal(size=(n, 2)),
+    "heavy tails": lambda rng, n: rng.standard_cauchy(size=(n, 2)),
+    "alike": lambda rng, n: np.tile(rng.normal(size=(1, 2)), (n, 1)),
+    "large and tiny": lambda rng, n: rng.normal(size=(n, 2)) * 10.0 ** rng.integers(-6, 3, size=(n, 2)),
+    "lattice": lambda rng, n: rng.integers(-1, 2, size=(n, 2)).astype(float),
+}
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+@settings(max_examples=20, deadline=None)
+@given(
+    window=windows,
+    seed=st.integers(0, 999),
+    kind=st.sampled_from(sorted(DRAWS)),
+    noise=st.sampled_from(["none", "small", "normal", "heavy"]),
+    exponent=st.floats(-12.5, -1),
+    bias=st.sampled_from([0.0, 0.5, -7.0]),
+)
+def test_the_tolerance_is_kept_at_every_place(name, window, seed, kind, noise, exponent, bias):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 40))
+    x = DRAWS[kind](rng, n)
+    # The targets are the outputs at a place of the window: without noise the error vanishes there.
+    best = [rng.uniform(*edges) for edges in window]
+    y = ACTIVATIONS[name].value(bias + x @ best)
+    scale = {"none": 0.0, "small": 1e-7, "normal": 0.3, "heavy": 0.3}[noise]
+    y = y + scale * (rng.standard_cauchy(n) if noise == "heavy" else rng.normal(size=n))
+    with eager():
+        assert_kept(neuron(name, x, y, bias), window, 10.0**exponent)
+
+
+@pytest.mark.parametrize("tolerance", [1e-13, 1e-12, 1e-6, 1e-2])
+@pytest.mark.parametrize("name", SMOOTH)
+def test_nodes_are_used_where_they_can_be_and_keep_the_tolerance(name, tolerance):
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(80, 2))
+    E, window = (
+        neuron(name, x, ACTIVATIONS[name].value(x @ [0.3, -0.2]) + 0.1 * rng.normal(size=80)),
+        ((-0.5, 0.5), (0, 0.5)),
+    )
+    with eager():
+        if tolerance > 1e-13:
+            found = groups_of(E, window, SIDES, tolerance)
+            assert all(nodes is not None for group in found for nodes in group.nodes)
+            assert sorted(np.concatenate([group.rows for group in found])) == list(range(80))
+        assert_kept(E, window, tolerance)
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_no_error_is_below_0_where_it_vanishes(name):
+    x = np.random.default_rng(4).normal(size=(50, 2))
+    E = neuron(name, x, ACTIVATIONS[name].value(x @ [0.5, -0.25]))
+    with eager():
+        for tolerance in (1e-12, 1e-3):
+            error = E.sample(((0, 1), (-0.75, 0.25)), 41, tolerance=tolerance).error
+            assert error.min() >= 0
+            assert error[20, 20] <= tolerance * error.max()
+
+
+def test_several_outputs_of_which_one_weight_reaches_some():
+    rng = np.random.default_rng(5)
+    data = Dataset(rng.normal(size=(300, 2)), rng.normal(size=(300, 3)))
+    network = random_network((2, 3), "tanh", True)
+    for free in (("w[1,1]", "w[2,1]"), ("w[1,1]", "w[2,3]"), ("b[2]", "w[1,2]")):
+        E = ErrorSurface(network, data, free)
+        with eager():
+            assert groups_of(E, ((-1, 1), (-1, 2)), (60, 60), 1e-10)
+            got = E.sample(((-1, 1), (-1, 2)), 60, tolerance=1e-10).error
+        exact = E.sample(((-1, 1), (-1, 2)), 60).error
+        assert np.abs(got - exact).max() <= 1e-10 * np.ptp(exact)
+        assert got.min() >= E.held_error
+
+
+def test_the_result_does_not_depend_on_the_threads():
+    rng = np.random.default_rng(6)
+    E = neuron("sigmoid", rng.normal(size=(1000, 2)), rng.uniform(size=1000))
+    window = ((-5, 5), (-4, 6))
+    assert groups_of(E, window, (128, 128), 1e-8)
+    alone = E.sample(window, 128, 1, 1e-8).error
+    np.testing.assert_array_equal(E.sample(window, 128, 3, 1e-8).error, alone)
+
+
+def test_the_plan_computes_a_fraction_of_the_values():
+    rng = np.random.default_rng(1)
+    E = neuron("sigmoid", rng.normal(size=(1000, 2)), rng.uniform(size=1000))
+    for half, tolerance, times in ((3, 1e-12, 15), (6, 1e-12, 6), (12, 1e-12, 2.5), (3, 1e-4, 50), (12, 1e-4, 10)):
+        found = groups_of(E, ((-half, half),) * 2, (256, 256), tolerance)
+        values = sum(len(group.rows) * np.prod([n or 256 for n in group.nodes]) for group in found)
+        assert 1000 * 256**2 / values > times
+
+
+def test_what_gains_nothing_is_computed_as_before():
+    rng = np.random.default_rng(7)
+    x, y = rng.normal(size=(400, 2)), rng.normal(size=400)
+    cases = [neuron("relu", x, y), neuron("identity", x, y), neuron("sigmoid", x[:5], y[:5])]
+    cases.append(neuron("tanh", x, 1e9 * np.ones(400)))  # the range is lost in the sum's rounding
+    cases.append(neuron("sigmoid", 0 * x, y))  # flat
+    for E in cases:
+        expected = E.sample(((-2, 2), (-1, 1)), 101).error
+        np.testing.assert_array_equal(E.sample(((-2, 2), (-1, 1)), 101, tolerance=1e-12).error, expected)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_without_a_tolerance_scenes_are_sampled_as_before(scene):
+    E = scene.surface()
+    landscape = E.sample(scene.window, 21)
+    np.testing.assert_array_equal(landscape.error, grid.errors(E, landscape.w1, landscape.w2))
+
+
+@pytest.mark.parametrize("tolerance", [1e-14, -1e-3, 1.0, np.nan, np.inf, "small", None, True, 1j])
+def test_a_tolerance_that_cannot_be_is_refused(tolerance):
+    E = neuron("sigmoid", [[1.0, 2.0]], [0.5])
+    with pytest.raises(ValueError, match=r"^`tolerance` must be (a number|from 1e-13[^.]*), got [^.]*"):
+        E.sample(((-1, 1), (-1, 1)), 5, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_as_many_nodes_as_are_said_to_be_enough_are(name):
+    f = ACTIVATIONS[name]
+    for reach in (0.05, 1.0, 7.0):
+        (k,) = smoothness.rungs(np.array([reach])).tolist()
+        for accuracy in (1e-3, 1e-9):
+            table = smoothness.left_out(f, np.array([k]), 9.0, 0.8)
+            (count,) = smoothness.enough(table, accuracy, 999).tolist()
+            for middle in np.linspace(-9, 9, 37):
+
+                def error(u, middle=middle, reach=reach):
+                    return 0.5 * (0.8 - f.value(middle + reach * u)) ** 2
+
+                fit = np.polynomial.chebyshev.chebinterpolate(error, count - 1)
+                u = np.linspace(-1, 1, 500)
+                assert np.abs(np.polynomial.chebyshev.chebval(u, fit) - error(u)).max() <= 2 * accuracy
+
+
+def test_a_kink_is_found_though_nobody_says_so():
+    def size(z):
+        yield np.abs(z)
+        yield np.sign(z)
+        yield np.zeros_like(z)
+
+    sharp = Activation("size", "f(z) = |z|", size, ((), (), ()))
+    assert smoothness.left_out(sharp, np.array([6]), 1.0, 1.0).min() == smoothness.UNKNOWN
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 40])
+def test_coefficients_are_those_of_the_polynomial_through_the_nodes(count):
+    nodes = chebyshev.nodes(-1.0, 4.0, count)
+    values = np.exp(np.sin(nodes))
+    places = np.linspace(-1, 4, 9)
+    u = (places - 1.5) / 2.5
+    expected = np.polynomial.chebyshev.chebval(u, chebyshev.transform(count) @ values)
+    np.testing.assert_allclose(
+        chebyshev.values_at(places, -1.0, 4.0, count) @ chebyshev.transform(count) @ values, expected, rtol=1e-12
+    )
+    at_nodes = chebyshev.values_at(nodes, -1.0, 4.0, count) @ chebyshev.transform(count) @ values
+    np.testing.assert_allclose(at_nodes, values, rtol=1e-12)
