@@ -272,6 +272,14 @@ def test_the_sentence_stands_on_the_page_and_goes_with_the_next_change(page, way
     assert words(page) == []
 
 
+def test_the_sentence_can_be_closed_and_comes_again_where_it_is_so_again(page):
+    for _ in range(2):
+        dropped(page, name="x.json", text=changed(version=9))
+        assert len(words(page)) == 1
+        ran(page.button(key="close-notices").click().run())
+        assert words(page) == []
+
+
 @pytest.mark.parametrize("told", [None, 3, [], {}, {"text": 7}, {"base64": 7, "name": 7}, {"base64": "AA"}])
 def test_what_is_told_of_no_file_is_dropped(told):
     st.session_state.pop(visit.KEY, None)

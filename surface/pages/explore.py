@@ -24,6 +24,7 @@ from surface.view.hosts.streamlit import feed, player
 from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
+CLOSED = "closed-notices"
 OWN = ""  # stands for own data among the scenes
 
 
@@ -150,8 +151,17 @@ def _go(by: int) -> None:
 
 def notices() -> None:
     """Say what a link could not bring, or a button not do."""
-    if sentences := [*visit.current().notices, *embed.left_out()]:
-        st.warning("  \n".join(map(literal, sentences)))
+    closed = st.session_state.get(CLOSED, ())
+    if sentences := [*visit.current().notices, *(each for each in embed.left_out() if each not in closed)]:
+        with st.container(horizontal=True, vertical_alignment="center", key="notices"):
+            st.warning("  \n".join(map(literal, sentences)))
+            st.button("Close", key="close-notices", on_click=_close_notices)
+
+
+def _close_notices() -> None:
+    visit.current().notices = []
+    # They are of the address, which stays as it is.
+    st.session_state[CLOSED] = embed.left_out()
 
 
 def play(scene: Scene) -> None:

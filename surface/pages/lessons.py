@@ -33,8 +33,12 @@ def page() -> None:
     lesson, notices = lessonlink.opened(shelf.lessons)
     title = f"{shelf.lessons.index(lesson) + 1} · {lesson.title}"
     with st.container():  # one for both: what follows keeps its place, and its state, whether there are notices or none
-        for sentence in notices:
-            st.warning(literal(sentence))
+        if notices:
+            with st.container(horizontal=True, vertical_alignment="center", key="notices"):
+                with st.container():
+                    for sentence in notices:
+                        st.warning(literal(sentence))
+                st.button("Close", key="close-notices", on_click=notices.clear)
         _progress(lesson, shelf.lessons)
     with st.container(key="lesson"):
         words, picture = st.columns([1, 2.75], gap="medium")

@@ -9,6 +9,7 @@ from browser.filmed import PLAN, SCENE, SIZE, STAGE, STEPS, balls, colour_of, ho
 from PIL import Image
 
 from surface.pages.take.gif import gif_of
+from surface.view import show
 
 ENCODED = """async ([form, plan]) => {
   const coding = (await modules.encoder.codingsKnown(stage.canvas)).find(({ name }) => name === form);
@@ -48,6 +49,11 @@ DECODED = """async ([count, places, even]) => {
   video.currentTime = 1e6;
   await on(video, "seeked");
   return { duration, end: video.currentTime, size: [width, height], colours };
+}"""
+WITH_BUTTON = """() => {
+  spoilt = true;
+  modules.live.enlist(player, Promise.resolve(Plotly));
+  modules.takebutton.takeButton(player.root);
 }"""
 GIF = """async (plan) => {
   const course = { told() {}, signal: new AbortController().signal };
@@ -113,11 +119,7 @@ def test_a_gif_holds_the_steps_in_their_order_and_is_as_long_as_asked(staged):
 def page_alone(bare):
     """The bare page with the button of a saved page; Python is not asked."""
     page = bare.open(SCENE)
-    page.evaluate("""() => {
-      spoilt = true;
-      modules.live.enlist(player, Promise.resolve(Plotly));
-      modules.takebutton.takeButton(player.root);
-    }""")
+    page.evaluate(WITH_BUTTON)
     return page
 
 
@@ -145,7 +147,9 @@ def test_a_film_is_asked_for_stopped_and_saved_by_keys_and_the_player_stays_as_i
     dialog.get_by_role("button", name="Record").press("Enter")
     expect(dialog.get_by_role("button", name="Stop")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(said).to_have_text("The film was stopped: nothing of it is kept.")
     expect(dialog.get_by_role("button", name="Record")).to_be_focused()
+    expect(dialog.get_by_role("button", name="Save")).to_be_disabled()
     length.fill("0.2")
     length.press("Enter")
     expect(said).to_contain_text("6 frames")
@@ -159,6 +163,55 @@ def test_a_film_is_asked_for_stopped_and_saved_by_keys_and_the_player_stays_as_i
     expect(page.get_by_role("button", name="Film …")).to_be_focused()
     expect(page.locator(".take-frame")).to_have_count(0)
     assert page.evaluate("player.playhead.step") == 7
+
+
+def test_a_dialog_that_is_taken_away_while_a_film_is_made_ends_its_view_and_leaves_the_keys(page_alone):
+    page = page_alone
+    page.evaluate("window.row = modules.takerow.takeRow(null); player.root.append(row.node)")
+    page.get_by_role("button", name="Film …").click()
+    dialog = page.get_by_role("dialog", name="Film of the run")
+    expect(dialog.get_by_role("status")).to_contain_text("300 frames")
+    dialog.get_by_role("button", name="Record").click()
+    expect(page.locator(".take-frame")).to_have_count(1)
+    page.evaluate("row.end()")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".take-frame")).to_have_count(0)
+    page.evaluate("addEventListener('keydown', ({ key }) => (window.pressed = key))")
+    page.wait_for_function("""() => {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      return window.pressed === "Escape";
+    }""")
+
+
+def test_of_a_function_what_it_has_is_taken_and_filmed(bare):
+    path = np.linspace((-1, 1), (0.5, 0.2), 7)
+    page = bare.open(SCENE, anew=True)
+    bare.show(show(lambda x, y: x * x + y * y, ((-1, 1), (-1, 1)), path, points=False))
+    page.wait_for_function("player.scene.network.layers.length === 0 && player.scene.steps === 6")
+    page.evaluate(WITH_BUTTON)
+    page.get_by_role("button", name="Take it").click()
+    parts = ["the whole view", "the surface in 3D", "the map", "the error over the steps"]
+    expect(page.get_by_label("What is taken").locator("option")).to_have_text(parts)
+    page.get_by_role("button", name="Film …").click()
+    dialog = page.get_by_role("dialog", name="Film of the run")
+    expect(dialog.get_by_label("What is filmed").locator("option")).to_have_text(parts)
+    expect(dialog.get_by_role("status")).to_contain_text("30 a second")
+    panels = page.locator(".take-frame .player-panel").evaluate_all(
+        "panels => panels.map(({ className }) => className)"
+    )
+    assert [name.split("player-panel-")[1].split()[0] for name in panels] == ["surface", "map", "curve"]
+    length = dialog.get_by_label("length, in seconds")
+    length.fill("0.2")
+    length.press("Enter")
+    dialog.get_by_role("button", name="Record").click()
+    expect(dialog.get_by_role("status")).to_contain_text("The film is ready: 0.2 s")
+    page.keyboard.press("Escape")
+    bare.show(show(lambda x, y: x * y, ((-1, 1), (-1, 1)), points=False))
+    page.get_by_role("dialog", name="Take it").get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Play")).to_be_hidden()
+    page.get_by_role("button", name="Take it").click()
+    expect(page.get_by_label("What is taken").locator("option")).to_have_text(parts[:3])
+    expect(page.get_by_role("button", name="Film …")).to_be_disabled()
 
 
 def test_a_browser_that_encodes_and_records_nothing_is_offered_no_film(page_alone):
@@ -181,7 +234,9 @@ def test_the_app_gives_a_gif_back(open_player):
     length = dialog.get_by_label("length, in seconds")
     length.fill("0.5")
     length.press("Enter")
-    expect(dialog.get_by_role("status")).to_contain_text("0.5 s, 5 frames")
+    said = dialog.get_by_role("status")
+    expect(said).to_contain_text("0.5 s, 5 frames")
+    assert said.evaluate("said => getComputedStyle(said).clipPath") == "none"  # it is to be seen, not to be heard only
     dialog.get_by_role("button", name="Record").click()
     expect(dialog.get_by_role("status")).to_contain_text("The film is ready")
     with page.expect_download() as saved:

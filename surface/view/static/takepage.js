@@ -31,11 +31,12 @@ function mount(first) {
       component.setTriggerValue("frames", { turn, ...frames });
     });
 
-  const { node } = takeRow(gif);
-  first.parentElement.append(node);
+  const taken = takeRow(gif);
+  first.parentElement.append(taken.node);
   return {
     answered(next) {
       component = next;
+      taken.follow();
       const made = /** @type {MadeGif | null} */ (next.data.made);
       const request = made && waiting.get(made.turn);
       if (!request) return;
@@ -45,7 +46,7 @@ function mount(first) {
     },
     end() {
       for (const { reject } of waiting.values()) reject(new Error("its page is gone"));
-      node.remove();
+      taken.end();
     },
   };
 }

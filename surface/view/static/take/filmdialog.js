@@ -13,6 +13,7 @@ import { fileName, saveFile } from "./saving.js";
 const NO_FORM = "This browser can make no film: it has neither an encoder nor a recorder of video.";
 const KEY_MILLISECONDS = 400; // within which a key that was pressed is let go
 const FAILED = "The film could not be made";
+const STOPPED = "The film was stopped: nothing of it is kept.";
 
 /** @param {string} words @param {() => void} onclick */
 const button = (words, onclick) =>
@@ -35,26 +36,37 @@ function keptFromPage(key) {
 }
 
 /**
- * Opens the dialog in `host`, over when it is open.
+ * Opens the dialog in `host`, over when it is open; returns what takes it away, with all that it has made. `gone` hears
+ * that this is done.
  * @param {HTMLElement} host
  * @param {Live} live
  * @param {import("./film.js").MakeGif | null} gif
  * @param {string} picture
+ * @param {() => void} gone
  */
-export async function filmDialog(host, live, gif, picture) {
+export async function filmDialog(host, live, gif, picture, gone) {
   const forms = await filmForms(gif);
+  if (!host.isConnected) return () => {}; // its page went in the meantime
   const dialog = element("dialog", { class: "take-dialog", "aria-label": "Film of the run" });
   host.append(dialog);
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has uses of its own for keys
   const letGo = keptFromPage("Escape");
-  dialog.addEventListener("close", letGo);
-  dialog.addEventListener("close", () => dialog.remove());
+  const away = new AbortController();
+  const end = () => {
+    if (away.signal.aborted) return;
+    away.abort();
+    letGo();
+    dialog.remove();
+    gone();
+  };
+  dialog.addEventListener("close", end);
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Film of the run");
   const close = button("Close", () => dialog.close());
   dialog.append(title);
-  if (forms.length) dialog.append(...filmParts(live, forms, picture, close, dialog));
+  if (forms.length) dialog.append(...filmParts(live, forms, picture, close, away.signal));
   else dialog.append(element("p", {}, NO_FORM), close);
   dialog.showModal();
+  return end;
 }
 
 /**
@@ -62,9 +74,9 @@ export async function filmDialog(host, live, gif, picture) {
  * @param {import("./film.js").FilmForm[]} forms
  * @param {string} picture
  * @param {HTMLElement} close
- * @param {HTMLDialogElement} dialog
+ * @param {AbortSignal} away that the dialog is gone
  */
-function filmParts(live, forms, picture, close, dialog) {
+function filmParts(live, forms, picture, close, away) {
   const { scene } = live.player;
   /** @type {OffscreenView | null} */
   let stage = null;
@@ -73,14 +85,14 @@ function filmParts(live, forms, picture, close, dialog) {
   /** @type {{ blob: Blob, name: string, url: string } | null} */
   let made = null;
   let asked = 0; // stages: an older one that comes late is put away
-  const form = filmForm({ forms, steps: scene.steps, picture }, { stageChanged: () => void setStage(), changed });
+  const form = filmForm({ forms, scene, picture }, { stageChanged: () => void setStage(), changed });
   const preview = element("div", { class: "take-preview" });
   const said = element("p", { class: "take-said", role: "status" });
   const bar = element("progress", { class: "take-progress", "aria-label": "Frames made", hidden: true });
   const record = button("Record", () => void make());
   const stop = button("Stop", () => making?.abort());
   const save = button("Save", () => made && saveFile(made.blob, made.name));
-  dialog.addEventListener("close", end);
+  away.addEventListener("abort", end);
 
   /** Has the stage of another part or size, and its first frame. */
   async function setStage() {
@@ -143,15 +155,21 @@ function filmParts(live, forms, picture, close, dialog) {
     };
     try {
       const blob = await makeFilm(stage, plan, { told, signal: controller.signal });
-      if (blob) keep(blob, name, plan.seconds);
-      else changed();
+      if (blob && !controller.signal.aborted) keep(blob, name, plan.seconds);
     } catch (error) {
-      if (controller.signal.aborted) changed();
-      else fail(error);
+      if (!controller.signal.aborted) fail(error);
     }
     making = null;
+    if (away.aborted) return;
+    if (controller.signal.aborted) stopped();
     showButtons();
     (made ? save : record).focus();
+  }
+
+  /** What was stopped is no film: its beginning is not offered for one. */
+  function stopped() {
+    if (stage) drawFirst(stage);
+    setText(said, STOPPED);
   }
 
   /** @param {Blob} blob @param {string} name @param {number} seconds */

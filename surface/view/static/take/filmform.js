@@ -4,7 +4,7 @@ import { element, setText } from "../base/dom.js";
 import { numberField } from "../base/numberfield.js";
 import { courseRefusal, mostSeconds, openingCourse, roomFor, sizesOf, withChange } from "./filmsettings.js";
 import { frameCount } from "./plan.js";
-import { PICTURES } from "./still.js";
+import { offered } from "./still.js";
 
 /** @typedef {import("./film.js").FilmForm} FilmForm */
 /** @typedef {import("./filmsettings.js").Course} Course */
@@ -27,19 +27,17 @@ function select(all, onchange, name) {
 }
 
 /**
- * The controls for a run of so many steps; `stageChanged` hears that the film is of another part or size, `changed`
+ * The controls for the runs of a scene; `stageChanged` hears that the film is of another part or size, `changed`
  * that anything is other than before.
- * @param {{ forms: FilmForm[], steps: number, picture: string }} given
+ * @param {{ forms: FilmForm[], scene: Scene, picture: string }} given
  * @param {{ stageChanged(): void, changed(): void }} told
  */
-export function filmForm({ forms, steps, picture }, { stageChanged, changed }) {
+export function filmForm({ forms, scene, picture }, { stageChanged, changed }) {
+  const { steps } = scene;
   let milliseconds = 0; // that a frame takes to draw
   const refusal = element("p", { class: "card-refusal", role: "alert" });
-  const parts = select(
-    PICTURES.map(({ name, label }) => ({ value: name, words: label })),
-    stageChanged,
-    "What is filmed",
-  );
+  const parts = select([], stageChanged, "What is filmed");
+  parts.append(...offered(scene));
   parts.value = picture;
   const kinds = select(
     forms.map(({ name, label }) => ({ value: name, words: label })),

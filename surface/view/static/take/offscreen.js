@@ -11,7 +11,7 @@ import { curvePanel } from "../panels/curve.js";
 import { scene3dPanel } from "../surface3d/scene3d.js";
 import { drawCanvas, drawSeen, glplotIn, redrawn3d } from "./flat.js";
 import { pictureFrame } from "./frame.js";
-import { pictureNamed } from "./still.js";
+import { isMet, pictureNamed } from "./still.js";
 
 /** @typedef {import("../player/live.js").Live} Live */
 /** How large a film is: in its own pixels, and how many of them there are for each of the page's. */
@@ -89,9 +89,11 @@ function headAt({ kept, chosen, scene, suspense }, step) {
  * Lays the places of the panels into the room of a frame.
  * @param {HTMLElement} room
  * @param {string} name of the picture
+ * @param {Scene} scene
  */
-function placesIn(room, name) {
-  const all = Object.keys(MAKERS).filter(
+function placesIn(room, name, scene) {
+  const met = Object.keys(MAKERS).filter((one) => isMet(one, scene));
+  const all = met.filter(
     (one) => one !== "output" || room.clientWidth >= ROOMY || room.clientHeight > room.clientWidth / WIDE,
   );
   const names = name === "view" ? all : [name];
@@ -128,7 +130,7 @@ export async function offscreenView({ player, plotly }, name, { width, height, d
     frame.end();
   };
   try {
-    const places = placesIn(frame.room, name);
+    const places = placesIn(frame.room, name, player.scene);
     for (const { name: one, place } of places) panels.push({ name: one, place, panel: MAKERS[one](place, context) });
     await Promise.all(
       panels.map(({ name: one, panel }) => panel.update(one in PLOTTED ? pictured(player.scene) : player.scene)),
@@ -140,7 +142,7 @@ export async function offscreenView({ player, plotly }, name, { width, height, d
       }
     });
     for (const { name: one, panel, place } of panels) await PLOTTED[one]?.(player, panel, place, Plotly);
-    pressAlike(player.panels.places.output, frame.room);
+    if (isMet("output", player.scene)) pressAlike(player.panels.places.output, frame.room);
   } catch (error) {
     end();
     throw error;

@@ -1,8 +1,10 @@
 // A picture of the player as it is seen: as PNG at twice its density, and where it is flat as SVG.
 
-import { svgElement } from "../base/dom.js";
+import { element, svgElement } from "../base/dom.js";
 import { density, drawnAt } from "../base/inking.js";
 import { themeOf } from "../base/theme.js";
+import { hasNetwork } from "../maths/evaluator.js";
+import { PANELS } from "../player/panels.js";
 import { cutOff, drawCanvas, drawSeen, glplotIn, redrawn3d } from "./flat.js";
 import { pictureFrame } from "./frame.js";
 import { SvgPath, SvgPen } from "./svgpen.js";
@@ -21,6 +23,26 @@ export const PICTURES = [
   { name: "curve", label: "the error over the steps", flat: true, ground: false },
   { name: "output", label: "the network’s output", flat: true, ground: false },
 ];
+
+/**
+ * Whether a scene has what a picture shows: a function has no network, and a scene that was given no runs has no error
+ * over the steps.
+ * @param {string} name
+ * @param {Scene} scene
+ */
+export function isMet(name, scene) {
+  const needs = PANELS.find((panel) => panel.name === name)?.needs;
+  return (needs !== "network" || hasNetwork(scene)) && (needs !== "runs" || scene.runs.length > 0);
+}
+
+/**
+ * The pictures that a scene can be taken as, as a control offers them.
+ * @param {Scene | null} scene
+ */
+export const offered = (scene) =>
+  PICTURES.filter(({ name }) => !scene || isMet(name, scene)).map(({ name, label }) =>
+    element("option", { value: name }, label),
+  );
 
 /** @param {string} name */
 export const pictureNamed = (name) => PICTURES.find((one) => one.name === name) ?? PICTURES[0];

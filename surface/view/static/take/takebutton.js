@@ -4,19 +4,31 @@ import { element } from "../base/dom.js";
 import { takeRow } from "./takerow.js";
 
 /**
- * Puts the button beside those of the view.
+ * Puts the button beside those of the view; returns what takes it away.
  * @param {HTMLElement} root of a player
  */
 export function takeButton(root) {
+  const row = takeRow(null);
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Take it");
   const close = element(
     "button",
     { type: "button", class: "panel-toggle take-button", onclick: () => dialog.close() },
     "Close",
   );
-  const dialog = element("dialog", { class: "take-dialog", "aria-label": "Take it" }, title, takeRow(null).node, close);
-  const open = () => dialog.showModal();
+  const dialog = element("dialog", { class: "take-dialog", "aria-label": "Take it" }, title, row.node, close);
   const button = element("button", { type: "button", class: "panel-toggle player-take", onclick: open }, "Take it");
   root.querySelector(".player-modes")?.prepend(button);
   root.append(dialog);
+
+  function open() {
+    row.follow();
+    dialog.showModal();
+  }
+
+  return () => {
+    row.end();
+    dialog.close();
+    dialog.remove();
+    button.remove();
+  };
 }

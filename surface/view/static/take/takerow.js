@@ -4,7 +4,7 @@ import { element, setText } from "../base/dom.js";
 import { playerOnPage } from "../player/live.js";
 import { filmDialog } from "./filmdialog.js";
 import { fileName, saveFile } from "./saving.js";
-import { PICTURES, pictureNamed, pngOf, svgOf } from "./still.js";
+import { offered, pictureNamed, pngOf, svgOf } from "./still.js";
 
 /** @typedef {import("./film.js").MakeGif} MakeGif */
 
@@ -14,18 +14,33 @@ const NOT_YET = "There is no picture yet: it can be taken once it is drawn.";
 const button = (words, name, onclick) =>
   element("button", { type: "button", class: "panel-toggle take-button", title: name, onclick }, words);
 
+const NO_RUN = "There is no run to film.";
+
 /**
- * The row of controls; `gif` puts a GIF together, where somebody can.
+ * The row of controls; `gif` puts a GIF together, where somebody can. `follow()` has it offer what the scene that is on
+ * the page by now can be taken as; `end()` takes its dialog away, with the view off the screen that it has.
  * @param {MakeGif | null} gif
  */
 export function takeRow(gif) {
-  const options = PICTURES.map(({ name, label }) => element("option", { value: name }, label));
-  const choice = element("select", { class: "take-choice", "aria-label": "What is taken", onchange: show }, ...options);
+  const choice = element("select", { class: "take-choice", "aria-label": "What is taken", onchange: show });
   const png = button("PNG", "Save as PNG, twice as sharp as on the screen", () => void save("png"));
   const svg = button("SVG", "Save as SVG, sharp at any size", () => void save("svg"));
   const film = button("Film …", "Record the run as a film", () => void record());
   const said = element("span", { class: "take-said", role: "status" });
   const node = element("div", { class: "surface-room take-row" }, choice, png, svg, film, said);
+
+  /** @type {Set<() => void>} */
+  const open = new Set(); // what ends each dialog that is open
+
+  function follow() {
+    const { scene } = playerOnPage()?.player ?? { scene: null };
+    const before = choice.value;
+    choice.replaceChildren(...offered(scene));
+    if ([...choice.options].some(({ value }) => value === before)) choice.value = before;
+    film.disabled = Boolean(scene && !scene.steps);
+    film.title = film.disabled ? NO_RUN : "Record the run as a film";
+    if (choice.value !== before) show();
+  }
 
   /** What is flat alone can be drawn as lines. */
   function show() {
@@ -56,9 +71,17 @@ export function takeRow(gif) {
     const live = playerOnPage();
     if (!live) return setText(said, NOT_YET);
     setText(said, "");
-    await filmDialog(node, live, gif, choice.value);
+    const end = await filmDialog(node, live, gif, choice.value, () => open.delete(end));
+    open.add(end);
   }
 
-  show();
-  return { node };
+  follow();
+  return {
+    node,
+    follow,
+    end() {
+      for (const close of open) close();
+      node.remove();
+    },
+  };
 }
