@@ -60,8 +60,15 @@ def test_the_code_of_the_link_is_read_from_the_screen_in_the_dark_theme_too(open
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="QR code")).to_be_focused()  # the menu stays, and the way goes on in it
-    page.get_by_role("button", name="QR code").click()
-    expect(code).to_be_visible()  # the second time too, though the address is the same
+    for at_end in (True, False, True):
+        page.get_by_role("checkbox", name="Opened at its end").set_checked(at_end)
+        page.get_by_role("button", name="QR code").click()
+        expect(code).to_be_visible()
+        expect(dialog.get_by_label("The link", exact=True)).to_have_text(
+            found.text.removesuffix("" if at_end else "&at=end")
+        )
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
 
 
 def test_a_file_that_is_saved_opens_again_and_one_that_is_none_leaves_the_scene(open_player, tmp_path):
