@@ -1,6 +1,7 @@
 """Sampling to a tolerance against the plain sum in extended precision, at every place of the grid."""
 
 from contextlib import contextmanager
+from itertools import pairwise
 from unittest import mock
 
 import numpy as np
@@ -10,13 +11,15 @@ from hypothesis import strategies as st
 from test_network import random_network
 
 from surface.data import Dataset
-from surface.error import ErrorSurface, chebyshev, grid, near, plan, smoothness
+from surface.error import ErrorSurface, chebyshev, grid, near, plan, reach, smoothness
 from surface.model import ACTIVATIONS, Activation, Layer, Network
 from surface.scenes import SCENES
 
 SIDES = (45, 38)  # not square, so that swapped axes show
 EPS = float(np.finfo(float).eps)
 SMOOTH = sorted(name for name, f in ACTIVATIONS.items() if not f.kinks and name != "identity")
+
+WEIGHTS = ("w1[1,1]", "w1[2,1]")
 
 # Each value and slope anew, of extended numbers.
 FORMULAS = {
@@ -31,7 +34,8 @@ FORMULAS = {
 @contextmanager
 def eager():
     """Let groups cost next to nothing: else a grid that a test can bear is computed as it is."""
-    with mock.patch.multiple(plan, GROUP=50.0, BEFORE=0.0, LINE=0.1, COSINE=0.0, PRODUCT=0.0):
+    free = {"GROUP": 50.0, "BEFORE": 0.0, "LINE": 0.1, "COSINE": 0.0, "PRODUCT": 0.0, "DOUBT": 1.0}
+    with mock.patch.multiple(plan, **free), mock.patch.object(reach, "PLAIN", 1e-9):
         yield
 
 
@@ -66,7 +70,8 @@ def assert_kept(E, window, tolerance):
 
 def groups_of(E, window, sides, tolerance):
     axes = tuple(np.linspace(*edges, side) for edges, side in zip(window, sides, strict=True))
-    return near._groups(E, axes, tolerance)
+    costs, look = near._costs(E, axes), near._Look(E, axes, tolerance)
+    return look.groups(costs) if costs and look.clear else None
 
 
 edge = st.floats(-6, 6)
@@ -133,6 +138,54 @@ def test_no_error_is_below_0_where_it_vanishes(name):
             assert error[20, 20] <= tolerance * error.max()
 
 
+@settings(max_examples=40, deadline=None)
+@given(window=windows, seed=st.integers(0, 9999), kind=st.sampled_from(sorted(DRAWS)), exponent=st.floats(-12, -1))
+def test_the_tolerance_is_kept_with_hidden_layers(window, seed, kind, exponent):
+    rng, tolerance = np.random.default_rng(seed), 10.0**exponent
+    widths = [2, *rng.integers(1, 4, size=rng.integers(1, 3)), int(rng.integers(1, 3))]
+    names = rng.choice([*SMOOTH, "identity"], size=len(widths) - 1)
+    layers = [
+        Layer(1.5 * rng.normal(size=(units, below)), str(name), rng.normal(size=units))
+        for (below, units), name in zip(pairwise(widths), names, strict=True)
+    ]
+    network, n = Network(layers), int(rng.integers(1, 40))
+    data = Dataset(DRAWS[kind](rng, n), rng.normal(size=(n, widths[-1])))
+    E = ErrorSurface(network, data, tuple(rng.choice(network.names, 2, replace=False).tolist()))
+    with eager():
+        landscape = E.sample(window, SIDES, 1, tolerance)
+    exact = E.error(np.stack(np.meshgrid(landscape.w1, landscape.w2), axis=-1))
+    assert landscape.error.min() >= 0
+    assert np.abs(landscape.error - exact).max() <= tolerance * np.ptp(exact) + 1e-11 * exact.max()
+
+
+def test_hidden_layers_take_nodes_where_the_reach_allows():
+    rng = np.random.default_rng(8)
+    network = random_network((2, 3, 1), "tanh", True)
+    data = Dataset(rng.normal(size=(600, 2)), rng.normal(size=(600, 1)))
+    E = ErrorSurface(network, data, ("w1[1,1]", "w2[1,1]"))
+    window, sides = ((-1, 1), (-1, 1)), (128, 128)
+    assert all(nodes is not None for group in groups_of(E, window, sides, 1e-6) for nodes in group.nodes)
+    exact = E.sample(window, sides).error
+    assert np.abs(E.sample(window, sides, tolerance=1e-6).error - exact).max() <= 1e-6 * np.ptp(exact)
+    # A data point so far out that it is a wall between two lines of nodes is not taken for smooth.
+    far = Dataset(np.vstack([data.inputs, [[3e4, 1.0]]]), np.vstack([data.targets, [[9.0]]]))
+    E = ErrorSurface(network, far, ("w1[1,1]", "w2[1,1]"))
+    (last,) = [group for group in groups_of(E, window, sides, 1e-6) if 600 in group.rows]
+    assert last.nodes[0] is None
+    exact = E.sample(window, sides).error
+    assert np.abs(E.sample(window, sides, tolerance=1e-6).error - exact).max() <= 1e-6 * np.ptp(exact)
+
+
+def test_what_the_lines_missed_is_found_at_the_coefficients_end():
+    """Were every data point said to need next to no nodes, the groups' own sums would ask for more."""
+    E = ErrorSurface(random_network((2, 3, 1), "tanh", True), Dataset([[1.0, -0.5]] * 9, [[0.3]] * 9), WEIGHTS)
+    axes = np.linspace(-2, 2, 128), np.linspace(-2, 2, 128)
+    exact = grid.errors(E, *axes)
+    allowed = 1e-8 * np.ptp(exact)
+    error = near._Sums(E, axes, 1, allowed).of([plan.Group(np.arange(9), (5, 5))])
+    assert np.abs(error - exact).max() <= allowed
+
+
 def test_several_outputs_of_which_one_weight_reaches_some():
     rng = np.random.default_rng(5)
     data = Dataset(rng.normal(size=(300, 2)), rng.normal(size=(300, 3)))
@@ -193,15 +246,15 @@ def test_a_tolerance_that_cannot_be_is_refused(tolerance):
 @pytest.mark.parametrize("name", SMOOTH)
 def test_as_many_nodes_as_are_said_to_be_enough_are(name):
     f = ACTIVATIONS[name]
-    for reach in (0.05, 1.0, 7.0):
-        (k,) = smoothness.rungs(np.array([reach])).tolist()
+    for length in (0.05, 1.0, 7.0):
+        (k,) = smoothness.rungs(np.array([length])).tolist()
         for accuracy in (1e-3, 1e-9):
             table = smoothness.left_out(f, np.array([k]), 9.0, 0.8)
             (count,) = smoothness.enough(table, accuracy, 999).tolist()
             for middle in np.linspace(-9, 9, 37):
 
-                def error(u, middle=middle, reach=reach):
-                    return 0.5 * (0.8 - f.value(middle + reach * u)) ** 2
+                def error(u, middle=middle, length=length):
+                    return 0.5 * (0.8 - f.value(middle + length * u)) ** 2
 
                 fit = np.polynomial.chebyshev.chebinterpolate(error, count - 1)
                 u = np.linspace(-1, 1, 500)

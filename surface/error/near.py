@@ -3,7 +3,8 @@
 Over the window each data point's error is a function of its net input z = held + x₁ a + x₂ b, whose reach x₁ h₁ and
 x₂ h₂ along the axes, h the window's half widths, says how many Chebyshev nodes it takes to know it (`smoothness.py`).
 Data points of like reach make a group (`plan.py`), whose sum is computed by the kernels of `grid.py` on the group's
-own nodes. The sums' coefficients are added up, and made values of the grid once.
+own nodes. The sums' coefficients are added up, and made values of the grid once. With hidden layers above the free
+weights no reach says it all: there each data point's smoothness is measured along a few lines (`reach.py`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import numpy as np
 
 from surface.arrays import Array
 from surface.error import chebyshev, grid
-from surface.error.plan import Costs, Group, groups
-from surface.error.smoothness import enough, left_out, rungs
+from surface.error.plan import WORTHWHILE, Costs, Group, groups
+from surface.error.reach import cost_of_measuring, measured, told
 from surface.error.split import Axes
 
 if TYPE_CHECKING:
@@ -27,116 +28,82 @@ LOOKS = (0.0, 0.14, 0.33, 0.55, 0.78, 1.0)
 ROUNDING = 64 * float(np.finfo(float).eps)
 """By so much of the largest error the way over coefficients may round."""
 
-NET_ROUNDING = 2 * float(np.finfo(float).eps)
-"""By so much of itself a net input is rounded."""
-
-AMPLIFIED = 5.0
-"""By so much interpolation along one axis can enlarge what is wrong along the other: Lebesgue's constant."""
-
-TOGETHER = 4.0
-"""Within a group most data points need fewer nodes than it has: of its share each may take so many times its part."""
-
 VALUES = {"sin": 0.2}
 """What one value costs where it is not about one: sines are sums of products."""
+
+UNIT = 1.3
+"""What each hidden unit adds to that."""
+
+LAST, MORE = 2, 1.35
+"""So many coefficients at the end have to be next to nothing; where they are not, nodes become so many times more."""
 
 
 def errors(surface: ErrorSurface, w1: Array, w2: Array, threads: int, tolerance: float) -> Array:
     """Return what `grid.errors` does, wrong by at most `tolerance` times the range of the errors; 0: not at all."""
-    found = _groups(surface, (w1, w2), tolerance) if tolerance > 0 else None
-    if found is None:
-        return grid.errors(surface, w1, w2, threads)
-    return _Sums(surface, (w1, w2), threads).of(found)
+    if tolerance and (costs := _costs(surface, (w1, w2))):
+        look = _Look(surface, (w1, w2), tolerance)
+        found = look.groups(costs) if look.clear else None
+        if found is not None:
+            error = _Sums(surface, (w1, w2), threads, None if look.known else look.allowed).of(found)
+            if look.agrees(error):
+                return error
+    return grid.errors(surface, w1, w2, threads)
 
 
-def _groups(surface: ErrorSurface, axes: Axes, tolerance: float) -> list[Group] | None:
-    """Return how the data points are grouped, None where every place of the grid costs less or cannot be done without.
-
-    Hidden layers above a free weight have no reach that says how smooth they are, and the identity costs nothing.
-    """
-    if len(surface.layers) > 1 or not surface.targets.size:
+def _costs(surface: ErrorSurface, axes: Axes) -> Costs | None:
+    """Return what a value costs, None where nodes gain nothing: kinks, too few rows, and the identity costs nothing."""
+    layers, names = surface.layers, [layer.activation.name for layer in surface.layers]
+    if names == ["identity"] or not surface.targets.size or any(layer.activation.kinks for layer in layers):
         return None
-    f = surface.layers[0].activation
-    costs = Costs(VALUES.get(f.name, 1.0), (axes[0].size, axes[1].size))
-    if f.kinks or f.name == "identity" or costs.dense(surface.rows) <= costs.around(surface.rows, np.ones(2)):
-        return None
-    allowed = _allowed(surface, axes, tolerance)
-    if allowed is None:
-        return None
-    with np.errstate(over="ignore", invalid="ignore"):
-        reach = _Reach(surface, axes, allowed)
-    found = groups(reach.needed, costs)
-    return None if found is None else reach.settled(found)
+    hidden = sum(layer.constant.units for layer in layers[:-1])
+    value = 1 + UNIT * hidden if hidden else VALUES.get(names[0], 1.0)
+    sides = axes[0].size, axes[1].size
+    costs = Costs(value, sides, measured=cost_of_measuring(sides) * value if hidden else 0.0)
+    return costs if costs.dense(surface.rows) > costs.around(surface.rows, np.ones(2)) else None
 
 
-def _allowed(surface: ErrorSurface, axes: Axes, tolerance: float) -> float | None:
-    """Return how far the error may be off, None where its own rounding is already more."""
-    some = [axis[np.unique(np.rint(np.array(LOOKS) * (axis.size - 1)).astype(np.intp))] for axis in axes]
-    # The range at a few places of the grid is at most that at all of them.
-    error = grid.errors(surface, some[0], some[1])
-    least, most = float(error.min()), float(error.max())
-    allowed = tolerance * (most - least)
-    return allowed if np.isfinite(most) and allowed > ROUNDING * most else None
+class _Look:
+    """A look at the error at a few places of the grid: how far it may be off, and afterwards whether it is not.
 
-
-class _Reach:
-    """How far the net input of each data point moves over the window, and how many nodes that takes.
-
-    needed: (rows, 2), as many as the grid has where nodes are not enough.
+    clear: whether the rounding of the sum itself is less than that; known: whether the reach says how smooth it is.
     """
 
-    def __init__(self, surface: ErrorSurface, axes: Axes, allowed: float) -> None:
-        f, y = surface.layers[0].activation, surface.targets
-        constant, *parts = surface.first_parts
-        reach, centre = np.zeros((2, *y.shape)), constant
-        for axis, part in enumerate(parts):
-            if part is not None:
-                low, high = axes[axis][0], axes[axis][-1]
-                reach[axis] = np.abs(part) * (high / 2 - low / 2)
-                centre = centre + part * (low / 2 + high / 2)
-        size = np.abs(centre) + reach[0] + reach[1]
-        largest = float(np.max(np.abs(f.outputs)))
-        # Where z is rounded by more than the accuracy, what is summed is no smooth function of the weights any more.
-        rounding = NET_ROUNDING * size * (np.abs(y) + (largest if np.isfinite(largest) else size))
-        clear = np.all(rounding <= allowed / y.size, axis=0)
-        self.units, self.sides = len(y), (axes[0].size, axes[1].size)
-        self.needed = np.tile(self.sides, (len(clear), 1))
-        # Half of it for each axis, of which the other enlarges one.
-        self.allowed = (allowed / 2, allowed / 2 / AMPLIFIED)
-        self.steps, self.tables = np.zeros((2, len(clear)), dtype=np.intp), list[Array]()
-        if not clear.any():
-            return
-        furthest, target = float(np.max(np.abs(centre[:, clear]))), float(np.mean(np.abs(y)))
-        for axis in (0, 1):
-            lengths, which = np.unique(rungs(reach[axis].max(axis=0)[clear]), return_inverse=True)
-            self.tables.append(left_out(f, lengths, furthest, target))
-            self.steps[axis, clear] = which
-            counts = enough(self.tables[axis], TOGETHER * self.allowed[axis] / y.size, self.sides[axis])
-            self.needed[clear, axis] = counts[which]
+    def __init__(self, surface: ErrorSurface, axes: Axes, tolerance: float) -> None:
+        self.surface, self.axes, self.known = surface, axes, len(surface.layers) == 1
+        across, up = (np.unique(np.rint(np.array(LOOKS) * (axis.size - 1)).astype(np.intp)) for axis in axes)
+        self.places = np.ix_(up, across)
+        self.error = grid.errors(surface, axes[0][across], axes[1][up])
+        # The range at a few places is at most that at all of them.
+        least, most = float(self.error.min()), float(self.error.max())
+        self.allowed = tolerance * (most - least)
+        self.clear = bool(np.isfinite(most)) and self.allowed > ROUNDING * most
 
-    def settled(self, found: list[Group]) -> list[Group]:
-        """Return the groups with the nodes at which all that they leave out together is within what is allowed."""
-        nodes = [list(group.nodes) for group in found]
-        for axis in (0, 1):
-            some = [number for number, group in enumerate(found) if group.nodes[axis] is not None]
-            if some:
-                table = self.tables[axis]
-                rows = [np.bincount(self.steps[axis, found[k].rows], minlength=len(table)) for k in some]
-                counts = enough(self.units * np.array(rows) @ table, self.allowed[axis] / len(some), self.sides[axis])
-                for number, count in zip(some, counts.tolist(), strict=True):
-                    nodes[number][axis] = count if count < self.sides[axis] else None
-        return [Group(group.rows, (across, up)) for group, (across, up) in zip(found, nodes, strict=True)]
+    def groups(self, costs: Costs) -> list[Group] | None:
+        """Return how the data points are grouped, None where every place of the grid costs less."""
+        smooth = told if self.known else measured
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            reach = smooth(self.surface, self.axes, self.allowed)
+        found = groups(reach.needed, costs)
+        return None if found is None else reach.settled(found)
+
+    def agrees(self, error: Array) -> bool:
+        """Return whether a grid's errors are as they were found here: between a few lines smoothness is a guess."""
+        return bool(np.all(np.abs(error[self.places] - self.error) <= self.allowed))
 
 
 class _Sums:
-    """The sums of groups on a grid: of those with nodes along an axis the coefficients along it."""
+    """The sums of groups on a grid: of those with nodes along an axis the coefficients along it.
 
-    def __init__(self, surface: ErrorSurface, axes: Axes, threads: int) -> None:
-        self.surface, self.axes, self.threads = surface, axes, threads
+    allowed: how far all may be off together, where smoothness was measured along a few lines; None: it is known.
+    """
+
+    def __init__(self, surface: ErrorSurface, axes: Axes, threads: int, allowed: float | None) -> None:
+        self.surface, self.axes, self.threads, self.allowed = surface, axes, threads, allowed
 
     def of(self, found: list[Group]) -> Array:
         """Return the error at every place of the grid."""
-        (a, b), (c, d) = ((float(axis[0]), float(axis[-1])) for axis in self.axes)
-        n1, n2 = (max((group.nodes[axis] or 1 for group in found), default=1) for axis in (0, 1))
+        parts = [self._part(group, len(found)) for group in found]
+        n1, n2 = (max((group.nodes[axis] or 1 for group, _ in parts), default=1) for axis in (0, 1))
         g1, g2 = self.axes[0].size, self.axes[1].size
         # By whether there are nodes along each axis: across, up.
         sums = {
@@ -145,25 +112,47 @@ class _Sums:
             (False, True): np.zeros((n2, g1)),
             (False, False): np.full((g2, g1), self.surface.held_error),
         }
-        for group in found:
+        for group, part in parts:
             across, up = group.nodes
-            total = sums[across is not None, up is not None]
-            part = self._coefficients(group)
-            total[: part.shape[0], : part.shape[1]] += part
-        up_all, across_all = chebyshev.values_at(self.axes[1], c, d, n2), chebyshev.values_at(self.axes[0], a, b, n1)
+            sums[across is not None, up is not None][: part.shape[0], : part.shape[1]] += part
+        across_all, up_all = (
+            chebyshev.values_at(axis, float(axis[0]), float(axis[-1]), count)
+            for axis, count in zip(self.axes, (n1, n2), strict=True)
+        )
         error = (up_all @ sums[True, True] + sums[True, False]) @ across_all.T
         error += up_all @ sums[False, True]
         error += sums[False, False]
         # No sum of squares is less than what does not change; what falls below it is the tolerance.
         return np.maximum(error, self.surface.held_error, out=error)
 
-    def _coefficients(self, group: Group) -> Array:
-        """Return a group's sum at its nodes, as coefficients along each axis that has nodes of its own."""
-        across, up = (
-            axis if count is None else chebyshev.nodes(float(axis[0]), float(axis[-1]), count)
-            for axis, count in zip(self.axes, group.nodes, strict=True)
-        )
-        sums = grid.errors(self.surface.of_rows(group.rows), across, up, self.threads)
-        if group.nodes[1] is not None:
-            sums = chebyshev.transform(group.nodes[1]) @ sums
-        return sums if group.nodes[0] is None else sums @ chebyshev.transform(group.nodes[0]).T
+    def _part(self, group: Group, count: int) -> tuple[Group, Array]:
+        """Return a group, with more nodes where it needs them, and its sum as coefficients; count: of how many."""
+        while True:
+            across, up = (
+                axis if nodes is None else chebyshev.nodes(float(axis[0]), float(axis[-1]), nodes)
+                for axis, nodes in zip(self.axes, group.nodes, strict=True)
+            )
+            sums = grid.errors(self.surface.of_rows(group.rows), across, up, self.threads)
+            n1, n2 = group.nodes
+            of_both = upwards = sums if n2 is None else chebyshev.transform(n2) @ sums
+            if n1 is not None:
+                of_both = upwards @ chebyshev.transform(n1).T
+            if self.allowed is None:
+                return group, of_both
+            part = self.allowed / (2 * count)
+            if n2 is not None and not _end(upwards) <= part:
+                group = Group(group.rows, (n1, self._more(1, n2)))
+            elif n1 is not None and not _end(chebyshev.transform(n1) @ sums.T) <= part:
+                group = Group(group.rows, (self._more(0, n1), n2))
+            else:
+                return group, of_both
+
+    def _more(self, axis: int, nodes: int) -> int | None:
+        """Return a larger number of nodes, None where that is worth nothing any more."""
+        count = 4 + MORE * nodes
+        return int(count) if count < WORTHWHILE * self.axes[axis].size else None
+
+
+def _end(coefficients: Array) -> float:
+    """Return the most that the last coefficients, along the first axis, come to anywhere."""
+    return float(np.abs(coefficients[-LAST:]).sum(axis=0).max())

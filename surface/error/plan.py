@@ -27,6 +27,9 @@ PRODUCT = 0.15
 COSINE = 10.0
 """What a polynomial costs at one place of an axis."""
 
+DOUBT = 1.5
+"""So many times as much groups may come to cost where their nodes were measured, along a few lines."""
+
 WORTHWHILE = 0.8
 """Fewer nodes than this share of an axis of the grid are worth the interpolation."""
 
@@ -41,10 +44,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a value of a data point's error costs, and a grid's axes as long as they are, (2,)."""
+    """What a value of a data point's error costs, the lengths of the grid's axes, and what measuring a point costs."""
 
     value: float
     sides: tuple[int, int]
+    measured: float = 0.0
 
     def of_group(self, rows: Array, nodes: Array) -> Array:
         """Return what groups cost, (...,), of so many rows, (...,), and nodes, (..., 2)."""
@@ -59,7 +63,7 @@ class Costs:
     def around(self, rows: int, nodes: Array) -> float:
         """Return what comes once for all groups: the plan and the interpolation from the most nodes, (2,)."""
         (g1, g2), (n1, n2) = self.sides, nodes
-        return BEFORE + 50 * rows + COSINE * (g1 * n1 + g2 * n2) + PRODUCT * g2 * n1 * (n2 + g1)
+        return BEFORE + (50 + self.measured) * rows + COSINE * (g1 * n1 + g2 * n2) + PRODUCT * g2 * n1 * (n2 + g1)
 
 
 def groups(needed: Indices, costs: Costs) -> list[Group] | None:
@@ -71,6 +75,7 @@ def groups(needed: Indices, costs: Costs) -> list[Group] | None:
     parts = _divided(np.arange(len(kinds)), rows.astype(np.float64), most, costs)
     ends = np.array([most[part].max(axis=0) for part in parts])
     total = float(np.sum(costs.of_group(np.array([float(rows[part].sum()) for part in parts]), ends)))
+    total *= DOUBT if costs.measured else 1.0
     total += costs.around(len(needed), np.where(ends < sides, ends, 1).max(axis=0))
     if total >= costs.dense(len(needed)):
         return None

@@ -100,6 +100,17 @@ class ErrorSurface:
         """Return E, (...,), at weights w, (..., 2)."""
         return self._in_blocks(w, 0)[..., 0]
 
+    def row_errors(self, w: Array) -> Array:
+        """Return each row's own part of E at weights w, (m, 2) -> (m, rows), without what does not change."""
+        layers, made = self._moving
+        size = self._block(self.rows)
+        parts = list[Array]()
+        for k in range(0, len(w), size):
+            self.tick()
+            a, b = (w[k : k + size, axis, None, None] for axis in (0, 1))
+            parts.append(0.5 * np.sum((self.targets - outputs(layers, made, (a, b), 0)[0, 0]) ** 2, axis=-2))
+        return np.concatenate(parts)
+
     def gradient(self, w: Numbers) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, 1)

@@ -62,26 +62,6 @@ def sizes(rounds: int, tiny: bool) -> str:
     return contest_table([("sigmoid", n, g) for n in points for g in sides], rounds)
 
 
-def tolerance(rounds: int, tiny: bool) -> str:
-    """A sigmoid on 256², one thread: every sum at every place, and to a tolerance of the errors' range."""
-    cases = [(20, 3)] if tiny else [(1000, 3), (1000, 6), (1000, 12), (10_000, 3), (10_000, 6), (10_000, 12)]
-    side, rows = 16 if tiny else 256, []
-    for points, half in cases:
-        E, window = neuron("sigmoid", points), ((-half, half), (-half, half))
-        exact, off = E.sample(window, side, 1).error, list[float]()
-        runs = {0.0: partial(E.sample, window, side, 1)}
-        for share in (1e-12, 1e-4):
-            runs[share] = partial(E.sample, window, side, 1, share)
-            off.append(float(np.abs(runs[share]().error - exact).max() / np.ptp(exact)))
-            assert off[-1] <= share
-        t = best_of(runs, rounds)
-        dense = t.pop(0.0)
-        both = [part for seconds in t.values() for part in (milliseconds(seconds), ratio(seconds, dense))]
-        rows.append([points, f"±{half}", milliseconds(dense), *both, *(f"{each:.0e}" for each in off)])
-    head = ["points", "window", "every place", "to 1e-12", "ratio", "to 1e-4", "ratio", "off by", "and"]
-    return table(head, rows)
-
-
 def layered(depth: int, width: int, points: int) -> ErrorSurface:
     """A tanh network with `depth` hidden layers; both free weights lie in its first unit, so every layer is mixed."""
     rng = np.random.default_rng(2)
@@ -90,6 +70,28 @@ def layered(depth: int, width: int, points: int) -> ErrorSurface:
     data = Dataset(rng.normal(size=(points, 2)), rng.uniform(-1, 1, size=(points, 1)))
     prefix = "w1" if depth else "w"
     return ErrorSurface(Network(layers), data, (f"{prefix}[1,1]", f"{prefix}[2,1]"))
+
+
+def tolerance(rounds: int, tiny: bool) -> str:
+    """A grid on one thread: every sum at every place, and to a tolerance of the errors' range."""
+    few, many, side = (20, 30, 16) if tiny else (1000, 10_000, 256)
+    cases = [(f"sigmoid, {n} points", neuron("sigmoid", n), half) for n in (few, many) for half in (3, 6, 12)]
+    cases += [(f"{name}, {few} points", neuron(name, few), 6) for name in ("tanh", "softplus", "gaussian", "sin")]
+    cases += [(f"tanh, {few} points, a hidden layer", layered(1, 4, few), half) for half in (1, 3)]
+    rows = []
+    for label, E, half in cases:
+        window, off = ((-half, half), (-half, half)), list[float]()
+        runs, exact = {0.0: partial(E.sample, window, side, 1)}, E.sample(window, side, 1).error
+        for share in (1e-12, 1e-4):
+            runs[share] = partial(E.sample, window, side, 1, share)
+            off.append(float(np.abs(runs[share]().error - exact).max() / np.ptp(exact)))
+            assert off[-1] <= share
+        t = best_of(runs, rounds)
+        dense = t.pop(0.0)
+        both = [part for seconds in t.values() for part in (milliseconds(seconds), ratio(seconds, dense))]
+        rows.append([label, f"±{half}", milliseconds(dense), *both, *(f"{each:.0e}" for each in off)])
+    head = ["surface", "window", "every place", "to 1e-12", "ratio", "to 1e-4", "ratio", "off by", "and"]
+    return table(head, rows)
 
 
 def growth(rounds: int, tiny: bool) -> str:
