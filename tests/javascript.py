@@ -50,7 +50,9 @@ def node() -> str:
 def _process() -> subprocess.Popen[str]:
     folder = tempfile.TemporaryDirectory()
     script = Path(folder.name) / "questions.mjs"
-    script.write_text(f"{page.script('index', 'lesson', 'takeit', 'takepage', 'savedpage')}\n{LOOP}", encoding="utf-8")
+    script.write_text(
+        f"{page.script('index', 'lesson', 'takeit', 'takepage', 'savedpage', 'savedlesson')}\n{LOOP}", encoding="utf-8"
+    )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen([node(), str(script)], text=True, encoding="utf-8", **pipes)
 

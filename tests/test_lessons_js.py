@@ -140,3 +140,21 @@ def test_a_slanted_box_holds_what_lies_in_it_and_in_its_rim(shear):
     statements = "return given.places.map((w) => modules.boxesdrawing.holds(given.corners, w));"
     held = ask(statements, corners=corners.ravel().tolist(), places=places.tolist())
     assert held == np.all(np.abs(shares - 0.5) <= 0.5625, axis=1).tolist()
+
+
+def test_a_saved_lesson_opens_with_the_picture_that_its_slider_begins_with():
+    made = """const { prototype } = modules.savedlesson.SavedLesson, parts = ["end", "lay", "show", "tell"];
+    const stops = { lessons: ["low", "middle", "high"], at: 1 };
+    const acts = [{ stops, lesson: "middle", surface: 0 }, { stops: null, lesson: "other", surface: 0 }];
+    const lesson = Object.create(prototype, { given: { value: { acts, surfaces: [{}] } } });
+    for (const part of [...parts, "hear"]) lesson[part] = () => {};
+    lesson.place = { querySelector: () => null };
+    const seen = [];
+    for (const act of [0, 1, 0]) {
+      lesson.choose(act);
+      seen.push(lesson.act.lesson);
+      if (act === 0) lesson.stop("high");
+    }
+    lesson.bringBack();
+    return [...seen, lesson.act.lesson];"""
+    assert ask(made) == ["middle", "other", "middle", "middle"]

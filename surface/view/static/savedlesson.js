@@ -78,6 +78,8 @@ export class SavedLesson {
     this.chosen = number;
     this.race = null;
     this.moved = false;
+    const { stops } = this.act;
+    if (stops) this.given.acts[number] = { ...this.act, lesson: stops.lessons[stops.at] };
     surfaces.put(this.given.surfaces[this.act.surface]);
     this.lay();
     this.show();
@@ -199,6 +201,7 @@ export class SavedLesson {
   bringBack() {
     this.opening += 1;
     this.choose(this.chosen);
+    this.place.querySelector("button")?.focus(); // the button that was pressed is gone
   }
 
   /** Says what there is to say now: that a vote is waited for, how to try it, or the answer. */
