@@ -13,7 +13,7 @@ from test_network import random_network
 from surface.data import Dataset
 from surface.error import ErrorSurface, chebyshev, grid, near, plan, reach, smoothness
 from surface.model import ACTIVATIONS, Activation, Layer, Network
-from surface.scenes import SCENES
+from surface.scenes import SCENES, played
 
 SIDES = (45, 38)  # not square, so that swapped axes show
 EPS = float(np.finfo(float).eps)
@@ -284,3 +284,17 @@ def test_coefficients_are_those_of_the_polynomial_through_the_nodes(count):
     )
     at_nodes = chebyshev.values_at(nodes, -1.0, 4.0, count) @ chebyshev.transform(count) @ values
     np.testing.assert_allclose(at_nodes, values, rtol=1e-12)
+
+
+def test_large_tables_are_drawn_from_the_same_numbers_in_less_work():
+    rng = np.random.default_rng(9)
+    x = rng.normal(size=(2000, 2))
+    y = ACTIVATIONS["sigmoid"].value(x @ [1.0, -0.5])
+    window = ((-4.0, 4.0), (-4.0, 4.0))
+    for noise, as_before in ((0.1, False), (0.0, True)):  # without noise the error vanishes, and every digit shows
+        E = neuron("sigmoid", x, y + noise * rng.normal(size=2000))
+        exact = E.sample(window, 65).error
+        drawn = played.sampled(E, window, 65).error
+        np.testing.assert_array_equal(drawn.astype(np.float32), exact.astype(np.float32))
+        assert np.array_equal(drawn, exact) == as_before
+        np.testing.assert_array_equal(drawn, played.Ground(E, window, 65).landscape.error)

@@ -19,6 +19,22 @@ from surface.landscape.verdicts import LOCAL
 from surface.scenes.run import Run
 from surface.scenes.scene import Scene
 
+MANY_ROWS = 1000
+"""From so many rows on a surface is sampled to a tolerance, where that saves time: below, milliseconds at most."""
+
+TOLERANCE, LOW = 1e-12, 1e-4
+"""The tolerance, a share of the errors' range, and the share below which an error is then too small for it."""
+
+
+def sampled(surface: ErrorSurface, window: Window, resolution: int) -> Landscape:
+    """Return a surface on a grid over a window, each error right to eight digits and as a rule to twelve."""
+    if surface.rows >= MANY_ROWS:
+        landscape = surface.sample(window, resolution, tolerance=TOLERANCE)
+        # On a scale by powers of ten the digits of small errors show as well.
+        if landscape.error.min() >= LOW * landscape.error.max():
+            return landscape
+    return surface.sample(window, resolution)
+
 
 class Ground:
     """What the runs have no part in: a surface, sampled over a window, with its critical points there."""
@@ -33,7 +49,7 @@ class Ground:
 
     @cached_property
     def landscape(self) -> Landscape:
-        return self.surface.sample(self.window, self.resolution)
+        return sampled(self.surface, self.window, self.resolution)
 
     @cached_property
     def points(self) -> CriticalPoints:

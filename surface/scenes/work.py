@@ -21,7 +21,7 @@ from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
 from surface.landscape.random_starts import RandomStarts, random_starts
 from surface.model import Network
-from surface.scenes.played import Ground, Walk
+from surface.scenes.played import Ground, Walk, sampled
 from surface.scenes.run import MAX_SEED, Run
 from surface.scenes.scene import Scene
 from surface.scenes.shaken import Shaken, shaken, sizes_for
@@ -51,7 +51,7 @@ def survey(scene: Scene, tick: Tick) -> Ground:
     """Return the ground of a scene, sampled and searched."""
     ground = Ground.of(scene)
     watched = ground.surface.watched(tick)
-    ground.landscape = watched.sample(scene.window, scene.resolution)
+    ground.landscape = sampled(watched, scene.window, scene.resolution)
     ground.points = critical_points(watched, scene.window)
     return ground
 
