@@ -93,6 +93,13 @@ def test_another_choice_is_refused(shown, tmp_path):
     assert not (tmp_path / "page.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("title", "name"), [("My fit", "my-fit"), ('"><img>', "img"), ("数据 7", "数据-7"), ("…", "error-surface")]
+)
+def test_files_of_a_picture_that_is_of_no_scene_are_called_by_its_title(title, name):
+    assert f'<div id="player" data-name="{name}">' in page.body(title, "")
+
+
 def test_a_file_holds_the_page(shown, tmp_path):
     path = shown.save(tmp_path / "page.html")
     assert path.read_text(encoding="utf-8") == shown.page()

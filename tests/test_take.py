@@ -22,7 +22,8 @@ from surface import SCENES, Scene
 from surface.data import Dataset
 from surface.pages import visit
 from surface.pages.take import MENU, code, file, link, machine, opening
-from surface.scenes import checking, edits
+from surface.scenes import GALLERY, checking, edits
+from surface.scenes.called import called
 
 HERE = "http://192.168.1.20:8501/"
 GOOD = SCENES["two-hollows"].json()
@@ -300,21 +301,29 @@ def test_a_table_that_is_dropped_is_asked_about():
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("My data.csv", "my-data.json"),
-        ("../../etc/passwd", "etc-passwd.json"),
-        ("Größe & Miete.xlsx", "größe-miete.json"),
-        ("…", "two-hollows.json"),
-        ("", "two-hollows.json"),
-        ("a" * 200, "a" * 60 + ".json"),
+        ("My data.csv", "my-data"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Größe & Miete.xlsx", "größe-miete"),
+        ("…", "two-hollows"),
+        ("", "two-hollows"),
+        ("a" * 200, "a" * 60),
+        ("A_b  c.d e", "a-b-c-d-e"),
     ],
 )
 def test_a_file_is_called_by_the_title_of_the_data(title, name):
     own = Dataset([[0.5, 1], [2, 3]], [[1], [0]], title=title)
-    assert file.file_name(edits.with_data(SCENES["two-hollows"], own)) == name
+    assert called(edits.with_data(SCENES["two-hollows"], own)) == name
 
 
 def test_a_file_is_called_by_the_title_of_the_scene():
-    assert file.file_name(SCENES["bowl"]) == "round-bowl.json"
+    assert called(SCENES["bowl"]) == "round-bowl"
+
+
+def test_the_files_of_no_two_openings_are_called_alike():
+    openings = [entry.opened(variant) for entry in GALLERY.values() for variant in ("", *entry.variants)]
+    names = [called(scene) for scene in openings]
+    assert len(set(names)) == len(openings)
+    assert all(re.fullmatch("[a-z0-9-]{1,60}", name) for name in names)
 
 
 def test_no_file_is_saved_that_could_not_be_opened_again(monkeypatch):

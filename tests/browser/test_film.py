@@ -53,7 +53,7 @@ DECODED = """async ([count, places, even]) => {
 WITH_BUTTON = """() => {
   spoilt = true;
   modules.live.enlist(player, Promise.resolve(Plotly));
-  modules.takebutton.takeButton(player.root);
+  modules.takebutton.takeButton(player.root, "two-hollows");
 }"""
 GIF = """async (plan) => {
   const course = { told() {}, signal: new AbortController().signal };
@@ -158,7 +158,7 @@ def test_a_film_is_asked_for_stopped_and_saved_by_keys_and_the_player_stays_as_i
     expect(said).to_contain_text("The film is ready: 0.2 s")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
-    assert saved.value.suggested_filename == "two-hollows.mp4"
+    assert saved.value.suggested_filename == "two-hollows-map.mp4"
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Film …")).to_be_focused()
     expect(page.locator(".take-frame")).to_have_count(0)
@@ -167,7 +167,7 @@ def test_a_film_is_asked_for_stopped_and_saved_by_keys_and_the_player_stays_as_i
 
 def test_a_dialog_that_is_taken_away_while_a_film_is_made_ends_its_view_and_leaves_the_keys(page_alone):
     page = page_alone
-    page.evaluate("window.row = modules.takerow.takeRow(null); player.root.append(row.node)")
+    page.evaluate("window.row = modules.takerow.takeRow(null, () => 'x'); player.root.append(row.node)")
     page.get_by_role("button", name="Film …").click()
     dialog = page.get_by_role("dialog", name="Film of the run")
     expect(dialog.get_by_role("status")).to_contain_text("300 frames")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -12,7 +11,8 @@ from streamlit.components import v2
 from surface.pages import visit
 from surface.pages.controls.fields import refused
 from surface.pages.take import opening
-from surface.scenes import GALLERY, Scene, own
+from surface.scenes import Scene
+from surface.scenes.called import called
 from surface.scenes.checking import MAX_CHARACTERS
 from surface.view.hosts.streamlit import stub
 from surface.view.payload import Picture
@@ -35,7 +35,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
         st.download_button(
             "Save scene",
             lambda: scene.json().encode(),
-            file_name=file_name(scene),
+            file_name=f"{called(scene)}.json",
             mime="application/json",
             key="save-scene",
             on_click="ignore",
@@ -56,13 +56,6 @@ def can_be_read(scene: Scene) -> bool:
 @lru_cache(maxsize=8)
 def _length(scene: Scene) -> int:
     return len(scene.json())
-
-
-def file_name(scene: Scene) -> str:
-    """Return what a scene's file is called: by its title, or by that of its data where they are one's own."""
-    title = scene.data.title if own.is_own(scene.data) else GALLERY[scene.id].title
-    words = re.sub(r"\W+", "-", re.sub(r"\.\w{1,7}$", "", title).lower()).strip("-_")
-    return f"{words[:60] or scene.id}.json"
 
 
 def _open() -> None:

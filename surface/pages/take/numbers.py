@@ -9,6 +9,7 @@ import streamlit as st
 
 from surface.pages import cache
 from surface.scenes import Scene, numbers
+from surface.scenes.called import called
 from surface.view.payload import Picture
 
 
@@ -37,7 +38,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
         st.download_button(
             file.label,
             lambda file=file: file.content(scene),
-            file_name=f"{scene.id}-{file.name}",
+            file_name=f"{called(scene)}-{file.name}",
             mime="text/csv" if is_table else "application/octet-stream",
             key=f"save-{file.name}",
             on_click="ignore",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from surface.scenes import Scene
+from surface.scenes.called import called
 from surface.view.hosts.page import MAY
 from surface.view.payload import Picture
 
@@ -27,7 +28,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
     st.download_button(
         "Save page",
         lambda: picture().page(may).encode(),
-        file_name=f"{scene.id}.html",
+        file_name=f"{called(scene)}.html",
         mime="text/html",
         key="save-page",
         on_click="ignore",

@@ -10,6 +10,7 @@ from streamlit.components import v2
 
 from surface.pages.take.gif import gif_of
 from surface.scenes import Scene
+from surface.scenes.called import called
 from surface.view.hosts.streamlit import stub
 from surface.view.payload import Picture
 from surface.view.values import field
@@ -24,7 +25,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
     """Draw the controls; what is taken is the player as it stands on the page."""
     # What was made is handed over once: a session keeps no films.
     made = st.session_state.pop(_MADE, None)
-    _row(key=KEY, width="content", data={"made": made}, on_frames_change=_make)
+    _row(key=KEY, width="content", data={"made": made, "name": called(scene)}, on_frames_change=_make)
 
 
 def _make() -> None:

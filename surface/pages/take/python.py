@@ -8,6 +8,7 @@ import streamlit as st
 
 from surface.pages.take import follow
 from surface.scenes import Scene
+from surface.scenes.called import called
 from surface.scenes.snippet import is_long, snippet
 from surface.view.payload import Picture
 
@@ -21,7 +22,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
 @st.dialog("This scene in Python", width="large")
 def dialog(scene: Scene) -> None:
     """Show the program."""
-    name = f"{scene.id}.json"
+    name = f"{called(scene)}.json"
     st.markdown("It builds exactly this scene with the library of this project, and shows it in a notebook.")
     if is_long(scene):
         st.markdown(f"The data are many: save the scene as a file too, as `{name}` beside the program.")

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from surface.scenes import Scene, inpage
+from surface.scenes.called import NAMELESS, called, plain
 from surface.view.hosts.document import (
     ABOUT,
     ABOUT_FUNCTION,
@@ -53,7 +54,7 @@ _EXPORT = re.compile(r"^export (?:default )?(?=(?:async )?(?:function|const|clas
 _BODY = """<main>
 <h1>{title}</h1>
 {words}
-<div id="player"></div>
+<div id="player" data-name="{name}"></div>
 <p class="saved-about">{about}</p>
 </main>"""
 
@@ -143,7 +144,8 @@ def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT, scen
     """Return what stands on a page around its player."""
     changes = words(watch, bool(MAY[may]))
     told = [about, MAY_WORDS[may], *([OPENED if inpage.fits(scene) else TOO_LONG] if scene else [])]
-    return _BODY.format(title=html.escape(title), words=changes, about=html.escape(" ".join(told)))
+    name = html.escape(called(scene) if scene else plain(title) or NAMELESS)
+    return _BODY.format(title=html.escape(title), words=changes, name=name, about=html.escape(" ".join(told)))
 
 
 def frame(page: str, title: str = "") -> str:

@@ -54,7 +54,7 @@ export function playSaved(packed) {
   const plotly = packed ? packedPlotly(packed) : givenPlotly();
   const player = createPlayer(root, { plotly, tell: () => {}, alone: true });
   enlist(player, plotly);
-  takeButton(root);
+  takeButton(root, root.dataset.name ?? "");
   let { runs } = picture;
   player.update(runs);
   document.querySelector(".saved-back")?.addEventListener("click", () => {

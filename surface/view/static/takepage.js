@@ -31,7 +31,7 @@ function mount(first) {
       component.setTriggerValue("frames", { turn, ...frames });
     });
 
-  const taken = takeRow(gif);
+  const taken = takeRow(gif, () => component.data.name);
   first.parentElement.append(taken.node);
   return {
     answered(next) {

@@ -40,12 +40,11 @@ function keptFromPage(key) {
  * that this is done.
  * @param {HTMLElement} host
  * @param {Live} live
- * @param {import("./film.js").MakeGif | null} gif
- * @param {string} picture
+ * @param {{ gif: import("./film.js").MakeGif | null, picture: string, name: string }} taken name: of the scene's files
  * @param {() => void} gone
  */
-export async function filmDialog(host, live, gif, picture, gone) {
-  const forms = await filmForms(gif);
+export async function filmDialog(host, live, taken, gone) {
+  const forms = await filmForms(taken.gif);
   if (!host.isConnected) return () => {}; // its page went in the meantime
   const dialog = element("dialog", { class: "take-dialog", "aria-label": "Film of the run" });
   host.append(dialog);
@@ -63,7 +62,7 @@ export async function filmDialog(host, live, gif, picture, gone) {
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Film of the run");
   const close = button("Close", () => dialog.close());
   dialog.append(title);
-  if (forms.length) dialog.append(...filmParts(live, forms, picture, close, away.signal));
+  if (forms.length) dialog.append(...filmParts(live, forms, taken, close, away.signal));
   else dialog.append(element("p", {}, NO_FORM), close);
   dialog.showModal();
   return end;
@@ -72,11 +71,11 @@ export async function filmDialog(host, live, gif, picture, gone) {
 /**
  * @param {Live} live
  * @param {import("./film.js").FilmForm[]} forms
- * @param {string} picture
+ * @param {{ picture: string, name: string }} taken
  * @param {HTMLElement} close
  * @param {AbortSignal} away that the dialog is gone
  */
-function filmParts(live, forms, picture, close, away) {
+function filmParts(live, forms, { picture, name: called }, close, away) {
   const { scene } = live.player;
   /** @type {OffscreenView | null} */
   let stage = null;
@@ -174,7 +173,7 @@ function filmParts(live, forms, picture, close, away) {
 
   /** @param {Blob} blob @param {string} name @param {number} seconds */
   function keep(blob, name, seconds) {
-    made = { blob, name: fileName(scene.title, "", name), url: URL.createObjectURL(blob) };
+    made = { blob, name: fileName(called, form.picture, name), url: URL.createObjectURL(blob) };
     const look = { class: "take-made", src: made.url };
     const film = element("video", { ...look, controls: true, loop: true, muted: true, "aria-label": "The film" });
     preview.replaceChildren(name === "gif" ? element("img", { ...look, alt: "The film" }) : film);

@@ -1,23 +1,12 @@
 // A picture or a film as a file of the reader's.
 
-const LONGEST = 60; // letters of a name
-
 /**
- * The name of a file of a scene: its title in letters that every system takes.
- * @param {string} title
- * @param {string} what
+ * The name of a file: what a scene's files are called, which picture is in this one, and its ending.
+ * @param {string} name
+ * @param {string} picture
  * @param {string} ending
  */
-export function fileName(title, what, ending) {
-  const plain = title
-    .normalize("NFKD") // a letter and its marks apart
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, LONGEST);
-  return `${[plain || "error-surface", what].filter(Boolean).join("-")}.${ending}`;
-}
+export const fileName = (name, picture, ending) => `${name}${picture === "view" ? "" : `-${picture}`}.${ending}`;
 
 /**
  * Gives the reader a file.

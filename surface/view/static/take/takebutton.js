@@ -6,9 +6,10 @@ import { takeRow } from "./takerow.js";
 /**
  * Puts the button beside those of the view; returns what takes it away.
  * @param {HTMLElement} root of a player
+ * @param {string} name of the scene's files
  */
-export function takeButton(root) {
-  const row = takeRow(null);
+export function takeButton(root, name) {
+  const row = takeRow(null, () => name);
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Take it");
   const close = element(
     "button",

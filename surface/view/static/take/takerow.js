@@ -20,8 +20,9 @@ const NO_RUN = "There is no run to film.";
  * The row of controls; `gif` puts a GIF together, where somebody can. `follow()` has it offer what the scene that is on
  * the page by now can be taken as; `end()` takes its dialog away, with the view off the screen that it has.
  * @param {MakeGif | null} gif
+ * @param {() => string} name of the scene's files
  */
-export function takeRow(gif) {
+export function takeRow(gif, name) {
   const choice = element("select", { class: "take-choice", "aria-label": "What is taken", onchange: show });
   const png = button("PNG", "Save as PNG, twice as sharp as on the screen", () => void save("png"));
   const svg = button("SVG", "Save as SVG, sharp at any size", () => void save("svg"));
@@ -54,12 +55,12 @@ export function takeRow(gif) {
   async function save(form) {
     const live = playerOnPage();
     if (!live) return setText(said, NOT_YET);
-    const { value: name } = choice;
+    const { value: part } = choice;
     const { player } = live;
     try {
-      const svgText = () => new Blob([svgOf(player, name)], { type: "image/svg+xml" });
-      const blob = form === "png" ? await pngOf(player, name) : svgText();
-      saveFile(blob, fileName(player.scene.title, name === "view" ? "" : name, form));
+      const svgText = () => new Blob([svgOf(player, part)], { type: "image/svg+xml" });
+      const blob = form === "png" ? await pngOf(player, part) : svgText();
+      saveFile(blob, fileName(name(), part, form));
       setText(said, `The ${form.toUpperCase()} is saved.`);
     } catch (error) {
       console.error(error);
@@ -71,7 +72,8 @@ export function takeRow(gif) {
     const live = playerOnPage();
     if (!live) return setText(said, NOT_YET);
     setText(said, "");
-    const end = await filmDialog(node, live, gif, choice.value, () => open.delete(end));
+    const taken = { gif, picture: choice.value, name: name() };
+    const end = await filmDialog(node, live, taken, () => open.delete(end));
     open.add(end);
   }
 
