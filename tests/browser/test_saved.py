@@ -106,6 +106,9 @@ def test_where_nothing_may_be_changed_it_is_played_and_no_more(open_saved):
     page.keyboard.press("Home")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Take it").click()  # on a phone too
+    expect(page.get_by_role("dialog", name="Take it")).to_be_visible()
 
 
 def test_it_plays_in_a_frame_of_another_origin_that_keeps_nothing(strict_server, saved, new_page, watch, tmp_path):

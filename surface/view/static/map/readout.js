@@ -111,7 +111,7 @@ export function readoutLine() {
       [drawnKey, data] = [key, scene.data];
       numbers.hidden = !probe;
       hint.hidden = Boolean(probe);
-      setText(hint, `Point at the map or the surface to read the ${heightName(scene)} there.`);
+      setText(hint, `Point at the map or surface to read the ${heightName(scene)}.`);
       if (probe) fill(scene, probe);
       setAttribute(line, "data-reading", Boolean(probe));
     },
