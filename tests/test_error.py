@@ -72,6 +72,14 @@ def test_more_points_than_a_block_holds(deep):
     np.testing.assert_allclose(deep.error(w)[[0, -1]], deep.error(w[[0, -1]]), rtol=1e-13)
 
 
+def test_one_pass_gives_gradient_and_hessian_alike(deep):
+    w = np.random.default_rng(6).normal(size=(BLOCK // 30, 2))
+    g, H = deep.derivatives(w)
+    np.testing.assert_array_equal(g, deep.gradient(w))
+    np.testing.assert_array_equal(H, deep.hessian(w))
+    assert [part.shape for part in deep.derivatives(w[:0].reshape(3, 0, 2))] == [(3, 0, 2), (3, 0, 2, 2)]
+
+
 def test_held_weights_are_the_networks(deep):
     start = np.array([deep.network.value(name) for name in deep.free])
     targets, predicted = deep.data.targets, deep.network.predict(deep.data.inputs)

@@ -9,8 +9,10 @@ import pytest
 from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.landscape import critical_points, has_kinks, hollows, twins, valleys, watersheds
+from surface.landscape.flow import STEPS, UNFINISHED, Goals, follow
 from surface.landscape.hollows import Lake
 from surface.landscape.points import CriticalPoint
+from surface.landscape.search import View, newton
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
 
@@ -107,6 +109,28 @@ def test_a_narrow_bent_valley_is_followed_to_its_end():
         assert np.all(np.diff(line.error) < 0)
         np.testing.assert_allclose(np.abs(line.path[-1]), (1, 1), atol=1e-9)
         np.testing.assert_allclose(line.path[:, 1], line.path[:, 0] ** 2, atol=1e-2)
+
+
+def test_a_line_that_ends_where_no_goal_is_goes_no_further():
+    E, window = SCENES["two-hollows"].surface(), SCENES["two-hollows"].window
+    points, view, calls = critical_points(E, window), View(E, window), []
+    E.tick = lambda: calls.append(1)
+    starts = points.minima[0].weights + 0.05 * view.width * np.array([[1, 0], [0, 1], [-1, -1]])
+    there = follow(view, starts, Goals(view, points.minima))
+    with_goals = len(calls)
+    astray = follow(view, starts, Goals(view, points.minima[1:]))
+    assert there.goal.tolist() == [0, 0, 0]
+    assert astray.goal.tolist() == [UNFINISHED] * 3
+    np.testing.assert_allclose(astray.weights, there.weights, atol=1e-9)
+    assert len(calls) < 3 * with_goals < 3 * STEPS / 10
+
+
+def test_newton_passes_over_the_data_once_for_each_step():
+    E, window, calls = SCENES["xor-hidden"].surface(), SCENES["xor-hidden"].window, []
+    view = View(E.watched(lambda: calls.append(1)), window)
+    u = np.random.default_rng(4).uniform(size=(20, 2))
+    newton(view, u, 0.1, rounds=6)
+    assert len(calls) == 7  # where they start, and where each of the steps leads
 
 
 def test_a_surface_without_saddles_has_no_lines():

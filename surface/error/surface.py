@@ -18,7 +18,7 @@ from surface.data import Dataset
 from surface.error import near
 from surface.error.boxes import Boxes, checked_boxes
 from surface.error.fit import check_fit
-from surface.error.layers import ORDERS, PlaneLayer, Products, above_the_held, derivative, moving, outputs
+from surface.error.layers import ORDERS, Key, PlaneLayer, Products, above_the_held, derivative, moving, outputs
 from surface.error.window import (
     Landscape,
     Window,
@@ -36,7 +36,10 @@ from surface.model import (
 )
 
 BLOCK = 2**16
-"""The most numbers that one array of a block holds (512 KiB): of the many at once, these stay in the cache."""
+"""The most numbers that one array of a block holds (512 KiB): of the many at once, these stay in the cache.
+
+For each order of derivatives half as many: the Hessian then takes little more than half the time.
+"""
 
 
 class ErrorSurface:
@@ -98,12 +101,12 @@ class ErrorSurface:
 
     def error(self, w: Numbers) -> Array:
         """Return E, (...,), at weights w, (..., 2)."""
-        return self._in_blocks(w, 0)[..., 0]
+        return self._in_blocks(w, ORDERS[0])[..., 0]
 
     def row_errors(self, w: Array) -> Array:
         """Return each row's own part of E at weights w, (m, 2) -> (m, rows), without what does not change."""
         layers, made = self._moving
-        size = self._block(self.rows)
+        size = self._block(self.rows, 0)
         parts = list[Array]()
         for k in range(0, len(w), size):
             self.tick()
@@ -113,7 +116,7 @@ class ErrorSurface:
 
     def gradient(self, w: Numbers) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
-        return self._in_blocks(w, 1)
+        return self._in_blocks(w, ORDERS[1])
 
     @property
     def rows(self) -> int:
@@ -141,7 +144,7 @@ class ErrorSurface:
         """
         places, size = checked_last_axis("w", w, 2), rows.shape[-1]
         points, chosen = places.reshape(-1, 2), np.broadcast_to(rows, (*places.shape[:-1], size)).reshape(-1, size)
-        block = self._block(size)
+        block = self._block(size, 1)
         slopes = [
             self._batch_slopes(points[k : k + block], chosen[k : k + block]) for k in range(0, len(points), block)
         ]
@@ -153,12 +156,21 @@ class ErrorSurface:
         constant, *along = self._first_products[0, 0]
         along_1, along_2 = (None if part is None else _batches(part, rows) for part in along)
         made = {(0, 0): (_batches(constant, rows), along_1, along_2)}
-        return self._derivatives(w, 1, self.layers, made, _batches(self.targets, rows)) * (self.rows / rows.shape[-1])
+        return self._derivatives(w, ORDERS[1], self.layers, made, _batches(self.targets, rows)) * (
+            self.rows / rows.shape[-1]
+        )
 
     def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
-        aa, ab, bb = np.moveaxis(self._in_blocks(w, 2), -1, 0)
-        return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
+        return _matrices(self._in_blocks(w, ORDERS[2]))
+
+    def derivatives(self, w: Numbers) -> tuple[Array, Array]:
+        """Return the gradient, (..., 2), and the Hessian, (..., 2, 2), at weights w, (..., 2), in one pass.
+
+        It takes as long as the Hessian alone.
+        """
+        found = self._in_blocks(w, ORDERS[1] + ORDERS[2])
+        return found[..., :2], _matrices(found[..., 2:])
 
     def enclosed_gradient(self, boxes: Numbers) -> Array:
         """Return bounds of the gradient, (..., 2, 2), the lower one first, over boxes ((a, b), (c, d)), (..., 2, 2)."""
@@ -237,42 +249,43 @@ class ErrorSurface:
             raise ValueError(f"`w` must be two numbers, got {len(w)}")
         return self.network.with_weights(self.plane.weights(w))
 
-    def _in_blocks(self, w: Numbers, order: int) -> Array:
-        """Return the derivatives of that order, (..., 1 to 3), a bounded number of points at a time."""
+    def _in_blocks(self, w: Numbers, keys: Sequence[Key]) -> Array:
+        """Return the derivatives of these keys, (..., keys), a bounded number of points at a time."""
         w = checked_last_axis("w", w, 2)
         points = w.reshape(-1, 2)
-        size = self._block(self.rows)
+        size = self._block(self.rows, sum(keys[-1]))
         if 0 < len(points) <= size:  # a step of a run: what comes once for each block would take as long as the step
-            values = self._at(points, order)
+            values = self._at(points, keys)
         else:
-            blocks = [self._at(points[k : k + size], order) for k in range(0, len(points), size)]
-            values = np.concatenate(blocks) if blocks else np.zeros((0, order + 1))
-        return values.reshape(*w.shape[:-1], order + 1)
+            blocks = [self._at(points[k : k + size], keys) for k in range(0, len(points), size)]
+            values = np.concatenate(blocks) if blocks else np.zeros((0, len(keys)))
+        return values.reshape(*w.shape[:-1], len(keys))
 
-    def _block(self, rows: int) -> int:
-        """Return at how many points so many rows may be evaluated at once."""
-        # The widest layer times the data: what one point needs of an array.
-        return max(1, BLOCK // (rows * max(layer.constant.units for layer in self.layers)))
+    def _block(self, rows: int, order: int) -> int:
+        """Return at how many points so many rows may be evaluated at once, with their derivatives up to an order."""
+        # The widest layer times the data: what one point needs of an array; of a higher order more arrays are at hand.
+        return max(1, (BLOCK >> order) // (rows * max(layer.constant.units for layer in self.layers)))
 
-    def _at(self, w: Array, order: int) -> Array:
-        """Return the derivatives of that order for all rows at points w, (m, 2) -> (m, 1 to 3)."""
+    def _at(self, w: Array, keys: Sequence[Key]) -> Array:
+        """Return the derivatives of these keys for all rows at points w, (m, 2) -> (m, keys)."""
         self.tick()
         layers, made = self._moving
-        return self._derivatives(w, order, layers, made, self.targets)
+        return self._derivatives(w, keys, layers, made, self.targets)
 
     def _derivatives(
-        self, w: Array, order: int, layers: Sequence[PlaneLayer], made: Products[Array], targets: Array
+        self, w: Array, keys: Sequence[Key], layers: Sequence[PlaneLayer], made: Products[Array], targets: Array
     ) -> Array:
-        """Return E, its two first or its three second derivatives at points w, (m, 2) -> (m, 1 to 3).
+        """Return E or those of its first and second derivatives that have these keys, (m, 2) -> (m, keys).
 
         made: what the first layer's parts make of the rows; targets: theirs, ([m,] units, rows).
         """
+        order = sum(keys[-1])  # the highest stands last
         y = outputs(layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
         residual = targets - y[0, 0]
         if order == 0:
             return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
-        values = np.zeros((len(w), order + 1))
-        for column, key in zip(values.T, ORDERS[order], strict=True):
+        values = np.zeros((len(w), len(keys)))
+        for column, key in zip(values.T, keys, strict=True):
             found = derivative(y, residual, key)
             # What has no entry is zero; what does not depend on w comes as one number for all of them.
             column[:] = 0 if found is None else found
@@ -296,6 +309,12 @@ class ErrorSurface:
 
 def _unwatched() -> None:
     """Watch nothing: what a surface calls that nobody waits for."""
+
+
+def _matrices(second: Array) -> Array:
+    """Return second derivatives, (..., 3), as symmetric matrices, (..., 2, 2)."""
+    aa, ab, bb = np.moveaxis(second, -1, 0)
+    return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
 
 
 def _batches(part: Array, rows: Indices) -> Array:

@@ -189,8 +189,8 @@ def _assembled(
 def _polished(view: View, u: Array) -> Array:
     """Return proven zeros after a step of Newton's method, where that brings the gradient down further."""
     # One is enough: an enclosure's middle is right to the last digits but few.
-    g = view.gradient(u)
-    there = u + newton_step(g, view.hessian(u))
+    g, H = view.derivatives(u)
+    there = u + newton_step(g, H)
     better = np.linalg.norm(view.gradient(there), axis=-1) < np.linalg.norm(g, axis=-1)
     return np.where(better[:, None], there, u)
 

@@ -15,8 +15,8 @@ from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
-from surface.landscape.search import View, work_of
-from surface.landscape.stability import hessian
+from surface.landscape.search import View, newton_step, work_of
+from surface.landscape.stability import derivatives, hessian
 
 EDGE, FLAT, UNFINISHED = -1, -2, -3
 """Where a line ends that reaches no goal: at the window's edge, on ground without a slope, or nowhere in time."""
@@ -35,6 +35,9 @@ TOLERANCE = 1e-6
 
 NEAR_EXTREMUM, NEAR_SADDLE = 1e-3, 1e-6
 """How near its goal a line has arrived, in window widths: many a line passes close by a saddle and goes on."""
+
+RESTING = 1e-12
+"""How far from its end a line rests, in window widths."""
 
 OFFSET = 1e-4
 """How far from its saddle a line starts, in window widths."""
@@ -114,8 +117,9 @@ class _Flow:
         self.view, self.goals, self.sign = view, goals, sign
         self.ends, self.goal = starts, np.full(len(starts), UNFINISHED)
         self.line, self.w = np.arange(len(starts)), starts.copy()
+        self.rests = np.zeros(len(starts), dtype=bool)
         self.taken = list[tuple[Indices, Array]]()
-        self.force = self._force(self.w)
+        self.force, self.bend = self._field(self.w)
         speed = self._length(self.force)
         # A first step that is short beside what any shape of the window could hide.
         self.time = 1e-4 / np.where(speed > 0, speed, 1)
@@ -123,6 +127,11 @@ class _Flow:
 
     def _force(self, w: Array) -> Array:
         return self.sign * np.nan_to_num(np.asarray(self.view.E.gradient(w), dtype=np.float64))
+
+    def _field(self, w: Array) -> tuple[Array, Array]:
+        """Return the flow, (m, 2), and how it changes along the weights, (m, 2, 2), of one pass over the data."""
+        g, H = derivatives(self.view.E, w)
+        return self.sign * np.nan_to_num(g), self.sign * np.nan_to_num(H)
 
     def _length(self, way: Array) -> Array:
         """Return how long ways in weights are in window widths."""
@@ -132,18 +141,24 @@ class _Flow:
         """Try one step with every line; those of which it was too long take a shorter one next time."""
         there, doubt = self._ahead()
         way = there - self.w
-        force, length = self._force(there), self._length(way)
+        (force, bend), length = self._field(there), self._length(way)
         # A step across the floor of a valley would lead up again at its end.
         onward = np.sum(force * way, axis=-1) >= -1e-3 * np.sum(self.force * way, axis=-1)
         good = (doubt <= TOLERANCE) & (length <= STRIDE) & onward
         self.time *= self._faster(doubt, length, onward)
-        self.w, self.force = np.where(good[:, None], there, self.w), np.where(good[:, None], force, self.force)
+        rests = good & (there == self.w).all(axis=-1)
+        self.w[good], self.force[good], self.bend[good] = there[good], force[good], bend[good]
+        self.rests = rests & self._is_lowest()
         self._let_go(good)
+
+    def _is_lowest(self) -> Mask:
+        """Return which lines are where the flow leads in from all sides, but for rounding: they go nowhere any more."""
+        inward = np.linalg.eigvalsh(self.bend)[:, 1] < 0
+        return inward & (self._length(newton_step(self.force, self.bend)) <= RESTING)
 
     def _ahead(self) -> tuple[Array, Array]:
         """Return where the next step leads, (m, 2), and by how much it may be off, in window widths, (m,)."""
-        J = self.sign * np.nan_to_num(hessian(self.view.E, self.w))
-        values, vectors = np.linalg.eigh(J)
+        values, vectors = np.linalg.eigh(self.bend)
         fastest = np.abs(values).max(axis=-1)
         self.time = np.minimum(self.time, GROWTH / np.maximum(values[:, 1], 1e-300))
         self.time = np.minimum(self.time, 1e30 / np.maximum(fastest, 1e-270))
@@ -151,7 +166,7 @@ class _Flow:
         z = time * values
         way = _turned(vectors, time * _phi_1(z) * _along(vectors, self.force))
         # What the parabola does not explain of the flow at its end is what it is off by.
-        missed = self._force(self.w + way) - self.force - np.einsum("mij,mj->mi", J, way)
+        missed = self._force(self.w + way) - self.force - np.einsum("mij,mj->mi", self.bend, way)
         correction = _turned(vectors, 2 * time * _phi_3(z) * _along(vectors, missed))
         doubt = self._length(correction)
         return self.w + way + correction, np.where(np.isfinite(doubt), doubt, np.inf)
@@ -172,11 +187,12 @@ class _Flow:
         goal[~np.isfinite(u).all(axis=-1)] = UNFINISHED
         near = self._arrived(moved)
         goal = np.where(near >= 0, near, goal)
-        done = goal != UNFINISHED
+        # At an end that is no goal a line would stay for all its steps.
+        done = (goal != UNFINISHED) | self.rests
         self._remember(moved, done, goal)
         self.ends[self.line], self.goal[self.line] = self.w, goal
         self.line, self.time = self.line[~done], self.time[~done]
-        self.w, self.force = self.w[~done], self.force[~done]
+        self.w, self.force, self.bend = self.w[~done], self.force[~done], self.bend[~done]
 
     def _remember(self, moved: Mask, done: Mask, goal: Indices) -> None:
         """Note the steps taken; a line that leaves the window ends on its edge, one that arrives at its goal."""

@@ -10,7 +10,7 @@ from surface.arrays import Array
 from surface.error import ErrorSurface
 from surface.landscape.search import View
 from surface.landscape.settling import leads
-from surface.landscape.stability import eigenvalues, hessian
+from surface.landscape.stability import derivatives, eigenvalues
 
 ROUNDING = 1e-12
 """A curvature under this share of the other one, in window units, is rounding: that way the ground is level."""
@@ -33,9 +33,8 @@ class Local:
         # Of a sum of squares the error itself is the measure: walls elsewhere in the window have no part in it.
         self.scale = abs(error) if isinstance(view.E, ErrorSurface) else error_scale
         self.error_scale = error_scale
-        self.gradient = np.asarray(view.E.gradient(w), dtype=np.float64)
+        self.gradient, self._hessian = derivatives(view.E, w)
         self.gradient_norm = float(np.linalg.norm(self.gradient))
-        self._hessian = hessian(view.E, w)
         self.eigenvalues = eigenvalues(self._hessian)
 
     @cached_property

@@ -205,8 +205,9 @@ class _Runs:
 
     def _leads(self, some: Indices) -> Mask:
         """Return which of some runs Newton's model leads to their nearest minimum, and to no other beside it."""
-        u, H = self.view.place(self.w[some]), self.view.hessian(self.view.place(self.w[some]))
-        step = newton_step(self.view.gradient(u), H)
+        u = self.view.place(self.w[some])
+        g, H = self.view.derivatives(u)
+        step = newton_step(g, H)
         kink = np.array([point.kind == AT_A_KINK for point in self.points.hollows], dtype=bool)[self.nearest[some]]
         upward = np.linalg.eigvalsh(H)[:, 0] > 0
         return kink | (upward & leads(self.view.place(self.minima[self.nearest[some]]) - u, step))

@@ -12,7 +12,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Surface
 from surface.error import ErrorSurface, FunctionSurface, Window
-from surface.landscape.stability import hessian
+from surface.landscape.stability import derivatives, hessian
 
 DEPTH = 6
 """How often a cell that the curvature leaves undecided is cut into four."""
@@ -69,6 +69,11 @@ class View:
 
     def hessian(self, u: Numbers) -> Array:
         return np.nan_to_num(hessian(self.E, self.weights(u)) * np.outer(self.width, self.width))
+
+    def derivatives(self, u: Numbers) -> tuple[Array, Array]:
+        """Return the gradients, (..., 2), and the Hessians, (..., 2, 2), of one pass over the data."""
+        g, H = derivatives(self.E, self.weights(u))
+        return np.nan_to_num(g * self.width), np.nan_to_num(H * np.outer(self.width, self.width))
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +147,7 @@ def work_of(E: Surface) -> int:
 def _cut(view: View, u: Array, half: float) -> Cells:
     """Cut the blocks centred at u into four cells each, siblings one after another."""
     u = (u[:, None, :] + half * _CORNERS).reshape(-1, 2)
-    return Cells(u, half / 2, view.gradient(u), view.hessian(u))
+    return Cells(u, half / 2, *view.derivatives(u))
 
 
 def sizes(view: View, gradient: Array, hessian: Array) -> tuple[float, float, float]:
@@ -218,20 +223,20 @@ def newton(view: View, u: Array, half: float, rounds: int = 80, across: int = 0)
     is one, and not along it. Returns where each came to rest; those that strayed from their cell are left out, its
     neighbours look there.
     """
-    home, u, g = u, u.copy(), view.gradient(u)
+    home, u, (g, H) = u, u.copy(), view.derivatives(u)
     trust, busy = np.full(len(u), 4 * half), np.ones(len(u), dtype=bool)
     for turn in range(rounds):
         k = np.flatnonzero(busy)
         if not len(k):
             break
-        step = newton_step(g[k], view.hessian(u[k]), 0.1 if turn < across else 1e-13)
+        step = newton_step(g[k], H[k], 0.1 if turn < across else 1e-13)
         length = np.linalg.norm(step, axis=-1)
         step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
-        there = view.gradient(u[k] + step)
+        there, bends = view.derivatives(u[k] + step)
         # Only a step that shrinks the gradient is taken, so that no run of Newton is lost to a far zero.
         better = np.linalg.norm(there, axis=-1) < np.linalg.norm(g[k], axis=-1)
         u[k[better]] += step[better]
-        g[k[better]] = there[better]
+        g[k[better]], H[k[better]] = there[better], bends[better]
         # Twice as far after a success, a quarter after a failure: the usual trade of trust regions.
         trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
         strayed = np.abs(u[k] - home[k]).max(axis=-1) > 8 * half
@@ -242,16 +247,17 @@ def newton(view: View, u: Array, half: float, rounds: int = 80, across: int = 0)
 def descended(view: View, u: Array, rounds: int = 100) -> Array:
     """Follow Newton's method downhill on the error from each u, (m, 2), however long and narrow the valley is."""
     # The gradient may have to grow on the way along a curved valley; the error need not.
-    u, error, trust = u.copy(), view.error(u), np.full(len(u), 0.1)
+    u, error, trust, (g, H) = u.copy(), view.error(u), np.full(len(u), 0.1), view.derivatives(u)
     k = np.arange(len(u))
     for _ in range(rounds):
-        step = _downhill(view.gradient(u[k]), view.hessian(u[k]))
+        step = _downhill(g[k], H[k])
         length = np.linalg.norm(step, axis=-1)
         step *= np.minimum(1, trust[k] / np.where(length > 0, length, 1))[:, None]
         there = view.error(u[k] + step)
         better = there <= error[k]
         u[k[better]] += step[better]
         error[k[better]] = there[better]
+        g[k[better]], H[k[better]] = view.derivatives(u[k[better]])
         trust[k] = np.where(better, 2 * trust[k], np.minimum(trust[k], length) / 4)
         k = k[(length > 1e-15) & (trust[k] > 1e-15)]
         if not len(k):
@@ -272,8 +278,8 @@ def accepted(view: View, u: Array, gradient_scale: float) -> Array:
     A plateau's gradient is small too, but the step from there still leads far away.
     """
     u = u[np.all((u >= -UNSURE) & (u <= 1 + UNSURE), axis=-1)]
-    g = view.gradient(u)
-    step = newton_step(g, view.hessian(u))
+    g, H = view.derivatives(u)
+    step = newton_step(g, H)
     # The step that is left is how unsure the place is.
     out = np.maximum(-u, u - 1) <= view.edge + 2 * np.abs(step)
     u, g, step = (part[out.all(axis=-1)] for part in (u, g, step))

@@ -17,6 +17,22 @@ class Curved(Protocol):
     def hessian(self, w: Array, /) -> Array: ...
 
 
+@runtime_checkable
+class Differentiated(Protocol):
+    """A surface that finds gradient, (..., p), and second derivatives, (..., p, p), in one pass."""
+
+    def derivatives(self, w: Array, /) -> tuple[Array, Array]: ...
+
+
+def derivatives(E: Surface, w: Numbers) -> tuple[Array, Array]:
+    """Return the gradient, (..., p), and the second derivatives, (..., p, p): in one pass where the surface has one."""
+    w = np.asarray(w, dtype=np.float64)
+    if not isinstance(E, Differentiated):
+        return np.asarray(E.gradient(w), dtype=np.float64), hessian(E, w)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return E.derivatives(w)
+
+
 def hessian(E: Surface, w: Numbers) -> Array:
     """Return the second derivatives, (..., p, p): the surface's own, else central differences of its gradient.
 

@@ -86,12 +86,11 @@ def _descended(E: ErrorSurface, w: Array) -> Array | None:
     """
     start, damping = w, 1e-3
     with np.errstate(all="ignore"):
-        error = float(E.error(w))
+        error, (slope, bends) = float(E.error(w)), E.derivatives(w)
         for _ in range(TRIES):
-            g, H = E.gradient(w), E.hessian(w)
-            units = 1 / np.sqrt(np.maximum(np.abs(np.diagonal(H)), 1e-300))
-            curved, axes = np.linalg.eigh(np.nan_to_num(H * np.outer(units, units)))
-            step = -units * (axes @ ((axes.T @ (g * units)) / (np.abs(curved) + damping)))
+            units = 1 / np.sqrt(np.maximum(np.abs(np.diagonal(bends)), 1e-300))
+            curved, axes = np.linalg.eigh(np.nan_to_num(bends * np.outer(units, units)))
+            step = -units * (axes @ ((axes.T @ (slope * units)) / (np.abs(curved) + damping)))
             below = float(E.error(w + step))
             if not below <= error:
                 damping *= 8
@@ -100,6 +99,7 @@ def _descended(E: ErrorSurface, w: Array) -> Array | None:
             w, error, damping = w + step, below, max(damping / 4, 1e-9)
             if rests:  # far away it is the plain of saturated units that is level
                 return w if np.all(np.abs(w - start) <= 2 * _most(E)) else None
+            slope, bends = E.derivatives(w)
     return None
 
 
