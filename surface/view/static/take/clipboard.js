@@ -16,12 +16,14 @@ export async function copyText(text, near) {
 
 /** @param {string} text @param {Element} near */
 function copySelected(text, near) {
+  const before = document.activeElement;
   const area = document.createElement("textarea");
   area.value = text;
   near.append(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
+  if (before instanceof HTMLElement) before.focus(); // what is gone had it
   if (!done) throw new Error("copying is not allowed");
 }
 

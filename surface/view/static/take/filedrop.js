@@ -15,27 +15,37 @@ const holdsFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?
  * @param {(files: File[]) => void} take
  */
 export function listenToDrops(root, words, take) {
-  const target = element("div", { class: "drop-target", hidden: true }, element("p", {}, words));
+  // A popover lies over an open dialog too, whose page below is drawn under it.
+  const target = element("div", { class: "drop-target", popover: "manual" }, element("p", {}, words));
+  let shown = false;
   root.append(target);
+
+  /** @param {boolean} now */
+  function show(now) {
+    if (now !== shown) target.togglePopover(now);
+    shown = now;
+  }
 
   /** @param {DragEvent} event */
   function over(event) {
     const others = event.target instanceof Element && event.target.closest(OTHERS);
-    target.hidden = !holdsFiles(event) || Boolean(others);
+    show(holdsFiles(event) && !others);
     // Else the browser would leave the page for the file.
-    if (!target.hidden) event.preventDefault();
+    if (shown) event.preventDefault();
   }
 
   /** @param {DragEvent} event */
   function leave(event) {
-    if (!event.relatedTarget) target.hidden = true;
+    if (!event.relatedTarget) show(false);
   }
 
   /** @param {DragEvent} event */
   function drop(event) {
-    if (target.hidden) return;
+    if (!shown) return;
     event.preventDefault();
-    target.hidden = true;
+    show(false);
+    // What opens now would else stand below a dialog, where nobody sees it.
+    for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
     take([...(event.dataTransfer?.files ?? [])]);
   }
 

@@ -13,6 +13,7 @@ import { fileName, saveFile } from "./saving.js";
 const NO_FORM = "This browser can make no film: it has neither an encoder nor a recorder of video.";
 const KEY_MILLISECONDS = 400; // within which a key that was pressed is let go
 const FAILED = "The film could not be made";
+const MAKING = "The film is being made …";
 const STOPPED = "The film was stopped: nothing of it is kept.";
 
 /** @param {string} words @param {() => void} onclick */
@@ -87,6 +88,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
   const form = filmForm({ forms, scene, picture }, { stageChanged: () => void setStage(), changed });
   const preview = element("div", { class: "take-preview" });
   const said = element("p", { class: "take-said", role: "status" });
+  const count = element("p", { class: "take-count", hidden: true }); // not said aloud: there is another for each frame
   const bar = element("progress", { class: "take-progress", "aria-label": "Frames made", hidden: true });
   const record = button("Record", () => void make());
   const stop = button("Stop", () => making?.abort());
@@ -142,15 +144,17 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
     const controller = new AbortController();
     making = controller;
     const [plan, { name, make: makeFilm }] = [form.plan(), form.form()];
-    const count = frameCount(plan);
-    Object.assign(bar, { max: count, value: 0 });
+    const frames = frameCount(plan);
+    Object.assign(bar, { max: frames, value: 0 });
+    setText(count, "");
+    setText(said, MAKING);
     showButtons();
     stop.focus();
     /** @param {number} frame */
     const told = (frame) => {
       bar.value = frame;
-      const last = frame < count ? `Frame ${frame} of ${count} …` : "The frames are being put together …";
-      setText(said, last);
+      setText(count, `Frame ${frame} of ${frames}`);
+      if (frame === frames) setText(said, "The frames are being put together …");
     };
     try {
       const blob = await makeFilm(stage, plan, { told, signal: controller.signal });
@@ -192,7 +196,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
   }
 
   function showButtons() {
-    bar.hidden = stop.hidden = !making;
+    bar.hidden = count.hidden = stop.hidden = !making;
     record.hidden = Boolean(making);
     record.disabled = !stage;
     save.disabled = !made;
@@ -209,5 +213,5 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
 
   void setStage();
   const actions = element("div", { class: "take-actions" }, record, stop, save, close);
-  return [form.node, form.refusal, preview, bar, said, actions];
+  return [form.node, form.refusal, preview, bar, count, said, actions];
 }
