@@ -13,7 +13,14 @@ from surface.view.payload import sheet
 
 PLACES = np.array([[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1], [0.0, 0.0]])
 WIDTHS = {"one layer": (2, 1), "two outputs": (2, 2), "two layers": (2, 3, 1), "three layers": (1, 3, 2, 2)}
-FREE = {"the first and the last": (0, -1), "two of the last layer": (-2, -1), "two of the first layer": (0, 1)}
+FREE = {
+    "the first and the last": (0, -1),
+    "two of the last layer": (-2, -1),
+    "two of the first layer": (0, 1),
+    "two units of the first layer": (0, 3),
+    "a unit, and what another one feeds that never moves": (0, 10),
+    "a weight and a bias above what never moves": (3, 12),
+}
 
 
 def surface(widths, activation, bias, free=(0, -1)):
@@ -58,9 +65,17 @@ def test_error_gradient_and_curvatures_are_the_engines(activation, widths, bias)
 @pytest.mark.parametrize("free", FREE)
 def test_what_no_free_weight_reaches_is_held(free):
     E = surface((2, 3, 2, 1), "tanh", True, FREE[free])
-    expected = np.column_stack([E.error(PLACES), E.gradient(PLACES)])
+    H = E.hessian(PLACES)
+    expected = np.column_stack([E.error(PLACES), E.gradient(PLACES), H[:, 0, 0], H[:, 0, 1], H[:, 1, 1]])
     given = np.array(evaluated(E, EVERYTHING), dtype=float)
-    np.testing.assert_allclose(given[:, [0, 2, 3]], expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(given[:, [0, 2, 3, 4, 5, 6]], expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(("free", "units"), [((0, 1), [1, 2, 1]), ((0, 3), [2, 2, 1]), ((0, 10), [1, 2, 1])])
+def test_units_that_never_move_fire_once_for_the_whole_map(free, units):
+    E = surface((2, 3, 2, 1), "tanh", True, free)
+    counted = evaluated(E, "return [evaluator.cost, ...evaluator.layers.map((layer) => layer.units)];")
+    assert counted == [len(E.data) * sum(units), *units]
 
 
 def test_a_plane_in_all_weights_is_the_engines():

@@ -1,5 +1,5 @@
 // The activations, ACTIVATIONS of surface/model/activations.py over again: each writes value, slope and curvature at a
-// net input into an array of three, since what they share is the costly part. Pure.
+// net input into an array of three, since what they share is the costly part; of order 0 the value alone. Pure.
 
 const FAR = 40; // beyond it the Gaussian is below 1e-600, which float64 calls 0; its square must not overflow
 
@@ -10,19 +10,21 @@ function identity(z, out) {
   out[2] = 0;
 }
 
-/** @param {number} z @param {number[] | Float64Array} out */
-function sigmoid(z, out) {
+/** @param {number} z @param {number[] | Float64Array} out @param {number} [order] */
+function sigmoid(z, out, order = 2) {
   const tail = Math.exp(-Math.abs(z)); // cannot overflow, and a saturated unit keeps its digits
   const total = 1 + tail;
   out[0] = (z < 0 ? tail : 1) / total;
+  if (order === 0) return;
   out[1] = tail / (total * total);
   out[2] = (out[1] * Math.sign(z) * (tail - 1)) / total;
 }
 
-/** @param {number} z @param {number[] | Float64Array} out */
-function tanh(z, out) {
-  const tail = Math.exp(-2 * Math.abs(z));
+/** @param {number} z @param {number[] | Float64Array} out @param {number} [order] */
+function tanh(z, out, order = 2) {
   out[0] = Math.tanh(z);
+  if (order === 0) return;
+  const tail = Math.exp(-2 * Math.abs(z));
   out[1] = (4 * tail) / ((1 + tail) * (1 + tail));
   out[2] = -2 * out[0] * out[1];
 }
@@ -34,26 +36,29 @@ function relu(z, out) {
   out[2] = 0;
 }
 
-/** @param {number} z @param {number[] | Float64Array} out */
-function softplus(z, out) {
+/** @param {number} z @param {number[] | Float64Array} out @param {number} [order] */
+function softplus(z, out, order = 2) {
   const tail = Math.exp(-Math.abs(z));
-  const total = 1 + tail;
   out[0] = Math.max(0, z) + Math.log1p(tail);
+  if (order === 0) return;
+  const total = 1 + tail;
   out[1] = (z < 0 ? tail : 1) / total;
   out[2] = tail / (total * total);
 }
 
-/** @param {number} z @param {number[] | Float64Array} out */
-function sin(z, out) {
+/** @param {number} z @param {number[] | Float64Array} out @param {number} [order] */
+function sin(z, out, order = 2) {
   out[0] = Math.sin(z);
+  if (order === 0) return;
   out[1] = Math.cos(z);
   out[2] = -out[0];
 }
 
-/** @param {number} far @param {number[] | Float64Array} out */
-function gaussian(far, out) {
+/** @param {number} far @param {number[] | Float64Array} out @param {number} [order] */
+function gaussian(far, out, order = 2) {
   const z = Math.min(FAR, Math.max(-FAR, far));
   out[0] = Math.exp(-z * z);
+  if (order === 0) return;
   out[1] = -2 * z * out[0];
   out[2] = (4 * z * z - 2) * out[0];
 }

@@ -2,7 +2,8 @@
 // and each data point's part in them. Forward mode, as in surface/error/surface.py: value and derivatives are carried
 // through the layers together. All room is taken once, so that a call makes nothing on the way. Pure.
 
-import { CARRIED, Layer } from "./layer.js";
+import { CARRIED, Layer, partsOf } from "./layer.js";
+import { withoutStill } from "./partlystill.js";
 
 /**
  * The layers of a network, from the first to the last.
@@ -11,7 +12,7 @@ import { CARRIED, Layer } from "./layer.js";
 function layersOf(network) {
   let offset = 0;
   return network.layers.map((shape) => {
-    const layer = new Layer(shape, offset, network);
+    const layer = new Layer(partsOf(shape, offset, network));
     offset += shape.outputs * (shape.inputs + (shape.bias ? 1 : 0));
     return layer;
   });
@@ -44,9 +45,9 @@ export class Evaluator {
     this.count = count;
     this.targets = /** @type {Numbers} */ (targets); // null where no error is asked for: then none is computed
     this.layers = layersOf(network);
+    this.first = this.prepared(inputs);
     this.last = this.layers[this.layers.length - 1];
     this.units = this.last.units;
-    this.first = this.prepared(inputs);
   }
 
   /** What an error takes, in units that fire: all of them for each data point. */
@@ -55,7 +56,7 @@ export class Evaluator {
   }
 
   /**
-   * Computes once the layers below the first free one, and what that one makes of their outputs.
+   * Computes once what never moves, and what the first layer that does makes of its inputs.
    * @param {Numbers} inputs
    */
   prepared(inputs) {
@@ -64,6 +65,7 @@ export class Evaluator {
       signals = new FirstLayer(this.layers[0], signals, this.count).outputs();
       this.layers.shift();
     }
+    this.layers = withoutStill(this.layers, () => new FirstLayer(this.layers[0], signals, this.count).outputs());
     return new FirstLayer(this.layers[0], signals, this.count);
   }
 
@@ -83,7 +85,7 @@ export class Evaluator {
     this.first.gather(point, order);
     layers[0].fire(order);
     for (let n = 1; n < layers.length; n++) {
-      layers[n].gather(layers[n - 1].out, order);
+      layers[n].gather(layers[n - 1].out, order, point);
       layers[n].fire(order);
     }
   }

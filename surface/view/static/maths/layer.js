@@ -29,15 +29,34 @@ function cutOut(flat, offset, { inputs, outputs, bias }) {
 /** @param {{ weights: Float64Array, biases: Float64Array }} given */
 const isZero = ({ weights, biases }) => weights.every((w) => w === 0) && biases.every((b) => b === 0);
 
+/** @typedef {{ weights: Float64Array, biases: Float64Array }} Part */
+/** @typedef {{ inputs: number, units: number, activation: string, constant: Part, along: Part[] }} Parts */
+
+/**
+ * The parts of a layer whose weights begin at `offset` among all the weights of its network.
+ * @param {LayerShape} shape
+ * @param {number} offset
+ * @param {NetworkShape} network
+ * @returns {Parts}
+ */
+export const partsOf = (shape, offset, { origin, directions }) => ({
+  inputs: shape.inputs,
+  units: shape.outputs,
+  activation: shape.activation,
+  constant: cutOut(origin, offset, shape),
+  along: directions.map((direction) => cutOut(direction, offset, shape)),
+});
+
 export class Layer {
-  /** @param {LayerShape} shape @param {number} offset @param {NetworkShape} network */
-  constructor(shape, offset, { origin, directions }) {
-    this.inputs = shape.inputs;
-    this.units = shape.outputs;
-    this.activate = ACTIVATIONS[/** @type {keyof typeof ACTIVATIONS} */ (shape.activation)];
-    this.constant = cutOut(origin, offset, shape);
-    this.along = directions.map((direction) => cutOut(direction, offset, shape));
-    this.free = this.along.map((part) => !isZero(part));
+  /** @param {Parts} parts */
+  constructor({ inputs, units, activation, constant, along }) {
+    this.inputs = inputs;
+    this.units = units;
+    this.activation = activation;
+    this.activate = ACTIVATIONS[/** @type {keyof typeof ACTIVATIONS} */ (activation)];
+    this.constant = constant;
+    this.along = along;
+    this.free = along.map((part) => !isZero(part));
     this.weights = this.constant.weights.slice(); // at the place that was moved to
     this.biases = this.constant.biases.slice();
     this.net = new Float64Array(CARRIED * this.units);
@@ -50,6 +69,7 @@ export class Layer {
    * @param {number} b
    */
   move(a, b) {
+    if (!this.free[0] && !this.free[1]) return; // they are the same everywhere
     this.constant.weights.forEach((w, n) => {
       this.weights[n] = w + a * this.along[0].weights[n] + b * this.along[1].weights[n];
     });
@@ -62,10 +82,12 @@ export class Layer {
    * The net inputs from what the layer below puts out, up to an order: the product rule for weights and signals.
    * @param {Float64Array} below
    * @param {number} order
+   * @param {number} _point which data point they are of
    */
-  gather(below, order) {
+  gather(below, order, _point) {
     if (order === 0) return this.gatherValues(below);
-    this.gatherSlopes(below);
+    if (this.free[0] || this.free[1]) this.gatherSlopes(below);
+    else this.gatherSignals(below);
     if (order === 2) this.gatherCurvatures(below);
   }
 
@@ -100,6 +122,26 @@ export class Layer {
     }
   }
 
+  /** Values and slopes where no weight of the layer is free. */
+  /** @param {Float64Array} below */
+  gatherSignals(below) {
+    const { net, weights, biases, inputs, units } = this;
+    for (let unit = 0, n = 0; unit < units; unit++) {
+      let value = biases[unit];
+      let a = 0;
+      let b = 0;
+      for (let i = 0, from = 0; i < inputs; i++, n++, from += CARRIED) {
+        const w = weights[n];
+        value += w * below[from];
+        a += w * below[from + 1];
+        b += w * below[from + 2];
+      }
+      net[CARRIED * unit] = value;
+      net[CARRIED * unit + 1] = a;
+      net[CARRIED * unit + 2] = b;
+    }
+  }
+
   /** @param {Float64Array} below */
   gatherCurvatures(below) {
     const { net, weights, inputs, units } = this;
@@ -126,7 +168,7 @@ export class Layer {
     const { net, out } = this;
     for (let unit = 0; unit < this.units; unit++) {
       const at = CARRIED * unit;
-      this.activate(net[at], taylor);
+      this.activate(net[at], taylor, order);
       out[at] = taylor[0];
       if (order === 0) continue;
       const slope = taylor[1];
