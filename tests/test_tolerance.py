@@ -34,8 +34,13 @@ FORMULAS = {
 @contextmanager
 def eager():
     """Let groups cost next to nothing: else a grid that a test can bear is computed as it is."""
-    free = {"GROUP": 50.0, "BEFORE": 0.0, "LINE": 0.1, "COSINE": 0.0, "PRODUCT": 0.0, "DOUBT": 1.0}
-    with mock.patch.multiple(plan, **free), mock.patch.object(reach, "PLAIN", 1e-9):
+    free = {"GROUP": 50.0, "BEFORE": 0.0, "COSINE": 0.0, "PRODUCT": 0.0}
+    free |= {"DOUBT": 1.0, "MEASURED_DOUBT": 1.0}
+    with (
+        mock.patch.object(reach, "PLAIN", 1e-9),
+        mock.patch.multiple(plan, **free),
+        mock.patch.multiple(near, LINE=0.1, SINES=(1.0, 0.1)),
+    ):
         yield
 
 

@@ -28,8 +28,11 @@ LOOKS = (0.0, 0.14, 0.33, 0.55, 0.78, 1.0)
 ROUNDING = 64 * float(np.finfo(float).eps)
 """By so much of the largest error the way over coefficients may round."""
 
-VALUES = {"sin": 0.2}
-"""What one value costs where it is not about one: sines are sums of products."""
+VALUE, LINE = 1.0, 20.0
+"""What one value of a data point's error costs, which is the unit, and what a node of an axis does."""
+
+SINES = 0.15, 10.0
+"""The same for sines, whose sums are products of matrices."""
 
 UNIT = 1.3
 """What each hidden unit adds to that."""
@@ -56,10 +59,10 @@ def _costs(surface: ErrorSurface, axes: Axes) -> Costs | None:
     if names == ["identity"] or not surface.targets.size or any(layer.activation.kinks for layer in layers):
         return None
     hidden = sum(layer.constant.units for layer in layers[:-1])
-    value = 1 + UNIT * hidden if hidden else VALUES.get(names[0], 1.0)
+    value, line = SINES if names == ["sin"] else (VALUE + UNIT * hidden, LINE)
     sides = axes[0].size, axes[1].size
-    costs = Costs(value, sides, measured=cost_of_measuring(sides) * value if hidden else 0.0)
-    return costs if costs.dense(surface.rows) > costs.around(surface.rows, np.ones(2)) else None
+    costs = Costs(value, line, sides, measured=cost_of_measuring(sides) * value if hidden else 0.0)
+    return costs if costs.worth_a_plan(surface.rows) else None
 
 
 class _Look:

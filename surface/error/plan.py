@@ -15,11 +15,8 @@ from surface.arrays import Array, Indices
 GROUP = 1e5
 """What a group costs however small it is."""
 
-BEFORE = 4e5
+BEFORE = 5e5
 """What it costs to tell how smooth the data points are, and to divide them into groups."""
-
-LINE = 20.0
-"""What a data point costs for each node of an axis."""
 
 PRODUCT = 0.15
 """What a multiplication and an addition cost within a product of matrices."""
@@ -27,8 +24,8 @@ PRODUCT = 0.15
 COSINE = 10.0
 """What a polynomial costs at one place of an axis."""
 
-DOUBT = 1.5
-"""So many times as much groups may come to cost where their nodes were measured, along a few lines."""
+DOUBT, MEASURED_DOUBT = 1.25, 1.6
+"""So many times as much groups may come to cost, the latter where their nodes were measured along a few lines."""
 
 WORTHWHILE = 0.8
 """Fewer nodes than this share of an axis of the grid are worth the interpolation."""
@@ -44,9 +41,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a value of a data point's error costs, the lengths of the grid's axes, and what measuring a point costs."""
+    """What a data point costs for each value, for each node of an axis and to be measured; the axes' lengths."""
 
     value: float
+    line: float
     sides: tuple[int, int]
     measured: float = 0.0
 
@@ -54,11 +52,15 @@ class Costs:
         """Return what groups cost, (...,), of so many rows, (...,), and nodes, (..., 2)."""
         across, up = nodes[..., 0], nodes[..., 1]
         products = PRODUCT * across * up * (np.where(across < self.sides[0], across, 0) + up * (up < self.sides[1]))
-        return GROUP + rows * (LINE * (across + up) + self.value * across * up) + products
+        return GROUP + rows * (self.line * (across + up) + self.value * across * up) + products
 
     def dense(self, rows: int) -> float:
         """Return what the grid costs as it is."""
         return float(self.of_group(np.array(float(rows)), np.array(self.sides, dtype=np.float64)))
+
+    def worth_a_plan(self, rows: int) -> bool:
+        """Return whether the grid costs so much that making a plan in vain is little beside it."""
+        return self.dense(rows) > 4 * self.around(rows, np.ones(2))
 
     def around(self, rows: int, nodes: Array) -> float:
         """Return what comes once for all groups: the plan and the interpolation from the most nodes, (2,)."""
@@ -75,7 +77,7 @@ def groups(needed: Indices, costs: Costs) -> list[Group] | None:
     parts = _divided(np.arange(len(kinds)), rows.astype(np.float64), most, costs)
     ends = np.array([most[part].max(axis=0) for part in parts])
     total = float(np.sum(costs.of_group(np.array([float(rows[part].sum()) for part in parts]), ends)))
-    total *= DOUBT if costs.measured else 1.0
+    total *= MEASURED_DOUBT if costs.measured else DOUBT
     total += costs.around(len(needed), np.where(ends < sides, ends, 1).max(axis=0))
     if total >= costs.dense(len(needed)):
         return None

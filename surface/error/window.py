@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def checked_threads(threads: object) -> int:
 
 def checked_tolerance(tolerance: object) -> float:
     """Return a tolerance as a float, or say in one sentence what is wrong with it."""
-    if not (is_whole(tolerance) or isinstance(tolerance, float)):
+    if isinstance(tolerance, bool) or not isinstance(tolerance, Real):
         raise ValueError(f"`tolerance` must be a number, got {tolerance!r:.80}")
     share = float(tolerance)
     if share != 0 and not LEAST_TOLERANCE <= share < 1:
