@@ -365,7 +365,9 @@ def test_the_library_is_sent_when_it_is_asked_for_and_not_with_a_picture(told):
 def test_a_notebook_is_given_the_widget_and_no_page_beside_it():
     shown = show(SCENES["bowl"])
     bundle = shown._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle[0] if isinstance(bundle, tuple) else bundle
+    assert "application/vnd.jupyter.widget-view+json" in bundle[0]
+    assert bundle[0]["text/plain"].startswith("<Shown")
+    assert ".save(" in bundle[0]["text/plain"]
     assert shown._repr_html_() is None
     assert len(repr(shown)) < 100
 

@@ -35,9 +35,10 @@ HEADER = ("scenes", "controls", "take")
 LAYOUT = """
 [data-testid="stHeader"] { display: none; }
 .stMainBlockContainer { padding: 0.5rem 0.75rem; }
+.stMain:focus-visible::before { top: 0 !important; height: 100dvh !important; margin-bottom: -100dvh !important; }
 .surface-player { --player-stage: max(16rem, 100dvh - %srem); }
 """
-"""The view fills the frame."""
+"""The view fills the frame, and so does the ring that Streamlit draws below its header round what has the focus."""
 
 WITHOUT_CHARTS = """
 .surface-player:not(.player-presenting) .player-stage {

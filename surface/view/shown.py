@@ -16,6 +16,9 @@ from surface.view.payload import Picture
 if TYPE_CHECKING:
     from surface.view.hosts.notebook import PlayerWidget
 
+NO_WIDGETS = ': only a notebook that shows widgets plays it here; `.save("page.html")` makes a page of it'
+"""What is read where a notebook has no widgets, as where its server has not the extension for them."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Shown(Picture):
@@ -60,10 +63,16 @@ class Shown(Picture):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
         try:
-            return self.widget()._repr_mimebundle_()
+            data, metadata = _parts(self.widget()._repr_mimebundle_())
+            return {**data, "text/plain": f"{self!r}{NO_WIDGETS}"}, metadata
         except ModuleNotFoundError:
             return {"text/html": page.frame(self.page(), self.title), "text/plain": repr(self)}
 
     def _repr_html_(self) -> str | None:
         """Return nothing: the bundle says what there is, and a notebook would carry the page beside the widget."""
         return None
+
+
+def _parts(bundle: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the data and the metadata of a widget's bundle, which may come without any."""
+    return bundle if isinstance(bundle, tuple) else (bundle, {})
