@@ -303,3 +303,26 @@ def test_large_tables_are_drawn_from_the_same_numbers_in_less_work():
         np.testing.assert_array_equal(drawn.astype(np.float32), exact.astype(np.float32))
         assert np.array_equal(drawn, exact) == as_before
         np.testing.assert_array_equal(drawn, played.Ground(E, window, 65).landscape.error)
+
+
+def test_a_wall_that_no_line_of_nodes_meets_is_not_missed():
+    rng, sides = np.random.default_rng(10), (128, 128)
+    window = ((-1.0, 1.0), (0.5, 1.5))
+    # One data point has an output at one column of the grid alone, as far as float64 goes.
+    place = np.linspace(*window[0], 128)[37]
+    x = np.vstack([0.3 * rng.normal(size=(300, 2)), [[1e5, -1e5 * place]]])
+    network = Network([Layer([[0.0, 1.0]], "gaussian", [0.0]), Layer([[1.0]], "identity", [0.0])])
+    E = ErrorSurface(network, Dataset(x, np.zeros((301, 1))), ("w1[1,1]", "w2[1,1]"))
+    exact = E.sample(window, sides).error
+    assert exact[64, 37] - exact[64, 36] > 0.4
+    with eager():
+        assert len(groups_of(E, window, sides, 1e-6)) > 1
+        assert np.abs(E.sample(window, sides, tolerance=1e-6).error - exact).max() <= 1e-6 * np.ptp(exact)
+
+
+def test_a_net_input_that_is_mostly_rounding_is_not_taken_for_smooth():
+    rng = np.random.default_rng(11)
+    E = neuron("sin", 1e9 * rng.normal(size=(50, 2)), rng.normal(size=50))
+    with eager():
+        assert groups_of(E, ((1, 1 + 1e-9), (1, 1 + 1e-9)), SIDES, 1e-3)
+        assert groups_of(E, ((1, 1 + 1e-9), (1, 1 + 1e-9)), SIDES, 1e-10) is None
