@@ -81,7 +81,7 @@ export function mapPanel(root, context) {
     if (!overlay.clear()) return;
     const box = plotBox(plot);
     const { pen } = overlay;
-    const look = lookOf(root, context.theme().font);
+    const look = lookOf(root, context.theme());
     const { layers } = head;
     if (!context.toScale) colours.draw(scene.surface.map, box);
     scales.draw(box, scene.names);

@@ -4,6 +4,7 @@
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber } from "../base/format.js";
 import { changeIcon, icon } from "../base/icons.js";
+import { measuresOf } from "../base/measured.js";
 import { lakesAt, lakesOf, levelAt, levelRange, meetingsOf, risen, STOPS, shownStop, stopAt } from "../maths/lakes.js";
 
 /** @typedef {import("../maths/lakes.js").Lakes} Lakes */
@@ -154,14 +155,14 @@ export function waterLevel({ reducedMotion }, changed) {
 
   /** @param {PlotBox} box @param {HTMLElement} ground */
   function place({ left, top, width, height }, ground) {
-    const { clientWidth, clientHeight } = ground;
-    const key = [left, top, width, height, clientWidth, clientHeight].join();
+    const room = measuresOf(ground);
+    const key = [left, top, width, height, room.width, room.height].join();
     if (key === placed) return;
     placed = key;
     const title = ground.querySelector(".xtitle")?.getBoundingClientRect();
     const end = title ? title.right - ground.getBoundingClientRect().left : left + width / 2;
-    Object.assign(row.style, { left: `${Math.max(0, Math.min(end + GAP, clientWidth - LEAST_WIDTH))}px`, right: "0" });
-    const bottom = `${clientHeight - top - height}px`;
+    Object.assign(row.style, { left: `${Math.max(0, Math.min(end + GAP, room.width - LEAST_WIDTH))}px`, right: "0" });
+    const bottom = `${room.height - top - height}px`;
     Object.assign(words.style, { left: `${left}px`, bottom, maxWidth: `${width}px` });
   }
 

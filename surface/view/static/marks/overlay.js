@@ -3,6 +3,7 @@
 
 import { penOf } from "../base/dom.js";
 import { density, inkKey, outline } from "../base/inking.js";
+import { measuresOf } from "../base/measured.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
 
@@ -35,11 +36,12 @@ export function overlayCanvas(root) {
     clear() {
       const ratio = density();
       const { pen } = this;
-      const width = Math.round(root.clientWidth * ratio);
-      const height = Math.round(root.clientHeight * ratio);
+      const size = measuresOf(root);
+      const width = Math.round(size.width * ratio);
+      const height = Math.round(size.height * ratio);
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-      pen.clearRect(0, 0, root.clientWidth, root.clientHeight);
+      pen.clearRect(0, 0, size.width, size.height);
       return width > 0 && height > 0;
     },
   };
@@ -371,9 +373,9 @@ export function paint(pen, fill, rim, width) {
 /**
  * Widths for the size of the type around: 3 pixels of line at 16 pixels of type, more in a presentation.
  * @param {HTMLElement} root
- * @param {string} font
+ * @param {{ font: string }} theme
  */
-export function lookOf(root, font) {
-  const type = parseFloat(getComputedStyle(root).fontSize) || 16;
-  return { width: Math.max(2.4, (3 * type) / 16), rest: 0.28, font };
+export function lookOf(root, theme) {
+  const { type } = measuresOf(root, theme);
+  return { width: Math.max(2.4, (3 * type) / 16), rest: 0.28, font: theme.font };
 }

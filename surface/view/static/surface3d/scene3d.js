@@ -1,5 +1,6 @@
 // The surface in 3D: Plotly's, with what moves on a canvas above it, projected with the camera's own matrices.
 
+import { measuresOf } from "../base/measured.js";
 import { drawTracks, lookOf, overlayCanvas } from "../marks/overlay.js";
 import { drawPoints, drawProbe, drawPupils } from "../marks/points.js";
 import { trailLayer } from "../marks/trails.js";
@@ -141,10 +142,11 @@ export function scene3dPanel(root, context) {
     if (!overlay.clear() || !project()) return;
     const { pen } = overlay;
     const { ground } = lay();
-    const widths = lookOf(root, context.theme().font);
+    const widths = lookOf(root, context.theme());
     const visible = !head.layers.points ? [] : marks;
     const view = viewOf(plot);
-    const over = { left: 0, top: 0, width: root.clientWidth, height: root.clientHeight };
+    const { width, height } = measuresOf(root);
+    const over = { left: 0, top: 0, width, height };
     if (view && axes) writer.draw(pen, axes, view, roomFor(over), context.theme(), seenFrom);
     if (view) ridges.draw(pen, scene.region ?? NO_LINES, view, ground, `${scene.surface.key} ${seenFrom}`);
     drawPoints(pen, visible, widths);
