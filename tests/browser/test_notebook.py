@@ -20,6 +20,11 @@ DRAWN = """(count) => [...document.querySelectorAll(".player-panel-map .js-plotl
 # All that a player says: its visible text, and the names of what is seen.
 WORDS = """(root) => [root.innerText, ...[...root.querySelectorAll("[aria-label], [title]")]
   .filter((node) => node.checkVisibility()).flatMap((node) => [node.ariaLabel, node.title])].join(" ").toLowerCase()"""
+# As JupyterLab 4 has them.
+OUTPUT = """.jp-OutputArea-output dl, .jp-OutputArea-output dt, .jp-OutputArea-output dd { display: block }
+.jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
+.jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }
+.jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0 }"""
 HERE = Path(__file__).parent
 
 
@@ -121,6 +126,11 @@ def test_keys_count_in_the_player_alone_and_a_refusal_is_said(page, file):
     widget._handle_custom_msg({"name": "acts", "told": {"acts": [act], "turn": 1}}, [])
     cell.deliver()
     expect(page.get_by_role("alert").first).to_have_text("Learning rate must be greater than 0, got -1.0.")
+    # JupyterLab's own rules for what a cell puts out leave the numbers of a card in their one line.
+    page.add_style_tag(content=OUTPUT)
+    page.evaluate("document.querySelector('#ground').className = 'jp-OutputArea-output'")
+    tops = "(cells) => new Set(cells.slice(0, 3).map((cell) => Math.round(cell.getBoundingClientRect().top))).size"
+    assert page.locator(".player-card dt").evaluate_all(tops) == 1
 
 
 @pytest.mark.webgl(False)
