@@ -201,6 +201,7 @@ VALUES = {
     "scale": lambda random, scene: {"scale": random.choice(("linear", "log", "square"))},
     "random_starts": lambda random, scene: {"seed": random.choice((None, 0, 7, -1, 2**31, 2**31 - 1))},
     "fit": _yes,
+    "window": lambda random, scene: {"edges": [random.uniform(-9, 9) for _ in range(random.choice((4, 4, 4, 3)))]},
     "go": lambda random, scene: {"by": random.choice((-1, 1, 1, 2))},
     "played": _yes,
 }

@@ -149,6 +149,7 @@ OF_A_SCENE = [
     ("scale", {"scale": "log"}),
     ("random_starts", {"seed": 3}),
     ("fit", True),
+    ("window", {"edges": [-1, 2, -3, 1]}),
 ]
 
 

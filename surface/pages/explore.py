@@ -215,6 +215,7 @@ def _player() -> None:
         on_scale=partial(_heard, set_scale),
         on_random_starts=partial(_heard, comparing.switch_random_starts),
         on_fit=partial(_heard, fit_window),
+        on_window=partial(_heard, visit.act, edits.with_window),
         on_go=partial(_and_page, _go),
     )
 

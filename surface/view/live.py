@@ -31,6 +31,7 @@ EDITS: dict[str, Callable[..., Scene]] = {
     "add": edits.with_added_run,
     "duplicate": edits.with_copied_run,
     "remove": edits.without_run,
+    "window": edits.with_window,
 }
 """What changes the scene, by the event that tells of it."""
 

@@ -36,6 +36,7 @@ CALLBACKS = {
     "scale": explore.set_scale,
     "random_starts": comparing.switch_random_starts,
     "fit": explore.fit_window,
+    "window": partial(visit.act, edits.with_window),
 }
 # What changes the page around the player, or is long work, is for the app's own tests.
 ELSEWHERE = ("overlay", "go", "played")

@@ -31,7 +31,7 @@ EVERYTHING, SETTINGS, NOTHING = "everything", "starts and settings", "nothing"
 MAY: dict[str, tuple[str, ...]] = {
     EVERYTHING: (
         *("start", "setting", "rule", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
-        *("add", "duplicate", "remove", "undo", "redo"),
+        *("add", "duplicate", "remove", "undo", "redo", "window"),
     ),
     SETTINGS: ("start", "setting", "undo", "redo"),
     NOTHING: (),

@@ -82,8 +82,9 @@ def player(
     on_add_point(inputs, targets), on_move_point(point, inputs, targets), on_remove_point(point): the data;
     on_free(places) of two weights, on_reshape(widths) of the hidden ones, on_activation(layer, name); on_add(),
     on_duplicate(run), on_remove(run): how the runs were set otherwise; on_undo(), on_redo(). on_choose(run);
-    on_overlay(on); on_fit(); on_same(on): all runs start together; on_random_starts(seed), None to take them away;
-    on_played(); and on_go(by), −1 or 1, to the scene before or after.
+    on_overlay(on); on_fit(); on_window(left, right, bottom, top); on_same(on): all runs start together;
+    on_random_starts(seed), None to take them away; on_played(); and on_go(by), −1 or 1, to the scene before or
+    after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
     outcome before the runs have been played to their end. scene: a new number for each scene that is opened; what is
     heard of another one is dropped, and `late` called. opening: a new number gives the scene back as it opens, with

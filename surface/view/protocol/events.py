@@ -136,6 +136,12 @@ class ErrorScale(TypedDict):
     scale: Scale
 
 
+class ChosenWindow(TypedDict):
+    """The window over the two weights: where it begins and ends to the right, then upwards."""
+
+    edges: list[float]
+
+
 class Seed(TypedDict):
     """The seed of random starts, None to take them away."""
 
@@ -266,6 +272,12 @@ def read_way(value: object, count: int) -> tuple[int] | None:
     return (by,) if is_whole(by) and abs(by) == 1 else None
 
 
+def read_edges(value: object, count: int) -> tuple[float, float, float, float] | None:
+    """Return the four edges of a browser's message, or None where they are none; whether they fit, the scene knows."""
+    edges = as_row(field(value, "edges"))
+    return (edges[0], edges[1], edges[2], edges[3]) if edges and len(edges) == 4 else None
+
+
 def read_seed(value: object, count: int) -> tuple[int | None] | None:
     """Return the seed of a browser's message, None within for none, or None where it is neither."""
     if not is_record(value) or "seed" not in value:
@@ -332,6 +344,7 @@ EVENTS: dict[str, Event] = {
     "scale": Event(ErrorScale, read_scale),
     "random_starts": Event(Seed, read_seed),
     "fit": Event(bool, read_nothing),
+    "window": Event(ChosenWindow, read_edges),
     "go": Event(Way, read_way, lasting=True),
     "played": Event(bool, read_nothing, lasting=True),
 }
@@ -341,7 +354,7 @@ IN_TURN = (
     *("add_point", "move_point", "remove_point"),
     *("free", "reshape", "activation"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),
-    *("overlay", "same", "scale", "random_starts", "fit", "go"),
+    *("overlay", "same", "scale", "random_starts", "fit", "window", "go"),
 )
 """Events that are told in the order in which they were done, those since the last answer together, as Acts."""
 

@@ -54,6 +54,7 @@ type PlotlyLibrary = {
   deleteTraces(plot: Plot, indices: number[]): Promise<unknown>;
   purge(plot: Plot): void;
   Plots: { resize(plot: Plot): void };
+  Icons: Record<string, object>;
 };
 
 /** What Streamlit hands to a component. */
@@ -133,8 +134,9 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   data: DataPoints;
   region: Overlay | null;
   random_starts: RandomStarts | null;
-  /** Whether the surface is worked out here, is yet to be, and whether another will soon take its place. */
+  /** Whether the surface is worked out here: of other numbers, in another window; is yet to be; will soon be another. */
   moved: boolean;
+  reframed: boolean;
   behind: boolean;
   unsettled: boolean;
   pacing: "step" | "arrival";

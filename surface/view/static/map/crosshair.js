@@ -1,4 +1,4 @@
-// The map by keyboard: a crosshair that the arrow keys move, and Enter to start a run there.
+// The map by keyboard: a crosshair that the arrow keys move, Enter to start a run there, plus and minus to zoom there.
 
 import { element, setAttribute } from "../base/dom.js";
 
@@ -6,6 +6,9 @@ import { element, setAttribute } from "../base/dom.js";
 const STRIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const FINE = 1 / 100; // of what the map shows
 const FAR = 10; // times as far with the shift key
+const NEARER = 0.8; // of the range, after a press of plus
+/** @type {Record<string, number>} */
+const ZOOMS = { "+": NEARER, "=": NEARER, "-": 1 / NEARER, "−": 1 / NEARER };
 
 /**
  * A place moved by a key inside a range { left, right, bottom, top }; null for a key that moves nothing.
@@ -27,21 +30,37 @@ export function strode([x, y], { left, right, bottom, top }, key, far = false) {
 }
 
 /**
+ * A range that is so many times as long in both directions, round a place that stays where it is seen.
+ * @param {Edges} range
+ * @param {number[]} place
+ * @param {number} times
+ */
+export function zoomedRound({ left, right, bottom, top }, [x, y], times) {
+  return {
+    left: x + times * (left - x),
+    right: x + times * (right - x),
+    bottom: y + times * (bottom - y),
+    top: y + times * (top - y),
+  };
+}
+
+/**
  * @typedef {Object} Crosshair
  * @property {() => Edges | null} range
  * @property {() => Numbers | undefined} home
  * @property {(w: number[] | null) => void} moved
  * @property {(w: number[]) => void} start
+ * @property {(range: Edges) => void} zoom
  */
 
 /**
  * A place in the order of the tab key over the map; a pointer goes through it, so that who clicks keeps the keys of the
  * player. `range()` is what the map shows, `home()` where the crosshair begins, `moved(w)` hears of it (null: it is
- * gone), `start(w)` begins a run.
+ * gone), `start(w)` begins a run, `zoom(range)` shows another range.
  * @param {HTMLElement} root
  * @param {Crosshair} crosshair
  */
-export function mapCrosshair(root, { range, home, moved, start }) {
+export function mapCrosshair(root, { range, home, moved, start, zoom }) {
   const holder = element("div", { class: "map-crosshair", role: "application", tabindex: "0" });
   /** @type {number[] | null} */
   let place = null;
@@ -69,7 +88,8 @@ export function mapCrosshair(root, { range, home, moved, start }) {
     if (next) {
       place = next;
       moved(place);
-    } else if (event.key === "Enter") start(place);
+    } else if (visible && event.key in ZOOMS) zoom(zoomedRound(visible, place, ZOOMS[event.key]));
+    else if (event.key === "Enter") start(place);
     else if (event.key === "Escape") holder.blur();
     else return;
     event.preventDefault();
@@ -90,7 +110,7 @@ export function mapCrosshair(root, { range, home, moved, start }) {
       setAttribute(
         holder,
         "aria-label",
-        `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further${enter}`,
+        `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further, plus and minus zoom there${enter}`,
       );
     },
   };

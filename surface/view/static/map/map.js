@@ -15,10 +15,12 @@ import { colourBar } from "./colourbar.js";
 import { mapCrosshair } from "./crosshair.js";
 import { drawingChoice } from "./drawing.js";
 import { fieldLayer } from "./field.js";
+import { framing } from "./framing.js";
 import { isInside, mapArrow, mapTrack, pixelOf, placeUnder, plotBox, sameWindow, trailTrack } from "./mapping.js";
 import { printedPlace, readoutLine } from "./readout.js";
 import { greyed, hasRegions, regionLayer } from "./regions.js";
 import { domainsOf, reshaped, roomIn, scaleNote } from "./scales.js";
+import { terrainLayer } from "./terrain.js";
 import { mapTools } from "./tools.js";
 import { undecidedLayer } from "./undecided.js";
 import { waterLayer } from "./water.js";
@@ -30,7 +32,6 @@ const MAP_CONFIG = {
   scrollZoom: true,
   doubleClick: false,
   doubleClickDelay: 1, // two quick clicks set two starts, and the second is none that Plotly keeps for itself
-  modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
 };
 const NEAR_POINT = 9; // pixels by which a critical point is pointed at
 
@@ -54,6 +55,7 @@ export function mapPanel(root, context) {
   tools.bar.append(level.strip);
   root.append(readout.line, colours.bar, ground, tools.bar);
   colours.bar.hidden = Boolean(context.toScale);
+  const terrain = terrainLayer(ground);
   const water = waterLayer(ground);
   const field = fieldLayer(ground);
   const regions = regionLayer(ground);
@@ -65,6 +67,7 @@ export function mapPanel(root, context) {
   let scene;
   let head = /** @type {Head} */ (OPENING_HEAD);
   let drawnKey = "";
+  const frame = framing(plot, context.emit);
   /** @type {(Track | null)[] | null} */
   let tracks = null;
   let ready = false;
@@ -85,6 +88,7 @@ export function mapPanel(root, context) {
     const { layers } = head;
     if (!context.toScale) colours.draw(scene.surface.map, box);
     scales.draw(box, scene.names);
+    terrain.draw(scene, frame.ahead && scene.view.point === null ? box : null);
     regions.draw(scene.region, box);
     undecided.draw(scene, box, layers.points && scene.view.point === null);
     const height = level.draw(scene, box, ground, layers.water);
@@ -210,6 +214,7 @@ export function mapPanel(root, context) {
       context.emit("probe", w && { w, keys: true });
     },
     start: (w) => mayStart() && setStart(head.chosen, w),
+    zoom: show,
   });
 
   function moved() {
@@ -226,17 +231,37 @@ export function mapPanel(root, context) {
     setStart(head.chosen, under(at.clientX - edge.left, at.clientY - edge.top));
   }
 
-  // A zoom out that the window's edges cut on one side is made whole, so that the map keeps its shape.
-  function keepShape() {
-    const range = ready && equal() && reshaped(plotBox(plot).range, scene.surface);
-    if (!range) return;
-    const { left, right, bottom, top } = range;
+  // What is zoomed to is the window. Where it is none, a zoom out that the window's edges cut on one side is made whole,
+  // so that the map keeps its shape.
+  /** @param {Record<string, unknown>} change */
+  function zoomed(change) {
+    if (!ready || !Object.keys(change).some((name) => name.includes(".range"))) return;
+    if (frame.done()) return;
+    const { surface } = scene;
+    const range = frame.may ? rangeOf(surface) : equal() && reshaped(plotBox(plot).range, surface);
+    if (range) show(range);
+  }
+
+  /** @param {Edges} range */
+  function show({ left, right, bottom, top }) {
     context.Plotly.relayout(plot, { "xaxis.range": [left, right], "yaxis.range": [bottom, top] });
   }
 
+  const bar = [
+    "zoomIn2d",
+    "zoomOut2d",
+    {
+      name: "home",
+      title: "The window as it opened",
+      icon: context.Plotly.Icons.home,
+      click: () => frame.home() || show(rangeOf(scene.surface)),
+    },
+  ];
+
   function listen() {
     plot.on("plotly_click", clicked);
-    plot.on("plotly_relayout", keepShape);
+    plot.on("plotly_relayouting", frame.under);
+    plot.on("plotly_relayout", zoomed);
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
   }
 
@@ -252,10 +277,12 @@ export function mapPanel(root, context) {
     if (keep) keepZoom(plot, figure.layout);
     figure.layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "pan";
     const first = !plot._fullLayout;
-    await context.Plotly.react(plot, figure.data, figure.layout, MAP_CONFIG);
+    if (frame.may) for (const axis of ["xaxis", "yaxis"]) withoutEnds(figure.layout[axis]);
+    await context.Plotly.react(plot, figure.data, figure.layout, { ...MAP_CONFIG, modeBarButtons: [bar] });
     if (gone) return;
     if (first) listen();
     ready = true;
+    frame.drawn(scene.surface);
     moved();
   }
 
@@ -269,6 +296,7 @@ export function mapPanel(root, context) {
       scene = next;
       tracks = null;
       if (!held) ghost = null;
+      frame.update(next);
       tools.update(next);
       ground.classList.toggle("is-behind", next.behind);
       ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
@@ -276,7 +304,8 @@ export function mapPanel(root, context) {
       choice.update(next);
       colours.name(next.view.point === null ? `${heightName(next)} E` : `error of point ${next.view.point + 1}`);
       const key = `${next.surface.key} ${hasRegions(next.region)} ${equal()} ${JSON.stringify(context.theme())}`;
-      if (same && key === drawnKey) return undefined; // what moves is painted with the next head
+      // What moves is painted with the next head; and of what is zoomed to, more comes when the hand rests.
+      if (same && (key === drawnKey || frame.busy)) return undefined;
       drawnKey = key;
       return redraw(keep && wereEqual === equal());
     },
@@ -293,11 +322,21 @@ export function mapPanel(root, context) {
       fitted.disconnect();
       endGrabbing();
       level.halt();
+      frame.end();
       choice.end();
       context.Plotly.purge(plot);
       root.replaceChildren();
     },
   };
+}
+
+/** @param {{ w1: Numbers, w2: Numbers }} surface */
+const rangeOf = ({ w1, w2 }) => ({ left: w1[0], right: w1[w1.length - 1], bottom: w2[0], top: w2[w2.length - 1] });
+
+/** @param {PlotlyValue} axis one that can be zoomed and panned beyond what was sampled */
+function withoutEnds(axis) {
+  delete axis.minallowed;
+  delete axis.maxallowed;
 }
 
 /** @param {Plot} plot @param {PlotlyValue} layout */

@@ -44,7 +44,7 @@ function placesOn(axis, from, to, size) {
  * @param {number} width
  * @param {number} height
  */
-function errorsOver({ w1, w2, error }, range, width, height) {
+export function errorsOver({ w1, w2, error }, range, width, height) {
   const across = placesOn(w1, range.left, range.right, width);
   const down = placesOn(w2, range.top, range.bottom, height);
   const columns = w1.length;

@@ -78,7 +78,7 @@ const coloursOf = (surface) => surface.map.data.find(isGround).colorscale;
  * @param {Surface} surface
  * @param {number[]} knots
  */
-function figuresWith(surface, knots) {
+export function figuresWith(surface, knots) {
   const colours = coloursOf(surface);
   return { figure3d: withLevels(surface.figure3d, knots, colours), map: withLevels(surface.map, knots, colours) };
 }

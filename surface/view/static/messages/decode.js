@@ -93,7 +93,7 @@ export function decodeScene(message, surface, scale = message.scale) {
   const steps = Math.max(0, ...runs.map((run) => run.k));
   const key = `${message.key} ${message.opening}`; // a scene that opens once more is another
   // What is sent apart, and put in where it has come; and a surface as Python has it.
-  const apart = { region: null, random_starts: null, moved: false, behind: false, unsettled: false };
+  const apart = { region: null, random_starts: null, moved: false, reframed: false, behind: false, unsettled: false };
   const drawn = { surface: onScale(surface, scale), scale, names, points, network, data };
   return { ...message, ...apart, ...drawn, key, runs, steps };
 }

@@ -6,7 +6,7 @@ export const IN_TURN = [
   ...["add_point", "move_point", "remove_point"],
   ...["free", "reshape", "activation"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
-  ...["overlay", "same", "scale", "random_starts", "fit", "go"],
+  ...["overlay", "same", "scale", "random_starts", "fit", "window", "go"],
 ];
 
 /**
@@ -140,6 +140,12 @@ export const IN_TURN = [
  */
 
 /**
+ * The window over the two weights: where it begins and ends to the right, then upwards.
+ * @typedef {Object} ChosenWindow
+ * @property {number[]} edges
+ */
+
+/**
  * What the player can report: each event with its value.
  * @typedef {Object} Events
  * @property {Start} start
@@ -165,6 +171,7 @@ export const IN_TURN = [
  * @property {ErrorScale} scale
  * @property {Seed} random_starts
  * @property {boolean} fit
+ * @property {ChosenWindow} window
  * @property {Way} go
  * @property {boolean} played
  */

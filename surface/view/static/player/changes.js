@@ -50,7 +50,8 @@ export class Changes {
     const scene = this.preview.standing(sent);
     const runs = this.preview.runs(scene);
     // Python has the exact surface once the hand has let go; where there is no Python, this one is the last.
-    if (scene.moved) return { ...scene, runs, unsettled: this.held || !this.alone };
+    const unsettled = this.held || !this.alone;
+    if (scene.moved || scene.reframed) return { ...scene, runs, unsettled };
     const random_starts = this.starts.seen(scene, runs[chosen], () => performance.now() >= until);
     return { ...scene, runs, random_starts };
   }

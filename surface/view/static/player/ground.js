@@ -1,27 +1,34 @@
-// What the surface is made of, as it is set here: the values of the held weights, and the data points. Each change
-// gives another ground, as the change of the same name does in Python (surface/scenes/edits.py, dataedits.py); a test
-// holds the two together. The map follows a hand on it from the one evaluator; the exact surface and its points come
-// from Python.
+// What the surface is made of, as it is set here: the values of the held weights, the data points, and the window over
+// the free ones. Each change gives another ground, as the change of the same name does in Python
+// (surface/scenes/edits.py, dataedits.py); a test holds the two together. The map follows a hand on it from the one
+// evaluator; the exact surface and its points come from Python.
 
 import { evaluatorOf } from "../maths/evaluator.js";
 import { heldWords } from "../maths/heldweights.js";
+import { figuresWith } from "../maths/onepoint.js";
+import { knotsOf } from "../maths/relief.js";
 import { Sampling } from "../maths/sampling.js";
 
 const MOST_WORK = 1e6; // units that fire for a grid that is sampled in one frame: for all nodes and data points
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 21; // nodes along each axis: a map of fewer is none
 
-/** All weights at the origin of the plane, and the data points that the page draws, in rows. */
-/** @typedef {{ origin: number[], inputs: number[][], targets: number[][] }} Ground */
+/** All weights at the origin of the plane, the data points that the page draws, in rows, and another window: its edges. */
+/** @typedef {{ origin: number[], inputs: number[][], targets: number[][], window: number[] | null }} Ground */
 /** @typedef {{ weight?: number, value?: number, point?: number, output?: number }} ValueChange */
-/** @typedef {ValueChange & { inputs?: number[], targets?: number[] }} GroundChange */
+/** @typedef {ValueChange & { inputs?: number[], targets?: number[], edges?: number[] }} GroundChange */
 
 /**
  * The ground of a scene.
  * @param {Pick<DecodedScene, "network" | "data">} scene
  * @returns {Ground}
  */
-export const groundOf = ({ network, data: { inputs, targets } }) => ({ origin: network.origin, inputs, targets });
+export const groundOf = ({ network, data: { inputs, targets } }) => ({
+  origin: network.origin,
+  inputs,
+  targets,
+  window: null,
+});
 
 /**
  * The data on a ground: all of them, where the page draws only some.
@@ -62,6 +69,7 @@ const CHANGES = {
     point in ground.inputs && ground.inputs.length > 1
       ? { ...ground, inputs: ground.inputs.toSpliced(point, 1), targets: ground.targets.toSpliced(point, 1) }
       : ground,
+  window: (ground, { edges }) => (edges ? { ...ground, window: edges } : ground),
 };
 
 /** @param {number[][]} rows @param {number} at @param {number[]} row */
@@ -85,16 +93,20 @@ export const changesGround = (name) => name in CHANGES;
 export const groundAfter = (ground, name, change) => CHANGES[name](ground, change);
 
 /**
- * Whether two grounds are the same.
+ * Whether two grounds are the same, in the same window.
  * @param {Ground} one
  * @param {Ground} other
  */
-export function sameGround(one, other) {
-  return (
-    one === other ||
-    (sameRow(one.origin, other.origin) && sameRows(one.inputs, other.inputs) && sameRows(one.targets, other.targets))
-  );
-}
+export const sameGround = (one, other) =>
+  one === other || (String(one.window) === String(other.window) && sameNumbers(one, other));
+
+/**
+ * Whether the error is the same on two grounds, whatever the window.
+ * @param {Ground} one
+ * @param {Ground} other
+ */
+const sameNumbers = (one, other) =>
+  sameRow(one.origin, other.origin) && sameRows(one.inputs, other.inputs) && sameRows(one.targets, other.targets);
 
 /** @param {number[]} a @param {number[]} b */
 const sameRow = (a, b) => a.every((value, i) => value === b[i]);
@@ -113,9 +125,29 @@ function thinned(places, count) {
 }
 
 /**
+ * As many places as an axis has, evenly over another stretch.
+ * @param {Numbers} axis
+ * @param {number} from
+ * @param {number} to
+ */
+const stretched = ({ length }, from, to) =>
+  Float64Array.from({ length }, (_, i) => (i === length - 1 ? to : from + (i * (to - from)) / (length - 1)));
+
+/**
+ * The nodes of a surface in the window of a ground.
+ * @param {Surface} surface
+ * @param {number[] | null} window
+ */
+function framed({ w1, w2 }, window) {
+  if (!window) return { w1, w2 };
+  const [left, right, bottom, top] = window;
+  return { w1: stretched(w1, left, right), w2: stretched(w2, bottom, top) };
+}
+
+/**
  * The nodes at which a surface is sampled: all, or as many as one frame has time for, but not so few that they are no
  * map.
- * @param {Surface} surface
+ * @param {{ w1: Float64Array, w2: Float64Array }} grid
  * @param {number} cost of one node
  */
 function nodes({ w1, w2 }, cost) {
@@ -126,20 +158,59 @@ function nodes({ w1, w2 }, cost) {
 
 let made = 0; // grounds: each has a surface of its own
 
+/** @param {Grid} grid */
+const edgesOf = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
+
 /**
- * A scene on another ground than the one it was sent on: its surface is sampled here, without what only Python knows of
- * it. Its levels stay, so that a colour means one error as long as a hand is on it.
+ * The figures of a surface in another window: its axes, and levels over the errors that are seen there.
+ * @param {Surface} from
+ * @param {Grid} grid
+ */
+function figuresIn(from, grid) {
+  const { scale } = from.map.layout.meta;
+  const { figure3d, map } = figuresWith(from, knotsOf(grid.error, scale));
+  const meta = { ...map.layout.meta, by_area: knotsOf(grid.error, scale, "area") };
+  const [left, right, bottom, top] = edgesOf(grid);
+  /** @param {PlotlyValue} axis @param {number} minallowed @param {number} maxallowed */
+  const over = (axis, minallowed, maxallowed) => ({
+    ...axis,
+    ...{ minallowed, maxallowed, range: [minallowed, maxallowed] },
+  });
+  const { xaxis, yaxis } = map.layout;
+  const axes = { xaxis: over(xaxis, left, right), yaxis: over(yaxis, bottom, top) };
+  return {
+    figure3d: { ...figure3d, layout: { ...figure3d.layout, meta } },
+    map: { ...map, layout: { ...map.layout, ...axes, meta } },
+  };
+}
+
+/**
+ * Points of a window, with its lowest minimum marked where another one was the lowest.
+ * @param {CriticalPoint[]} points
+ */
+function lowestMarked(points) {
+  if (points.some(({ lowest }) => lowest)) return points;
+  const least = Math.min(...points.filter(({ kind }) => kind === "minimum").map(({ error }) => error ?? Infinity));
+  return points.map((point) => ({ ...point, lowest: point.kind === "minimum" && point.error === least }));
+}
+
+/**
+ * A scene on another ground, or in another window, than the one it was sent on: its surface is sampled here. On another
+ * ground it goes without what only Python knows of it, and its levels stay, so that a colour means one error as long as
+ * a hand is on it; in another window its points and paths are the same, and its levels those that are seen.
  */
 export class Standing {
   /** @param {DecodedScene} sent @param {Ground} ground @param {Surface} before what is seen until it is sampled */
   constructor(sent, ground, before) {
+    this.sent = sent;
     this.from = sent.surface;
     this.ground = ground;
+    this.moved = !sameNumbers(ground, groundOf(sent));
     this.network = { ...sent.network, origin: ground.origin };
     this.data = dataOn(sent.data, ground);
     this.surface = before;
     const evaluator = evaluatorOf(this);
-    this.grid = nodes(sent.surface, evaluator.cost);
+    this.grid = nodes(framed(sent.surface, ground.window), evaluator.cost);
     this.sampling = new Sampling(this.grid, evaluator);
     this.done = false;
   }
@@ -153,15 +224,43 @@ export class Standing {
     this.sampling.advance(late);
     this.done = this.sampling.done;
     if (!this.done) return;
-    const { from, grid, sampling } = this;
-    const unknown = { points: [], proven: false, undecided: new Float64Array(0) };
-    const map = { ...from.map, data: from.map.data.filter((trace) => trace.contours?.coloring !== "none") };
-    this.surface = { ...from, ...grid, ...unknown, error: sampling.error, map, key: `${from.key} on ${++made}` };
+    const grid = { ...this.grid, error: this.sampling.error };
+    this.surface = {
+      ...this.from,
+      ...grid,
+      ...this.known,
+      ...this.figures(grid),
+      key: `${this.from.key} on ${++made}`,
+    };
+  }
+
+  /** What is known of the points of the surface: all as before in a part of the window before. */
+  get known() {
+    if (this.moved) return { points: [], proven: false, undecided: new Float64Array(0) };
+    const { points, proven } = this.from;
+    const [left, right, bottom, top] = edgesOf({ ...this.grid, error: this.from.error });
+    const [from, to, low, high] = edgesOf(this.from);
+    /** @param {CriticalPoint} point */
+    const inside = ({ w: [x, y] }) => x >= left && x <= right && y >= bottom && y <= top;
+    const part = left >= from && right <= to && bottom >= low && top <= high;
+    return { points: lowestMarked(points.filter(inside)), proven: proven && part };
+  }
+
+  /** @param {Grid} grid */
+  figures(grid) {
+    const { from, ground, moved } = this;
+    const { figure3d, map } = ground.window ? figuresIn(from, grid) : from;
+    if (!moved) return { figure3d, map };
+    return { figure3d, map: { ...map, data: map.data.filter((trace) => trace.contours?.coloring !== "none") } };
   }
 
   /** What it changes of a scene. */
   get parts() {
-    const { network, data, surface, done } = this;
-    return { held: heldWords(network, MOST_SAID), network, data, points: [], surface, moved: true, behind: !done };
+    const { network, data, surface, moved, done, ground } = this;
+    const reframed = ground.window !== null;
+    const seen = { surface, points: surface.points, reframed, behind: !done };
+    if (!moved) return seen;
+    const apart = { region: null, random_starts: null };
+    return { ...seen, ...apart, held: heldWords(network, MOST_SAID), network, data, points: [], moved };
   }
 }

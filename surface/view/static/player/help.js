@@ -17,7 +17,7 @@ const KEYS_EXPLAINED = [
   [["Ctrl + Z"], "undo the last change; with Shift, redo it", "undo"],
   [["s"], "the controls beside the picture, folded away and back", APP],
   [["Del"], "take the data point that is shown alone out of the data", "remove_point"],
-  [["Tab"], "to the next control; on the map, arrow keys then move the point that is read"],
+  [["Tab"], "to the next control; on the map, arrow keys then move the point that is read, + and − zoom there"],
   [["?"], "this list"],
 ];
 

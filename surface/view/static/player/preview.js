@@ -6,6 +6,7 @@ import { Walk } from "../maths/descent.js";
 import { endingOf } from "../maths/ending.js";
 import { evaluatorOf } from "../maths/evaluator.js";
 import { knownSteps } from "../maths/plans.js";
+import { drawnSteps } from "../maths/runs.js";
 import { changesGround, dataOn, groundAfter, groundOf, Standing, sameGround } from "./ground.js";
 import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
@@ -13,7 +14,9 @@ const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
 const SAMPLED = 60; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
-const ON_THE_WAY = { drag: "start", slide: "setting", hold: "weight", aim: "target", carry: "move_point" }; // to what
+const ON_THE_WAY = {
+  ...{ drag: "start", slide: "setting", hold: "weight", aim: "target", carry: "move_point", zoom: "window" }, // to what
+};
 
 /** @typedef {import("./runset.js").SetRun} SetRun */
 /** @typedef {import("./ground.js").Ground} Ground */
@@ -163,7 +166,7 @@ export class Preview {
     if (!this.stood) return sent;
     const until = now() + SAMPLED;
     this.stood.advance(() => now() >= until);
-    return { ...sent, ...this.stood.parts, region: null, random_starts: null };
+    return { ...sent, ...this.stood.parts };
   }
 
   /**
@@ -185,7 +188,7 @@ export class Preview {
     const drawn = scene.data.count === this.count;
     const seen = set.map((run, i) => {
       const known = sent.get(keyOf(run));
-      if (known) return placed(known, i, set.length, scene);
+      if (known) return placed(within(known, scene), i, set.length, scene);
       const own = runOf(scene, drawn ? run : withoutBatches(run), i);
       const walk = this.walks.get(keyOf(run)) ?? new Walk(own, run.w, run.steps, evaluatorOf(scene));
       walks.set(keyOf(run), walk);
@@ -238,6 +241,13 @@ const withoutBatches = (run) => (run.batches ? { ...run, batches: [[0]] } : run)
 /** @param {SetRun} run */
 const planWords = ({ schedule, batches }) =>
   batches ? (schedule ? "schedule and batches are" : "batches are") : "schedule is";
+
+/**
+ * A run as far as it is drawn in a window that was chosen here.
+ * @param {DecodedRun} run
+ * @param {DecodedScene} scene
+ */
+const within = (run, { reframed, surface }) => (reframed ? { ...run, drawn: drawnSteps(run.w, surface) } : run);
 
 /**
  * A run at its place among the others: in its colour, and with its number where there are several.

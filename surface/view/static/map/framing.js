@@ -1,0 +1,117 @@
+// The window over the two weights, chosen on the map: what is zoomed or panned to becomes the window of the scene. Where
+// the page does not listen to that, or there is no network to sample, a zoom is a closer look at what was sampled.
+
+import { hasNetwork } from "../maths/evaluator.js";
+import { plotBox } from "./mapping.js";
+
+const REST = 350; // milliseconds after which a hand has come to rest
+const DIGITS = 4; // of an edge, as many as tell a thousandth of the window's width and one more
+const CLOSEST = 1e-7; // of an edge: a window that is narrower would show the rounding of its numbers
+const WIDEST = 1e6; // times the window that the scene came with
+
+/** @param {{ w1: Numbers, w2: Numbers }} surface */
+const edgesOf = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
+
+/**
+ * The edges of an axis in no more digits than it needs.
+ * @param {number} from
+ * @param {number} to
+ */
+function short(from, to) {
+  const digits = Math.min(100, Math.max(0, DIGITS - 1 - Math.floor(Math.log10(to - from))));
+  return [from, to].map((edge) => Number(edge.toFixed(digits)));
+}
+
+/**
+ * What is seen of the map as a window: its edges, or null where that is too narrow or too wide to be one.
+ * @param {Edges} range
+ * @param {number[]} home the window that the scene came with
+ */
+export function windowOf({ left, right, bottom, top }, home) {
+  const edges = [...short(left, right), ...short(bottom, top)];
+  const fits = [0, 2].every((n) => {
+    const width = edges[n + 1] - edges[n];
+    const far = Math.max(Math.abs(edges[n]), Math.abs(edges[n + 1]));
+    return width > CLOSEST * far && width < WIDEST * (home[n + 1] - home[n]);
+  });
+  return fits ? edges : null;
+}
+
+/**
+ * @param {Plot} plot
+ * @param {Emit} emit
+ */
+export function framing(plot, emit) {
+  let may = false;
+  let busy = false; // whether Plotly is in the middle of a zoom, which it draws by itself
+  let key = "";
+  /** @type {number[]} */
+  let home = [];
+  /** @type {number[]} */
+  let now = [];
+  let ahead = false; // whether a window was chosen that is not drawn yet
+  let timer = 0;
+
+  /** @param {number[]} edges */
+  function frame(edges) {
+    now = edges;
+    ahead = true;
+    emit("zoom", { edges });
+    clearTimeout(timer);
+    timer = setTimeout(rest, REST);
+  }
+
+  function rest() {
+    timer = 0;
+    emit("window", { edges: now });
+  }
+
+  return {
+    /** Whether what is zoomed to becomes the window. */
+    get may() {
+      return may;
+    },
+    /** Whether the map is being zoomed or panned, and what is drawn anew has to wait. */
+    get busy() {
+      return may && busy;
+    },
+    /** Whether another window is chosen than the one that is drawn. */
+    get ahead() {
+      return may && (busy || ahead);
+    },
+    /** @param {{ w1: Numbers, w2: Numbers }} surface */
+    drawn(surface) {
+      if (String(edgesOf(surface)) === String(now)) ahead = false;
+    },
+    /** @param {Scene} scene */
+    update(scene) {
+      if (scene.key !== key) {
+        clearTimeout(timer);
+        timer = 0;
+        ahead = false;
+        home = edgesOf(scene.surface);
+      }
+      key = scene.key;
+      if (!timer) now = edgesOf(scene.surface);
+      may = scene.events.includes("window") && hasNetwork(scene);
+    },
+    under() {
+      busy = true;
+    },
+    /** The map has been zoomed or panned; returns whether that is a window, and so is not to be shown. */
+    done() {
+      busy = false;
+      const edges = may && windowOf(plotBox(plot).range, home);
+      if (edges && String(edges) !== String(now)) frame(edges);
+      return Boolean(edges);
+    },
+    /** Back to the window that the scene came with; whether that is how it is done here. */
+    home() {
+      if (may) frame(home);
+      return may;
+    },
+    end() {
+      clearTimeout(timer);
+    },
+  };
+}
