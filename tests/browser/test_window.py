@@ -27,7 +27,7 @@ def window(scene) -> list[float]:
 def middle(page):
     """The middle of the map, with the pointer on it, once it is drawn."""
     page.wait_for_function(f"JSON.stringify({RANGE}) === '{json.dumps(window(GATE), separators=(',', ':'))}'")
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(page.locator(".bar-bands > *").first).to_be_attached()  # painted, and so listening
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -112,6 +112,7 @@ def test_of_a_function_a_zoom_is_a_closer_look(new_page, tmp_path):
     page = new_page(offline=True)
     page.goto(picture.save(tmp_path / "bowl.html").as_uri())
     page.wait_for_function(f"JSON.stringify({RANGE}) === '[-1,1,-1,1]'")
+    expect(page.locator(".bar-bands > *").first).to_be_attached()
     page.locator(".player-panel-map .nsewdrag").first.hover()
     page.mouse.wheel(0, -240)
     page.wait_for_function(f"({RANGE})[0] > -1")

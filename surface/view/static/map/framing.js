@@ -44,6 +44,8 @@ export function windowOf({ left, right, bottom, top }, home) {
 export function framing(plot, emit) {
   let may = false;
   let busy = false; // whether Plotly is in the middle of a zoom, which it draws by itself
+  /** @type {Edges | null} */
+  let under = null; // what was seen of it last
   let key = "";
   /** @type {number[]} */
   let home = [];
@@ -95,13 +97,15 @@ export function framing(plot, emit) {
       if (!timer) now = edgesOf(scene.surface);
       may = scene.events.includes("window") && hasNetwork(scene);
     },
-    under() {
+    moved() {
       busy = true;
+      under = plotBox(plot).range;
     },
     /** The map has been zoomed or panned; returns whether that is a window, and so is not to be shown. */
     done() {
+      // A drawing that came meanwhile, as at another size, has the range from before in Plotly's books.
+      const edges = may && windowOf((busy && under) || plotBox(plot).range, home);
       busy = false;
-      const edges = may && windowOf(plotBox(plot).range, home);
       if (edges && String(edges) !== String(now)) frame(edges);
       return Boolean(edges);
     },

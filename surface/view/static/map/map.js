@@ -260,7 +260,7 @@ export function mapPanel(root, context) {
 
   function listen() {
     plot.on("plotly_click", clicked);
-    plot.on("plotly_relayouting", frame.under);
+    plot.on("plotly_relayouting", frame.moved);
     plot.on("plotly_relayout", zoomed);
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
   }
