@@ -19,6 +19,13 @@ TERRAIN = """() => {
 RANGE = """(({ xaxis, yaxis }) => [...xaxis.range, ...yaxis.range])(
   document.querySelector(".player-panel-map .js-plotly-plot")._fullLayout)"""
 
+AT_REST = """() => {
+  const plot = document.querySelector(".player-panel-map .js-plotly-plot"), now = performance.now();
+  if (window.watched !== plot) plot.on("plotly_afterplot", () => (window.plottedAt = performance.now()));
+  if (window.watched !== plot) [window.watched, window.plottedAt] = [plot, now];
+  return now - window.plottedAt > 300;
+}"""
+
 
 def window(scene) -> list[float]:
     return [int(edge) if edge == int(edge) else edge for edges in scene.window for edge in edges]
@@ -27,7 +34,7 @@ def window(scene) -> list[float]:
 def middle(page):
     """The middle of the map, with the pointer on it, once it is drawn."""
     page.wait_for_function(f"JSON.stringify({RANGE}) === '{json.dumps(window(GATE), separators=(',', ':'))}'")
-    expect(page.locator(".bar-bands > *").first).to_be_attached()  # painted, and so listening
+    page.wait_for_function(AT_REST)  # a drag that begins before it has its size would be lost
     box = page.locator(".player-panel-map .nsewdrag").first.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
@@ -112,10 +119,10 @@ def test_of_a_function_a_zoom_is_a_closer_look(new_page, tmp_path):
     page = new_page(offline=True)
     page.goto(picture.save(tmp_path / "bowl.html").as_uri())
     page.wait_for_function(f"JSON.stringify({RANGE}) === '[-1,1,-1,1]'")
-    expect(page.locator(".bar-bands > *").first).to_be_attached()
+    page.wait_for_function(AT_REST)
     page.locator(".player-panel-map .nsewdrag").first.hover()
     page.mouse.wheel(0, -240)
-    page.wait_for_function(f"({RANGE})[0] > -1")
+    page.wait_for_function(f"({RANGE.replace('_fullLayout', 'layout')})[0] > -1")  # and Plotly is at rest again
     page.locator(".player-panel-map [data-title='The window as it opened']").click()
     page.wait_for_function(f"({RANGE})[0] === -1")
     expect(page.locator(".map-terrain")).to_be_hidden()

@@ -5,6 +5,7 @@ import { hasNetwork } from "../maths/evaluator.js";
 import { plotBox } from "./mapping.js";
 
 const REST = 350; // milliseconds after which a hand has come to rest
+const LATE = 600; // after which Plotly does not say any more that a zoom has ended: the map was drawn anew under it
 const DIGITS = 4; // of an edge, as many as tell a thousandth of the window's width and one more
 const CLOSEST = 1e-7; // of an edge: a window that is narrower would show the rounding of its numbers
 const WIDEST = 1e6; // times the window that the scene came with
@@ -53,6 +54,12 @@ export function framing(plot, emit) {
   let now = [];
   let ahead = false; // whether a window was chosen that is not drawn yet
   let timer = 0;
+  let late = 0;
+  let down = false; // whether a pointer is
+  const pressed = () => (down = true);
+  const released = () => (down = false);
+  plot.addEventListener("pointerdown", pressed, true);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, true);
 
   /** @param {number[]} edges */
   function frame(edges) {
@@ -68,7 +75,30 @@ export function framing(plot, emit) {
     emit("window", { edges: now });
   }
 
+  function moved() {
+    busy = true;
+    under = plotBox(plot).range;
+    wait();
+  }
+
+  function wait() {
+    clearTimeout(late);
+    late = setTimeout(() => (down ? wait() : done()), LATE);
+  }
+
+  /** The map has been zoomed or panned; returns whether that is a window, and so is not to be shown. */
+  function done() {
+    clearTimeout(late);
+    // A drawing that came meanwhile, as at another size, has the range from before in Plotly's books.
+    const edges = may && windowOf((busy && under) || plotBox(plot).range, home);
+    busy = false;
+    if (edges && String(edges) !== String(now)) frame(edges);
+    return Boolean(edges);
+  }
+
   return {
+    moved,
+    done,
     /** Whether what is zoomed to becomes the window. */
     get may() {
       return may;
@@ -97,18 +127,6 @@ export function framing(plot, emit) {
       if (!timer) now = edgesOf(scene.surface);
       may = scene.events.includes("window") && hasNetwork(scene);
     },
-    moved() {
-      busy = true;
-      under = plotBox(plot).range;
-    },
-    /** The map has been zoomed or panned; returns whether that is a window, and so is not to be shown. */
-    done() {
-      // A drawing that came meanwhile, as at another size, has the range from before in Plotly's books.
-      const edges = may && windowOf((busy && under) || plotBox(plot).range, home);
-      busy = false;
-      if (edges && String(edges) !== String(now)) frame(edges);
-      return Boolean(edges);
-    },
     /** Back to the window that the scene came with; whether that is how it is done here. */
     home() {
       if (may) frame(home);
@@ -116,6 +134,8 @@ export function framing(plot, emit) {
     },
     end() {
       clearTimeout(timer);
+      clearTimeout(late);
+      for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, released, true);
     },
   };
 }
