@@ -32,12 +32,13 @@ def column(cells, **more):
             "1.5- (line 2) is read as -1.5, for its minus stands behind it.",
         ),
         (["($12.50)", "$3.25", "($1.75)"], [-12.5, 3.25, -1.75], "brackets mean a minus"),
+        (["$(1,234)", "$56", "$(7,890)"], [-1234, 56, -7890], "$(1,234) (line 2) is read as -1234, for brackets mean"),
         (["(12.5%)", "3.5%", "1.5%"], [-0.125, 0.035, 0.015], "brackets mean a minus"),
         (["1.5\u2212", "2.5", "3.5"], [-1.5, 2.5, 3.5], "its minus stands behind it"),
     ],
 )
 def test_a_minus_as_bookkeepers_write_it(cells, values, said):
-    more = {"thousands": ","} if "(1,234)" in cells else {}
+    more = {"thousands": ","} if any("1,234" in cell for cell in cells) else {}
     found, notes = column(cells, **more)
     assert found.kind == "number"
     np.testing.assert_allclose(found.values, values, rtol=1e-15)
@@ -111,6 +112,28 @@ def test_months_by_their_english_names(cells):
 def test_the_time_of_a_day_beside_a_named_month():
     found, _ = column(["3 Jan 2020 06:00", "3 Sept 2020 18:30:36", "4 Jan 2020"])
     assert found.values.tolist() == pytest.approx([0, 244.5 + (30 * 60 + 36) / 86400, 0.75])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2020-01", "2020-02", "2021-03"],
+        ["2020/1", "2020/2", "2021/3"],
+        ["Jan 2020", "February 2020", "Mar 2021"],
+        ["January, 2020", "FEB. 2020", "2021-03-01"],
+    ],
+)
+def test_a_month_is_its_first_day_and_that_is_said(cells):
+    found, notes = column(cells)
+    assert found.kind == "date"
+    assert found.values.tolist() == [0, 31, 425]
+    assert f"Column a: {cells[0]} is read as the first day of its month." in notes
+
+
+@pytest.mark.parametrize("cell", ["2020-13", "0000-01", "Foo 2020", "2020-00", "Jan 20201"])
+def test_what_is_no_month_is_a_gap_among_months(cell):
+    found, _ = column([cell, "2020-01", "2020-02", "2020-03"])
+    assert np.isnan(found.values).tolist() == [True, False, False, False]
 
 
 @pytest.mark.parametrize("cell", ["31 Feb 2020", "3 Foo 2020", "0 Jan 2020", "3 Jan 2020 25:00", "3 Jan 2020 noon"])

@@ -14,6 +14,9 @@ _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?[ -]+([A-Za-z]{3,9})[.,]?[ -]+(\d{4}|\d{2})(?:,? (\d.*))?", re.ASCII
 )
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})(?:,? (\d.*))?", re.ASCII)
+# 2020-01, 2020/1, Jan 2020, January, 2020: a month, which begins on its first day.
+_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})", re.ASCII)
+_NAMED_MONTH = re.compile(r"([A-Za-z]{3,9})[.,]?[ -](\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _MONTHS = (
     "january",
@@ -35,7 +38,29 @@ YEAR_FIRST, DAY_FIRST, MONTH_FIRST = (0, 1, 2), (2, 1, 0), (2, 0, 1)
 
 
 def looks_like_date(text: str) -> bool:
-    return len(text) < 40 and bool(_ISO.fullmatch(text) or _THREE.fullmatch(text) or _named(text))
+    named = _ISO.fullmatch(text) or _THREE.fullmatch(text) or _named(text)
+    return len(text) < 40 and bool(named or is_month(text))
+
+
+def is_month(text: str) -> bool:
+    """Return whether a date is a month, without a day."""
+    return _month(text) is not None
+
+
+def _month(text: str) -> datetime | None:
+    if found := _MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+    elif found := _NAMED_MONTH.fullmatch(text):
+        year, month = int(found[2]), _numbered(found[1])
+    else:
+        return None
+    return datetime(year, month, 1) if year and 1 <= month <= 12 else None
+
+
+def _numbered(name: str) -> int:
+    """Return the number of a month that is named in English, in full or by three letters; 0 where it is none."""
+    called = name.lower().replace("sept", "sep") if len(name) == 4 else name.lower()
+    return next((number for number, month in enumerate(_MONTHS, start=1) if called in (month, month[:3])), 0)
 
 
 def has_short_year(text: str) -> bool:
@@ -52,9 +77,8 @@ def _named(text: str) -> tuple[str, int, str, str] | None:
         name, day, year, time = found.groups()
     else:
         return None
-    called = name.lower().replace("sept", "sep") if len(name) == 4 else name.lower()
-    months = [number for number, month in enumerate(_MONTHS, start=1) if called in (month, month[:3])]
-    return (year, months[0], day, time or "") if months else None
+    month = _numbered(name)
+    return (year, month, day, time or "") if month else None
 
 
 def _date_of_named(text: str) -> datetime | None:
@@ -83,7 +107,7 @@ def _date(text: str, order: tuple[int, int, int]) -> datetime | None:
             return plain(datetime.fromisoformat(text.replace(",", ".").replace(" Z", "Z").replace(" +", "+")))
         found = _THREE.fullmatch(text)
         if not found:
-            return _date_of_named(text)
+            return _month(text) or _date_of_named(text)
         parts = (found[1], found[3], found[4])
         # 24 may be a year of any century.
         if len(parts[order[0]]) != 4 or (found[2] == "." and order == MONTH_FIRST):

@@ -11,7 +11,7 @@ from datetime import datetime
 import numpy as np
 
 from surface.data.table.column import YES_AND_NO, Column, Kind, Question
-from surface.data.table.dates import dates_in, days, has_short_year, looks_like_date, plain
+from surface.data.table.dates import dates_in, days, has_short_year, is_month, looks_like_date, plain
 from surface.data.table.gaps import is_gap
 from surface.data.table.limits import MAX_CLASSES
 from surface.data.table.marks import Evidence, Marks, settled
@@ -218,7 +218,9 @@ def _of_dates(sight: Sight) -> Column | None:
         return None
     first = shown(min(date for date in dates if date is not None))
     told = f"Column {short(sight.name)} holds dates: as an input or a target it counts the days since {first}."
-    return _made(sight, "date", days(dates), notes=(told,))
+    month = next((text for text in texts if is_month(text)), "")
+    begins = (f"Column {short(sight.name)}: {month} is read as the first day of its month.",) if month else ()
+    return _made(sight, "date", days(dates), notes=(told, *begins))
 
 
 def _of_words(sight: Sight, *notes: str, forced: bool = False) -> Column:

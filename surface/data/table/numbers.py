@@ -14,6 +14,7 @@ _CELL = re.compile(
     rf"(?: ?(?P<after>%|{CURRENCY}))?",
     re.ASCII,
 )
+_OUTSIDE = re.compile(rf"({CURRENCY}) ?\((.*)\)")
 _PLAIN = re.compile(r"([-+]?)(\d+)", re.ASCII)
 # 0.125 and 12.5 and 1.2345: a point that groups nothing.
 _POINT = re.compile(r"([-+]?)(0?\.\d+|\d{1,15}\.(?:\d{1,2}|\d{4,17}))", re.ASCII)
@@ -74,7 +75,9 @@ def number_in(cell: str) -> Number | None:
 
 
 def _with_minus(cell: str) -> Number | None:
-    """Return the number of a text whose minus is written as bookkeepers do: (1,234), or behind it as 1,234-."""
+    """Return the number of a text with a minus as bookkeepers write it: (1,234), $(1,234), or behind it as 1,234-."""
+    if outside := _OUTSIDE.fullmatch(cell):
+        cell = f"({outside[1]}{outside[2]})"
     bracketed = cell[:1] == "(" and cell[-1:] == ")"
     inside = cell[1:-1] if bracketed else cell[:-1] if cell[-1:] == "-" else ""
     # Never twice: what is left has no sign of its own.
