@@ -99,6 +99,8 @@ def _index_first(rows: list[Row], names: Sequence[str]) -> tuple[list[Row], str,
 def _cell(value: object) -> Cell:
     if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int) and int(float(value)) != value:
+        return str(value)  # with all its figures, so that it can be said which are lost
     if isinstance(value, (int, float, Decimal)):
         number = float(value)
         return None if math.isnan(number) else number
