@@ -181,3 +181,4 @@ def test_the_sentence_is_about_these_data():
     assert not own.is_own(GATE.data)
     assert not own.is_own(edits.with_target(GATE, 0, 0, 0.5).data)
     assert own.is_own(edits.with_target(scene, 0, 0, 0.5).data)
+    assert own.is_own(Dataset([[1.0], [2.0]], [[1.0], [0.0]], title=GATE.data.title))  # a title is anybody's

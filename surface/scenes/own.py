@@ -56,8 +56,14 @@ def with_own_data(scene: Scene, data: Dataset) -> Scene:
 
 def is_own(data: Dataset) -> bool:
     """Return whether data are a visitor's, and not bundled ones, as they are or changed point by point."""
-    titles = {bundled.title for bundled in DATASETS.values()}
-    return bundled_name(data) is None and data.title.removesuffix(edits.EDITED) not in titles
+    title = data.title.removesuffix(edits.EDITED)
+    # A title alone may be anybody's: those that were edited have the columns and the source too.
+    edited = any(title == bundled.title and _described(data) == _described(bundled) for bundled in DATASETS.values())
+    return bundled_name(data) is None and not edited
+
+
+def _described(data: Dataset) -> tuple[object, ...]:
+    return data.input_names, data.target_names, data.source
 
 
 def reshaped(scene: Scene, make: Callable[..., Scene], *values: Any) -> Scene:
