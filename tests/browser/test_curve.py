@@ -68,3 +68,18 @@ def test_presenting_the_curve_says_how_it_is_drawn(open_bare):
     words = page.locator(f"{PANEL} .choice-button")
     expect(words).to_be_visible()
     expect(words).to_have_text("log E, log steps")
+
+
+def test_the_bound_of_the_rate_shows_as_far_as_the_run_has_come(open_bare):
+    page = open_bare(SCENES["two-hollows"])
+    covered = """(([bound, ground]) => 1 - (parseFloat(bound.style.clipPath.split(" ")[1] ?? 0) / ground.clientWidth))(
+      [".chart-bound", ".chart-ground"].map((name) => document.querySelector(`.player-panel-strip ${name}`)))"""
+    page.keyboard.press("Home")
+    page.wait_for_function(f"({covered}) < 0.25")
+    page.locator(".player-scrubber").fill("100")
+    page.wait_for_function(f"Math.abs(({covered}) - 0.55) < 0.1")
+    page.keyboard.press("End")
+    page.wait_for_function(f"({covered}) === 1")
+    page.keyboard.press("Home")
+    page.evaluate("player.act('ahead', true)")
+    page.wait_for_function(f"({covered}) === 1")

@@ -7,7 +7,7 @@ import { formatNumber, formatSetting, formatTick } from "../base/format.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { rateAt } from "../maths/plans.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
-import { positionOf, stepOf } from "../maths/runs.js";
+import { hasArrived, positionOf, stepOf } from "../maths/runs.js";
 
 const ROOMY = 5; // a tick's label of so many letters leaves no room for the axis title
 const REACH = 30; // how many times the rate the strip reaches upwards and downwards; a bound beyond lies at its edge
@@ -125,8 +125,8 @@ export function stripPanel(root, context) {
   let head = /** @type {Head} */ (OPENING_HEAD);
   const heading = panelHeading(root, "");
   const label = "The learning rate of the chosen run against the largest stable one at each step";
-  const chart = chartGround(root, label, ["bound", "rate"]);
-  const [ground, moving] = chart.canvases;
+  const chart = chartGround(root, label, ["bound", "plan", "rate"]);
+  const [ground, plan, moving] = chart.canvases;
   const words = element("p", { class: "panel-words strip-words" });
   root.append(words);
 
@@ -153,6 +153,7 @@ export function stripPanel(root, context) {
     const room = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
     chart.drawAxes({ x: { title: "", marks: [] }, y: { title: room ? "η" : "", marks: marks.filter(clear) } }, box);
     drawGround(laid);
+    drawPlan(laid);
   }
 
   /** @param {Pen} pen @param {BoundScales} laid @param {boolean} close */
@@ -205,6 +206,12 @@ export function stripPanel(root, context) {
       pen.strokeStyle = context.theme().text;
       pen.stroke();
     }
+  }
+
+  /** @param {BoundScales} laid */
+  function drawPlan(laid) {
+    const pen = sharpPen(plan);
+    if (!pen) return;
     traceRate(pen, laid);
     pen.lineWidth = 2.2;
     pen.setLineDash(dashOf(run().style, 2.2));
@@ -213,11 +220,21 @@ export function stripPanel(root, context) {
     pen.setLineDash([]);
   }
 
+  /**
+   * The bound is an outcome: it shows as far as the run has come, or all of it where the reader looks ahead.
+   * @param {number} x of the playhead
+   */
+  function uncover(x) {
+    const covered = head.ahead ? 0 : Math.max(0, ground.clientWidth - x);
+    ground.style.clipPath = covered ? `inset(0 ${covered.toFixed(1)}px 0 0)` : "";
+  }
+
   function drawHead() {
     const pen = scales && sharpPen(moving, box);
     if (!pen || !scales) return;
     const theme = context.theme();
     const x = scales.x(Math.min(head.step, scene.steps));
+    uncover(hasArrived(run(), head) ? Infinity : x);
     pen.fillStyle = theme.muted;
     pen.fillRect(x - 0.5, box.top, 1, box.bottom - box.top);
     const at = scales.x(positionOf(run(), stepOf(run(), head.step)));
