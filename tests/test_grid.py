@@ -33,7 +33,7 @@ def loop(E, landscape):
 
 
 def assert_exact(E, window=WINDOW, rtol=1e-11, **options):
-    landscape = E.sample(window, SIZE, **options)
+    landscape = E.sample(window, SIZE, **options, tolerance=0.0)
     np.testing.assert_allclose(landscape.error, loop(E, landscape), rtol=rtol, atol=1e-24 * E.data.targets.size)
     assert (landscape.error >= 0).all()
 
@@ -125,19 +125,19 @@ def test_far_windows_give_no_warning_and_no_wrong_number(name, window, underflow
     for rows in (1, MANY):
         E = neuron(name, [[1.0, 1.0]] * rows, [[0.0]] * rows)
         with np.errstate(under=underflow):
-            landscape = E.sample(window, SIZE)
+            landscape = E.sample(window, SIZE, tolerance=0.0)
         np.testing.assert_allclose(landscape.error, loop(E, landscape), rtol=1e-9, atol=1e-19)
 
 
 def test_a_factor_may_overflow_where_the_sum_does_not():
-    error = neuron("sigmoid", [[1.0, 1.0]], [[0.0]]).sample(((-720, 800), (-799, 700)), 2).error
+    error = neuron("sigmoid", [[1.0, 1.0]], [[0.0]]).sample(((-720, 800), (-799, 700)), 2, tolerance=0.0).error
     expected = [np.exp(-1519.0), 1 / (1 + np.exp(-1.0)), 1 / (1 + np.exp(20.0)), 1.0]
     np.testing.assert_allclose(np.sqrt(2 * error).ravel(), expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("name", "value"), [("sigmoid", np.exp(-300.0)), ("softplus", np.exp(-300.0))])
 def test_a_saturated_unit_keeps_its_digits(name, value):
-    error = neuron(name, [[1.0, 1.0]], [[0.0]]).sample(((-1000, -1), (700, 701)), 2).error
+    error = neuron(name, [[1.0, 1.0]], [[0.0]]).sample(((-1000, -1), (700, 701)), 2, tolerance=0.0).error
     assert error[0, 0] == pytest.approx(0.5 * value**2, rel=1e-11)
 
 
@@ -151,14 +151,14 @@ def test_near_a_perfect_fit_no_digits_are_lost(name, scale):
     E = neuron(name, inputs, targets)
     for far in (1.0, 50.0):
         window = ((0.7 - scale, 0.7 + far * scale), (-0.4 - far * scale, -0.4 + scale))
-        landscape = E.sample(window, (50, 41))
+        landscape = E.sample(window, (50, 41), tolerance=0.0)
         np.testing.assert_allclose(landscape.error, loop(E, landscape), rtol=1e-8 if scale < 1 else 1e-11)
 
 
 @pytest.mark.parametrize("name", ["identity", "relu"])
 def test_parallel_inputs_leave_a_valley_and_no_noise(name):
     E = neuron(name, [[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [[1.0], [2.0], [3.0]])
-    landscape = E.sample(((-1, 3), (-1, 1)), (41, 21))
+    landscape = E.sample(((-1, 3), (-1, 1)), (41, 21), tolerance=0.0)
     np.testing.assert_allclose(landscape.error, loop(E, landscape), rtol=1e-11, atol=1e-28)
 
 
@@ -173,15 +173,15 @@ def test_a_data_point_that_one_weight_does_not_reach(name):
 def test_threads_change_no_bit(name, structure):
     shape, free = STRUCTURES[structure]
     E = ErrorSurface(random_network(shape, name, True), random_data(shape, 300), free)
-    alone = E.sample(WINDOW, (60, 70), threads=1).error
+    alone = E.sample(WINDOW, (60, 70), threads=1, tolerance=0.0).error
     for threads in (2, 3, None):
-        np.testing.assert_array_equal(E.sample(WINDOW, (60, 70), threads=threads).error, alone)
+        np.testing.assert_array_equal(E.sample(WINDOW, (60, 70), threads=threads, tolerance=0.0).error, alone)
 
 
 @pytest.mark.parametrize("threads", [0, -1, 1.5, True, "all"])
 def test_a_number_of_threads_that_cannot_be(threads):
     with pytest.raises(ValueError, match="`threads` must be a whole number from 1, got"):
-        neuron("tanh", [[1.0, 2.0]], [[0.0]]).sample(WINDOW, 3, threads=threads)
+        neuron("tanh", [[1.0, 2.0]], [[0.0]]).sample(WINDOW, 3, threads=threads, tolerance=0.0)
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_memory_does_not_grow_with_the_data(name, structure):
     for n in (20_000, 60_000):
         E = ErrorSurface(network, random_data(shape, n), free)
         tracemalloc.start()
-        E.sample(WINDOW, (101, 3), threads=2)
+        E.sample(WINDOW, (101, 3), threads=2, tolerance=0.0)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.1 * peaks[0] + 60_000 * 8 * 8  # a few arrays of one number for each data point
@@ -230,7 +230,7 @@ def work(monkeypatch, E, resolution=(40, 30)):
 
     monkeypatch.setattr(spread.Spread, "fill", counted)
     monkeypatch.setattr(ErrorSurface, "error", None)
-    E.sample(WINDOW, resolution, threads=1)
+    E.sample(WINDOW, resolution, threads=1, tolerance=0.0)
     return sum(spread_numbers), kernels
 
 

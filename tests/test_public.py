@@ -22,7 +22,7 @@ SIGNATURES = {
     "ErrorSurface.hessian": "self, w",
     "ErrorSurface.batch_gradient": "self, w, rows",
     "ErrorSurface.network_at": "self, w",
-    "ErrorSurface.sample": "self, window, resolution=201, threads=None",
+    "ErrorSurface.sample": "self, window, resolution=201, threads=None, tolerance=1e-12",
     "FunctionSurface": "f, gradient=None, names=('x', 'y'), scale=1.0",
     "FunctionSurface.error": "self, w",
     "FunctionSurface.gradient": "self, w",

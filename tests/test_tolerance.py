@@ -171,14 +171,14 @@ def test_hidden_layers_take_nodes_where_the_reach_allows():
     E = ErrorSurface(network, data, ("w1[1,1]", "w2[1,1]"))
     window, sides = ((-1, 1), (-1, 1)), (128, 128)
     assert all(nodes is not None for group in groups_of(E, window, sides, 1e-6) for nodes in group.nodes)
-    exact = E.sample(window, sides).error
+    exact = E.sample(window, sides, tolerance=0.0).error
     assert np.abs(E.sample(window, sides, tolerance=1e-6).error - exact).max() <= 1e-6 * np.ptp(exact)
     # A data point so far out that it is a wall between two lines of nodes is not taken for smooth.
     far = Dataset(np.vstack([data.inputs, [[3e4, 1.0]]]), np.vstack([data.targets, [[9.0]]]))
     E = ErrorSurface(network, far, ("w1[1,1]", "w2[1,1]"))
     (last,) = [group for group in groups_of(E, window, sides, 1e-6) if 600 in group.rows]
     assert last.nodes[0] is None
-    exact = E.sample(window, sides).error
+    exact = E.sample(window, sides, tolerance=0.0).error
     assert np.abs(E.sample(window, sides, tolerance=1e-6).error - exact).max() <= 1e-6 * np.ptp(exact)
 
 
@@ -201,7 +201,7 @@ def test_several_outputs_of_which_one_weight_reaches_some():
         with eager():
             assert groups_of(E, ((-1, 1), (-1, 2)), (60, 60), 1e-10)
             got = E.sample(((-1, 1), (-1, 2)), 60, tolerance=1e-10).error
-        exact = E.sample(((-1, 1), (-1, 2)), 60).error
+        exact = E.sample(((-1, 1), (-1, 2)), 60, tolerance=0.0).error
         assert np.abs(got - exact).max() <= 1e-10 * np.ptp(exact)
         assert got.min() >= E.held_error
 
@@ -231,7 +231,7 @@ def test_what_gains_nothing_is_computed_as_before():
     cases.append(neuron("tanh", x, 1e9 * np.ones(400)))  # the range is lost in the sum's rounding
     cases.append(neuron("sigmoid", 0 * x, y))  # flat
     for E in cases:
-        expected = E.sample(((-2, 2), (-1, 1)), 101).error
+        expected = E.sample(((-2, 2), (-1, 1)), 101, tolerance=0.0).error
         np.testing.assert_array_equal(E.sample(((-2, 2), (-1, 1)), 101, tolerance=1e-12).error, expected)
 
 
@@ -298,7 +298,7 @@ def test_large_tables_are_drawn_from_the_same_numbers_in_less_work():
     window = ((-4.0, 4.0), (-4.0, 4.0))
     for noise, as_before in ((0.1, False), (0.0, True)):  # without noise the error vanishes, and every digit shows
         E = neuron("sigmoid", x, y + noise * rng.normal(size=2000))
-        exact = E.sample(window, 65).error
+        exact = E.sample(window, 65, tolerance=0.0).error
         drawn = played.sampled(E, window, 65).error
         np.testing.assert_array_equal(drawn.astype(np.float32), exact.astype(np.float32))
         assert np.array_equal(drawn, exact) == as_before
@@ -313,7 +313,7 @@ def test_a_wall_that_no_line_of_nodes_meets_is_not_missed():
     x = np.vstack([0.3 * rng.normal(size=(300, 2)), [[1e5, -1e5 * place]]])
     network = Network([Layer([[0.0, 1.0]], "gaussian", [0.0]), Layer([[1.0]], "identity", [0.0])])
     E = ErrorSurface(network, Dataset(x, np.zeros((301, 1))), ("w1[1,1]", "w2[1,1]"))
-    exact = E.sample(window, sides).error
+    exact = E.sample(window, sides, tolerance=0.0).error
     assert exact[64, 37] - exact[64, 36] > 0.4
     with eager():
         assert len(groups_of(E, window, sides, 1e-6)) > 1

@@ -149,13 +149,13 @@ GOOD = json.loads(SCENE.with_(training=PLANS["drawn by seed"]).json())
     [
         ("rule", "sorcery", "`training.rule` must be one of"),
         ("settings", {}, "`training.settings.learning_rate` must be given"),
-        ("settings", {"learning_rate": -1}, "`training`: `learning_rate` must be greater than 0"),
+        ("settings", {"learning_rate": -1}, "`training.settings.learning_rate` must be greater than 0"),
         ("steps", 1.5, "`training.steps` must be a whole number, got 1.5"),
-        ("start", "zeros", "`training`: `start` must be one of"),
+        ("start", "zeros", "`training.start` must be one of"),
         ("start", [1, None], r"`training.start\[1\]` must be a finite number, got null"),
-        ("start", [1, 2], "`start` must be of the network's 9 weights, got 2"),
+        ("start", [1, 2], "`training.start` must be of the network's 9 weights, got 2"),
         ("start", None, "`training.start` must be a list, got null"),
-        ("batch", 0, "`training`: `batch` must be"),
+        ("batch", 0, "`training.batch` must be"),
     ],
 )
 def test_a_field_that_cannot_be_is_named(name, value, message):

@@ -14,7 +14,7 @@ from surface.figures.relief import knots, shade
 from surface.scenes import SCENES, edits
 
 FAR = 4  # times the width of a window that another one lies beside it, at most
-FLAT = 1e-9  # of the error
+FLAT = 1e-7  # of the error: less is of the sum's own rounding
 
 
 def another_window(random: Random, scene) -> list[float]:
@@ -60,8 +60,11 @@ def test_a_window_is_sampled_as_python_samples_it_and_its_levels_are_those_of_it
     assert got["own"][:2] == [moved, True]
     assert got["shades"] == len(got["meta"]["knots"]) - 1
     if np.ptp(sample.error) > FLAT * np.abs(sample.error).max():  # else its last digits decide on the levels
-        stops = knots(np.array(got["error"]), (), scene.scale)
-        np.testing.assert_allclose(got["meta"]["knots"], stops, rtol=1e-9)
+        stops, there = knots(np.array(got["error"]), (), scene.scale), np.array(got["meta"]["knots"])
+        # They decide too whether an end that is a level has another one beyond it.
+        for ours, theirs in ((stops[1:-1], there), (there[1:-1], stops)):
+            apart = np.abs(ours[:, None] - theirs).min(axis=1, initial=np.inf)
+            assert np.all(apart <= FLAT * np.abs(stops).max())
 
 
 @pytest.mark.parametrize("name", ["and-gate", "xor-hidden"])

@@ -226,7 +226,7 @@ class ErrorSurface:
         window: Window,
         resolution: int | tuple[int, int] = 201,
         threads: int | None = None,
-        tolerance: float = 0.0,
+        tolerance: float = 1e-12,
     ) -> Landscape:
         """Return the surface on a grid over the window, edges included; `resolution` is an int or (n1, n2).
 

@@ -50,7 +50,7 @@ def _sample(view: View) -> Array:
     ticks = int(np.clip(np.sqrt(WORK / work_of(view.E)), 65, RESOLUTION))
     window = as_window(np.stack([view.corner, view.corner + view.width], axis=-1))
     if isinstance(view.E, ErrorSurface):
-        error = view.E.sample(window, ticks).error
+        error = view.E.sample(window, ticks, tolerance=0.0).error
     else:
         w1, w2 = (np.linspace(low, high, ticks) for low, high in window)
         error = np.asarray(view.E.error(np.stack(np.meshgrid(w1, w2), axis=-1)), dtype=np.float64)

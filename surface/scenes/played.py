@@ -33,7 +33,7 @@ def sampled(surface: ErrorSurface, window: Window, resolution: int) -> Landscape
         # On a scale by powers of ten the digits of small errors show as well.
         if landscape.error.min() >= LOW * landscape.error.max():
             return landscape
-    return surface.sample(window, resolution)
+    return surface.sample(window, resolution, tolerance=0.0)
 
 
 class Ground:

@@ -178,7 +178,7 @@ def test_the_table_counts_the_steps_to_an_error_and_marks_the_fastest(player):
     rows = player.locator(".player-table tbody tr")
     expect(rows.nth(0)).to_contain_text("never")
     expect(rows.nth(1)).to_contain_text("fastest")
-    player.get_by_label("Count the steps until the error is at most").fill("0.9")
+    player.get_by_label("Count the steps until E is at most").fill("0.9")
     expect(player.locator(".player-table thead")).to_contain_text("steps to E ≤ 0.9")
     expect(rows.nth(0)).not_to_contain_text("never")
     counts = [int(re.search(r"\d+", text)[0]) for text in player.locator(".race-cell").all_inner_texts()]
@@ -213,11 +213,11 @@ def test_what_follows_the_chosen_run_follows_one_that_is_shown(player):
 
 def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_bare):
     page = open_bare()
-    field = page.get_by_label("Count the steps until the error is at most")
+    field = page.get_by_label("Count the steps until E is at most")
     counted = page.locator(".race-cell").all_inner_texts()
     for nonsense in ("-1", "0", "1e400", ""):
         field.fill(nonsense)
-        expect(page.locator(".race-refusal")).to_have_text("The error must be a number greater than 0.")
+        expect(page.locator(".race-refusal")).to_have_text("E must be a number greater than 0.")
         assert page.locator(".race-cell").all_inner_texts() == counted
     field.fill("0.5")
     expect(page.locator(".race-refusal")).to_have_text("")
