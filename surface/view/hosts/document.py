@@ -80,7 +80,19 @@ main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
   padding: 0.15rem 0.6rem; border: 1px solid currentColor; border-radius: 0.4rem;
   background: none; color: inherit; font: inherit; cursor: pointer;
 }
-@media print { .saved-back { display: none; } }"""
+@media print {
+  @page { size: A4; margin: 11mm; }
+  :root { color-scheme: light; }
+  body { background: #ffffff; color: #1c2330; }
+  main { padding: 0; }
+  .saved-back, .site-ways,
+  .surface-player :is(
+    .player-transport, .player-panel-aids, .player-panel-inside, .player-panel-network, .player-panel-held,
+    .cards-shared, .card-views, .card-knobs input, .card-number, .map-tools, .camera-tools, .view-buttons, .map-readout,
+    .choice-holder, .panel-toggle, .modebar-container, .drag-handle
+  ) { display: none !important; }
+  .surface-player .player-card { break-inside: avoid; }
+}"""
 
 
 def document(title: str, head: str, body: str, scripts: Iterable[str]) -> str:
