@@ -127,3 +127,14 @@ def test_it_plays_in_a_frame_of_another_origin_that_keeps_nothing(strict_server,
     frame.get_by_text("Inside the step").click()
     frame.get_by_role("button", name="Presentation mode").click()
     expect(frame.locator(".player-presenting")).to_be_visible()
+
+
+def test_a_page_is_printed_on_one_light_sheet_without_its_controls(open_saved):
+    page = open_saved("everything", color_scheme="dark")
+    page.keyboard.press("End")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".player-transport")).to_be_hidden()
+    expect(page.locator(".card-knobs").first).to_be_hidden()
+    expect(page.get_by_role("table").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1

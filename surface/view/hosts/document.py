@@ -88,9 +88,12 @@ main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
   .saved-back, .site-ways,
   .surface-player :is(
     .player-transport, .player-panel-aids, .player-panel-inside, .player-panel-network, .player-panel-held,
-    .cards-shared, .card-views, .card-knobs input, .card-number, .map-tools, .camera-tools, .view-buttons, .map-readout,
-    .choice-holder, .panel-toggle, .modebar-container, .drag-handle
+    .cards-shared, .card-views, .card-knobs, .panel-toggle
   ) { display: none !important; }
+  /* What shares its room with the pictures keeps it: these have been drawn for the size that they have. */
+  .surface-player :is(.map-tools, .map-readout, .view-buttons, .choice-holder, .modebar-container) {
+    visibility: hidden !important;
+  }
   .surface-player .player-card { break-inside: avoid; }
 }"""
 
