@@ -147,7 +147,9 @@ def test_a_data_point_that_is_carried_is_told_only_where_it_is_let_go():
     assert ask(asked, **sent(scene)) == [[5, 5], True, 5, 4, 5, 4, True, "move_point"]
 
 
-def test_a_surface_too_large_for_a_frame_is_sampled_more_coarsely_over_the_same_window():
+@pytest.mark.parametrize(("last", "places"), [(False, 13), (True, 70)])  # 13: a map of fewer is none
+def test_a_surface_too_large_for_a_frame_is_sampled_more_coarsely_over_the_same_window(last, places):
+    """And finer where the hand has let go and nobody else samples it: √(2·10⁷ / 4000) places along each axis."""
     rng = np.random.default_rng(0)
     data = Dataset(rng.normal(size=(4000, 2)), rng.normal(size=(4000, 1)))
     scene = edits.with_data(SCENES["and-gate"], data).with_(steps=3)
@@ -156,18 +158,18 @@ def test_a_surface_too_large_for_a_frame_is_sampled_more_coarsely_over_the_same_
         + """const [weight] = scene.network.held;
         const origin = scene.network.origin.map((w, i) => (i === weight ? w + 1 : w));
         const ground = { ...modules.ground.groundOf(scene), origin };
-        const standing = new modules.ground.Standing(scene, ground, scene.surface);
+        const standing = new modules.ground.Standing(scene, ground, scene.surface, given.last);
         standing.advance();
         const { w1, w2, error } = standing.surface;
         return [w1, w2, error];"""
     )
-    w1, w2, error = map(np.array, ask(statements, **sent(scene)))
-    assert len(w1) == len(w2) == 21
+    w1, w2, error = map(np.array, ask(statements, **sent(scene), last=last))
+    assert len(w1) == len(w2) == places
     (place,) = held(scene)
     moved = edits.with_held(scene, place, scene.network.weights[place] + 1)
     assert [(w1[0], w1[-1]), (w2[0], w2[-1])] == list(scene.window)
     expected = moved.surface().error(np.stack(np.meshgrid(w1, w2), axis=-1))
-    np.testing.assert_allclose(error.reshape(21, 21), expected, rtol=1e-9)
+    np.testing.assert_allclose(error.reshape(places, places), expected, rtol=1e-9)
 
 
 def test_a_change_of_the_ground_is_undone_with_its_runs():

@@ -9,9 +9,10 @@ import { figuresWith } from "../maths/onepoint.js";
 import { knotsOf } from "../maths/relief.js";
 import { Sampling } from "../maths/sampling.js";
 
-const MOST_WORK = 1e6; // units that fire for a grid that is sampled in one frame: for all nodes and data points
+const MOST_WORK = 5e5; // units that fire for a grid that is sampled in one frame: for all nodes and data points
+const AT_REST = 2e7; // of those for one that may take a second, since no other will take its place
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
-const FEWEST = 21; // nodes along each axis: a map of fewer is none
+const FEWEST = 13; // nodes along each axis: a map of fewer is none
 
 /** All weights at the origin of the plane, the data points that the page draws, in rows, and another window: its edges. */
 /** @typedef {{ origin: number[], inputs: number[][], targets: number[][], window: number[] | null }} Ground */
@@ -149,9 +150,10 @@ function framed({ w1, w2 }, window) {
  * map.
  * @param {{ w1: Float64Array, w2: Float64Array }} grid
  * @param {number} cost of one node
+ * @param {number} most units that fire
  */
-function nodes({ w1, w2 }, cost) {
-  const share = Math.sqrt(Math.min(1, MOST_WORK / (w1.length * w2.length * cost)));
+function nodes({ w1, w2 }, cost, most) {
+  const share = Math.sqrt(Math.min(1, most / (w1.length * w2.length * cost)));
   const [across, up] = [w1, w2].map(({ length }) => Math.max(Math.min(length, FEWEST), Math.floor(share * length)));
   return { w1: thinned(w1, across), w2: thinned(w2, up) };
 }
@@ -200,8 +202,13 @@ function lowestMarked(points) {
  * a hand is on it; in another window its points and paths are the same, and its levels those that are seen.
  */
 export class Standing {
-  /** @param {DecodedScene} sent @param {Ground} ground @param {Surface} before what is seen until it is sampled */
-  constructor(sent, ground, before) {
+  /**
+   * @param {DecodedScene} sent
+   * @param {Ground} ground
+   * @param {Surface} before what is seen until it is sampled
+   * @param {boolean} [last] whether the hand has let go, and nobody else will sample it
+   */
+  constructor(sent, ground, before, last = false) {
     this.sent = sent;
     this.from = sent.surface;
     this.ground = ground;
@@ -210,7 +217,7 @@ export class Standing {
     this.data = dataOn(sent.data, ground);
     this.surface = before;
     const evaluator = evaluatorOf(this);
-    this.grid = nodes(framed(sent.surface, ground.window), evaluator.cost);
+    this.grid = nodes(framed(sent.surface, ground.window), evaluator.cost, last ? AT_REST : MOST_WORK);
     this.sampling = new Sampling(this.grid, evaluator);
     this.done = false;
   }

@@ -12,7 +12,7 @@ import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
 const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
-const SAMPLED = 60; // milliseconds of a frame for a surface: what it has no time for comes in the next
+const SAMPLED = 38; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
 const ON_THE_WAY = {
   ...{ drag: "start", slide: "setting", hold: "weight", aim: "target", carry: "move_point", zoom: "window" }, // to what
@@ -162,7 +162,7 @@ export class Preview {
     const on = this.set && !sameGround(this.set.ground, groundOf(sent)) ? this.set.ground : null;
     if (!on) this.stood = null;
     else if (this.stood?.from !== sent.surface || this.stood.ground !== on)
-      this.stood = new Standing(sent, on, this.stood?.surface ?? sent.surface);
+      this.stood = new Standing(sent, on, this.stood?.surface ?? sent.surface, this.judges && this.set === this.rest);
     if (!this.stood) return sent;
     const until = now() + SAMPLED;
     this.stood.advance(() => now() >= until);
