@@ -139,6 +139,8 @@ def test_a_field_that_cannot_be_is_named(path, value, message):
             "`runs\\[0\\].settings.learning_rate` must be a finite number, got nan",
         ),
         ('{"steps": 1, "steps": 2}', "`steps` must be given once, got it twice"),
+        (r'{"\ud800": 1, "\ud800": 2}', r"`\\ud800` must be given once, got it twice"),
+        (r'{"\ud800": 1}', r"`\\ud800` must not be given"),
         ('{"a": 1, "a": 2, "b": 1, "b": 2}', "`a` must be given once"),
         ("[" * 100_000, "nested too deeply"),
         (b"{}", "a scene file must be text, got bytes"),
@@ -148,8 +150,9 @@ def test_a_field_that_cannot_be_is_named(path, value, message):
     ids=lambda value: str(value)[:30],
 )
 def test_a_file_that_is_none_is_refused(text, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refused:
         Scene.from_json(text)
+    str(refused.value).encode()  # it can be sent
 
 
 def leaves(value, path=()):

@@ -74,15 +74,20 @@ def record(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, 
     # The fields of the file itself are named without it: `runs`, not `the file.runs`.
     inside = "" if place == "the file" else f"{place}."
     if isinstance(value, Ambiguous):
-        raise ValueError(f"`{inside}{value.twice:.40}` must be given once, got it twice")
+        raise ValueError(f"`{inside}{_spelt(value.twice)}` must be given once, got it twice")
     for name in value:
         if name not in checks:
             fields = f"{_named(place)} has the fields {', '.join(checks)}"
-            raise ValueError(f"`{inside}{name:.40}` must not be given: {fields}")
+            raise ValueError(f"`{inside}{_spelt(name)}` must not be given: {fields}")
     for name in checks:
         if name not in value:
             raise ValueError(f"`{inside}{name}` must be given, got nothing")
     return {name: check(f"{inside}{name}", value[name]) for name, check in checks.items()}
+
+
+def _spelt(name: str) -> str:
+    """Return a field's name for a sentence, which half a character would keep from being sent."""
+    return name[:40].encode(errors="backslashreplace").decode()
 
 
 def _named(place: str) -> str:

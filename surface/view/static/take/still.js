@@ -41,7 +41,7 @@ export function isMet(name, scene) {
  */
 export const offered = (scene) =>
   PICTURES.filter(({ name }) => !scene || isMet(name, scene)).map(({ name, label }) =>
-    element("option", { value: name }, label),
+    element("option", { value: name }, scene && !hasNetwork(scene) ? label.replace("error", "value") : label),
   );
 
 /** @param {string} name */
