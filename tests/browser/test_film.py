@@ -13,14 +13,14 @@ from surface.view import show
 
 ENCODED = """async ([form, plan]) => {
   const coding = (await modules.encoder.codingsKnown(stage.canvas)).find(({ name }) => name === form);
-  const course = { told() {}, signal: new AbortController().signal };
+  const course = { onFrame() {}, signal: new AbortController().signal };
   const { blob } = await modules.encoder.encodeFilm(stage, plan, coding, course);
   stage.end();
   return (window.film = blob).type;
 }"""
 RECORDED = """async (plan) => {
   const [form] = modules.plan.formsKnown((mime) => MediaRecorder.isTypeSupported(mime)).slice(-1);
-  const course = { told() {}, signal: new AbortController().signal };
+  const course = { onFrame() {}, signal: new AbortController().signal };
   window.film = (await modules.recorder.recordFilm(stage, plan, form.mime, course)).blob;
   stage.end();
 }"""
@@ -56,7 +56,7 @@ WITH_BUTTON = """() => {
   modules.takebutton.takeButton(player.root, "two-hollows");
 }"""
 GIF = """async (plan) => {
-  const course = { told() {}, signal: new AbortController().signal };
+  const course = { onFrame() {}, signal: new AbortController().signal };
   const frames = await modules.gifframes.gifFrames(stage, plan, course);
   stage.end();
   return frames;

@@ -50,7 +50,7 @@ def fits(scene: Scene) -> bool:
 
 
 def _draw() -> None:
-    """Draw the code of the address that was asked about, which is anybody's text."""
-    asked = st.session_state[KEY]["code"]
-    if isinstance(asked, str) and code.is_address(asked):
-        visit.current().codes = {"asked": asked, "codes": code.codes(asked)}
+    """Draw the code of the address that is to be a code, which is anybody's text."""
+    address = st.session_state[KEY]["code"]
+    if isinstance(address, str) and code.is_address(address):
+        visit.current().codes = {"address": address, "codes": code.codes(address)}

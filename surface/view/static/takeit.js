@@ -39,7 +39,7 @@ function linkRow(root) {
  * @param {Component["data"]} data
  */
 function showCode({ dialog, address }, { codes }) {
-  const there = address !== "" && codes?.asked === address;
+  const there = address !== "" && codes?.address === address;
   if (there) dialog.show(codes.codes);
   return there;
 }

@@ -7,8 +7,8 @@ import { webmFile } from "./webmfile.js";
 /** @typedef {import("./plan.js").FilmPlan} FilmPlan */
 /** @typedef {import("./webmfile.js").Sample} Sample */
 /** @typedef {{ canvas: HTMLCanvasElement, draw(step: number): void }} Stage */
-/** What is told while a film is made, and what stops it. */
-/** @typedef {{ told(frame: number): void, signal: AbortSignal }} Progress */
+/** What hears of each frame while a film is made, and what stops it. */
+/** @typedef {{ onFrame(frame: number): void, signal: AbortSignal }} Progress */
 /** A form of film and the coding of its frames, as the browser's encoder and as the file name it. */
 /** @typedef {{ name: "mp4" | "webm", label: string, codec: string, matroska: string }} Coding */
 
@@ -74,7 +74,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve));
  * @param {Progress} progress
  * @returns {Promise<{ blob: Blob, seconds: number } | null>}
  */
-export async function encodeFilm(stage, plan, coding, { told, signal }) {
+export async function encodeFilm(stage, plan, coding, { onFrame, signal }) {
   const { width, height } = stage.canvas;
   /** @type {Sample[]} */
   const samples = [];
@@ -101,7 +101,7 @@ export async function encodeFilm(stage, plan, coding, { told, signal }) {
       const frame = new VideoFrame(stage.canvas, time);
       encoder.encode(frame, { keyFrame: n % (KEY_SECONDS * plan.rate) === 0 });
       frame.close();
-      told(n + 1);
+      onFrame(n + 1);
       do await turn();
       while (encoder.encodeQueueSize > WAITING && !failed);
     }

@@ -84,7 +84,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
   let making = null;
   /** @type {{ blob: Blob, name: string, url: string } | null} */
   let made = null;
-  let asked = 0; // stages: an older one that comes late is put away
+  let latest = 0; // stages: an older one that comes late is put away
   const form = filmForm({ forms, scene, picture }, { stageChanged: () => void setStage(), changed });
   const preview = element("div", { class: "take-preview" });
   const said = element("p", { class: "take-said", role: "status" });
@@ -97,7 +97,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
 
   /** Has the stage of another part or size, and its first frame. */
   async function setStage() {
-    const turn = ++asked;
+    const turn = ++latest;
     letGo();
     stage?.end();
     stage = null;
@@ -105,13 +105,13 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
     setText(said, "The first frame is being drawn …");
     try {
       const next = await offscreenView(live, form.picture, form.size());
-      if (turn !== asked) return next.end();
+      if (turn !== latest) return next.end();
       stage = next;
       drawFirst(next);
       preview.replaceChildren(next.canvas);
       changed();
     } catch (error) {
-      if (turn === asked) fail(error);
+      if (turn === latest) fail(error);
     }
     showButtons();
   }
@@ -151,13 +151,13 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
     showButtons();
     stop.focus();
     /** @param {number} frame */
-    const told = (frame) => {
+    const onFrame = (frame) => {
       bar.value = frame;
       setText(count, `Frame ${frame} of ${frames}`);
       if (frame === frames) setText(said, "The frames are being put together …");
     };
     try {
-      const blob = await makeFilm(stage, plan, { told, signal: controller.signal });
+      const blob = await makeFilm(stage, plan, { onFrame, signal: controller.signal });
       if (blob && !controller.signal.aborted) keep(blob, name, plan.seconds);
     } catch (error) {
       if (!controller.signal.aborted) fail(error);
@@ -204,7 +204,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
   }
 
   function end() {
-    asked += 1;
+    latest += 1;
     making?.abort();
     letGo();
     stage?.end();

@@ -31,7 +31,7 @@ function lettersOf(/** @type {HTMLCanvasElement} */ canvas) {
  * @param {import("./encoder.js").Progress} progress
  * @returns {Promise<GifFrames | null>}
  */
-export async function gifFrames(stage, plan, { told, signal }) {
+export async function gifFrames(stage, plan, { onFrame, signal }) {
   const { width, height } = stage.canvas;
   const pen = /** @type {Pen} */ (stage.canvas.getContext("2d"));
   const copy = Object.assign(document.createElement("canvas"), { width, height });
@@ -45,7 +45,7 @@ export async function gifFrames(stage, plan, { told, signal }) {
     before = onlyChanges(new Uint32Array(image.data.buffer), before);
     copied.putImageData(image, 0, 0);
     frames.push(lettersOf(copy));
-    told(n + 1);
+    onFrame(n + 1);
     await new Promise((resolve) => setTimeout(resolve)); // the page has its turn
     if (signal.aborted) return null;
   }

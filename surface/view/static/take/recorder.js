@@ -48,7 +48,7 @@ function recorderOf(canvas, mime, bits) {
  * @param {import("./encoder.js").Progress} progress
  * @returns {Promise<{ blob: Blob, seconds: number } | null>}
  */
-export async function recordFilm(stage, plan, mime, { told, signal }) {
+export async function recordFilm(stage, plan, mime, { onFrame, signal }) {
   const { width, height } = stage.canvas;
   const handed = Object.assign(document.createElement("canvas"), { width, height });
   const pen = /** @type {Pen} */ (handed.getContext("2d"));
@@ -79,7 +79,7 @@ export async function recordFilm(stage, plan, mime, { told, signal }) {
       await until(began + n * between);
       pen.drawImage(stage.canvas, 0, 0);
       track.requestFrame();
-      told(Math.min(n + 1, count));
+      onFrame(Math.min(n + 1, count));
       await until(began + (n + 0.4) * between); // until the browser has taken it
       if (n + 1 < count) began += await prepare(n + 1);
     }
