@@ -104,7 +104,7 @@ def _of_numbers(sight: Sight, marks: Marks | None) -> Column:
     if 2 * found < sight.filled:
         told = f"Column {short(sight.name)} is text: under the marks that were given few of its cells are numbers."
         return _of_words(sight, told)
-    return _made(sight, "number", values, notes=_said_of_numbers(sight, marks))
+    return _made(sight, "number", values, notes=_said_of_numbers(sight, marks, values))
 
 
 def _value(number: Number | float | None, marks: Marks) -> float:
@@ -152,7 +152,7 @@ def _question(evidence: Evidence) -> Question:
     return Question(cell, line, ((f"{large:.12g}", "thousands", mark), (f"{small:.12g}", "decimal", mark)))
 
 
-def _said_of_numbers(sight: Sight, marks: Marks) -> tuple[str, ...]:
+def _said_of_numbers(sight: Sight, marks: Marks, values: Sequence[float]) -> tuple[str, ...]:
     name, own = short(sight.name), sight.evidence
     said = list[str]()
     for mark, (cell, line) in {**own.open, **own.groups, **own.decimals}.items():
@@ -162,7 +162,7 @@ def _said_of_numbers(sight: Sight, marks: Marks) -> tuple[str, ...]:
             others = [f", not as {value(number, other):.12g}" for other in number.ways if other != way]
             told = f"{short(cell)} ({sight.word} {line}) is read as {value(number, way):.12g}"
             said.append(f"Column {name}: {told}{''.join(others)}.")
-    said += _said_of_signs(sight, marks)
+    said += _said_of_signs(sight, marks, values)
     around = [each for each in sight.texts if each.percent or each.currency]
     if around and around[0].percent:
         place = next(k for k, each in enumerate(sight.numbers) if isinstance(each, Number) and each.percent)
@@ -173,13 +173,14 @@ def _said_of_numbers(sight: Sight, marks: Marks) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _said_of_signs(sight: Sight, marks: Marks) -> list[str]:
+def _said_of_signs(sight: Sight, marks: Marks, values: Sequence[float]) -> list[str]:
     """Say how a minus was written, and where a number has more figures than are kept."""
     name, said = short(sight.name), dict[str, str]()
-    for number, cell, line in zip(sight.numbers, sight.cells, sight.lines, strict=True):
-        found = _value(number, marks)
+    for number, cell, line, found in zip(sight.numbers, sight.cells, sight.lines, values, strict=True):
         if not isinstance(number, Number) or not math.isfinite(found):
             continue
+        if not number.minus and abs(found) < EXACT:
+            continue  # nothing to say: of most cells no sentence is made
         told = f"Column {name}: {short(shown(cell))} ({sight.word} {line}) is read as {found:.17g}"
         if number.minus:
             said.setdefault(number.minus, f"{told}, for {number.minus}.")
