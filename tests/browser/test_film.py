@@ -190,7 +190,7 @@ def test_of_a_function_what_it_has_is_taken_and_filmed(bare):
     page.wait_for_function("player.scene.network.layers.length === 0 && player.scene.steps === 6")
     page.evaluate(WITH_BUTTON)
     page.get_by_role("button", name="Take it").click()
-    parts = ["the whole view", "the surface in 3D", "the map", "the error over the steps"]
+    parts = ["the whole view", "the surface in 3D", "the map", "the value over the steps"]
     expect(page.get_by_label("What is taken").locator("option")).to_have_text(parts)
     page.get_by_role("button", name="Film …").click()
     dialog = page.get_by_role("dialog", name="Film of the run")
