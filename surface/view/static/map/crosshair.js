@@ -107,11 +107,8 @@ export function mapCrosshair(root, { range, home, moved, start, zoom }) {
     /** @param {string[]} names @param {boolean} mayStart */
     label(names, mayStart) {
       const enter = mayStart ? ", Enter starts the chosen run there" : "";
-      setAttribute(
-        holder,
-        "aria-label",
-        `Contour map over ${names.join(" and ")}: the arrow keys move a crosshair, with Shift further, plus and minus zoom there${enter}`,
-      );
+      const keys = "the arrow keys move a crosshair, with Shift further, plus and minus zoom there";
+      setAttribute(holder, "aria-label", `Contour map over ${names.join(" and ")}: ${keys}${enter}`);
     },
   };
 }

@@ -1,7 +1,8 @@
-// The window over the two weights, chosen on the map: what is zoomed or panned to becomes the window of the scene. Where
-// the page does not listen to that, or there is no network to sample, a zoom is a closer look at what was sampled.
+// The window over the two weights, chosen on the map: what is zoomed or panned to becomes the window of the scene.
+// Where the page does not listen to that, or there is no network to sample, a zoom is a closer look at the samples.
 
 import { hasNetwork } from "../maths/evaluator.js";
+import { windowEdges } from "../maths/sampling.js";
 import { plotBox } from "./mapping.js";
 
 const REST = 350; // milliseconds after which a hand has come to rest
@@ -9,9 +10,6 @@ const LATE = 600; // after which Plotly does not say any more that a zoom has en
 const DIGITS = 4; // of an edge, as many as tell a thousandth of the window's width and one more
 const CLOSEST = 1e-7; // of an edge: a window that is narrower would show the rounding of its numbers
 const WIDEST = 1e6; // times the window that the scene came with
-
-/** @param {{ w1: Numbers, w2: Numbers }} surface */
-const edgesOf = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
 
 /**
  * The edges of an axis in no more digits than it needs.
@@ -113,7 +111,7 @@ export function framing(plot, emit) {
     },
     /** @param {{ w1: Numbers, w2: Numbers }} surface */
     drawn(surface) {
-      if (String(edgesOf(surface)) === String(now)) ahead = false;
+      if (String(windowEdges(surface)) === String(now)) ahead = false;
     },
     /** @param {Scene} scene */
     update(scene) {
@@ -121,10 +119,10 @@ export function framing(plot, emit) {
         clearTimeout(timer);
         timer = 0;
         ahead = false;
-        home = edgesOf(scene.surface);
+        home = windowEdges(scene.surface);
       }
       key = scene.key;
-      if (!timer) now = edgesOf(scene.surface);
+      if (!timer) now = windowEdges(scene.surface);
       may = scene.events.includes("window") && hasNetwork(scene);
     },
     /** Back to the window that the scene came with; whether that is how it is done here. */

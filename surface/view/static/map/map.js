@@ -231,8 +231,8 @@ export function mapPanel(root, context) {
     setStart(head.chosen, under(at.clientX - edge.left, at.clientY - edge.top));
   }
 
-  // What is zoomed to is the window. Where it is none, a zoom out that the window's edges cut on one side is made whole,
-  // so that the map keeps its shape.
+  // What is zoomed to is the window. Where it is none, a zoom out that the window's edges cut on one side is made
+  // whole, so that the map keeps its shape.
   /** @param {Record<string, unknown>} change */
   function zoomed(change) {
     if (!ready || !Object.keys(change).some((name) => name.includes(".range"))) return;

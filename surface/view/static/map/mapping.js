@@ -2,6 +2,7 @@
 
 import { clipped, clippedLine, edgesOf } from "../marks/clip.js";
 import { screenTrack } from "../marks/overlay.js";
+import { windowEdges } from "../maths/sampling.js";
 
 const EDGE = 4; // pixels by which a line goes on beyond the edge of the map, so that its end is not seen
 
@@ -63,9 +64,8 @@ export function isInside(x, y, { left, top, width, height }) {
  * @param {Grid} b
  */
 export function sameWindow(a, b) {
-  /** @param {{ w1: Numbers, w2: Numbers }} grid */
-  const ends = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
-  return ends(a).every((value, n) => value === ends(b)[n]);
+  const edges = windowEdges(b);
+  return windowEdges(a).every((value, n) => value === edges[n]);
 }
 
 /**

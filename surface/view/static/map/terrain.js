@@ -6,7 +6,7 @@ import { penOf } from "../base/dom.js";
 import { drawnEvaluatorOf } from "../maths/evaluator.js";
 import { bandedScale } from "../maths/onepoint.js";
 import { bandOf } from "../maths/relief.js";
-import { sampled } from "../maths/sampling.js";
+import { evenPlaces, sampled } from "../maths/sampling.js";
 import { layerCanvas, layOver } from "./layercanvas.js";
 import { errorsOver } from "./water.js";
 
@@ -14,15 +14,6 @@ const MOST_WORK = 2e5; // units that fire for one picture
 const [FEWEST, MOST] = [9, 97]; // nodes along each axis
 const MOST_PIXELS = 400; // across and down: the page scales the picture up
 const LINE = 0.82; // of a band's light, where it meets the next
-
-/**
- * Even places over a stretch, both ends included.
- * @param {number} from
- * @param {number} to
- * @param {number} count
- */
-const places = (from, to, count) =>
-  Float64Array.from({ length: count }, (_, n) => from + (n * (to - from)) / (count - 1));
 
 /**
  * The colours of the bands between levels, with those of their lines: four bytes each.
@@ -52,7 +43,7 @@ export function terrainLayer(root) {
     const [inner, outer] = layOver(canvas, box, Math.min(1, MOST_PIXELS / width, MOST_PIXELS / height));
     const evaluator = drawnEvaluatorOf({ network, data });
     const nodes = Math.min(MOST, Math.max(FEWEST, Math.floor(Math.sqrt(MOST_WORK / evaluator.cost))));
-    const grid = { w1: places(range.left, range.right, nodes), w2: places(range.bottom, range.top, nodes) };
+    const grid = { w1: evenPlaces(range.left, range.right, nodes), w2: evenPlaces(range.bottom, range.top, nodes) };
     const error = errorsOver({ ...grid, error: sampled(grid, evaluator) }, range, inner, outer);
     const image = new ImageData(inner, outer);
     fillTerrain(error, surface, new Uint32Array(image.data.buffer), inner);

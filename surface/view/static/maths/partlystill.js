@@ -89,7 +89,7 @@ class FedLayer extends Layer {
 /**
  * The layers without what never moves: of the first, the units that no free weight reaches.
  * @param {Layer[]} layers
- * @param {() => Float64Array} signals what all units of the first put out, count × units, right for those that are still
+ * @param {() => Float64Array} signals what all units of the first put out, count × units, right for the still ones
  */
 export function withoutStill(layers, signals) {
   const [first, above, ...rest] = layers;

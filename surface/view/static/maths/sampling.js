@@ -8,6 +8,21 @@ const WORK_AT_ONCE = 20_000; // units that fire between two looks at the clock
  */
 export const timesAtOnce = (cost) => Math.max(1, Math.floor(WORK_AT_ONCE / cost));
 
+/**
+ * Even places over a stretch, both ends included.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count
+ */
+export const evenPlaces = (from, to, count) =>
+  Float64Array.from({ length: count }, (_, n) => (n === count - 1 ? to : from + (n * (to - from)) / (count - 1)));
+
+/**
+ * Where a grid begins and ends, to the right and then upwards.
+ * @param {{ w1: Numbers, w2: Numbers }} grid
+ */
+export const windowEdges = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
+
 /** The error of an evaluator at the nodes of a grid, row by row. */
 export class Sampling {
   /** @param {{ w1: Numbers, w2: Numbers }} grid @param {Evaluator} evaluator */

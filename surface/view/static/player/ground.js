@@ -7,14 +7,14 @@ import { evaluatorOf } from "../maths/evaluator.js";
 import { heldWords } from "../maths/heldweights.js";
 import { figuresWith } from "../maths/onepoint.js";
 import { knotsOf } from "../maths/relief.js";
-import { Sampling } from "../maths/sampling.js";
+import { evenPlaces, Sampling, windowEdges } from "../maths/sampling.js";
 
 const MOST_WORK = 5e5; // units that fire for a grid that is sampled in one frame: for all nodes and data points
 const AT_REST = 2e7; // of those for one that may take a second, since no other will take its place
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 13; // nodes along each axis: a map of fewer is none
 
-/** All weights at the origin of the plane, the data points that the page draws, in rows, and another window: its edges. */
+/** All weights at the origin of the plane, the data points that the page draws, in rows, edges of another window. */
 /** @typedef {{ origin: number[], inputs: number[][], targets: number[][], window: number[] | null }} Ground */
 /** @typedef {{ weight?: number, value?: number, point?: number, output?: number }} ValueChange */
 /** @typedef {ValueChange & { inputs?: number[], targets?: number[], edges?: number[] }} GroundChange */
@@ -126,15 +126,6 @@ function thinned(places, count) {
 }
 
 /**
- * As many places as an axis has, evenly over another stretch.
- * @param {Numbers} axis
- * @param {number} from
- * @param {number} to
- */
-const stretched = ({ length }, from, to) =>
-  Float64Array.from({ length }, (_, i) => (i === length - 1 ? to : from + (i * (to - from)) / (length - 1)));
-
-/**
  * The nodes of a surface in the window of a ground.
  * @param {Surface} surface
  * @param {number[] | null} window
@@ -142,7 +133,7 @@ const stretched = ({ length }, from, to) =>
 function framed({ w1, w2 }, window) {
   if (!window) return { w1, w2 };
   const [left, right, bottom, top] = window;
-  return { w1: stretched(w1, left, right), w2: stretched(w2, bottom, top) };
+  return { w1: evenPlaces(left, right, w1.length), w2: evenPlaces(bottom, top, w2.length) };
 }
 
 /**
@@ -160,9 +151,6 @@ function nodes({ w1, w2 }, cost, most) {
 
 let made = 0; // grounds: each has a surface of its own
 
-/** @param {Grid} grid */
-const edgesOf = ({ w1, w2 }) => [w1[0], w1[w1.length - 1], w2[0], w2[w2.length - 1]];
-
 /**
  * The figures of a surface in another window: its axes, and levels over the errors that are seen there.
  * @param {Surface} from
@@ -172,7 +160,7 @@ function figuresIn(from, grid) {
   const { scale } = from.map.layout.meta;
   const { figure3d, map } = figuresWith(from, knotsOf(grid.error, scale));
   const meta = { ...map.layout.meta, by_area: knotsOf(grid.error, scale, "area") };
-  const [left, right, bottom, top] = edgesOf(grid);
+  const [left, right, bottom, top] = windowEdges(grid);
   /** @param {PlotlyValue} axis @param {number} minallowed @param {number} maxallowed */
   const over = (axis, minallowed, maxallowed) => ({
     ...axis,
@@ -245,8 +233,8 @@ export class Standing {
   get known() {
     if (this.moved) return { points: [], proven: false, undecided: new Float64Array(0) };
     const { points, proven } = this.from;
-    const [left, right, bottom, top] = edgesOf({ ...this.grid, error: this.from.error });
-    const [from, to, low, high] = edgesOf(this.from);
+    const [left, right, bottom, top] = windowEdges(this.grid);
+    const [from, to, low, high] = windowEdges(this.from);
     /** @param {CriticalPoint} point */
     const inside = ({ w: [x, y] }) => x >= left && x <= right && y >= bottom && y <= top;
     const part = left >= from && right <= to && bottom >= low && top <= high;

@@ -1,4 +1,4 @@
-// A file that a visitor brings: told as a scene's text, a page's or a table's bytes, or as what keeps it from being read.
+// A file that a visitor brings: told as a scene's text, a page's or a table's bytes, or what keeps it from being read.
 
 const MOST_BYTES = 4; // that UTF-8 takes for a letter
 
@@ -8,7 +8,7 @@ const MOST_BYTES = 4; // that UTF-8 takes for a letter
  */
 
 /**
- * Reads a file, unless it is too large: that is known before. Of a page what it begins with is read, where its scene is.
+ * Reads a file, unless it is too large: that is known before. Of a page its beginning is read, where its scene is.
  * @param {File} file
  * @param {{ scene: number, page: number, table: number | null }} most bytes of a scene or
  * a table (null: which is no choice), and letters of a page

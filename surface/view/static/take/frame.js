@@ -19,7 +19,8 @@ function runWords(run, head) {
   const { error } = numbersOf(run, head.step);
   const told = !head.suspense && hasArrived(run, head) && run.verdict;
   const settings = run.knobs.map(({ name, symbol }) => `${symbol} = ${formatSetting(run.settings[name])}`).join(", ");
-  return `${[run.title, settings].filter(Boolean).join(", ")}: E = ${formatNumber(error, 4)}${told ? `, ${told.outcome}` : ""}`;
+  const outcome = told ? `, ${told.outcome}` : "";
+  return `${[run.title, settings].filter(Boolean).join(", ")}: E = ${formatNumber(error, 4)}${outcome}`;
 }
 
 /** @param {Scene} scene */

@@ -106,7 +106,7 @@ function placesIn(room, name, scene) {
 }
 
 /**
- * Makes a view off the screen, over when all in it has been drawn; `draw(step)` draws a frame of the film on its canvas.
+ * Makes a view off the screen, over when all in it has been drawn; `draw(step)` draws a frame of the film on it.
  * @param {Live} live
  * @param {string} name of the picture
  * @param {FilmSize} size
