@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import TypeGuard
 
 import numpy as np
@@ -31,6 +32,11 @@ def is_array(value: object) -> TypeGuard[Array]:
 def is_whole(value: object) -> TypeGuard[int]:
     """Return whether a value is a whole number: True and False, which Python counts among them, are not."""
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+def is_real(value: object) -> TypeGuard[float]:
+    """Return whether a value is a real number, of Python's or NumPy's: True and False are none here."""
+    return not isinstance(value, bool) and isinstance(value, Real)
 
 
 def is_list(value: object) -> TypeGuard[Sequence[object]]:

@@ -62,7 +62,7 @@ def test_the_schema_knows_what_the_record_knows():
 
 WRONG = [
     (["format"], "a poem", "`format` must be 'error surface scene', got 'a poem'"),
-    (["version"], 4, "`version` must be from 1 to 3, got 4: the file is of a later version of this app"),
+    (["version"], 5, "`version` must be from 1 to 4, got 5: the file is of a later version of this app"),
     (["version"], 0, "of no version that there is"),
     (["id"], "nowhere", "`id` must be one of two-hollows, .*, got 'nowhere'"),
     (["steps"], ..., "`steps` must be given, got nothing"),

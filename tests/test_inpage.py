@@ -122,7 +122,7 @@ WRONG = [
     (HELD[: len(HELD) // 2] + "</script>", "a scene file must be JSON, got"),
     (HELD.replace("{", "alert(1); {", 1), "a scene file must be JSON, got expecting value in line 1"),
     (damaged(steps=0), "`steps` must be from 1 to 5000, got 0"),
-    (damaged(version=9), "`version` must be from 1 to 3, got 9: the file is of a later version of this app"),
+    (damaged(version=9), "`version` must be from 1 to 4, got 9: the file is of a later version of this app"),
     (damaged(overlay="__import__('os').system('x')"), "`overlay` must be one of"),
     (damaged(runs=[]), "`runs`: there must be from 1 to 4 runs, got 0"),
     (inpage.BEGINS + "[" * 100_000 + "</script>", "nested too deeply"),

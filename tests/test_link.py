@@ -109,7 +109,12 @@ def own_data(draw):
     def names(columns):
         return draw(st.lists(st.text(max_size=8), min_size=columns, max_size=columns))
 
-    return Dataset(table(inputs), table(targets), names(inputs), names(targets), draw(st.text(max_size=20)), "a file")
+    counted = {}
+    if draw(st.booleans()):
+        counts = draw(st.lists(st.integers(1, 10**9), min_size=rows, max_size=rows))
+        counted = {"counts": counts, "unexplained": draw(st.just(0.0) | st.floats(0, 1e6))}
+    texts = names(inputs), names(targets), draw(st.text(max_size=20)), "a file"
+    return Dataset(table(inputs), table(targets), *texts, **counted)
 
 
 def over_random_directions(scene, seed):

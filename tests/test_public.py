@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 REGISTRIES = {"ACTIVATIONS", "DATASETS", "GALLERY", "RULES", "SCENES", "SCHEDULES"}
 
 SIGNATURES = {
-    "Dataset": "inputs, targets, input_names=None, target_names=None, title='', source=''",
+    "Dataset": "inputs, targets, input_names=None, target_names=None, title='', source='', "
+    "counts=None, unexplained=0.0",
     "Descent": "path, error, rule, steps=None, schedule=None, batch=None, seed=0",
     "ErrorSurface": "network, data, free",
     "ErrorSurface.on": "plane, data",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from surface.arrays import Array, Numbers, is_list
+from surface.arrays import Array, Indices, Mask, Numbers, is_list, is_real
 from surface.model import checked, checked_text, digest, settle
+
+MOST_ROWS = 2**53
+"""So many rows float64 can count one by one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Data points: inputs (n, i) and targets (n, j), read-only float64; names default to x1, x2, .. and y1, y2, ...
 
+    counts: how many rows of a larger table each point stands for, (n,), whole numbers from 1; None: one each.
+    unexplained: the error of those rows that no prediction removes, at least 0; it is added to E.
     Two are equal where all they hold is equal. Raises ValueError where shapes do not fit, a number is not finite, or
     a text is none that can be sent.
     """
@@ -26,6 +32,8 @@ class Dataset:
     target_names: tuple[str, ...]
     title: str
     source: str
+    counts: Array | None
+    unexplained: float
 
     def __init__(
         self,
@@ -35,6 +43,8 @@ class Dataset:
         target_names: Sequence[str] | None = None,
         title: str = "",
         source: str = "",
+        counts: Numbers | None = None,
+        unexplained: float = 0.0,
     ) -> None:
         settle(self, inputs=_table("inputs", inputs))
         settle(self, title=checked_text("title", title), source=checked_text("source", source))
@@ -44,6 +54,8 @@ class Dataset:
         if len(self.inputs) != len(self.targets):
             rows = f"{len(self.inputs)} rows of `inputs`"
             raise ValueError(f"`targets` must have one row for each of the {rows}, got {len(self.targets)}")
+        settle(self, counts=None if counts is None else _counts(counts, len(self.inputs)))
+        settle(self, unexplained=_unexplained(unexplained))
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -52,7 +64,35 @@ class Dataset:
     def digest(self) -> str:
         """A short text that differs between any two data sets that differ."""
         names = (self.input_names, self.target_names, self.title, self.source)
-        return digest(self.inputs, self.targets, names)
+        counted = () if self.counts is None and not self.unexplained else (self.counts, self.unexplained)
+        return digest(self.inputs, self.targets, names, *counted)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the points stand for, all together."""
+        return len(self) if self.counts is None else int(self.counts.sum())
+
+    def sum(self, values: Array | Mask) -> Array:
+        """Return the sum over all rows of what each point has, (n, ...) -> (...)."""
+        return np.asarray(np.sum(values, axis=0) if self.counts is None else np.tensordot(self.counts, values, 1))
+
+    def mean(self, values: Array) -> Array:
+        """Return the mean over all rows of what each point has, (n, ...) -> (...)."""
+        return self.sum(values) / self.rows
+
+    @cached_property
+    def squares(self) -> float:
+        """The sum of the squared targets of all rows, which the error of a network that predicts 0 is half of."""
+        return float(self.sum(self.targets**2).sum()) + 2 * self.unexplained
+
+    def some(self, rows: Indices | slice) -> Dataset:
+        """Return some of the points with their counts, and without what no prediction removes, which is of all."""
+        counts = None if self.counts is None else self.counts[rows]
+        return Dataset(self.inputs[rows], self.targets[rows], self.input_names, self.target_names, counts=counts)
+
+    def with_(self, **changes: Any) -> Dataset:
+        """Return these data with some of what they are made of replaced, under the names that Dataset has for it."""
+        return Dataset(**{field.name: getattr(self, field.name) for field in fields(self)} | changes)
 
     def __eq__(self, other: object) -> bool:
         # By the digest, which is made once: tables may be long, and data sets are looked up by what they hold.
@@ -71,6 +111,25 @@ def _table(name: str, values: Numbers) -> Array:
     if flat:
         raise ValueError(f"`{name}` must be a table with one row for each data point, [[0], [1]] and not [0, 1]")
     return checked(name, values, 2)
+
+
+def _counts(counts: Numbers, points: int) -> Array:
+    """Return the counts of so many points, each a whole number from 1."""
+    given = checked("counts", counts, 1)
+    if len(given) != points:
+        raise ValueError(f"`counts` must have one number for each of the {points} data points, got {len(given)}")
+    wrong = given[(given < 1) | (given != np.floor(given))]
+    if wrong.size:
+        raise ValueError(f"`counts` must be whole numbers of at least 1, got {wrong[0]:.12g}")
+    if given.sum() > MOST_ROWS:
+        raise ValueError(f"`counts` must be {MOST_ROWS:.0f} rows at most together, got {given.sum():.6g}")
+    return given
+
+
+def _unexplained(error: object) -> float:
+    if not is_real(error) or not 0 <= error < np.inf:
+        raise ValueError(f"`unexplained` must be a finite number of at least 0, got {error!r:.80}")
+    return float(error)
 
 
 def _names(name: str, given: object, letter: str, count: int) -> tuple[str, ...]:

@@ -16,12 +16,12 @@ BLOCK = 2**17
 
 
 class Boxes:
-    """The layers of a surface, its inputs (inputs, n) and targets (units, n), asked about boxes of its plane."""
+    """A surface's layers, inputs (inputs, n), targets (units, n) and counts, to be asked about boxes of its plane."""
 
-    def __init__(self, layers: Sequence[PlaneLayer], inputs: Array, targets: Array) -> None:
+    def __init__(self, layers: Sequence[PlaneLayer], inputs: Array, targets: Array, counts: Array | None) -> None:
         # From the data on, and not from what is kept of the held layers: their rounding counts too.
         self._inputs, self._layers = above_the_held(layers, Interval.exact(inputs))
-        self._targets = targets
+        self._targets, self._counts = targets, counts
 
     def bounds(self, boxes: Array, orders: int, tick: Callable[[], object]) -> Array:
         """Return bounds of the derivatives of orders 1 to 2 over boxes, (..., 2, 2) -> (..., 2 or 5, 2)."""
@@ -48,7 +48,7 @@ class Boxes:
         residual = self._targets - y[0, 0]
         found = np.zeros((len(boxes), len(keys), 2))
         for place, key in enumerate(keys):
-            if (bound := derivative(y, residual, key)) is not None:
+            if (bound := derivative(y, residual, key, self._counts)) is not None:
                 found[:, place, 0], found[:, place, 1] = bound.low, bound.high
         # Infinity less infinity, where the net input overflows, bounds nothing.
         return np.where(np.isnan(found), (-np.inf, np.inf), found)

@@ -27,8 +27,9 @@ class FullError:
         check_fit(network, data)
         self.network, self.data, self._sweep = network, data, Sweep(network.layers)
         self.dimension = self._sweep.dimension
-        self.rows = len(data)
+        self.rows = len(data)  # of which a batch is a part
         self._inputs, self._targets = self._sweep.fed(data.inputs.T), np.ascontiguousarray(data.targets.T)
+        self._counts = data.counts
         self._deep = network.inputs + sum(layer.units for layer in network.layers)
         self._at_once = self.rows * self._deep <= BLOCK
         self.tick: Callable[[], object] = _unwatched
@@ -43,9 +44,9 @@ class FullError:
         """Return E, (...,), at weights w, (..., p)."""
         given = checked_last_axis("w", w, self.dimension)
         points = given.reshape(-1, self.dimension)
-        error = np.zeros(len(points))
+        error = np.full(len(points), self.data.unexplained)
         for some, part in self._blocks(len(points), self.rows):
-            error[some] += self._sweep.error(points[some], self._inputs[:, part], self._targets[:, part])
+            error[some] += self._sweep.error(points[some], *self._part(part))
         return error.reshape(given.shape[:-1])
 
     def gradient(self, w: Numbers) -> Array:
@@ -56,13 +57,13 @@ class FullError:
         """Return E, (...,), and its slope along each weight, (..., p), at weights w, (..., p), in one sweep."""
         if self._at_once and is_array(w) and w.shape == (self.dimension,):  # a step of a training
             self.tick()
-            return self._sweep.error_and_gradient(w, self._inputs, self._targets)
+            error, slope = self._sweep.error_and_gradient(w, self._inputs, self._targets, self._counts)
+            return error + self.data.unexplained, slope
         given = checked_last_axis("w", w, self.dimension)
         points = given.reshape(-1, self.dimension)
-        error, gradient = np.zeros(len(points)), np.zeros(points.shape)
+        error, gradient = np.full(len(points), self.data.unexplained), np.zeros(points.shape)
         for some, part in self._blocks(len(points), self.rows):
-            x, t = self._inputs[:, part], self._targets[:, part]
-            of_part = self._sweep.error_and_gradient(points[some], x, t)
+            of_part = self._sweep.error_and_gradient(points[some], *self._part(part))
             error[some] += of_part[0]
             gradient[some] += of_part[1]
         return error.reshape(given.shape[:-1]), gradient.reshape(given.shape)
@@ -76,15 +77,20 @@ class FullError:
         given, size = checked_last_axis("w", w, self.dimension), rows.shape[-1]
         if given.ndim == 1 and size * self._deep <= BLOCK:  # a step of a training
             self.tick()
-            x, t = self._inputs[:, rows], self._targets[:, rows]
-            return self._sweep.error_and_gradient(given, x, t)[1] * (self.rows / size)
+            return self._sweep.error_and_gradient(given, *self._part(rows))[1] * (self.rows / size)
         points = given.reshape(-1, self.dimension)
         chosen = np.broadcast_to(rows, (*given.shape[:-1], size)).reshape(-1, size)
         gradient = np.zeros(points.shape)
         for some, part in self._blocks(len(points), size):
-            x, t = (np.moveaxis(values[:, chosen[some, part]], 1, 0) for values in (self._inputs, self._targets))
-            gradient[some] += self._sweep.error_and_gradient(points[some], x, t)[1]
+            of_batches = chosen[some, part]
+            x, t = (np.moveaxis(values[:, of_batches], 1, 0) for values in (self._inputs, self._targets))
+            counts = None if self._counts is None else self._counts[of_batches][:, None]
+            gradient[some] += self._sweep.error_and_gradient(points[some], x, t, counts)[1]
         return (gradient * (self.rows / size)).reshape(given.shape)
+
+    def _part(self, rows: slice | Indices) -> tuple[Array, Array, Array | None]:
+        """Return what the first layer is fed with, the targets and the counts of some of the points."""
+        return self._inputs[:, rows], self._targets[:, rows], None if self._counts is None else self._counts[rows]
 
     def _blocks(self, points: int, rows: int) -> Iterator[tuple[slice, slice]]:
         """Yield which of so many places and which of so many rows are worked through at once."""

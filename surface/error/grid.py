@@ -25,7 +25,7 @@ import numpy as np
 from surface.arrays import Array
 from surface.error.layers import PlaneLayer
 from surface.error.split import Axes, Split
-from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, Unit, plain
+from surface.error.spread import KERNELS, TILE, Kernel, SquaredResiduals, Targets, Unit, plain
 from surface.model import ACTIVATIONS, Activation
 
 if TYPE_CHECKING:
@@ -78,20 +78,21 @@ class _Sum:
         self.shortcuts = {"sin": self._add_sines, "relu": self._add_hinges} if quick else {}
         self.quick = quick
         with _quiet():
-            self._add_all(surface.inputs, surface.targets)
+            targets = Targets(surface.targets, surface.counts)
+            self._add_all(surface.inputs, targets)
             if self.squares.size:
-                self._expand_squares(surface.inputs, surface.targets)
+                self._expand_squares(surface.inputs, targets)
 
-    def _add_all(self, inputs: Array, targets: Array) -> None:
+    def _add_all(self, inputs: Array, targets: Targets) -> None:
         # The widest layer sets what the arrays along an axis hold.
         width = max(layer.constant.units for layer in self.layers)
         size = max(1, min(MOST_POINTS, CHUNK // max(self.error.shape)) // width)
         for start in range(0, inputs.shape[1], size):
             self.tick()
             chunk = slice(start, start + size)
-            self._add(inputs[:, chunk], targets[:, chunk])
+            self._add(inputs[:, chunk], targets.some(chunk))
 
-    def _add(self, inputs: Array, targets: Array) -> None:
+    def _add(self, inputs: Array, targets: Targets) -> None:
         """Follow some data points up the layers while every activity lies along one axis, then spread the rest."""
         x = Split.of_inputs(inputs)
         for depth, layer in enumerate(self.layers):
@@ -109,19 +110,19 @@ class _Sum:
             else:
                 x = z.activity(f, self.axes)
 
-    def _add_outputs(self, z: Split, f: Activation, targets: Array) -> None:
+    def _add_outputs(self, z: Split, f: Activation, targets: Targets) -> None:
         """Add the error of output units whose net inputs are z."""
         if f.name == "identity" and z.linear:
             self._add_squares(z, targets)
             return
         self._add_lines(z, f, targets)
-        mixed, targets = z.take(z.both), targets[z.both]
+        mixed, targets = z.take(z.both), targets.take(z.both)
         shortcut = self.shortcuts.get(f.name)
-        if targets.size and not (shortcut and shortcut(mixed, targets)):
+        if targets.values.size and not (shortcut and shortcut(mixed, targets.flat())):
             p, q = mixed.values(self.axes)
-            self._add_pairs(f.name, _flat(p), _flat(q), targets.ravel())
+            self._add_pairs(f.name, _flat(p), _flat(q), targets.flat())
 
-    def _add_lines(self, z: Split, f: Activation, targets: Array) -> None:
+    def _add_lines(self, z: Split, f: Activation, targets: Targets) -> None:
         """Add the error of the units that at most one weight reaches."""
         # error[j, i]: the first weight runs along a row, the second one down a column.
         for axis, line in enumerate((np.s_[None, :], np.s_[:, None])):
@@ -129,18 +130,22 @@ class _Sum:
             if units.any():
                 some = z.take(units)
                 outputs = f.value(some.held[..., None] + some.along(axis, self.axes))
-                self.error += 0.5 * np.sum((targets[units][..., None] - outputs) ** 2, axis=(0, 1))[line]
+                squares = (targets.values[units][..., None] - outputs) ** 2
+                self.error += 0.5 * np.sum(targets.counted(squares, axis=1), axis=(0, 1))[line]
         untouched = ~(z.reached[0] | z.reached[1])
-        self.error += 0.5 * np.sum((targets[untouched] - f.value(z.held[untouched])) ** 2)
+        squares = (targets.values[untouched] - f.value(z.held[untouched])) ** 2
+        self.error += 0.5 * np.sum(targets.counted(squares))
 
-    def _add_squares(self, z: Split, targets: Array) -> None:
+    def _add_squares(self, z: Split, targets: Targets) -> None:
         """Reduce the residuals, seen from the centre, to three that have the same sum of squares."""
-        residual = targets - z.held - self.centre[0] * z.slope[0] - self.centre[1] * z.slope[1]
+        residual = targets.values - z.held - self.centre[0] * z.slope[0] - self.centre[1] * z.slope[1]
         # QR leaves three rows with the same sums of products, whatever the number of data points.
         columns = np.column_stack([part.ravel() for part in (*z.slope, residual)])
+        if (counts := targets.flat().counts) is not None:
+            columns *= np.sqrt(counts)[:, None]
         self.squares = np.linalg.qr(np.vstack([self.squares, columns]), mode="r")
 
-    def _expand_squares(self, inputs: Array, targets: Array) -> None:
+    def _expand_squares(self, inputs: Array, targets: Targets) -> None:
         """Reduce the residuals again, from the lowest point, where they cancel least, and add their squares."""
         # From the lowest point the squares are smallest, and the least is lost by adding them.
         lowest = np.linalg.lstsq(self.squares[:, :2], self.squares[:, 2], rcond=None)[0]
@@ -151,27 +156,32 @@ class _Sum:
         for slope_1, slope_2, residual in self.squares:
             self.error += 0.5 * (slope_1 * across + (slope_2 * up - residual)[:, None]) ** 2
 
-    def _add_sines(self, z: Split, targets: Array) -> bool:
+    def _add_sines(self, z: Split, targets: Targets) -> bool:
         """Add ½ Σ (y − sin(P + Q))² = Σ (½ y² + ¼ − y sin(P + Q) − ¼ cos(2P + 2Q)), by one matrix product."""
         p, q = map(_flat, z.values(self.axes))
-        y, (sin_p, sin_q), (cos_p, cos_q) = targets.reshape(-1, 1), (np.sin(p), np.sin(q)), (np.cos(p), np.cos(q))
+        y, (sin_p, sin_q), (cos_p, cos_q) = targets.values.T, (np.sin(p), np.sin(q)), (np.cos(p), np.cos(q))
         # cos 2x = cos² x − sin² x and sin 2x = 2 sin x cos x: twice the angle takes no new sine.
         up = np.concatenate([cos_q, sin_q, cos_q**2 - sin_q**2, sin_q * cos_q])
-        across = np.concatenate([-y * sin_p, -y * cos_p, -0.25 * (cos_p**2 - sin_p**2), sin_p * cos_p])
-        self.error += up.T @ across + np.sum(0.5 * y**2 + 0.25)
+        terms = -y * sin_p, -y * cos_p, -0.25 * (cos_p**2 - sin_p**2), sin_p * cos_p
+        across = np.concatenate([targets.counted(term, axis=0) for term in terms])
+        self.error += up.T @ across + np.sum(targets.counted(0.5 * y**2 + 0.25, axis=0))
         # The most that the terms can be, for no output is beyond 1.
-        self.cancelled += np.sum(0.5 * (np.abs(y) + 1) ** 2)
+        self.cancelled += np.sum(targets.counted(0.5 * (np.abs(y) + 1) ** 2, axis=0))
         return True
 
-    def _add_hinges(self, z: Split, targets: Array) -> bool:
+    def _add_hinges(self, z: Split, targets: Targets) -> bool:
         """Add ½ Σ (y − max(0, P + Q))² along the weight in which P + Q is linear; return whether there is one."""
         if not any(linear := [curve is None for curve in z.curve]):
             return False
         line = linear.index(True)
-        w, y, slope = self.axes[line], targets.ravel(), z.slope[line].ravel()
+        w, y, slope = self.axes[line], targets.values[0], z.slope[line].ravel()
+        # What is √n times as large all over has the square of n rows, and bends at the same places.
+        roots = None if targets.counts is None else np.sqrt(targets.counts)
         # Seen from the middle of the row, the terms that cancel are a quarter as large as from its end.
         middle = z.held.ravel() + slope * (w[0] / 2 + w[-1] / 2)
         others = middle + _flat(z.along(1 - line, self.axes)).T
+        if roots is not None:
+            others, slope, y = others * roots, slope * roots, y * roots
         error, cancelled = (total if line == 0 else total.T for total in (self.error, self.cancelled))
 
         def add(rows: slice) -> None:
@@ -180,21 +190,23 @@ class _Sum:
         self._over_rows(add, len(error), max(1, TILE // y.size))
         return True
 
-    def _add_pairs(self, name: str, p: Array, q: Array, y: Array) -> None:
-        """Add ½ Σ (y − f(P + Q))², by the activation's own kernel wherever that is safe."""
+    def _add_pairs(self, name: str, p: Array, q: Array, targets: Targets) -> None:
+        """Add ½ Σ (y − f(P + Q))² of one output, by the activation's own kernel wherever that is safe."""
         kernel = KERNELS.get(name, plain(name))
         # tanh as 2 / (1 + e^(−2z)) − 1 loses the digits of small outputs to the 1.
         if kernel.offset and not self.quick:
             kernel = plain(name)
         safe = kernel.safe(p, q)
         # Scaled, so that the one threshold DOUBTFUL is right for the offset as well.
-        self.cancelled += OFFSET_DOUBTFUL / DOUBTFUL * kernel.offset**2 * y.size
+        rows = targets.values.size if targets.counts is None else float(targets.counts.sum())
+        self.cancelled += OFFSET_DOUBTFUL / DOUBTFUL * kernel.offset**2 * rows
         for part, chosen in ((kernel, safe), (plain(name), ~safe)):
             if chosen.any():
-                scaled = (y[None, chosen] - part.offset) / part.scale
+                some = targets.some(chosen)
+                scaled = Targets((some.values - part.offset) / part.scale, some.counts)
                 self._spread([(part, p[chosen], q[chosen])], [], scaled, 0.5 * part.scale**2)
 
-    def _add_climbs(self, z: Split, f: Activation, layers: Sequence[PlaneLayer], targets: Array) -> None:
+    def _add_climbs(self, z: Split, f: Activation, layers: Sequence[PlaneLayer], targets: Targets) -> None:
         """Add the error of layers that are fed by f(z), of which some lies along both axes."""
         units = list[Unit]()
         for p, q, by_1, by_2 in zip(*z.values(self.axes), *z.reached, strict=True):
@@ -207,10 +219,10 @@ class _Sum:
                 units.append((plain("identity"), f.value(p), np.zeros_like(q)))
         self._spread(units, layers, targets, 0.5)
 
-    def _spread(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Array, weight: float) -> None:
+    def _spread(self, units: Sequence[Unit], layers: Sequence[PlaneLayer], targets: Targets, weight: float) -> None:
         """Add weight · Σ (y − ŷ)² for outputs that have to be spread over the grid."""
         residuals = SquaredResiduals(units, layers, targets, self.axes, self.tick)
-        rows = max(ROWS, TILE // (self.axes[0].size * targets.shape[1]))
+        rows = max(ROWS, TILE // (self.axes[0].size * targets.values.shape[1]))
         self._over_rows(lambda some: residuals.add(self.error, weight, some), len(self.error), rows)
 
     def _over_rows(self, add: Callable[[slice], None], count: int, size: int) -> None:

@@ -154,14 +154,23 @@ def outputs(layers: Sequence[PlaneLayer], made: Products[Value], ab: tuple[Value
     return last.activity(last.net(made, ab, order), order)
 
 
-def derivative(y: Jet[Value], residual: Value, key: Key) -> Value | None:
-    """Return a derivative of ½ Σ r², (m,): −Σ r y′ at first order, Σ y′ y′ − r y″ at second; None where it is zero."""
+def derivative(y: Jet[Value], residual: Value, key: Key, counts: Array | None) -> Value | None:
+    """Return a derivative of ½ Σ n r², (m,): −Σ n r y′ at first order, Σ n (y′ y′ − r y″) at second; None if it is 0.
+
+    counts: how many rows each point stands for, (n,) or (m, 1, n); None: one each.
+    """
     # The residual's own derivative is −y′: hence the sign.
-    terms = [-(residual * y[key]).sum(axis=(-2, -1))] if key in y else []
+    terms = [-_counted(residual * y[key], counts)] if key in y else []
     if sum(key) == 2:
         first, second = factors(key)
-        terms += [(y[first] * y[second]).sum(axis=(-2, -1))] if first in y and second in y else []
+        terms += [_counted(y[first] * y[second], counts)] if first in y and second in y else []
     return _added(terms) if terms else None
+
+
+def _counted(terms: Value, counts: Array | None) -> Value:
+    """Return the sum over units and points, each as often as it counts."""
+    counted: Any = terms if counts is None else terms * counts
+    return counted.sum(axis=(-2, -1))
 
 
 def _shifted(part: Value | None, held: Any) -> Value | None:

@@ -52,7 +52,7 @@ class Reach:
 
     tables: for each axis (kinds, counts), a row for each kind of data point; kinds: (2, rows), which one each is of;
     clear: (rows,), the data points for which nodes can be enough; allowed: for each axis, all data points together;
-    sides: how many places the axes have; each: how many errors of a table's kind one data point has.
+    sides: how many places the axes have; each: how many errors of a table's kind data points have, (rows,).
     """
 
     tables: tuple[Array, Array]
@@ -60,14 +60,14 @@ class Reach:
     clear: Mask
     allowed: tuple[float, float]
     sides: tuple[int, int]
-    each: int = 1
+    each: Array
 
     @property
     def needed(self) -> Indices:
         """How many nodes each data point needs, (rows, 2), as many as the axes have where nodes are not enough."""
         counts = np.tile(self.sides, (len(self.clear), 1))
         for axis, (table, allowed) in enumerate(zip(self.tables, self.allowed, strict=True)):
-            part = TOGETHER * allowed / (len(self.clear) * self.each)
+            part = TOGETHER * allowed / float(self.each.sum())
             found = np.minimum(enough(table, part, self.sides[axis]), self.sides[axis])
             counts[self.clear, axis] = found[self.kinds[axis, self.clear]]
         return counts
@@ -79,8 +79,9 @@ class Reach:
             some = [number for number, group in enumerate(groups) if group.nodes[axis] is not None]
             if not some:
                 continue
-            rows = np.array([np.bincount(self.kinds[axis, groups[k].rows], minlength=len(table)) for k in some])
-            counts = enough(self.each * rows @ table, allowed / len(some), self.sides[axis])
+            chosen = [groups[k].rows for k in some]
+            errors = np.array([np.bincount(self.kinds[axis, rows], self.each[rows], len(table)) for rows in chosen])
+            counts = enough(errors @ table, allowed / len(some), self.sides[axis])
             for number, count in zip(some, counts.tolist(), strict=True):
                 nodes = list(groups[number].nodes)
                 nodes[axis] = count if count < self.sides[axis] else None
@@ -107,13 +108,14 @@ def told(surface: ErrorSurface, axes: Axes, allowed: float) -> Reach:
     largest = float(np.max(np.abs(f.outputs)))
     # Where z is rounded by more than the accuracy, what is summed is no smooth function of the weights any more.
     rounding = NET_ROUNDING * size * (np.abs(y) + (largest if np.isfinite(largest) else size))
-    clear = np.all(rounding <= allowed / y.size, axis=0)
+    each = len(y) * (np.ones(surface.rows) if surface.counts is None else surface.counts)
+    clear = np.all(rounding <= allowed / float(each.sum()), axis=0)
     furthest = float(np.max(np.abs(centre[:, clear]), initial=0.0))
     kinds, tables = np.zeros((2, len(clear)), dtype=np.intp), list[Array]()
     for axis in (0, 1):
         lengths, kinds[axis, clear] = np.unique(rungs(reach[axis].max(axis=0)[clear]), return_inverse=True)
-        tables.append(left_out(f, lengths, furthest, float(np.mean(np.abs(y)))))
-    return Reach((tables[0], tables[1]), kinds, clear, _shares(allowed), (axes[0].size, axes[1].size), len(y))
+        tables.append(left_out(f, lengths, furthest, float(np.average(np.abs(y).mean(axis=0), weights=each))))
+    return Reach((tables[0], tables[1]), kinds, clear, _shares(allowed), (axes[0].size, axes[1].size), each)
 
 
 def cost_of_measuring(sides: tuple[int, int]) -> float:
@@ -126,7 +128,7 @@ def measured(surface: ErrorSurface, axes: Axes, allowed: float) -> Reach:
     found = [_along(surface, axes, axis) for axis in (0, 1)]
     rows, clear = np.arange(surface.rows), found[0][1] & found[1][1] & _seen(surface, axes)
     sides = axes[0].size, axes[1].size
-    return Reach((found[0][0], found[1][0]), np.array([rows, rows]), clear, _shares(allowed), sides)
+    return Reach((found[0][0], found[1][0]), np.array([rows, rows]), clear, _shares(allowed), sides, np.ones(len(rows)))
 
 
 def _along(surface: ErrorSurface, axes: Axes, axis: int) -> tuple[Array, Mask]:

@@ -231,26 +231,57 @@ class Spread:
         self.kernel.fill(out, [part[tile.across] for part in self.across], [part[tile.up] for part in self.up], scratch)
 
 
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """What the outputs should be, (outputs, n), and how many rows each data point stands for, (n,); None: one each."""
+
+    values: Array
+    counts: Array | None
+
+    def take(self, units: Mask) -> Targets:
+        """Return those of some of the outputs."""
+        return Targets(self.values[units], self.counts)
+
+    def some(self, points: Mask | slice) -> Targets:
+        """Return those of some of the data points."""
+        return Targets(self.values[:, points], None if self.counts is None else self.counts[points])
+
+    def flat(self) -> Targets:
+        """Return them as those of one output, each output's data points after the other's."""
+        counts = None if self.counts is None else np.tile(self.counts, len(self.values))
+        return Targets(self.values.reshape(1, -1), counts)
+
+    def counted(self, terms: Array, axis: int = -1) -> Array:
+        """Return terms of the data points, which lie along an axis, each as often as it counts."""
+        if self.counts is None:
+            return terms
+        return np.asarray(np.moveaxis(np.moveaxis(terms, axis, -1) * self.counts, -1, axis))
+
+
 class SquaredResiduals:
     """Σ (y − ŷ)² over some data points, ŷ the outputs of layers fed by units that are spread over the grid.
 
-    units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing; targets: (outputs, n). tick is
-    called before every tile.
+    units: a kernel, P and Q for each; layers: what stands above them, perhaps nothing. tick is called before every
+    tile.
     """
 
     def __init__(
         self,
         units: Sequence[Unit],
         layers: Sequence[PlaneLayer],
-        targets: Array,
+        targets: Targets,
         axes: Axes,
         tick: Callable[[], object],
     ):
         self.tick = tick
-        self.layers, self.points, self.columns = layers, targets.shape[1], axes[0].size
+        self.layers, self.points, self.columns = layers, targets.values.shape[1], axes[0].size
         self.points_last = self.points >= MANY_POINTS
         self.units = [Spread(*unit, self.points_last) for unit in units]
-        self.targets = np.stack([_in_memory_order(row[:, None, None], self.points_last) for row in targets])
+        self.targets = np.stack([_in_memory_order(row[:, None, None], self.points_last) for row in targets.values])
+        # A residual that is √n times as large has the square of n rows.
+        counts = targets.counts
+        roots = None if counts is None else np.sqrt(counts)[:, None, None]
+        self.roots = None if roots is None else _in_memory_order(roots, self.points_last)
         # A weight is the same for all data points.
         lines = axes[0][None, None, :], axes[1][None, :, None]
         self.axes = [_in_memory_order(line, self.points_last) for line in lines]
@@ -293,6 +324,8 @@ class SquaredResiduals:
         outputs = self._climb(parts[:-1], *(w[line] for w, line in zip(self.axes, tile.line, strict=True)))
         # In place: a tile is as large as the cache bears, and a second one would not fit.
         outputs -= self.targets[(slice(None), *tile.held)]
+        if self.roots is not None:
+            outputs *= self.roots[tile.held]
         if self.points_last:
             # vecdot sums along the last axis, which is that of the points here.
             return np.vecdot(outputs, outputs).sum(axis=0)

@@ -1,8 +1,9 @@
 """The error surface: the sum of squared errors of a network over two of its weights, with exact derivatives.
 
-E(w) = ½ Σ_μ Σ_j (y_j^μ − ŷ_j^μ)². The two free weights span a plane in weight space, w = origin + a·direction_1 +
-b·direction_2; value, first and second derivatives along the plane are carried through the layers together (forward
-mode: a Taylor polynomial in a and b, cut after the second order), so one formula serves every network.
+E(w) = ½ Σ_μ Σ_j (y_j^μ − ŷ_j^μ)², a data point that stands for n rows taken n times. The two free weights span a
+plane in weight space, w = origin + a·direction_1 + b·direction_2; value, first and second derivatives along the plane
+are carried through the layers together (forward mode: a Taylor polynomial in a and b, cut after the second order), so
+one formula serves every network.
 """
 
 from __future__ import annotations
@@ -82,14 +83,14 @@ class ErrorSurface:
 
     def _skip_what_is_constant(self) -> None:
         """Compute once what no free weight reaches: the layers below the first free one, and untouched outputs."""
-        y = self.data.targets.T
+        y, self.counts = self.data.targets.T, self.data.counts
         x, self.layers = above_the_held(self._all_layers, self.data.inputs.T)
-        self.held_error = 0.0
+        self.held_error = self.data.unexplained
         if len(self.layers) == 1:
             (layer,) = self.layers
             moved = layer.moved
             held = layer.activation.value(layer.constant.net(x))[~moved]
-            self.held_error = 0.5 * float(np.sum((y[~moved] - held) ** 2))
+            self.held_error += 0.5 * float(np.sum(self._counted((y[~moved] - held) ** 2)))
             self.layers, y = [layer.of_units(moved)], y[moved]
         self.inputs, self.targets = x, y
 
@@ -103,8 +104,12 @@ class ErrorSurface:
         """Return E, (...,), at weights w, (..., 2)."""
         return self._in_blocks(w, ORDERS[0])[..., 0]
 
+    def _counted(self, squares: Array) -> Array:
+        """Return what points come to, (..., n), each as often as it counts."""
+        return squares if self.counts is None else squares * self.counts
+
     def row_errors(self, w: Array) -> Array:
-        """Return each row's own part of E at weights w, (m, 2) -> (m, rows), without what does not change."""
+        """Return each point's own part of E at weights w, (m, 2) -> (m, n), without what does not change."""
         layers, made = self._moving
         size = self._block(self.rows, 0)
         parts = list[Array]()
@@ -112,7 +117,7 @@ class ErrorSurface:
             self.tick()
             a, b = (w[k : k + size, axis, None, None] for axis in (0, 1))
             parts.append(0.5 * np.sum((self.targets - outputs(layers, made, (a, b), 0)[0, 0]) ** 2, axis=-2))
-        return np.concatenate(parts)
+        return self._counted(np.concatenate(parts))
 
     def gradient(self, w: Numbers) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
@@ -120,15 +125,16 @@ class ErrorSurface:
 
     @property
     def rows(self) -> int:
-        """How many rows the data have, of which a batch is a part."""
+        """How many data points there are, of which a batch is a part."""
         return self.inputs.shape[1]
 
     def of_rows(self, rows: Indices) -> ErrorSurface:
-        """Return the surface of some rows: those of all parts add up to this one, but for `held_error`."""
+        """Return the surface of some points: those of all parts add up to this one, but for `held_error`."""
         other = copy(self)
         for name in ("_first_products", "_moving", "reaches", "_boxes"):
             other.__dict__.pop(name, None)  # computed of all rows
         other.inputs, other.targets, other.held_error = self.inputs[:, rows], self.targets[:, rows], 0.0
+        other.counts = None if self.counts is None else self.counts[rows]
         return other
 
     @property
@@ -156,9 +162,9 @@ class ErrorSurface:
         constant, *along = self._first_products[0, 0]
         along_1, along_2 = (None if part is None else _batches(part, rows) for part in along)
         made = {(0, 0): (_batches(constant, rows), along_1, along_2)}
-        return self._derivatives(w, ORDERS[1], self.layers, made, _batches(self.targets, rows)) * (
-            self.rows / rows.shape[-1]
-        )
+        counts = None if self.counts is None else self.counts[rows][:, None, :]
+        slopes = self._derivatives(w, ORDERS[1], self.layers, made, _batches(self.targets, rows), counts)
+        return slopes * (self.rows / rows.shape[-1])
 
     def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
@@ -192,7 +198,8 @@ class ErrorSurface:
         0 for an axis that does not reach them.
         """
         _, *parts = self._first_products[0, 0]
-        return np.array([0.0 if part is None else np.sqrt(np.mean(part**2)) for part in parts])
+        squares = [0.0 if part is None else np.average(part**2, axis=-1, weights=self.counts).mean() for part in parts]
+        return np.sqrt(squares)
 
     def sheared(self, window: Window) -> tuple[ErrorSurface, Array]:
         """Return this surface over axes t, w = shear @ t, (2, 2), along which its data spread without correlation.
@@ -270,30 +277,37 @@ class ErrorSurface:
         """Return the derivatives of these keys for all rows at points w, (m, 2) -> (m, keys)."""
         self.tick()
         layers, made = self._moving
-        return self._derivatives(w, keys, layers, made, self.targets)
+        return self._derivatives(w, keys, layers, made, self.targets, self.counts)
 
     def _derivatives(
-        self, w: Array, keys: Sequence[Key], layers: Sequence[PlaneLayer], made: Products[Array], targets: Array
+        self,
+        w: Array,
+        keys: Sequence[Key],
+        layers: Sequence[PlaneLayer],
+        made: Products[Array],
+        targets: Array,
+        counts: Array | None,
     ) -> Array:
         """Return E or those of its first and second derivatives that have these keys, (m, 2) -> (m, keys).
 
-        made: what the first layer's parts make of the rows; targets: theirs, ([m,] units, rows).
+        made: what the first layer's parts make of the points; targets: theirs, ([m,] units, n); counts: theirs.
         """
         order = sum(keys[-1])  # the highest stands last
         y = outputs(layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
         residual = targets - y[0, 0]
         if order == 0:
-            return (0.5 * np.sum(residual**2, axis=(-2, -1)) + self.held_error)[:, None]
+            squares = residual**2 if counts is None else residual**2 * counts
+            return (0.5 * np.sum(squares, axis=(-2, -1)) + self.held_error)[:, None]
         values = np.zeros((len(w), len(keys)))
         for column, key in zip(values.T, keys, strict=True):
-            found = derivative(y, residual, key)
+            found = derivative(y, residual, key, counts)
             # What has no entry is zero; what does not depend on w comes as one number for all of them.
             column[:] = 0 if found is None else found
         return values
 
     @cached_property
     def _boxes(self) -> Boxes:
-        return Boxes(self._all_layers, self.data.inputs.T, self.data.targets.T)
+        return Boxes(self._all_layers, self.data.inputs.T, self.data.targets.T, self.data.counts)
 
     @cached_property
     def _first_products(self) -> Products[Array]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from surface.arrays import Array, Mask
-from surface.data import Dataset
 from surface.descent import Surface
 from surface.error import ErrorSurface, Window, as_window, checked_window
 from surface.landscape.kinks import kink_minima
@@ -146,8 +145,7 @@ def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
     in full. Nothing is proven by that.
     """
     every = -(-len(E.data) // THINNED)
-    data = E.data
-    some = Dataset(data.inputs[::every], data.targets[::every], data.input_names, data.target_names)
+    some = E.data.some(slice(None, None, every))
     part = proven_points(ErrorSurface.on(E.plane, some).watched(E.tick), window)
     view, grid = View(E, window), coarse_grid(SCALES // 2).reshape(-1, 2)
     places = [*(point.weights for point in part), *(place.weights for place in part.degenerate)]

@@ -99,4 +99,4 @@ class Local:
         """Whether E is a sum of squares that is zero but for rounding."""
         if not isinstance(self.view.E, ErrorSurface):
             return False
-        return self.error <= SOLVED * float(np.sum(self.view.E.data.targets**2)) / 2
+        return self.error <= SOLVED * self.view.E.data.squares / 2

@@ -31,7 +31,7 @@ def twins(E: ErrorSurface, hollows: Sequence[Lake]) -> tuple[tuple[Lake, ...], .
     Of more than one hidden layer with units of equal incoming weights some twins may be missed; none is ever invented.
     """
     errors = [lake.minimum.error for lake in hollows]
-    scale = max(0.5 * float(np.sum(E.data.targets**2)), *errors) if errors else 0.0
+    scale = max(0.5 * E.data.squares, *errors) if errors else 0.0
     forms = _forms([E.network_at(lake.minimum.weights) for lake in hollows])
     groups = list[list[int]]()
     for k, error in enumerate(errors):

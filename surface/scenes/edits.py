@@ -58,6 +58,8 @@ def with_target(scene: Scene, point: int, output: int, value: float) -> Scene:
 
 def edited(data: Dataset, inputs: Numbers, targets: Numbers) -> Dataset:
     """Return data with other numbers in the same columns, and a title that says so."""
+    if data.counts is not None:
+        raise ValueError("points that stand for many rows each cannot be changed one by one")
     plain = not data.title or data.title.endswith(EDITED)
     title = data.title if plain else f"{data.title}{EDITED}"
     return Dataset(inputs, targets, data.input_names, data.target_names, title, data.source)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from surface.arrays import is_record
 from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
 from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMAT = "error surface scene"
-VERSION = 3
+VERSION = 4
 """The newest version that is read: since the second a run may have a schedule and batches, since the third a scene a
-training. A scene is written as of the first version that says it all."""
+training, since the fourth data may be counted points. A scene is written as of the first version that says it all."""
 
 PLANS: dict[str, object] = {"schedule": None, "batch": None, "seed": 0}
 """What a run may be told of beside its rule and its start, and what it is where nothing is told."""
+
+COUNTED: dict[str, object] = {"counts": None, "unexplained": 0.0}
+"""What data may be told of beside their numbers and names, and what it is where nothing is told."""
 
 VECTORS = ("origin", "direction_1", "direction_2")
 
@@ -56,10 +61,11 @@ def _plain(scene: Scene) -> dict[str, object]:
     runs = [_plain_run(run) for run in scene.runs]
     planned = any(name in run for run in runs for name in PLANS)
     training = {} if scene.training is None else {"training": _plain_training(scene.training)}
+    counted = scene.data.counts is not None or scene.data.unexplained > 0
     return {
         "format": FORMAT,
         # The first that says it all, so that apps of then read it too.
-        "version": VERSION if training else 2 if planned else 1,
+        "version": VERSION if counted else 3 if training else 2 if planned else 1,
         "id": scene.id,
         "variant": scene.variant,
         "network": [_plain_layer(layer) for layer in scene.network.layers],
@@ -115,7 +121,16 @@ def plain_data(data: Dataset) -> dict[str, object]:
     """Return a data set as plain values."""
     tables = {"inputs": data.inputs.tolist(), "targets": data.targets.tolist()}
     names = {"input_names": list(data.input_names), "target_names": list(data.target_names)}
-    return {**tables, **names, "title": data.title, "source": data.source}
+    counted = {
+        name: value
+        for name, value in (("counts", _plain_counts(data)), ("unexplained", data.unexplained))
+        if value != COUNTED[name]
+    }
+    return {**tables, **names, "title": data.title, "source": data.source, **counted}
+
+
+def _plain_counts(data: Dataset) -> list[int] | None:
+    return None if data.counts is None else data.counts.astype(np.int64).tolist()
 
 
 # --- in -----------------------------------------------------------------------------------------------------------
@@ -200,8 +215,15 @@ def data_of(place: str, value: object) -> Dataset:
         return DATASETS[value]
     names = {"input_names": _names, "target_names": _names}
     texts = dict.fromkeys(("title", "source"), checking.text)
-    fields = checking.record(place, value, {"inputs": _table, "targets": _table, **names, **texts})
+    tables = {"inputs": _table, "targets": _table}
+    counted = {"counts": _counts, "unexplained": checking.number}
+    # Data of before have neither.
+    fields = checking.record(place, checking.completed(value, COUNTED), {**tables, **names, **texts, **counted})
     return checking.made(place, lambda: Dataset(**fields))
+
+
+def _counts(place: str, value: object) -> list[int] | None:
+    return None if value is None else checking.listed(place, value, checking.whole, most=MAX_ROWS)
 
 
 def _names(place: str, value: object) -> list[str]:

@@ -274,7 +274,7 @@ def cases_wrong(played: Played, run: str) -> int:
     """Return how many targets are missed, at a run's end, by so much that the output lies on the other side of ½."""
     data = played.scene.data
     outputs = played.surface.network_at(place_of(played, run)).predict(data.inputs)
-    return int(((outputs > 0.5) != (data.targets > 0.5)).sum())
+    return int(data.sum((outputs > 0.5) != (data.targets > 0.5)).sum())
 
 
 # --- of a rule of the scene, as its settings stand there, from where run 1 starts ---------------------------------

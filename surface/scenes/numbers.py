@@ -36,21 +36,25 @@ def paths_csv(run: Played) -> str:
 
 
 def data_csv(data: Dataset) -> str:
-    """Return the data, a row for each data point: its inputs, then its targets."""
-    return _csv([*data.input_names, *data.target_names], np.hstack([data.inputs, data.targets]))
+    """Return the data, a row for each data point: its inputs, its targets and, of counted points, its count."""
+    names, table = [*data.input_names, *data.target_names], np.hstack([data.inputs, data.targets])
+    if data.counts is None:
+        return _csv(names, table)
+    return _csv([*names, "rows"], ([*row, int(count)] for row, count in zip(table, data.counts, strict=True)))
 
 
 def npz(run: Played) -> bytes:
     """Return everything as one .npz file, which NumPy reads without pickle.
 
     w1 (g,), w2 (h,) and error (h, g); for run k path_k (steps + 1, 2) and error_k (steps + 1,); inputs and targets with
-    their names, the axes' names, and the scene itself as the JSON of its file.
+    their names and, of counted points, counts (n,); the axes' names, and the scene itself as the JSON of its file.
     """
     land, data = run.landscape, run.scene.data
     paths = {f"path_{k}": descent.path for k, descent in enumerate(run.descents, start=1)}
     errors = {f"error_{k}": descent.error for k, descent in enumerate(run.descents, start=1)}
     names = {"axes": run.scene.axes, "input_names": data.input_names, "target_names": data.target_names}
     held = {"w1": land.w1, "w2": land.w2, "error": land.error, "inputs": data.inputs, "targets": data.targets}
+    held |= {} if data.counts is None else {"counts": data.counts}
     texts = {name: np.array(value) for name, value in {**names, "scene": run.scene.json()}.items()}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **held, **paths, **errors, **texts)

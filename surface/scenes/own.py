@@ -17,7 +17,7 @@ from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import edits
 from surface.scenes.changes import shape
 from surface.scenes.file import bundled_name
-from surface.scenes.placing import MOST_ROWS, placed, thinned
+from surface.scenes.placing import MOST_ROWS, constant_error, placed, thinned
 
 if TYPE_CHECKING:
     from surface.scenes.scene import Scene
@@ -110,13 +110,13 @@ def standardised(data: Dataset) -> Dataset:
 
     Raises ValueError where an input is the same in every row.
     """
-    deviation = data.inputs.std(axis=0)
+    mean = data.mean(data.inputs)
+    deviation = np.sqrt(data.mean((data.inputs - mean) ** 2))
     for name, each in zip(data.input_names, deviation, strict=True):
         if not each > 0:
             raise ValueError(f"input {name!r:.80} must differ from row to row to be standardised, got one value")
     names = [f"{name.removesuffix(STANDARDISED)}{STANDARDISED}" for name in data.input_names]
-    inputs = (data.inputs - data.inputs.mean(axis=0)) / deviation
-    return Dataset(inputs, data.targets, names, data.target_names, data.title, data.source)
+    return data.with_(inputs=(data.inputs - mean) / deviation, input_names=names)
 
 
 def with_standardised(scene: Scene) -> Scene:
@@ -203,8 +203,7 @@ def _learnt(training: Training) -> Network:
     low, high = ACTIVATIONS[training.network.layers[-1].activation].outputs
     if low < targets.min() and targets.max() < high:
         return training.network
-    alone = 0.5 * float(np.sum((targets - targets.mean(axis=0)) ** 2))
-    enough = max(LEARNT * alone, 1.01 * float(training.error.min()))
+    enough = max(LEARNT * constant_error(training.data), 1.01 * float(training.error.min()))
     return training.network.with_weights(training.weights[int(np.flatnonzero(training.error <= enough)[0])])
 
 
@@ -214,7 +213,10 @@ def _least_squares(network: Network, data: Dataset) -> Network:
     columns = np.column_stack([data.inputs, np.ones(len(data))]) if biased else data.inputs
     # Each column by its own size: numbers of a million beside a bias would else leave it no digits.
     size = np.maximum(np.abs(columns).max(axis=0), np.finfo(np.float64).tiny)
-    found = np.asarray(np.linalg.lstsq(columns / size, data.targets, rcond=None)[0], dtype=np.float64).T / size
+    # A point that stands for many rows weighs as they do.
+    roots = 1.0 if data.counts is None else np.sqrt(data.counts)[:, None]
+    weighed = columns / size * roots, data.targets * roots
+    found = np.asarray(np.linalg.lstsq(*weighed, rcond=None)[0], dtype=np.float64).T / size
     return Network([Layer(found[:, : layer.inputs], "identity", found[:, -1] if biased else None)])
 
 
@@ -223,11 +225,12 @@ class _Scaled:
 
     def __init__(self, network: Network, data: Dataset) -> None:
         first, last = network.layers[0], network.layers[-1]
-        self.mean, self.size = _scale(data.inputs, first.bias is not None)
+        self.mean, self.size = _scale(data, data.inputs, first.bias is not None)
         # Targets keep their place for units that are bounded: only the identity puts out whatever is asked.
         free = last.activation == "identity" and last.bias is not None
-        self.target_mean, self.target_size = _scale(data.targets, free)
-        self.data = Dataset((data.inputs - self.mean) / self.size, (data.targets - self.target_mean) / self.target_size)
+        self.target_mean, self.target_size = _scale(data, data.targets, free)
+        inputs, targets = (data.inputs - self.mean) / self.size, (data.targets - self.target_mean) / self.target_size
+        self.data = Dataset(inputs, targets, counts=data.counts)
 
     def back(self, network: Network) -> Network:
         """Return a network that was trained on the scaled data as one that answers the data as they are."""
@@ -241,10 +244,11 @@ class _Scaled:
         return Network(layers)
 
 
-def _scale(table: Array, used: bool) -> tuple[Array, Array]:
+def _scale(data: Dataset, table: Array, used: bool) -> tuple[Array, Array]:
     """Return mean and deviation of each column; 0 and 1 where they are not used, or where a column is constant."""
     count = int(table.shape[1])
     if not used:
         return np.zeros(count), np.ones(count)
-    deviation: Array = np.sqrt(np.mean((table - table.mean(axis=0)) ** 2, axis=0))
-    return table.mean(axis=0), np.where(deviation > 0, deviation, np.ones(count))
+    mean = data.mean(table)
+    deviation = np.sqrt(data.mean((table - mean) ** 2))
+    return mean, np.where(deviation > 0, deviation, np.ones(count))

@@ -58,7 +58,7 @@ def placed(scene: Scene, window: Window | None = None) -> Scene:
     starts = [_moved(E, run.start, scene.window, window, middle) for run in scene.runs]
     largest, longest = _largest_curvature(few, window, middle), _longest_rate(E, window, starts)
     # The error is a sum: so many times as many rows, so many times the curvature.
-    largest *= len(scene.data) / len(few.data)
+    largest *= scene.data.rows / few.data.rows
     rules = [_suited(run.rule, largest, longest, window) for run in scene.runs]
     # Its schedule and its batches stay a run's own.
     runs = [replace(run, rule=rule, start=start) for run, rule, start in zip(scene.runs, rules, starts, strict=True)]
@@ -108,7 +108,12 @@ def thinned(data: Dataset, most: int = MOST_ROWS) -> Dataset:
     if len(data) <= most:
         return data
     rows = np.linspace(0, len(data) - 1, most).round().astype(np.intp)
-    return Dataset(data.inputs[rows], data.targets[rows])
+    return data.some(rows)
+
+
+def constant_error(data: Dataset) -> float:
+    """Return the error of the best constant answer, which is the mean of the targets, without what is unexplained."""
+    return 0.5 * float(data.sum((data.targets - data.mean(data.targets)) ** 2).sum())
 
 
 def _own(scene: Scene) -> Array:
@@ -121,8 +126,7 @@ def _own(scene: Scene) -> Array:
 
 def _half_widths(E: ErrorSurface, middle: Array) -> Array:
     """Return how far along each axis the error rises by as much as the best constant answer would be wrong by, (2,)."""
-    targets = E.data.targets
-    rise = 0.5 * float(np.sum((targets - targets.mean(axis=0)) ** 2)) or 1.0
+    rise = constant_error(E.data) or 1.0
     with np.errstate(all="ignore"):
         here, curved = float(E.error(middle)), np.diagonal(E.hessian(middle))
         # On a parabola that would be it.
