@@ -45,10 +45,10 @@ def settled(page):
     page.wait_for_function(f"{SETTLED} && !player.changes.preview.pending && !player.panels.behind.length")
 
 
-def framed(page):
+def framed(page, scene=GATE):
     """The scene in the window that the map shows: it is known to Python, sampled, and drawn."""
     settled(page)
-    scene = edits.with_window(GATE, *page.evaluate(RANGE))
+    scene = edits.with_window(scene, *page.evaluate(RANGE))
     assert visit.scene() == scene
     on_ground(page, scene)
     return scene
@@ -94,6 +94,25 @@ def test_the_ground_comes_along_while_the_map_is_panned(open_bare):
     moved = framed(page)
     assert moved.window[0][0] < GATE.window[0][0]
     page.wait_for_function(f"!({TERRAIN})()")
+
+
+@pytest.mark.parametrize("far", [120, 0])
+def test_what_comes_under_a_press_is_drawn_when_the_hand_lets_go_and_takes_no_drag(open_bare, bare, far):
+    page = open_bare(GATE)
+    x, y = middle(page)
+    page.mouse.down()
+    edited = edits.with_target(GATE, 0, 0, 0.5)
+    visit.act(edits.with_target, 0, 0, 0.5)
+    page.evaluate("(given) => show(given)", bare.desk.given(None))
+    page.mouse.move(x + far, y + far, steps=4)
+    page.mouse.up()
+    page.wait_for_function("heard.some(([name]) => name === 'acts')")
+    if far:
+        assert framed(page, edited).window[0][0] < GATE.window[0][0]
+    else:  # a click is a start
+        settled(page)
+        on_ground(page, edited)
+        assert visit.scene().runs[0].start != GATE.runs[0].start
 
 
 @pytest.mark.webgl(True)

@@ -6,6 +6,7 @@ import { windowEdges } from "../maths/sampling.js";
 import { plotBox } from "./mapping.js";
 
 const REST = 350; // milliseconds after which a hand has come to rest
+const ENDS = ["pointerup", "pointercancel", "pointermove"]; // events that say that a pointer has been let go
 const LATE = 600; // after which Plotly does not say any more that a zoom has ended: the map was drawn anew under it
 const DIGITS = 4; // of an edge, as many as tell a thousandth of the window's width and one more
 const CLOSEST = 1e-7; // of an edge: a window that is narrower would show the rounding of its numbers
@@ -39,8 +40,9 @@ export function windowOf({ left, right, bottom, top }, home) {
 /**
  * @param {Plot} plot
  * @param {Emit} emit
+ * @param {() => void} free called when the hand has let go of the map, and what had to wait may be drawn
  */
-export function framing(plot, emit) {
+export function framing(plot, emit, free) {
   let may = false;
   let busy = false; // whether Plotly is in the middle of a zoom, which it draws by itself
   /** @type {Edges | null} */
@@ -54,10 +56,29 @@ export function framing(plot, emit) {
   let timer = 0;
   let late = 0;
   let down = false; // whether a pointer is
-  const pressed = () => (down = true);
-  const released = () => (down = false);
-  plot.addEventListener("pointerdown", pressed, true);
-  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, true);
+  let freed = 0;
+  /** @param {PointerEvent} event */
+  const released = ({ type, buttons }) => {
+    if (type !== "pointermove" || !buttons) release(); // that a pointer was let go outside shows in its next move
+  };
+  plot.addEventListener("pointerdown", press, true);
+
+  function press() {
+    down = true;
+    for (const name of ENDS) window.addEventListener(name, /** @type {EventListener} */ (released), true);
+  }
+
+  function release() {
+    if (down) letGo();
+    down = false;
+    for (const name of ENDS) window.removeEventListener(name, /** @type {EventListener} */ (released), true);
+  }
+
+  /** Plotly hears of the release after this, and what it makes of it comes first. */
+  function letGo() {
+    clearTimeout(freed);
+    freed = setTimeout(free);
+  }
 
   /** @param {number[]} edges */
   function frame(edges) {
@@ -90,6 +111,7 @@ export function framing(plot, emit) {
     // A drawing that came meanwhile, as at another size, has the range from before in Plotly's books.
     const edges = may && windowOf((busy && under) || plotBox(plot).range, home);
     busy = false;
+    letGo();
     if (edges && String(edges) !== String(now)) frame(edges);
     return Boolean(edges);
   }
@@ -101,9 +123,9 @@ export function framing(plot, emit) {
     get may() {
       return may;
     },
-    /** Whether the map is being zoomed or panned, and what is drawn anew has to wait. */
+    /** Whether the map is being zoomed or panned, or may be next, for which what is drawn anew has to wait. */
     get busy() {
-      return may && busy;
+      return down || (may && busy);
     },
     /** Whether another window is chosen than the one that is drawn. */
     get ahead() {
@@ -133,7 +155,8 @@ export function framing(plot, emit) {
     end() {
       clearTimeout(timer);
       clearTimeout(late);
-      for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, released, true);
+      release();
+      clearTimeout(freed);
     },
   };
 }

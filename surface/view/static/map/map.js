@@ -66,8 +66,12 @@ export function mapPanel(root, context) {
   /** @type {Scene} */
   let scene;
   let head = /** @type {Head} */ (OPENING_HEAD);
-  let drawnKey = "";
-  const frame = framing(plot, context.emit);
+  let drawn = { key: "", scene: "", surface: /** @type {Surface | null} */ (null), equal: false };
+  const frame = framing(plot, context.emit, () => {
+    if (gone) return;
+    renew();
+    resize();
+  });
   /** @type {(Track | null)[] | null} */
   let tracks = null;
   let ready = false;
@@ -199,7 +203,7 @@ export function mapPanel(root, context) {
   fitted.observe(ground);
 
   function resize() {
-    if (!ready || !ground.clientWidth || !ground.clientHeight) return;
+    if (!ready || frame.busy || !ground.clientWidth || !ground.clientHeight) return;
     const { width, height } = plot._fullLayout;
     if (width === ground.clientWidth && height === ground.clientHeight) return;
     const { x, y } = domains(plot.layout);
@@ -265,6 +269,18 @@ export function mapPanel(root, context) {
     for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) plot.on(name, moved);
   }
 
+  /** Draws anew what has changed. A press that it came under would not be the beginning of a drag any more. */
+  function renew() {
+    const { key, surface, region } = scene;
+    const same = drawn.scene === key;
+    const now = `${surface.key} ${hasRegions(region)} ${equal()} ${JSON.stringify(context.theme())}`;
+    // What moves is painted with the next head; and of what is zoomed to, more comes when the hand rests.
+    if (same && (now === drawn.key || frame.busy)) return undefined;
+    const keep = same && drawn.equal === equal() && drawn.surface !== null && sameWindow(drawn.surface, surface);
+    drawn = { key: now, scene: key, surface, equal: equal() };
+    return redraw(keep);
+  }
+
   /** @param {boolean} keep */
   async function redraw(keep) {
     const dress = quiet(dressed(hydrated(scene.surface.map, scene.surface), context.theme()));
@@ -290,9 +306,6 @@ export function mapPanel(root, context) {
     ground,
     /** @param {Scene} next */
     update(next) {
-      const same = scene?.key === next.key;
-      const wereEqual = scene && equal();
-      const keep = same && sameWindow(scene.surface, next.surface);
       scene = next;
       tracks = null;
       if (!held) ghost = null;
@@ -303,11 +316,7 @@ export function mapPanel(root, context) {
       crosshair.label(next.names, mayStart());
       choice.update(next);
       colours.name(next.view.point === null ? `${heightName(next)} E` : `error of point ${next.view.point + 1}`);
-      const key = `${next.surface.key} ${hasRegions(next.region)} ${equal()} ${JSON.stringify(context.theme())}`;
-      // What moves is painted with the next head; and of what is zoomed to, more comes when the hand rests.
-      if (same && (key === drawnKey || frame.busy)) return undefined;
-      drawnKey = key;
-      return redraw(keep && wereEqual === equal());
+      return renew();
     },
     /** @param {Head} next */
     draw(next) {
