@@ -79,13 +79,30 @@ def test_a_leading_zero_makes_an_identifier():
     assert column(["0", "10", "20"])[0].kind == "number"
 
 
-def test_figures_that_no_number_holds_are_said_to_be_lost():
-    found, notes = column(["9007199254740993", "12", "13"])
+@pytest.mark.parametrize("cells", [["9007199254740993", "12", "13"], ["7", "", "-12345678901234567891"]])
+def test_a_whole_number_that_no_float_holds_makes_an_identifier(cells):
+    found, notes = column(cells)
+    assert found.kind == "text"
+    assert found.shown == tuple(cells)
+    long = max(cells, key=len)
+    line = cells.index(long) + 2
+    assert f"Column a is left as text: {long} (line {line}) has more figures than a number holds, as id" in notes
+
+
+@pytest.mark.parametrize("long", ["9007199254740992", "1e300", "999999999999999", "18014398509481984"])
+def test_a_number_that_a_float_holds_is_one(long):
+    found, notes = column([long, "12", "13"])
     assert found.kind == "number"
-    assert "9007199254740993 (line 2) is read as 9007199254740992: a number has about 16 figures here" in notes
-    assert "lost" not in column(["9007199254740992", "12", "13"])[1]  # 2⁵³ itself is exact
-    assert "lost" not in column(["1e300", "12", "13"])[1]
-    assert "lost" in column(["9'007'199'254'740'993", "12", "13"])[1]
+    assert found.values.tolist() == [float(long), 12, 13]
+    assert "figures" not in notes
+
+
+@pytest.mark.parametrize("cells", [["9'007'199'254'740'993", "12", "13"], ["9007199254740993", "0.5", "13"]])
+def test_figures_of_what_is_measured_are_said_to_be_lost(cells):
+    found, notes = column(cells)
+    assert found.kind == "number"
+    assert found.values[0] == 2.0**53
+    assert f"{cells[0]} (line 2) is read as 9007199254740992: a number has about 16 figures here" in notes
 
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -134,6 +151,27 @@ def test_a_month_is_its_first_day_and_that_is_said(cells):
 def test_what_is_no_month_is_a_gap_among_months(cell):
     found, _ = column([cell, "2020-01", "2020-02", "2020-03"])
     assert np.isnan(found.values).tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (["2024-03", "2022", "2023", "2021"], "2022 (line 3) is a year, and 2024-03 (line 2) is a date within one"),
+        (["2021", "2024-03", "2024-04"], "2021 (line 2) is a year, and 2024-03 (line 3) is a date within one"),
+        (["2021", "2022", "5 Mar 2023"], "2021 (line 2) is a year, and 5 Mar 2023 (line 4) is a date within one"),
+    ],
+)
+def test_years_beside_dates_are_left_as_text(cells, why):
+    found, notes = column(cells)
+    assert found.kind == "text"
+    assert found.missing == 0
+    assert f"Column a is left as text: {why}." in notes
+
+
+def test_a_date_among_other_numbers_is_a_gap_that_is_said():
+    found, notes = column(["2024-03", "12.5", "2023", "9"])
+    np.testing.assert_array_equal(found.values, [np.nan, 12.5, 2023, 9])
+    assert "1 of 4 rows has no a (line 2: '2024-03')." in notes
 
 
 @pytest.mark.parametrize("cell", ["31 Feb 2020", "3 Foo 2020", "0 Jan 2020", "3 Jan 2020 25:00", "3 Jan 2020 noon"])

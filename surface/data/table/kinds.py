@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.data.table.column import YES_AND_NO, Column, Kind, Question
 from surface.data.table.dates import dates_in, days, has_short_year, is_month, looks_like_date, plain
 from surface.data.table.gaps import is_gap
 from surface.data.table.limits import MAX_CLASSES
 from surface.data.table.marks import Evidence, Marks, settled
 from surface.data.table.numbers import Number, allowed, number_in, value
+from surface.data.table.plain import Plain, plain_column
 from surface.data.table.rows import Cell, Rows, short, shown
 from surface.data.table.settings import Settings
 
@@ -23,6 +26,9 @@ EXACT = 2**53
 """Up to there a float64 holds every whole number."""
 
 _PADDED = re.compile(r"0\d+", re.ASCII)
+_PADDED_SO = "begins with a zero, as identifiers do"
+_WHOLE = re.compile(r"[-+]?\d+", re.ASCII)
+_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d", re.ASCII)
 
 
 @dataclass
@@ -33,11 +39,17 @@ class Sight:
     cells: tuple[Cell, ...]
     lines: Sequence[int]
     gaps: list[bool]
-    numbers: list[Number | float | None]
     evidence: Evidence
     word: str
+    plain: Plain | None = None
+    """The column where it could be read at once."""
 
-    @property
+    @cached_property
+    def numbers(self) -> list[Number | float | None]:
+        """The cells as numbers, None for what is none."""
+        return list(map(_number, self.cells))
+
+    @cached_property
     def filled(self) -> int:
         return len(self.gaps) - sum(self.gaps)
 
@@ -48,20 +60,20 @@ class Sight:
     @property
     def is_numeric(self) -> bool:
         """Whether half of what stands in the column, or more, is a number."""
-        count = sum(number is not None for number in self.numbers)
+        count = self.filled if self.plain else sum(number is not None for number in self.numbers)
         return bool(count) and 2 * count >= self.filled
 
 
 def seen(name: str, cells: tuple[Cell, ...], lines: Sequence[int], word: str) -> Sight:
     """Look at a column."""
-    numbers, gaps, evidence = list[Number | float | None](), list[bool](), Evidence()
-    for cell, line in zip(cells, lines, strict=True):
-        number = _number(cell)
-        numbers.append(number)
-        gaps.append(number is None and is_gap(cell))
+    if plain := plain_column(cells, lines):
+        return Sight(name, cells, lines, plain.gaps, plain.evidence, word, plain)
+    sight = Sight(name, cells, lines, [], Evidence(), word)
+    for number, cell, line in zip(sight.numbers, cells, lines, strict=True):
+        sight.gaps.append(number is None and is_gap(cell))
         if isinstance(number, Number):
-            evidence.note(number, shown(cell), line)
-    return Sight(name, cells, lines, gaps, numbers, evidence, word)
+            sight.evidence.note(number, shown(cell), line)
+    return sight
 
 
 def _number(cell: Cell) -> Number | float | None:
@@ -94,17 +106,24 @@ def _column(sight: Sight, numeric: Sequence[Sight], separator: str, settings: Se
 
 
 def _of_numbers(sight: Sight, marks: Marks | None) -> Column:
-    if told := _mixed(sight) or _identifies(sight):
+    if told := _mixed(sight) or _identifies(sight) or _is_years(sight):
         return _of_words(sight, told)
     if marks is None:
-        gaps = [math.nan if number is None else 0.0 for number in sight.numbers]
-        return _made(sight, "undecided", gaps, question=_question(sight.evidence))
-    values = [_value(number, marks) for number in sight.numbers]
-    found = sum(math.isfinite(each) for each in values)
-    if 2 * found < sight.filled:
+        gaps = [number is None for number in sight.numbers]
+        return _made(sight, "undecided", np.where(gaps, math.nan, 0.0), question=_question(sight.evidence))
+    values = _values(sight, marks)
+    if 2 * (values.size - np.isnan(values).sum()) < sight.filled:
         told = f"Column {short(sight.name)} is text: under the marks that were given few of its cells are numbers."
         return _of_words(sight, told)
     return _made(sight, "number", values, notes=_said_of_numbers(sight, marks, values))
+
+
+def _values(sight: Sight, marks: Marks) -> Array:
+    """Return a column's numbers under the marks that were settled, at once where these take a point as it is."""
+    plain = sight.plain
+    if plain and (not plain.has_points or (marks.decimal == "." and "." not in marks.thousands)):
+        return plain.values
+    return np.array([_value(number, marks) for number in sight.numbers], dtype=np.float64)
 
 
 def _value(number: Number | float | None, marks: Marks) -> float:
@@ -118,6 +137,8 @@ def _value(number: Number | float | None, marks: Marks) -> float:
 
 def _mixed(sight: Sight) -> str:
     """Say what keeps numbers from being of one measure."""
+    if sight.plain:
+        return ""
     texts = sight.texts
     shares = [number.percent for number in texts if number.body.strip("0.,")]
     bare = any(isinstance(number, float) and number for number in sight.numbers)
@@ -130,12 +151,55 @@ def _mixed(sight: Sight) -> str:
 
 
 def _identifies(sight: Sight) -> str:
-    """Say what makes identifiers of numbers: 007 is another one than 7."""
-    for cell, line in zip(sight.cells, sight.lines, strict=True):
-        if isinstance(cell, str) and _PADDED.fullmatch(cell):
-            begins = f"{short(cell)} ({sight.word} {line}) begins with a zero, as identifiers do"
-            return f"Column {short(sight.name)} is left as text: {begins}."
-    return ""
+    """Say what makes identifiers of numbers: 007 is another one than 7, and 9007199254740993 than what it becomes."""
+    if sight.plain:
+        place, why = sight.plain.padded, _PADDED_SO
+    else:
+        place, why = _first(sight, _is_padded), _PADDED_SO
+        if place is None and not _has_parts(sight):
+            place, why = _first(sight, _is_long), "has more figures than a number holds, as identifiers may"
+    return "" if place is None else f"Column {short(sight.name)} is left as text: {_placed(sight, place)} {why}."
+
+
+def _is_years(sight: Sight) -> str:
+    """Say what keeps years from being numbers, and from being dates: 2024 beside 2024-03."""
+    found = [] if sight.plain else [k for k, number in enumerate(sight.numbers) if number is not None]
+    if not found or not all(_YEAR.fullmatch(shown(sight.cells[k])) for k in found):
+        return ""
+    date = _first(sight, _is_date)
+    if date is None:
+        return ""
+    told = f"{_placed(sight, found[0])} is a year, and {_placed(sight, date)} is a date within one"
+    return f"Column {short(sight.name)} is left as text: {told}."
+
+
+def _first(sight: Sight, holds: Callable[[Cell], bool]) -> int | None:
+    return next((place for place, cell in enumerate(sight.cells) if holds(cell)), None)
+
+
+def _placed(sight: Sight, place: int) -> str:
+    return f"{short(shown(sight.cells[place]))} ({sight.word} {sight.lines[place]})"
+
+
+def _has_parts(sight: Sight) -> bool:
+    """Return whether a number in a column is no whole one: what is measured, however many figures it has."""
+    return bool(sight.evidence.decimals) or any(isinstance(cell, float) and cell % 1 for cell in sight.cells)
+
+
+def _is_padded(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_PADDED.fullmatch(cell))
+
+
+def _is_long(cell: Cell) -> bool:
+    """Return whether a cell is a whole number that no float64 is."""
+    if not (isinstance(cell, str) and _WHOLE.fullmatch(cell)):
+        return False
+    found = float(cell)
+    return abs(found) >= EXACT and (math.isinf(found) or int(found) != int(cell))
+
+
+def _is_date(cell: Cell) -> bool:
+    return isinstance(cell, datetime) or (isinstance(cell, str) and looks_like_date(cell))
 
 
 def _question(evidence: Evidence) -> Question:
@@ -152,7 +216,7 @@ def _question(evidence: Evidence) -> Question:
     return Question(cell, line, ((f"{large:.12g}", "thousands", mark), (f"{small:.12g}", "decimal", mark)))
 
 
-def _said_of_numbers(sight: Sight, marks: Marks, values: Sequence[float]) -> tuple[str, ...]:
+def _said_of_numbers(sight: Sight, marks: Marks, values: Array) -> tuple[str, ...]:
     name, own = short(sight.name), sight.evidence
     said = list[str]()
     for mark, (cell, line) in {**own.open, **own.groups, **own.decimals}.items():
@@ -162,6 +226,8 @@ def _said_of_numbers(sight: Sight, marks: Marks, values: Sequence[float]) -> tup
             others = [f", not as {value(number, other):.12g}" for other in number.ways if other != way]
             told = f"{short(cell)} ({sight.word} {line}) is read as {value(number, way):.12g}"
             said.append(f"Column {name}: {told}{''.join(others)}.")
+    if sight.plain:
+        return tuple(said)  # nothing stands around its numbers, and they are no longer than can be held
     said += _said_of_signs(sight, marks, values)
     around = [each for each in sight.texts if each.percent or each.currency]
     if around and around[0].percent:
@@ -173,10 +239,10 @@ def _said_of_numbers(sight: Sight, marks: Marks, values: Sequence[float]) -> tup
     return tuple(dict.fromkeys(said))
 
 
-def _said_of_signs(sight: Sight, marks: Marks, values: Sequence[float]) -> list[str]:
+def _said_of_signs(sight: Sight, marks: Marks, values: Array) -> list[str]:
     """Say how a minus was written, and where a number has more figures than are kept."""
     name, said = short(sight.name), dict[str, str]()
-    for number, cell, line, found in zip(sight.numbers, sight.cells, sight.lines, values, strict=True):
+    for number, cell, line, found in zip(sight.numbers, sight.cells, sight.lines, values.tolist(), strict=True):
         if not isinstance(number, Number) or not math.isfinite(found):
             continue
         if not number.minus and abs(found) < EXACT:
@@ -208,6 +274,8 @@ def _of_dates(sight: Sight) -> Column | None:
         return None
     if cut := next((text for text in texts if has_short_year(text)), ""):
         told = f"Column {short(sight.name)} is left as text: {cut} has a year of two figures, of any century."
+        return _made(sight, "text", _text_gaps(sight), notes=(told,))
+    if told := _is_years(sight):
         return _made(sight, "text", _text_gaps(sight), notes=(told,))
     read = dates_in(texts) if any(texts) else [None] * len(texts)
     if read is None:
@@ -252,7 +320,7 @@ def _text_gaps(sight: Sight) -> list[float]:
 def _made(
     sight: Sight,
     kind: Kind,
-    values: Sequence[float],
+    values: Sequence[float] | Array,
     classes: tuple[str, ...] = (),
     question: Question | None = None,
     notes: tuple[str, ...] = (),

@@ -76,7 +76,7 @@ def _without_rules(rows: Rows) -> tuple[list[Row], list[str]]:
 
 
 def _without_blank_rows(rows: Sequence[Row], word: str) -> tuple[list[Row], list[str]]:
-    kept = [Row(row.line, _trimmed(row.cells)) if row.filled else row for row in rows]
+    kept = [Row(row.line, _trimmed(row.cells)) if len(row.cells) > MAX_COLUMNS else row for row in rows]
     gone = [row.line for row in rows if not row.filled]
     # Blank lines at the end of a sheet are none of anybody's rows.
     last = max((row.line for row in rows if row.filled), default=0)

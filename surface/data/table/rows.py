@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 Cell = str | float | bool | datetime | None
 """A cell as its file has it: text, or what a workbook or Parquet says it is; None where there is none."""
@@ -17,7 +18,7 @@ class Row:
     line: int
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def filled(self) -> int:
         """How many of the cells hold something."""
         return len(self.cells) - self.cells.count(None) - self.cells.count("")
