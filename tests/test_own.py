@@ -182,3 +182,14 @@ def test_the_sentence_is_about_these_data():
     assert not own.is_own(edits.with_target(GATE, 0, 0, 0.5).data)
     assert own.is_own(edits.with_target(scene, 0, 0, 0.5).data)
     assert own.is_own(Dataset([[1.0], [2.0]], [[1.0], [0.0]], title=GATE.data.title))  # a title is anybody's
+
+
+def test_data_are_bundled_ones_as_long_as_a_point_of_theirs_is_left():
+    data = GATE.data
+    assert own.is_own(data.with_(inputs=data.inputs + 3))  # their title, columns and source, and nothing else
+    assert own.is_own(data.with_(title="mine"))  # their points under a name of one's own
+    scene = GATE
+    for point in range(len(data)):
+        assert not own.is_own(scene.data)
+        scene = edits.with_target(scene, point, 0, 0.25)
+    assert own.is_own(scene.data)

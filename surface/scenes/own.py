@@ -55,15 +55,21 @@ def with_own_data(scene: Scene, data: Dataset) -> Scene:
 
 
 def is_own(data: Dataset) -> bool:
-    """Return whether data are a visitor's, and not bundled ones, as they are or changed point by point."""
+    """Return whether data are a visitor's, and not bundled ones, as they are or changed point by point.
+
+    Bundled data that were changed keep their title, which may be anybody's, and one of their points at least.
+    """
     title = data.title.removesuffix(edits.EDITED)
-    # A title alone may be anybody's: those that were edited have the columns and the source too.
-    edited = any(title == bundled.title and _described(data) == _described(bundled) for bundled in DATASETS.values())
+    edited = any(title == bundled.title and _share_a_point(data, bundled) for bundled in DATASETS.values())
     return bundled_name(data) is None and not edited
 
 
-def _described(data: Dataset) -> tuple[object, ...]:
-    return data.input_names, data.target_names, data.source
+def _share_a_point(one: Dataset, other: Dataset) -> bool:
+    """Return whether a point of one data set, inputs and targets, is one of another's too."""
+    if (one.inputs.shape[1], one.targets.shape[1]) != (other.inputs.shape[1], other.targets.shape[1]):
+        return False
+    points, others = (np.hstack([data.inputs, data.targets]).tolist() for data in (one, other))
+    return not {tuple(point) for point in points}.isdisjoint(tuple(point) for point in others)
 
 
 def reshaped(scene: Scene, make: Callable[..., Scene], *values: Any) -> Scene:
