@@ -8,6 +8,7 @@ from browser.axe import grave
 from browser.bare import DRAWN
 from browser.files import serving
 from browser.hand import SCENE, at
+from browser.printed import sheets
 
 from surface.scenes import GALLERY
 from surface.view import show
@@ -15,6 +16,8 @@ from surface.view.hosts.page import MAY, NOTHING, SETTINGS
 
 END = "step 200 of 200"
 STRICT = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+FITS = """() => [...document.querySelectorAll(".js-plotly-plot")].every(
+  (plot) => Math.abs(plot.clientWidth - plot._fullLayout.width) < 1)"""  # what is drawn is as wide as its place
 FRAME = '<!doctype html><title>A course</title><iframe sandbox="allow-scripts" src="%s" width="1300" height="1000">'
 
 
@@ -132,9 +135,13 @@ def test_it_plays_in_a_frame_of_another_origin_that_keeps_nothing(strict_server,
 def test_a_page_is_printed_on_one_light_sheet_without_its_controls(open_saved):
     page = open_saved("everything", color_scheme="dark")
     page.keyboard.press("End")
-    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".player-transport")).to_be_hidden()
     expect(page.locator(".card-knobs").first).to_be_hidden()
     expect(page.get_by_role("table").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    for width in (390, 768, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(f"innerWidth === {width} && ({FITS})()")
+        assert sheets(page) == 1, width

@@ -10,9 +10,7 @@ HTML = '<p class="paper-link"></p>'
 
 STYLE = """
 .paper-link { display: none; }
-@media print {
-  .paper-link { display: block; margin: 0; font-size: 0.8rem; overflow-wrap: anywhere; }
-}
+.on-sheet .paper-link { display: block; margin: 0; font-size: 0.8rem; overflow-wrap: anywhere; }
 """
 
 _paper = v2.component("paper_link", html=HTML, css=STYLE, js=stub("explorepage", "layOnPaper"), isolate_styles=False)

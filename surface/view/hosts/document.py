@@ -80,6 +80,7 @@ main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
   padding: 0.15rem 0.6rem; border: 1px solid currentColor; border-radius: 0.4rem;
   background: none; color: inherit; font: inherit; cursor: pointer;
 }
+.on-sheet :is(.saved-back, .site-ways), .on-sheet main:not(:has([data-changed])) .saved-changed { display: none; }
 @media print {
   @page { size: A4; margin: 11mm; }
   :root { color-scheme: light; }

@@ -1,9 +1,8 @@
 // The doors of the page Explore beside its player: the panel that folds away, and the page on paper.
 
-import { dressForPaper } from "./base/paper.js";
+import { printOnSheet } from "./player/sheet.js";
 
 const KEPT = "error-surface-controls"; // in the browser: whether the panel was open
-const PAPER_WIDTH = 1040; // CSS pixels of a landscape A4 page within its margins
 const WIDE = 640; // pixels: below, the panel is a sheet over the picture, and opens when it is asked for
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable=true], dialog, [role=combobox]";
 
@@ -66,29 +65,13 @@ export function foldPanel({ parentElement }) {
 }
 
 /**
- * Makes the page ready for the printer: laid out as on the screen and shrunk to the paper, for what Plotly has drawn
- * keeps its size until it is drawn anew, and no printer waits for that.
+ * Makes the page ready for the printer: the picture as it stands, with what it is set to and its link, on one sheet.
  * @param {Component} component
  */
 export function layOnPaper({ parentElement }) {
   const link = /** @type {HTMLElement} */ (parentElement.querySelector(".paper-link"));
-  const { style } = document.documentElement;
-  const players = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".surface-player"));
-  const lay = () => {
-    const page = document.querySelector(".stMainBlockContainer");
-    const stage = document.querySelector(".player-stage");
-    if (!page || !stage) return;
+  return printOnSheet(() => {
     link.textContent = location.href;
-    style.setProperty("--paper-width", `${page.clientWidth}px`);
-    style.setProperty("--paper-stage", `${stage.clientHeight}px`);
-    style.setProperty("--paper-zoom", String(PAPER_WIDTH / page.clientWidth));
-    dressForPaper(players(), true);
-  };
-  const leave = () => dressForPaper(players(), false);
-  addEventListener("beforeprint", lay);
-  addEventListener("afterprint", leave);
-  return () => {
-    removeEventListener("beforeprint", lay);
-    removeEventListener("afterprint", leave);
-  };
+    return document.querySelector(".stMainBlockContainer");
+  });
 }

@@ -1,7 +1,7 @@
 // What the page of a lesson needs beside its picture: paper, its keys, and votes that outlast a reload.
 
+import { holdForPaper, releaseFromPaper } from "./base/print.js";
 import { attendKeys, holdPicture } from "./lessons/lessonkeys.js";
-import { holdForPaper, releaseFromPaper } from "./lessons/print.js";
 
 const KEPT = "lesson-votes";
 

@@ -1,10 +1,10 @@
 // The door of a saved page: one picture in a file, which holds everything itself or has the drawing library beside it.
 
-import { holdForPaper, releaseFromPaper } from "./lessons/print.js";
 import { NO_PLOTLY } from "./messages/fetched.js";
 import { surfaces } from "./messages/surfaces.js";
 import { enlist } from "./player/live.js";
 import { createPlayer } from "./player/player.js";
+import { printOnSheet } from "./player/sheet.js";
 import { takeButton } from "./take/takebutton.js";
 
 /** A picture as a file holds it. */
@@ -44,12 +44,6 @@ async function packedPlotly(id) {
   return givenPlotly();
 }
 
-/** Has what is on the page drawn for paper before it is printed. */
-export function attendPrinter() {
-  addEventListener("beforeprint", holdForPaper);
-  addEventListener("afterprint", releaseFromPaper);
-}
-
 /**
  * Plays the picture of the page, and lets it be brought back to how it was saved.
  * @param {string} [packed] where the page holds Plotly, if it does itself
@@ -61,7 +55,7 @@ export function playSaved(packed) {
   const plotly = packed ? packedPlotly(packed) : givenPlotly();
   const player = createPlayer(root, { plotly, tell: () => {}, alone: true });
   enlist(player, plotly);
-  attendPrinter();
+  printOnSheet(() => document.querySelector("main"));
   takeButton(root, root.dataset.name ?? "");
   let { runs } = picture;
   player.update(runs);

@@ -1,8 +1,8 @@
 // Paper: before a page is printed, its pictures are drawn in light colours, then held at the size that they have on the
 // screen and only scaled; and what WebGL has drawn is copied where a printer sees it.
 
-import { penOf } from "../base/dom.js";
-import { dressForPaper } from "../base/paper.js";
+import { penOf } from "./dom.js";
+import { dressForPaper } from "./paper.js";
 
 const PAPER_WIDTH = 690; // CSS pixels between the margins of a page
 const HELD = [".player-stage", ".player-over", ".lesson-ground", ".lesson-split", ".lesson-thirds"];
@@ -12,15 +12,38 @@ const DRAWN = "canvas.overlay, canvas.chart-layer, canvas.map-regions";
 /** @type {(() => void)[]} */
 let undo = [];
 
-/** @param {HTMLElement} node @param {string} name @param {string} value */
-function setStyle(node, name, value) {
+/**
+ * Has something done once the page is given back to the screen; what was asked for first is done last.
+ * @param {() => void} step
+ */
+export function onRelease(step) {
+  undo.push(step);
+}
+
+/**
+ * Sets a style until what is on paper is given back to the screen.
+ * @param {HTMLElement} node @param {string} name @param {string} value
+ */
+export function setStyle(node, name, value) {
   const before = node.style.getPropertyValue(name);
   node.style.setProperty(name, value);
   undo.push(() => node.style.setProperty(name, before));
 }
 
-/** @param {HTMLElement} node */
-function holdSize(node) {
+/**
+ * Adds a class until what is on paper is given back to the screen.
+ * @param {HTMLElement} node @param {string} name
+ */
+export function setClass(node, name) {
+  node.classList.add(name);
+  undo.push(() => node.classList.remove(name));
+}
+
+/**
+ * Keeps a node as high as it is, and the tracks of a grid as wide and as high as they are.
+ * @param {HTMLElement} node
+ */
+export function holdSize(node) {
   const style = getComputedStyle(node);
   const { height, gridTemplateColumns, gridTemplateRows } = style;
   setStyle(node, "height", height);
@@ -79,20 +102,33 @@ function within(player, selector) {
   return /** @type {NodeListOf<HTMLElement>} */ (player.querySelectorAll(selector));
 }
 
-/** Makes every picture on the page ready for paper. */
-export function holdForPaper() {
-  releaseFromPaper();
+/** Draws the players on the page in the colours of paper, until they are given back to the screen; returns them. */
+export function dressPlayers() {
   const players = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".surface-player"));
   dressForPaper(players, true);
   undo.push(() => dressForPaper(players, false));
-  for (const player of players) {
+  return players;
+}
+
+/**
+ * Has what a canvas shows where a printer sees it.
+ * @param {HTMLElement} player
+ */
+export function copyDrawings(player) {
+  for (const plot of within(player, ".js-plotly-plot")) copyWebgl(/** @type {Plot} */ (plot));
+  for (const canvas of within(player, DRAWN)) copyDrawing(/** @type {HTMLCanvasElement} */ (canvas));
+}
+
+/** Makes every picture on the page ready for paper, each scaled as a whole to the width of a page. */
+export function holdForPaper() {
+  releaseFromPaper();
+  for (const player of dressPlayers()) {
     const width = player.offsetWidth;
     if (!width) continue;
     for (const node of within(player, HELD.join(","))) holdSize(node);
     setStyle(player, "width", `${width}px`);
     setStyle(player, "zoom", String(Math.min(1, PAPER_WIDTH / width)));
-    for (const plot of within(player, ".js-plotly-plot")) copyWebgl(/** @type {Plot} */ (plot));
-    for (const canvas of within(player, DRAWN)) copyDrawing(/** @type {HTMLCanvasElement} */ (canvas));
+    copyDrawings(player);
   }
 }
 
