@@ -13,7 +13,8 @@ from surface.figures.relief import knots
 from surface.landscape import critical_points
 from surface.landscape.random_starts import random_starts
 from surface.scenes import SCENES
-from surface.view.payload import Track, encode, picture, sheet
+from surface.view.encoding import encode
+from surface.view.payload import Track, picture, sheet
 from surface.view.random_starts import HAIR, random_starts_payload
 
 WIDE = ("two-hollows", "iris", "two-outputs-cross", "teacher-twins", "dead-relu", "xor-sine")

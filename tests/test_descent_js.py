@@ -14,7 +14,8 @@ from surface.descent.formula import expression
 from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
-from surface.view.payload import Track, decode, describe, sheet
+from surface.view.encoding import decode
+from surface.view.payload import Track, describe, sheet
 
 WINDOW = ((-3.0, 3.0), (-3.0, 3.0))
 WALKED = """

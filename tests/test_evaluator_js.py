@@ -9,6 +9,7 @@ from javascript import ask
 from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS, Layer, Network, Plane
+from surface.view.ground import DATA_POINTS_DRAWN
 from surface.view.payload import sheet
 
 PLACES = np.array([[-0.7, 1.9], [3.0, -2.5], [0.3, 0.1], [0.0, 0.0]])
@@ -76,6 +77,30 @@ def test_units_that_never_move_fire_once_for_the_whole_map(free, units):
     E = surface((2, 3, 2, 1), "tanh", True, free)
     counted = evaluated(E, "return [evaluator.cost, ...evaluator.layers.map((layer) => layer.units)];")
     assert counted == [len(E.data) * sum(units), *units]
+
+
+@pytest.mark.parametrize("points", [6, DATA_POINTS_DRAWN + 50], ids=["all are drawn", "some are drawn"])
+def test_points_that_stand_for_many_rows_count_as_in_the_engine(points):
+    rng = np.random.default_rng(4)
+    counts = rng.integers(1, 1000, points)
+    data = Dataset(rng.normal(size=(points, 2)), rng.normal(size=(points, 2)), counts=counts, unexplained=12.5)
+    network = surface((2, 3, 2), "tanh", True).network
+    E = ErrorSurface(network, data, (network.names[0], network.names[-1]))
+    H = E.hessian(PLACES)
+    error, second = E.error(PLACES), [H[:, 0, 0], H[:, 0, 1], H[:, 1, 1]]
+    expected = np.column_stack([error, error, E.gradient(PLACES), *second])
+    given = np.array(evaluated(E, EVERYTHING), dtype=float)
+    np.testing.assert_allclose(given, expected, rtol=1e-9, atol=1e-11 * np.abs(expected).max())
+    batch = rng.choice(points, 3, replace=False)
+    statements = """
+    const slopes = [0, 0];
+    return [evaluator.gradient(0.3, 0.1, slopes, given.batch), ...slopes,
+      evaluator.shares(0.3, 0.1).reduce((sum, share) => sum + share, 0)];
+    """
+    part, *slopes, shares = evaluated(E, statements, batch=batch.tolist())
+    np.testing.assert_allclose(np.array(slopes) * points / 3, E.batch_gradient([0.3, 0.1], batch))
+    assert part == pytest.approx(float(E.of_rows(batch).error([0.3, 0.1])))
+    assert shares + 12.5 == pytest.approx(float(E.error([0.3, 0.1])))
 
 
 def test_a_plane_in_all_weights_is_the_engines():

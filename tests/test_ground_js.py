@@ -13,7 +13,8 @@ from surface.data import Dataset
 from surface.descent import descend
 from surface.pages import visit
 from surface.scenes import SCENES, dataedits, edits
-from surface.view.payload import Track, held_weights, picture
+from surface.view.ground import held_weights
+from surface.view.payload import Track, picture
 
 DECODED = """const scene = modules.decode.decodeScene(given.runs, modules.decode.decodeSurface(given.surface));
 scene.styles = [{}, {}, {}, {}];

@@ -39,8 +39,9 @@ from surface.pages.basins import basins_key
 from surface.pages.controls import rates
 from surface.pages.insight import attraction
 from surface.scenes import OVERLAYS, link, work
+from surface.view.encoding import decode
 from surface.view.overlay import basins_overlay, difference_overlay
-from surface.view.payload import Track, decode, picture
+from surface.view.payload import Track, picture
 
 PLAIN, HEAVY = GradientDescent(0.2), Momentum(0.2, 0.9)
 

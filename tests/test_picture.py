@@ -14,7 +14,9 @@ from surface.landscape.verdicts import verdict
 from surface.model import ACTIVATIONS, Network, Plane
 from surface.scenes import GALLERY, SCENES
 from surface.view import Track, picture, sheet, show
-from surface.view.payload import DATA_POINTS_DRAWN, decode, encode, held_weights, plain, screen_names
+from surface.view.encoding import decode, encode, plain
+from surface.view.ground import DATA_POINTS_DRAWN, held_weights
+from surface.view.payload import screen_names
 from surface.view.undecided import undecided, undecided_share
 
 LARGEST_PAGE = 5_500_000  # bytes

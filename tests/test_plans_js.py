@@ -7,7 +7,8 @@ from javascript import ask
 from surface.descent import RULES
 from surface.scenes import SCENES, edits
 from surface.scenes.played import Played
-from surface.view.payload import Track, decode, picture
+from surface.view.encoding import decode
+from surface.view.payload import Track, picture
 
 EGGS = SCENES["egg-box"].with_(resolution=31, steps=120)
 PLANNED = edits.with_batch(edits.with_schedule(edits.with_runs(EGGS, 2), 0, "cosine"), 0, 3)

@@ -13,8 +13,9 @@ from surface import formatting
 from surface.data import Dataset
 from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS, Layer, Network, Plane
+from surface.view.encoding import encode
 from surface.view.hosts import page
-from surface.view.payload import encode, sheet
+from surface.view.payload import sheet
 
 SHAPES = {"one input": (1, 2), "three inputs": (3, 1), "two outputs": (2, 2), "hidden layer": (2, 3, 2)}
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0]]

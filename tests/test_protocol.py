@@ -16,9 +16,10 @@ from surface.landscape.random_starts import random_starts
 from surface.landscape.verdicts import verdict
 from surface.scenes import SCENES
 from surface.view import protocol
+from surface.view.encoding import encode
 from surface.view.hosts import page
 from surface.view.overlay import basins_overlay, difference_overlay
-from surface.view.payload import Track, encode, picture
+from surface.view.payload import Track, picture
 from surface.view.random_starts import random_starts_payload
 
 RECORDS = {name: record for name, record in vars(protocol).items() if typing.is_typeddict(record)}

@@ -15,8 +15,8 @@ from surface.scenes import GALLERY, Run, Scene
 from surface.scenes.freed import freed
 from surface.scenes.measures import BASINS_STEPS
 from surface.scenes.played import Played
+from surface.view.encoding import encode
 from surface.view.overlay import basins_overlay, difference_overlay
-from surface.view.payload import encode
 from surface.view.protocol import OverlayMessage
 
 RULES_HEAD = ("rule", "settings", "steps to within 1 % of the least error", "last error", "outcome")

@@ -17,7 +17,7 @@ from surface.figures import basins as figures
 from surface.figures.basins import basin_regions, case_numbers, difference_regions
 from surface.landscape import Line
 from surface.landscape.basins import Basins, Difference
-from surface.view.payload import encode
+from surface.view.encoding import encode
 from surface.view.protocol import PROTOCOL, OverlayMessage, Region
 
 Places = Sequence[list[float] | None]

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from surface.arrays import Array, Numbers
-from surface.data import Dataset
+from surface.arrays import Array
 from surface.descent import RULES, Descent, Rule, Schedule, seen_gradients, states
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
-from surface.formatting import pretty, setting
+from surface.formatting import pretty
 from surface.landscape import CriticalPoint, CriticalPoints, Verdict
 from surface.model import ACTIVATIONS
 from surface.scenes import Scene
+from surface.view.encoding import encode, plain
+from surface.view.ground import Ground, data_points, held_weights, network_shape
 from surface.view.hosts import page
 from surface.view.hosts.page import EVERYTHING
 from surface.view.paths import Recorded
 from surface.view.plans import batches_of, plan_of
 from surface.view.protocol import (
     PROTOCOL,
-    DataPoints,
     Figures,
-    LayerShape,
-    NetworkShape,
     Point,
     Run,
     RunsMessage,
     Stability,
     Style,
     SurfaceMessage,
-    WholeData,
 )
 from surface.view.protocol import Verdict as VerdictRecord
 from surface.view.rules import knobs, lines, rule_shape, settings_of, symbols_of
@@ -49,22 +44,6 @@ from surface.view.values import Scale
 
 POINTS_DRAWN = 600
 """The most critical points that are drawn: the lowest, and those nearest to the window's middle."""
-
-DATA_POINTS_DRAWN = 400
-"""The most data points that the output panel is sent; beyond, an even choice of them stands for all."""
-
-Ground = ErrorSurface | FunctionSurface
-"""What can be drawn: of a function that is no network's, what only networks have is empty."""
-
-NO_DATA: DataPoints = {
-    "inputs": [],
-    "targets": [],
-    "input_names": [],
-    "target_names": [],
-    "title": "",
-    "count": 0,
-    "whole": None,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,28 +99,6 @@ class Picture:
         return page.frame(self.page(), self.title)
 
 
-def encode(numbers: Numbers) -> str:
-    """Return numbers as base64 of little-endian float64, the form that decode.js reads; NaN and infinity survive."""
-    return base64.b64encode(np.ascontiguousarray(numbers, dtype="<f8").tobytes()).decode("ascii")
-
-
-def decode(text: str) -> Array:
-    """Return the flat numbers of what `encode` wrote."""
-    return np.frombuffer(base64.b64decode(text), dtype="<f8")
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it: arrays as lists, and null for a number that is not finite."""
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    # Item by item, for `tolist` would let NaN through, which JSON has no word for.
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(item) for item in value]
-    # NumPy's own numbers are unknown to json.
-    value = value.item() if isinstance(value, np.generic) else value
-    return None if isinstance(value, float) and not np.isfinite(value) else value
-
-
 def sheet(E: Ground, landscape: Landscape, points: Sequence[CriticalPoint] = ()) -> Sheet:
     """Return the drawn surface of E over a sampled window with its critical points, for both scales of the error.
 
@@ -164,8 +121,8 @@ def sheet(E: Ground, landscape: Landscape, points: Sequence[CriticalPoint] = ())
         "proven": isinstance(points, CriticalPoints) and points.proven,
         # Of a function nothing was to be proven.
         "undecided": encode(undecided(points) if isinstance(E, ErrorSurface) else []),
-        "network": _network(E),
-        "data": _data(E),
+        "network": network_shape(E),
+        "data": data_points(E),
     }
     message["key"] = _content_key(message)
     return Sheet(message["key"], message)
@@ -204,52 +161,6 @@ def _point(point: CriticalPoint, sort: str) -> Point:
         "kind": point.kind,
         "lowest": sort == "lowest",
     }
-
-
-def _network(E: Ground) -> NetworkShape:
-    """Return the network as evaluator.js computes it: weights = origin + a·direction_1 + b·direction_2, flat."""
-    if isinstance(E, FunctionSurface):
-        return {"layers": [], "names": [], "held": [], "origin": [], "directions": []}
-    layers: list[LayerShape] = [
-        {"inputs": layer.inputs, "outputs": layer.units, "bias": layer.bias is not None, "activation": layer.activation}
-        for layer in E.network.layers
-    ]
-    held = [place for place, name in enumerate(E.network.names) if E.free and name not in E.free]
-    names = [pretty(name) for name in E.network.names]
-    origin, directions = plain(E.plane.origin), plain(E.plane.directions)
-    return {"layers": layers, "names": names, "held": held, "origin": origin, "directions": directions}
-
-
-def _data(E: Ground) -> DataPoints:
-    if isinstance(E, FunctionSurface):
-        return NO_DATA
-    data, count = E.data, len(E.data)
-    # Evenly through the rows, both ends included: the first rows alone may all be of one class.
-    chosen = np.unique(np.linspace(0, count - 1, min(count, DATA_POINTS_DRAWN)).round().astype(int))
-    return {
-        "inputs": plain(data.inputs[chosen]),
-        "targets": plain(data.targets[chosen]),
-        "input_names": list(data.input_names),
-        "target_names": list(data.target_names),
-        "title": data.title,
-        "count": count,
-        "whole": None if len(chosen) == count else _whole(data),
-    }
-
-
-def _whole(data: Dataset) -> WholeData:
-    """Return all the data points, flat: what is read out of the surface is exact for them, whatever is drawn."""
-    return {"inputs": encode(data.inputs), "targets": encode(data.targets), "count": len(data)}
-
-
-def held_weights(E: Ground, most: int = 6) -> str:
-    """Return the values at which the other weights are held, as text: "w₂₁ = 0.5, b₁ = −1"; "" where none is."""
-    if isinstance(E, FunctionSurface) or E.free is None:
-        return ""
-    pairs = zip(E.network.names, E.network.weights, strict=True)
-    held = [f"{pretty(name)} = {setting(value)}" for name, value in pairs if name not in E.free]
-    more = f" and {len(held) - most} more" if len(held) > most else ""
-    return ", ".join(held[:most]) + more
 
 
 def picture(

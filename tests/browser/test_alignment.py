@@ -11,7 +11,8 @@ from browser.studio import Studio, studio_file
 
 from surface.error import Landscape
 from surface.scenes import SCENES
-from surface.view.payload import Track, encode, picture
+from surface.view.encoding import encode
+from surface.view.payload import Track, picture
 
 COLOURS = ("#ff00ff", "#00ff00", "#0000ff", "#ff0000")
 PLACES = np.array([[-2.0, -2.5], [0.5, 2.0], [3.5, -1.0], [4.5, 3.0]])

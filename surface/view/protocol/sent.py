@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from surface.view.values import Scale
 
-PROTOCOL = 4
+PROTOCOL = 5
 """The version of the messages: it grows when a field changes its name or its meaning."""
 
 Encoded = str
@@ -72,10 +72,14 @@ class WholeData(TypedDict):
     inputs: Encoded
     targets: Encoded
     count: int
+    counts: Encoded | None
 
 
 class DataPoints(TypedDict):
-    """The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more."""
+    """The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more.
+
+    counts: how many rows each stands for, None for one; unexplained: the error that no prediction removes.
+    """
 
     inputs: list[list[float]]
     targets: list[list[float]]
@@ -83,6 +87,8 @@ class DataPoints(TypedDict):
     target_names: list[str]
     title: str
     count: int
+    counts: list[float] | None
+    unexplained: float
     whole: WholeData | None
 
 

@@ -79,7 +79,7 @@ type WidgetLibrary = {
   plotly: string;
 };
 
-type FlatData = { inputs: Numbers; targets: Numbers; count: number };
+type FlatData = { inputs: Numbers; targets: Numbers; count: number; counts: Numbers | null };
 type DataPoints = {
   inputs: number[][];
   targets: number[][];
@@ -87,6 +87,8 @@ type DataPoints = {
   target_names: string[];
   title: string;
   count: number;
+  counts: number[] | null;
+  unexplained: number;
   whole: FlatData | null;
 };
 type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };

@@ -38,11 +38,21 @@ function products({ weights, biases }, inputs, count, wide, units) {
   return out;
 }
 
+/**
+ * Points for an evaluator, flat. counts: how many rows each stands for, null for one; unexplained: the error that no
+ * prediction removes, which is added to theirs.
+ * @typedef {{
+ *   inputs: Numbers, targets: Numbers | null, count: number, counts?: Numbers | null, unexplained?: number,
+ * }} Points
+ */
+
 /** A network over its plane, for inputs (flat, one after another) and, where the error is asked for, their targets. */
 export class Evaluator {
-  /** @param {NetworkShape} network @param {{ inputs: Numbers, targets: Numbers | null, count: number }} data */
-  constructor(network, { inputs, targets, count }) {
+  /** @param {NetworkShape} network @param {Points} points */
+  constructor(network, { inputs, targets, count, counts = null, unexplained = 0 }) {
     this.count = count;
+    this.counts = counts;
+    this.unexplained = unexplained;
     this.targets = /** @type {Numbers} */ (targets); // null where no error is asked for: then none is computed
     this.layers = layersOf(network);
     this.first = this.prepared(inputs);
@@ -106,7 +116,15 @@ export class Evaluator {
   }
 
   /**
-   * ½ Σ (y − ŷ)² over the outputs of the data point that was carried through last.
+   * How many rows a data point stands for.
+   * @param {number} point
+   */
+  rowsOf(point) {
+    return this.counts ? this.counts[point] : 1;
+  }
+
+  /**
+   * ½ Σ (y − ŷ)² over the outputs of the data point that was carried through last, for all rows that it stands for.
    * @param {number} point
    */
   carriedError(point) {
@@ -115,7 +133,7 @@ export class Evaluator {
       const residual = this.last.out[CARRIED * unit] - this.targets[point * this.units + unit];
       squares += residual * residual;
     }
-    return squares / 2;
+    return (this.rowsOf(point) * squares) / 2;
   }
 
   /**
@@ -125,7 +143,7 @@ export class Evaluator {
    */
   error(a, b) {
     this.move(a, b);
-    let sum = 0;
+    let sum = this.unexplained;
     for (let point = 0; point < this.count; point++) {
       this.sweep(point, 0);
       sum += this.carriedError(point);
@@ -159,15 +177,16 @@ export class Evaluator {
     this.move(a, b);
     const { last, targets, units } = this;
     const count = batch ? batch.length : this.count;
-    let sum = 0;
+    let sum = batch ? 0 : this.unexplained;
     let alongA = 0;
     let alongB = 0;
     for (let n = 0; n < count; n++) {
       const point = batch ? batch[n] : n;
       this.sweep(point, 1);
       sum += this.carriedError(point);
+      const rows = this.rowsOf(point);
       for (let unit = 0; unit < units; unit++) {
-        const residual = last.out[CARRIED * unit] - targets[point * units + unit];
+        const residual = rows * (last.out[CARRIED * unit] - targets[point * units + unit]);
         alongA += residual * last.out[CARRIED * unit + 1];
         alongB += residual * last.out[CARRIED * unit + 2];
       }
@@ -188,19 +207,20 @@ export class Evaluator {
     const sums = [0, 0, 0];
     for (let point = 0; point < this.count; point++) {
       this.sweep(point, 2);
+      const rows = this.rowsOf(point);
       for (let unit = 0; unit < this.units; unit++) {
         const at = CARRIED * unit;
         const residual = out[at] - this.targets[point * this.units + unit];
-        sums[0] += out[at + 1] * out[at + 1] + residual * out[at + 3];
-        sums[1] += out[at + 1] * out[at + 2] + residual * out[at + 4];
-        sums[2] += out[at + 2] * out[at + 2] + residual * out[at + 5];
+        sums[0] += rows * (out[at + 1] * out[at + 1] + residual * out[at + 3]);
+        sums[1] += rows * (out[at + 1] * out[at + 2] + residual * out[at + 4]);
+        sums[2] += rows * (out[at + 2] * out[at + 2] + residual * out[at + 5]);
       }
     }
     return sums;
   }
 
   /**
-   * The parts of the gradient at (a, b), for each data point and each output:
+   * The parts of the gradient at (a, b), for one row of each data point and each output:
    * { point, unit, y, net: h, output, slope: f′(h), reach: [∂h/∂a, ∂h/∂b] }.
    * @param {number} a
    * @param {number} b
@@ -304,7 +324,7 @@ const ofDrawn = new WeakMap();
  */
 export function evaluatorOf({ network, data }) {
   if (!data.whole) return drawnEvaluatorOf({ network, data });
-  const evaluator = ofAll.get(data) ?? new Evaluator(network, data.whole);
+  const evaluator = ofAll.get(data) ?? new Evaluator(network, { ...data.whole, unexplained: data.unexplained });
   ofAll.set(data, evaluator);
   return evaluator;
 }
@@ -316,9 +336,10 @@ export function evaluatorOf({ network, data }) {
 export function drawnEvaluatorOf({ network, data }) {
   const made = ofDrawn.get(data);
   if (made) return made;
-  const { inputs, targets } = data;
-  const flatData = { inputs: flat(inputs), targets: flat(targets), count: inputs.length };
-  const evaluator = new Evaluator(network, flatData);
+  const { inputs, targets, counts } = data;
+  const unexplained = data.whole ? 0 : data.unexplained; // of all the points, and not of some
+  const points = { inputs: flat(inputs), targets: flat(targets), count: inputs.length, counts, unexplained };
+  const evaluator = new Evaluator(network, points);
   ofDrawn.set(data, evaluator);
   return evaluator;
 }

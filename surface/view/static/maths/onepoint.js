@@ -19,6 +19,8 @@ const pointData = (data, point) => ({
   ...data,
   inputs: [data.inputs[point]],
   targets: [data.targets[point]],
+  counts: data.counts && [data.counts[point]],
+  unexplained: 0,
   whole: null,
   count: 1,
 });

@@ -32,11 +32,15 @@ export function decodeSurface(sent) {
 
 /** @param {WholeMessage | null} sent @returns {FlatData | null} */
 function decodeWhole(sent) {
-  return sent ? { ...sent, inputs: decodeNumbers(sent.inputs), targets: decodeNumbers(sent.targets) } : null;
+  if (!sent) return null;
+  const { inputs, targets, counts } = sent;
+  return { ...sent, inputs: decodeNumbers(inputs), targets: decodeNumbers(targets), counts: decodedOrNone(counts) };
 }
 
 /** @param {string | null} text */
-const decodedOrNone = (text) => (text === null ? null : decodeNumbers(text));
+function decodedOrNone(text) {
+  return text === null ? null : decodeNumbers(text);
+}
 
 /** @param {RunMessage["stability"]} sent @returns {Run["stability"]} */
 function decodeStability(sent) {

@@ -2,7 +2,7 @@
 // called Encoded is base64 of little-endian float64.
 
 /** The version of the messages that this player knows. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** What the player says where the page and its files are not of one version. */
 export const OTHER_VERSION = "This page is of another version than its player: reload it to see the picture.";
@@ -69,10 +69,12 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string} inputs
  * @property {string} targets
  * @property {number} count
+ * @property {string | null} counts
  */
 
 /**
- * The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more.
+ * The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more. counts: how many
+ * rows each stands for, null for one; unexplained: the error that no prediction removes.
  * @typedef {Object} DataPoints
  * @property {number[][]} inputs
  * @property {number[][]} targets
@@ -80,6 +82,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {string[]} target_names
  * @property {string} title
  * @property {number} count
+ * @property {number[] | null} counts
+ * @property {number} unexplained
  * @property {WholeData | null} whole
  */
 

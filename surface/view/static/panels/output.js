@@ -7,7 +7,8 @@ import { clippedLine, trace } from "../marks/clip.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { positionOf, weightsOf } from "../maths/runs.js";
-import { movesPoints, nearest, numberAt, pointHands, STAYS, withNumber } from "./pointhands.js";
+import { sizeOf, sizeWords } from "./counted.js";
+import { inHand, movesPoints, nearest, numberAt, pointHands, STAYS, withNumber } from "./pointhands.js";
 
 const CURVE_POINTS = 121;
 const SLOT_FOR_ALL_RUNS = 16; // pixels a data point needs to show every run's residual side by side
@@ -75,10 +76,10 @@ function acrossOf(scene, inRow, held) {
 }
 
 /**
- * Whether the targets of a scene can be moved: the page listens, and draws all of them.
+ * Whether the targets of a scene can be moved: the page listens for it too.
  * @param {Scene} scene
  */
-export const movesTargets = ({ events, data }) => events.includes("target") && data.count === data.inputs.length;
+export const movesTargets = ({ events, data }) => events.includes("target") && inHand(data);
 
 /** The part of the chart that one output has, with its scales. */
 /** @typedef {ChartBox & { x: ToPixels, y: ToPixels }} Facet */
@@ -147,7 +148,8 @@ export function outputChart(root, context) {
     const wide = across.curve ? 5 : Math.max(1.5, Math.min(0.42 * slot(), 16));
     pen.lineWidth = scene.view.point === i ? 4.5 : 2;
     pen.beginPath();
-    if (across.curve) pen.arc(x, y, Math.min(4.5, 2 + 40 / across.places.length), 0, 2 * Math.PI);
+    const radius = Math.min(4.5, 2 + 40 / across.places.length) * sizeOf(scene.data, i);
+    if (across.curve) pen.arc(x, y, radius, 0, 2 * Math.PI);
     else {
       pen.moveTo(x - wide, y);
       pen.lineTo(x + wide, y);
@@ -290,8 +292,8 @@ export function outputChart(root, context) {
   }
 
   function explained() {
-    const [target, answer] = across.curve ? ["Circles", "Curves"] : ["Bars", "Marks"];
-    return `${target}: targets y. ${answer}: outputs ŷ. Lines: y − ŷ.`;
+    if (!across.curve) return "Bars: targets y. Marks: outputs ŷ. Lines: y − ŷ.";
+    return `Circles: targets y${sizeWords(scene.data)}. Curves: outputs ŷ. Lines: y − ŷ.`;
   }
 
   return {

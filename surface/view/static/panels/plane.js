@@ -9,6 +9,7 @@ import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
 import { weightsOf } from "../maths/runs.js";
+import { sizeOf, sizeWords } from "./counted.js";
 import { extent } from "./output.js";
 import { movesPoints, nearest, numberAt, pointHands, STAYS } from "./pointhands.js";
 
@@ -207,7 +208,12 @@ export function planeChart(root, context) {
         pen.stroke();
       }
     });
-    inputs.forEach((input, n) => drawPoint(pen, scales.x(input[0]), scales.y(input[1]), radius, targets[n][unit], n));
+    // The larger below: nothing small is hidden.
+    const order = inputs.map((_, n) => n).sort((n, m) => sizeOf(scene.data, m) - sizeOf(scene.data, n));
+    for (const n of order) {
+      const [x, y] = [scales.x(inputs[n][0]), scales.y(inputs[n][1])];
+      drawPoint(pen, x, y, radius * sizeOf(scene.data, n), targets[n][unit], n);
+    }
   }
 
   /**
@@ -291,7 +297,9 @@ export function planeChart(root, context) {
   }
 
   return {
-    words: "Ground: output ŷ. Discs: targets y. Bars: y − ŷ.",
+    get words() {
+      return `Ground: output ŷ. Discs: targets y${scene ? sizeWords(scene.data) : ""}. Bars: y − ŷ.`;
+    },
     /**
      * Shows output number `nextUnit` of a scene.
      * @param {Scene} next

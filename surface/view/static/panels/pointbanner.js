@@ -22,9 +22,11 @@ function pointWords({ data }, n) {
   /** @param {number[]} numbers */
   const named = (numbers) =>
     numbers.length > 4 ? `${placeText(numbers.slice(0, 4)).replace(/\)$/, "")}, …)` : placeText(numbers);
+  const rows = data.counts?.[n];
   return (
-    `x = ${named(data.inputs[n])}, y = ${named(data.targets[n])}. The surface is its own error, ` +
-    "½(y − ŷ)²; the paths are those of the whole error."
+    `x = ${named(data.inputs[n])}, y = ${named(data.targets[n])}${rows ? `, for ${formatSetting(rows)} rows` : ""}. ` +
+    `The surface is ${rows ? "their" : "its own"} error, ${rows ? "rows · " : ""}½(y − ŷ)²; ` +
+    "the paths are those of the whole error."
   );
 }
 

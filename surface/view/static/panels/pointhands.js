@@ -6,10 +6,16 @@ import { grabbing } from "../base/grab.js";
 export const STAYS = 8;
 
 /**
- * Whether the points of a scene can be added, moved and taken away: the page listens, and draws all of them.
+ * Whether a hand can take hold of data points: the page draws all of them, and each is one row.
+ * @param {DataPoints} data
+ */
+export const inHand = ({ count, counts, inputs }) => count === inputs.length && !counts;
+
+/**
+ * Whether the points of a scene can be added, moved and taken away: the page listens for it too.
  * @param {Scene} scene
  */
-export const movesPoints = ({ events, data }) => events.includes("move_point") && data.count === data.inputs.length;
+export const movesPoints = ({ events, data }) => events.includes("move_point") && inHand(data);
 
 /**
  * The number at a pixel of an axis, within its range, in as few digits as tell a thousandth of that.

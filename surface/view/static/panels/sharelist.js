@@ -87,7 +87,8 @@ export function shareList(root, onChoose) {
     const whole = shares.reduce((a, b) => a + b, 0);
     const most = Math.max(...shares, 0);
     const all = scene.data.count === shares.length;
-    const { texts, total, unit } = printedShares(shares, all ? run.error[k] : whole);
+    const { counts, count, unexplained } = scene.data;
+    const { texts, total, unit } = printedShares(shares, all ? run.error[k] - unexplained : whole);
     rows.forEach(({ row, bar, number }, n) => {
       bar.style.width = `${most > 0 ? (100 * shares[n]) / most : 0}%`;
       setText(number, texts[n]);
@@ -98,9 +99,10 @@ export function shareList(root, onChoose) {
         `Data point ${n + 1}: ${texts[n]}${unit}${part} of the error. Show its own surface.`,
       );
     });
-    const named = all ? "E" : `${shares.length} of ${scene.data.count} points`;
+    const rest = unexplained ? " − unexplained" : "";
+    const named = all ? `E${rest}` : `${shares.length} of ${count} points`;
     setText(sum, `Σ = ${named} = ${total}${unit}`);
-    setText(title, `½(y − ŷ)²${unit ? ` in ${unit.slice(1)}` : ""}`);
+    setText(title, `${counts ? "rows · " : ""}½(y − ŷ)²${unit ? ` in ${unit.slice(1)}` : ""}`);
   }
 
   return {
