@@ -9,6 +9,25 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A page and a tab ask for none of these, and each costs processor time: the address line's list is a page of its own in
+# every window, a spare process is begun at every navigation.
+OF_A_WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
+# What Playwright switches off itself: of two such lists Chromium reads the last one alone.
+PLAYWRIGHTS = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = (
     "--no-sandbox",  # root, as in a container, cannot have one
     "--enable-unsafe-swiftshader",  # WebGL without a graphics card
@@ -17,6 +36,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    f"--disable-features={','.join(PLAYWRIGHTS + OF_A_WINDOW)}",
 )
 MISSING = (
     "The browser tests need Chromium, and none could be installed here: "

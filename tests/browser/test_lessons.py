@@ -199,6 +199,7 @@ def test_a_rate_of_a_lessons_own_picture_goes_into_link_and_explore_and_back_to_
     other = new_page()
     other.goto(page.url)
     expect(other.locator(".slider-number")).to_have_text("3")
+    other.close()  # behind another tab a page is painted once a second
     wait_for_link(page, "learning_rate1=3(&|$)")
     assert in_explore(page).runs[0].rule.learning_rate == 3
     page.locator(".number-slider input").fill("8")
