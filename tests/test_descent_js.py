@@ -165,6 +165,8 @@ def test_what_is_sent_of_a_plan_is_what_each_step_went_by():
     run = descend(PLANNED, RULES["momentum"](0.05), (1.2, -0.7), 20, SCHEDULES["exponential"](0.9), 4, 3)
     told = describe(PLANNED, Track(run, "", None))
     assert told["plan"] == "exponential: × 0.9 each step, batches of 4 (seed 3)"
+    set_by = {(one["of"], one["knob"]["name"]): one["value"] for one in told["plan_settings"]}
+    assert set_by == {("exponential", "gamma"): 0.9, ("batch", "batch"): 4, ("batch", "seed"): 3}
     assert [len(rows) for rows in told["batches"]][:4] == [4, 2, 4, 2]  # what is left of six
     factors, seen = decode(told["schedule"]), decode(told["seen"]).reshape(-1, 2)
     assert len(factors) == len(told["batches"]) == len(seen) == 21

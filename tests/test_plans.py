@@ -47,6 +47,16 @@ def test_a_schedule_comes_as_it_suits_the_steps_and_stays_as_it_is_set():
     assert Run(EGGS.runs[0].rule, (0, 0), SCHEDULES["constant"]()) == Run(EGGS.runs[0].rule, (0, 0))
 
 
+def test_all_that_a_run_goes_by_is_set_by_its_name():
+    scene = edits.with_batch(edits.with_schedule(EGGS, 0, "step"), 0, 3)
+    for name, value in (("length", 7), ("gamma", 0.25), ("batch", 2), ("seed", 9)):
+        scene = edits.with_plan_setting(scene, 0, name, value)
+    assert scene.runs[0] == Run(EGGS.runs[0].rule, EGGS.runs[0].start, SCHEDULES["step"](7, 0.25), 2, 9)
+    for name in ("length", "batch", "seed", "learning_rate"):
+        with pytest.raises(edits.GoneError):
+            edits.with_plan_setting(EGGS, 0, name, 2)
+
+
 def test_all_rows_are_asked_for_by_none_and_by_nought():
     scene = edits.with_batch(EGGS, 0, 3)
     for size in (None, 0):

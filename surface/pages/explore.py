@@ -194,6 +194,7 @@ def _player() -> None:
         redo=bool(visit.current().history.future),
         on_setting=partial(_heard, visit.act, edits.with_setting),
         on_rule=partial(_heard, visit.act, edits.with_rule),
+        on_plan=partial(_heard, visit.act, edits.with_plan_setting),
         on_steps=partial(_heard, visit.act, edits.with_steps),
         on_weight=partial(_heard, visit.act, edits.with_held),
         on_target=partial(_heard, visit.act, edits.with_target),

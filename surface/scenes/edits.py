@@ -381,6 +381,14 @@ def with_schedule_setting(scene: Scene, index: int, setting: str, value: float) 
     return with_run(scene, index, replace(run, schedule=replace(run.schedule, **{setting: value})))
 
 
+def with_plan_setting(scene: Scene, index: int, setting: str, value: float) -> Scene:
+    """Set one setting of the schedule or of the batches of one run: "batch" is their size, "seed" what draws them."""
+    make = {"batch": with_batch, "seed": with_batch_seed}.get(setting)
+    if make and scene.runs[_there(scene, index)].batch is None:
+        raise GoneError("the run sees all rows at each step")
+    return make(scene, index, value) if make else with_schedule_setting(scene, index, setting, value)
+
+
 def with_batch(scene: Scene, index: int, size: float | None) -> Scene:
     """Let each step of one run see that many rows of the data; None or 0 for all of them."""
     rows = whole("batch", size) if size else None

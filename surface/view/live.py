@@ -22,6 +22,7 @@ EDITS: dict[str, Callable[..., Scene]] = {
     "start": lambda scene, run, *start: edits.with_start(scene, run, start),
     "setting": edits.with_setting,
     "rule": edits.with_rule,
+    "plan": edits.with_plan_setting,
     "steps": edits.with_steps,
     "weight": edits.with_held,
     "target": edits.with_target,

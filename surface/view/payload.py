@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from surface.arrays import Array
-from surface.descent import RULES, Descent, Rule, Schedule, seen_gradients, states
+from surface.descent import RULES, Descent, Rule, seen_gradients
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
@@ -25,7 +24,7 @@ from surface.view.ground import Ground, data_points, held_weights, network_shape
 from surface.view.hosts import page
 from surface.view.hosts.page import EVERYTHING
 from surface.view.paths import Recorded
-from surface.view.plans import batches_of, plan_of
+from surface.view.plans import batches_of, plan_of, plan_settings
 from surface.view.protocol import (
     PROTOCOL,
     Figures,
@@ -37,7 +36,7 @@ from surface.view.protocol import (
     SurfaceMessage,
 )
 from surface.view.protocol import Verdict as VerdictRecord
-from surface.view.rules import knobs, lines, rule_shape, settings_of, symbols_of
+from surface.view.rules import inner_of, knobs, lines, rule_shape, settings_of, symbols_of
 from surface.view.stability import Curvatures, stability
 from surface.view.undecided import undecided
 from surface.view.values import Scale
@@ -233,7 +232,7 @@ def describe(E: Ground, track: Track) -> Run:
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = E.gradient(run.path)
         seen = None if drawn is None else seen_gradients(E, run)
-        inner = _inner(rule, gradient if seen is None else seen, run.schedule)
+        inner = inner_of(rule, gradient if seen is None else seen, run.schedule)
     return {
         "label": track.label,
         "rule": rule.name,
@@ -255,6 +254,7 @@ def describe(E: Ground, track: Track) -> Run:
         "batches": drawn,
         "seen": None if seen is None else encode(seen),
         "plan": plan_of(E, run),
+        "plan_settings": plan_settings(run),
         "weights": None,
     }
 
@@ -281,6 +281,7 @@ def _described(E: Ground, label: str, run: Recorded) -> Run:
         "batches": None,
         "seen": None,
         "plan": "",
+        "plan_settings": [],
         "weights": None,
     }
 
@@ -298,14 +299,3 @@ def _style(index: int) -> Style:
 def _encoded(stable: Curvatures) -> Stability:
     bound, formula = stable["bound"], stable["formula"]
     return {"curvature": encode(stable["curvature"]), "bound": bound, "formula": formula, "tree": expression(formula)}
-
-
-def _inner(rule: Rule, gradient: Array, schedule: Schedule | None) -> dict[str, Array]:
-    """Return each part of a rule's state along a path whose steps go by these gradients, (k+1, p), by its symbol.
-
-    Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.
-    """
-    # Zeros will do: a first state depends on the shape of the weights alone.
-    lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient, schedule)]
-    parts = [rule.parts(state) for state in lived]
-    return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}

@@ -1,11 +1,16 @@
-"""What the player is told of a run that goes by a schedule or by batches: which rows, and both in words."""
+"""What the player is told of a run that goes by a schedule or by batches: which rows, both in words, their settings."""
 
 from __future__ import annotations
 
 from itertools import islice
 
-from surface.descent import Batched, Descent, Surface, batches, draws
+from surface.descent import Batched, Descent, Hyperparameter, Surface, batches, draws, hyperparameters
 from surface.scenes.run import MAX_DRAWN, Run
+from surface.view.protocol import PlanSetting
+from surface.view.rules import knob
+
+BATCH = Hyperparameter("batch", "of", 1, 1, whole=True, help="How many data points each step sees.")
+SEED = Hyperparameter("seed", "seed", 0, 0, whole=True, help="The same seed draws the same batches.")
 
 
 def batches_of(E: Surface, run: Descent) -> list[list[int]] | None:
@@ -27,3 +32,16 @@ def plan_of(E: Surface, run: Descent | Run) -> str:
     if draws(E, run.batch):
         words.append(f"batches of {run.batch}{f' (seed {run.seed})' if run.seed else ''}")
     return ", ".join(words)
+
+
+def plan_settings(run: Descent) -> list[PlanSetting]:
+    """Return the settings of a run's schedule and of its batches, as far as it has them."""
+    of = run.schedule
+    found = [] if of is None else [_setting(one, of.name, getattr(of, one.name)) for one in hyperparameters(of)]
+    if run.batch is not None:
+        found += [_setting(BATCH, "batch", run.batch), _setting(SEED, "batch", run.seed)]
+    return found
+
+
+def _setting(setting: Hyperparameter, of: str, value: float) -> PlanSetting:
+    return {"knob": knob(setting), "whole": setting.whole, "of": of, "value": float(value)}

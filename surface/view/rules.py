@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from surface.descent import Hyperparameter, Rule, hyperparameters
+from surface.arrays import Array
+from surface.descent import Hyperparameter, Rule, Schedule, hyperparameters, states
 from surface.descent.formula import expression, parse
 from surface.view.protocol import Bound, FormulaLines, Knob, RuleShape
 
@@ -38,7 +39,7 @@ def symbols_of(rule: Rule) -> dict[str, str]:
 
 def knobs(rule: Rule) -> list[Knob]:
     """Return what the picture needs to let a rule's settings be moved; what guards the arithmetic is left out."""
-    return [_knob(setting) for setting in hyperparameters(rule) if not setting.minor]
+    return [knob(setting) for setting in hyperparameters(rule) if not setting.minor]
 
 
 def lines(rule: Rule) -> FormulaLines:
@@ -51,7 +52,8 @@ def _bound(rule: Rule) -> Bound | None:
     return {"formula": rule.bound_formula, "tree": expression(rule.bound_formula)} if rule.bounded else None
 
 
-def _knob(setting: Hyperparameter) -> Knob:
+def knob(setting: Hyperparameter) -> Knob:
+    """Return what the picture needs to let one setting be moved, or typed."""
     low, high = setting.slider
     return {
         "name": setting.name,
@@ -65,3 +67,14 @@ def _knob(setting: Hyperparameter) -> Knob:
         "most": setting.high if math.isfinite(setting.high) else None,
         "help": setting.help,
     }
+
+
+def inner_of(rule: Rule, gradient: Array, schedule: Schedule | None) -> dict[str, Array]:
+    """Return each part of a rule's state along a path whose steps go by these gradients, (k+1, p), by its symbol.
+
+    Before every step, and once more after the step that would follow the path's end: (k+2, p), or (k+2,) for a count.
+    """
+    # Zeros will do: a first state depends on the shape of the weights alone.
+    lived = [rule.init(np.zeros(gradient.shape[-1])), *states(rule, gradient, schedule)]
+    parts = [rule.parts(state) for state in lived]
+    return {symbol: np.array([part[symbol] for part in parts], dtype=float) for symbol in parts[0]}

@@ -17,6 +17,7 @@ CALLBACKS = {
     "start": explore.set_start,
     "setting": partial(visit.act, edits.with_setting),
     "rule": partial(visit.act, edits.with_rule),
+    "plan": partial(visit.act, edits.with_plan_setting),
     "steps": partial(visit.act, edits.with_steps),
     "weight": partial(visit.act, edits.with_held),
     "target": partial(visit.act, edits.with_target),

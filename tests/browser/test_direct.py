@@ -1,13 +1,14 @@
 """The hand in the picture: what is dragged, set and put back, with the paths following."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from browser.asking import expect
 from browser.hand import DRAWN, MAP, SCENE, SURFACE, at, eye, settings, start, starts_at, tool
 
-from surface.descent import descend
+from surface.descent import SCHEDULES, descend
 from surface.pages import visit
 from surface.scenes import SCENES, edits
 
@@ -277,6 +278,26 @@ def test_a_number_is_typed_where_it_is_shown_and_one_that_cannot_be_says_why(pla
     expect(settings(player)).to_contain_text("η = 0.125,")
     settled(player)
     assert visit.scene().runs[0].rule.learning_rate == 0.125
+
+
+def test_what_a_run_goes_by_beside_its_rule_is_set_on_its_card(open_bare):
+    planned = edits.with_batch(edits.with_schedule(SCENE, 1, "cosine"), 1, 3)
+    player = open_bare(planned)
+    expect(cards(player).first.locator(".card-plan")).to_be_empty()
+    expect(cards(player).nth(1).locator(".card-plan")).to_have_text("cosine Tcbatch ofseed")
+    length = player.get_by_label("length, cosine of run 2")
+    expect(length).to_have_value("200")
+    length.fill("0.5")
+    length.press("Enter")
+    expect(cards(player).nth(1).get_by_role("alert")).to_have_text("Length must be a whole number, got 0.5.")
+    for label, value in (("length, cosine", "40"), ("batch, batch", "2"), ("seed, batch", "7")):
+        player.get_by_label(f"{label} of run 2").fill(value)
+        player.get_by_label(f"{label} of run 2").press("Enter")
+    player.wait_for_function("player.scene.runs[1].plan === 'cosine over 40 steps, batches of 2 (seed 7)'")
+    settled(player)
+    assert visit.scene().runs[1] == replace(planned.runs[1], schedule=SCHEDULES["cosine"](40), batch=2, seed=7)
+    w = player.evaluate("[...player.scene.runs[1].w]")
+    np.testing.assert_array_equal(np.reshape(w, (-1, 2)), visit.scene().descents()[1].path)
 
 
 def test_all_runs_take_as_many_steps_as_are_typed(player):

@@ -324,6 +324,7 @@ EVENTS: dict[str, Event] = {
     "start": Event(Start, read_start),
     "setting": Event(Setting, read_setting),
     "rule": Event(Rule, read_rule),
+    "plan": Event(Setting, read_setting),  # of its schedule or its batches
     "steps": Event(Steps, read_steps),
     "weight": Event(Weight, read_weight),
     "target": Event(Target, read_target),
@@ -350,7 +351,7 @@ EVENTS: dict[str, Event] = {
 }
 
 IN_TURN = (
-    *("start", "setting", "rule", "steps", "weight", "target"),
+    *("start", "setting", "rule", "plan", "steps", "weight", "target"),
     *("add_point", "move_point", "remove_point"),
     *("free", "reshape", "activation"),
     *("add", "duplicate", "remove", "undo", "redo", "choose"),

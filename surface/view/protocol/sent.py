@@ -140,6 +140,15 @@ class Knob(TypedDict):
     help: str
 
 
+class PlanSetting(TypedDict):
+    """A setting of a run's schedule or of its batches; of: which of both, in a word. whole: whether it counts."""
+
+    knob: Knob
+    whole: bool
+    of: str
+    value: float
+
+
 class Assignment(TypedDict):
     """A line of a rule's formula: what it renews, and the expression (surface/descent/formula.py)."""
 
@@ -199,8 +208,8 @@ class Run(TypedDict):
     step and after one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at
     a next one; batches: the data points of each such step's gradient; seen: those gradients along the path; weights:
     the path in all the weights. These four are None where nothing is special: a constant rate, all the data, a path on
-    the plane. plan: the schedule and the batches in words, exactly; empty where there is neither. A path that was made
-    elsewhere has no rule: rule is empty, and formula None.
+    the plane. plan: the schedule and the batches in words, exactly; empty where there is neither; plan_settings: what
+    both are set by. A path that was made elsewhere has no rule: rule is empty, and formula None.
     """
 
     label: str
@@ -222,6 +231,7 @@ class Run(TypedDict):
     batches: list[list[int]] | None
     seen: Encoded | None
     plan: str
+    plan_settings: list[PlanSetting]
     weights: Encoded | None
 
 

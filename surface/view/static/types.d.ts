@@ -13,6 +13,7 @@ type LayerShape = import("./messages/protocol.js").LayerShape;
 type WholeMessage = import("./messages/protocol.js").WholeData;
 type Style = import("./messages/protocol.js").Style;
 type Knob = import("./messages/protocol.js").Knob;
+type PlanSetting = import("./messages/protocol.js").PlanSetting;
 type RuleShape = import("./messages/protocol.js").RuleShape;
 type Verdict = import("./messages/protocol.js").Verdict;
 type RegionMessage = import("./messages/protocol.js").Region;

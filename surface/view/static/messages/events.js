@@ -2,7 +2,7 @@
 
 /** Events that are told in the order in which they were done, those since the last answer together, as Acts. */
 export const IN_TURN = [
-  ...["start", "setting", "rule", "steps", "weight", "target"],
+  ...["start", "setting", "rule", "plan", "steps", "weight", "target"],
   ...["add_point", "move_point", "remove_point"],
   ...["free", "reshape", "activation"],
   ...["add", "duplicate", "remove", "undo", "redo", "choose"],
@@ -151,6 +151,7 @@ export const IN_TURN = [
  * @property {Start} start
  * @property {Setting} setting
  * @property {Rule} rule
+ * @property {Setting} plan
  * @property {Steps} steps
  * @property {Weight} weight
  * @property {Target} target

@@ -130,6 +130,15 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
+ * A setting of a run's schedule or of its batches; of: which of both, in a word. whole: whether it counts.
+ * @typedef {Object} PlanSetting
+ * @property {Knob} knob
+ * @property {boolean} whole
+ * @property {string} of
+ * @property {number} value
+ */
+
+/**
  * A line of a rule's formula: what it renews, and the expression (surface/descent/formula.py).
  * @typedef {Object} Assignment
  * @property {string} target
@@ -187,8 +196,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at a next one;
  * batches: the data points of each such step's gradient; seen: those gradients along the path; weights: the path in all
  * the weights. These four are None where nothing is special: a constant rate, all the data, a path on the plane. plan:
- * the schedule and the batches in words, exactly; empty where there is neither. A path that was made elsewhere has no
- * rule: rule is empty, and formula null.
+ * the schedule and the batches in words, exactly; empty where there is neither; plan_settings: what both are set by. A
+ * path that was made elsewhere has no rule: rule is empty, and formula null.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule
@@ -209,6 +218,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {number[][] | null} batches
  * @property {string | null} seen
  * @property {string} plan
+ * @property {PlanSetting[]} plan_settings
  * @property {string | null} weights
  */
 

@@ -4,6 +4,7 @@
 import { element, setAttribute, setText } from "../base/dom.js";
 import { formatFixed, formatNumber, formatSetting } from "../base/format.js";
 import { icon } from "../base/icons.js";
+import { numberField } from "../base/numberfield.js";
 import { runSwatch } from "../base/swatch.js";
 import { toggleButton } from "../base/toggle.js";
 import { hasNetwork, heightName } from "../maths/evaluator.js";
@@ -118,7 +119,9 @@ export class RunCard {
     this.rule.addEventListener("change", () => emit("rule", { run: index, rule: this.rule.value }));
     this.knobs = /** @type {Map<string, ReturnType<typeof knobControl>>} */ (new Map());
     this.controls = element("span", { class: "card-knobs" });
-    this.plan = element("span", { class: "card-plan", "aria-hidden": "true" }); // the line of the settings says it too
+    this.plan = element("span", { class: "card-plan" });
+    this.planned = ""; // the settings that its fields are of
+    this.fields = /** @type {((value: number) => void)[]} */ ([]);
     this.refusal = element("p", { class: "card-refusal", role: "alert" });
     this.badge = element("span", { class: "card-end" });
     this.views = this.viewButtons();
@@ -167,7 +170,7 @@ export class RunCard {
     this.rule.hidden = !ruled;
     this.controls.hidden = !set;
     this.card.classList.toggle("card-kept", set && !ruled);
-    setText(this.plan, changes ? run.plan : "");
+    this.showPlan(scene, run, changes);
     if (changes) this.showControls(scene, run);
   }
 
@@ -190,6 +193,37 @@ export class RunCard {
     if (document.activeElement !== this.rule || this.rule.value !== run.rule) this.rule.value = run.rule;
     if (this.ruled !== run.rule) this.makeKnobs(run);
     for (const [name, { show }] of this.knobs) show(run.settings[name]);
+  }
+
+  /**
+   * What the run goes by beside its rule: settings to type where they are heard, else in words.
+   * @param {Scene} scene @param {Run} run @param {boolean} changes
+   */
+  showPlan({ events }, run, changes) {
+    const heard = changes && events.includes("plan") ? run.plan_settings : [];
+    const made = heard.map(({ of, knob }) => `${of} ${knob.name}`).join();
+    if (made !== this.planned) {
+      this.planned = made;
+      const controls = heard.map((one, i) => this.planField(one, one.of !== heard[i - 1]?.of));
+      this.fields = controls.map(({ show }) => show);
+      this.plan.replaceChildren(...controls.map(({ node }) => node));
+    }
+    heard.forEach(({ value }, i) => this.fields[i](value));
+    this.plan.classList.toggle("card-planned", heard.length > 0);
+    setAttribute(this.plan, "aria-hidden", heard.length === 0); // the line of the settings says the words too
+    if (!heard.length) setText(this.plan, changes ? run.plan : "");
+  }
+
+  /** @param {PlanSetting} setting @param {boolean} first whether the ones of its kind begin with it */
+  planField({ knob, whole, of }, first) {
+    const { name, symbol, label, help } = knob;
+    /** @param {number} value */
+    const give = (value) => this.emit("plan", { run: this.index, name, value });
+    const field = numberField({ ...knob, whole }, `${label}, ${of} ${this.whose}`, give, (sentence) =>
+      setText(this.refusal, sentence),
+    );
+    const words = element("span", { title: help }, first ? `${of} ${symbol}` : symbol);
+    return { node: element("label", { class: "card-plan-field" }, words, field.node), show: field.show };
   }
 
   /** @param {Run} run */

@@ -268,10 +268,10 @@ function placed(run, i, count, { styles }) {
  * @param {number} i
  * @returns {DecodedRun}
  */
-function runOf({ runs, rules, styles }, { rule, settings, steps, w, plan, schedule, batches }, i) {
+function runOf({ runs, rules, styles }, { rule, settings, steps, w, ...planned }, i) {
   const like = runs[i]?.rule === rule ? runs[i] : runs.find((one) => one.rule === rule);
   const past = runs[i]?.verdict ?? null;
-  if (like) return { ...like, settings, steps, plan, schedule, batches, verdict: null, past };
+  if (like) return { ...like, settings, steps, ...planned, verdict: null, past };
   const { name, bound, inner, ...shape } = /** @type {RuleShape} */ (rules.find((one) => one.name === rule));
   const none = new Float64Array(0);
   return {
@@ -292,7 +292,8 @@ function runOf({ runs, rules, styles }, { rule, settings, steps, w, plan, schedu
     stability: bound && { formula: bound.formula, tree: /** @type {Tree} */ (bound.tree), bound: 0, curvature: none },
     verdict: null,
     past,
-    ...{ plan, schedule, batches, seen: null },
+    ...planned,
+    seen: null,
     weights: null,
   };
 }

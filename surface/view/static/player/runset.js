@@ -14,15 +14,15 @@
  * @returns {SetRun[]}
  */
 export function setOf({ runs }) {
-  return runs.map(({ rule, settings, w, steps, plan, schedule, batches }) => ({
+  return runs.map(({ rule, settings, w, steps, plan, plan_settings, schedule, batches }) => ({
     ...{ rule, settings, w: [w[0], w[1]], steps },
-    ...{ plan, schedule, batches },
+    ...{ plan, plan_settings, schedule, batches },
   }));
 }
 
 /**
  * What tells one run from another, whatever its place in the set.
- * @param {Omit<SetRun, "schedule" | "batches">} run
+ * @param {Omit<SetRun, "schedule" | "batches" | "plan_settings">} run
  */
 export function keyOf({ rule, settings, w, steps, plan }) {
   return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps, plan]);
