@@ -33,6 +33,19 @@ def test_the_program_of_the_scene_opens_where_the_menu_closes():
     assert [key for key in OF_ROWS if key in ids(app)] == []
 
 
+def test_a_page_is_made_apart_from_the_script_as_the_visit_shows_it(monkeypatch, caplog):
+    makes = []
+    monkeypatch.setattr(menu, "take", lambda scene, picture: makes.append(picture))
+    app = opened(scene="two-hollows")
+    app.session_state["visit"].chosen = 1
+    ran(app.run())
+    caplog.clear()
+    with caplog.at_level("WARNING"):
+        held = makes[-1]().runs
+    assert (held["chosen"], held["title"]) == (1, "Two hollows")
+    assert [each.message for each in caplog.records if "ScriptRunContext" in each.message] == []
+
+
 def test_what_the_files_hold_is_of_the_scene():
     scene = SCENES["saddle"]
     held = {file.name: file.content(scene) for file in numbers.FILES}

@@ -68,7 +68,8 @@ def header(scene: Scene) -> None:
         if embed.shows("controls"):
             st.button("Reset scene", key="reset", on_click=visit.reset)
         if embed.shows("take"):
-            menu.take(scene, partial(_picture, scene))
+            # A file is made apart from the script, where no session is there to be asked for the chosen run.
+            menu.take(scene, partial(cache.drawn, scene, chosen(scene), *heading(scene)))
         if embed.shows("controls"):
             fold_panel()
     if embed.shows("title"):
