@@ -1,9 +1,13 @@
 """The menu *Take it*: its rows are there once it is open, and only then; the program opens in its place."""
 
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
 from visit import opened, ran
 
-from surface import SCENES
+from surface import SCENES, Scene
 from surface.pages.take import MENU, menu, numbers
+from surface.scenes.played import Played
 from surface.scenes.snippet import snippet
 
 OF_ROWS = [*(f"save-{file.name}" for file in numbers.FILES), "save-page", "as-python"]
@@ -48,8 +52,23 @@ def test_a_page_is_made_apart_from_the_script_as_the_visit_shows_it(monkeypatch,
 
 def test_what_the_files_hold_is_of_the_scene():
     scene = SCENES["saddle"]
-    held = {file.name: file.content(scene) for file in numbers.FILES}
+    held = {file.name: file.content(Played(scene)) for file in numbers.FILES}
     assert held["data.csv"].splitlines()[0] == ",".join(scene.data.input_names + scene.data.target_names)
     assert len(held["surface.csv"].splitlines()) == 1 + scene.resolution**2
     assert held["paths.csv"].count("\n") == 1 + sum(run.k + 1 for run in scene.descents())
     assert held["numbers.npz"].startswith(b"PK")
+
+
+def test_a_file_is_made_by_a_thread_that_is_no_visits(caplog):
+    app = opened(scene="saddle")
+    app.session_state[MENU] = True
+    with patch("streamlit.download_button") as button:
+        ran(app.run())
+    offered = {call.kwargs["key"]: call.args[1] for call in button.call_args_list}
+    assert [key for key in OF_ROWS if key.startswith("save-") and key not in offered] == []
+    caplog.set_level("WARNING", "streamlit.runtime.scriptrunner_utils.script_run_context")
+    with ThreadPoolExecutor(1, "server") as pool:
+        made = dict(zip(offered, pool.map(lambda make: make(), offered.values()), strict=True))
+    assert [record.getMessage() for record in caplog.records if record.threadName.startswith("server")] == []
+    assert made["save-page"].startswith(b"<!doctype html>")
+    assert Scene.from_json(made["save-scene"].decode()) == SCENES["saddle"]

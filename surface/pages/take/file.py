@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import streamlit as st
@@ -29,7 +28,7 @@ HTML = """
 _opener = v2.component("open_scene", html=HTML, js=stub("takeit", "openScene"), isolate_styles=False)
 
 
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw the two buttons, and why the last file that was chosen could not be opened."""
     if can_be_read(scene):
         st.download_button(

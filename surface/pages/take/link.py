@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 from streamlit.components import v2
 
@@ -31,7 +29,7 @@ _buttons = v2.component("take_link", html=HTML, js=stub("takeit", "takeLink"), i
 
 
 @st.fragment
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw the two buttons, and the choice of how the scene opens; of what fits into no link, say so."""
     if not fits(scene):
         st.caption(TOO_LONG)

@@ -16,7 +16,7 @@ from surface.view.payload import Picture
 STYLE = Path(__file__).parents[1] / "take.css"
 WIDTH = 64  # pixels of the column of names
 
-ROWS: dict[str, Callable[[Scene, Callable[[], Picture]], None]] = {
+ROWS: dict[str, Callable[[Scene, Picture], None]] = {
     "Link": link.row,
     "File": file.row,
     "Page": page.row,
@@ -24,7 +24,10 @@ ROWS: dict[str, Callable[[Scene, Callable[[], Picture]], None]] = {
     "Numbers": numbers.row,
     "Python": python.row,
 }
-"""A form's name in the menu, and what draws its buttons; the picture is made only where one is pressed."""
+"""A form's name in the menu, and what draws its buttons.
+
+A file is made where one is pressed, by a thread that is no visit's: of the page's own it has what it is handed here.
+"""
 
 DIALOGS: dict[str, Callable[[Scene], None]] = {"Python": python.dialog}
 """What a form opens over the page, where it does."""
@@ -39,9 +42,10 @@ def take(scene: Scene, picture: Callable[[], Picture]) -> None:
     st.html(STYLE)
     menu = st.popover("Take it", key=MENU, on_change="rerun")
     if menu.open:
+        drawn = picture()
         with menu, st.container(key="take-menu", gap=None):
             for name, row in ROWS.items():
-                _row(name, partial(row, scene, picture))
+                _row(name, partial(row, scene, drawn))
     if name := st.session_state.pop(NEXT, None):
         DIALOGS[name](scene)
 

@@ -10,6 +10,7 @@ import streamlit as st
 from surface.pages import cache
 from surface.scenes import Scene, numbers
 from surface.scenes.called import called
+from surface.scenes.played import Played
 from surface.view.payload import Picture
 
 
@@ -19,25 +20,26 @@ class File:
 
     label: str
     name: str
-    content: Callable[[Scene], str | bytes]
+    content: Callable[[Played], str | bytes]
     about: str
 
 
 FILES = (
-    File("Surface", "surface.csv", lambda s: numbers.surface_csv(cache.played(s)), "Each grid point and its error"),
-    File("Paths", "paths.csv", lambda s: numbers.paths_csv(cache.played(s)), "Each step of each run, with its slopes"),
-    File("Data", "data.csv", lambda s: numbers.data_csv(s.data), "The data points: inputs, then targets"),
-    File(".npz", "numbers.npz", lambda s: numbers.npz(cache.played(s)), "All of these in one file, for NumPy"),
+    File("Surface", "surface.csv", numbers.surface_csv, "Each grid point and its error"),
+    File("Paths", "paths.csv", numbers.paths_csv, "Each step of each run, with its slopes"),
+    File("Data", "data.csv", lambda run: numbers.data_csv(run.scene.data), "The data points: inputs, then targets"),
+    File(".npz", "numbers.npz", numbers.npz, "All of these in one file, for NumPy"),
 )
 
 
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw a button for each file."""
+    played = cache.played(scene)
     for file in FILES:
         is_table = file.name.endswith(".csv")
         st.download_button(
             file.label,
-            lambda file=file: file.content(scene),
+            lambda file=file: file.content(played),
             file_name=f"{called(scene)}-{file.name}",
             mime="text/csv" if is_table else "application/octet-stream",
             key=f"save-{file.name}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from surface.scenes import Scene
@@ -15,7 +13,7 @@ WORDS = dict(zip(MAY, ("all may be changed", "runs may be changed", "to be playe
 """What a page's reader may change, as its choice says it."""
 
 
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw the button, and the choice of what the page's reader may change."""
     may = st.selectbox(
         "What its reader may change",
@@ -27,7 +25,7 @@ def row(scene: Scene, picture: Callable[[], Picture]) -> None:
     )
     st.download_button(
         "Save page",
-        lambda: picture().page(may).encode(),
+        lambda: picture.page(may).encode(),
         file_name=f"{called(scene)}.html",
         mime="text/html",
         key="save-page",

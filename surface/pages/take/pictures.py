@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 
 import streamlit as st
 from streamlit.components import v2
@@ -21,7 +20,7 @@ _MADE = "take-gif-made"
 _row = v2.component("take_pictures", js=stub("takepage"), isolate_styles=False)
 
 
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw the controls; what is taken is the player as it stands on the page."""
     # What was made is handed over once: a session keeps no films.
     made = st.session_state.pop(_MADE, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from surface.pages.take import follow
@@ -13,7 +11,7 @@ from surface.scenes.snippet import is_long, snippet
 from surface.view.payload import Picture
 
 
-def row(scene: Scene, picture: Callable[[], Picture]) -> None:
+def row(scene: Scene, picture: Picture) -> None:
     """Draw the button."""
     about = "A program that builds exactly this scene."
     st.button("Copy as Python", key="as-python", help=about, on_click=follow, args=("Python",))
