@@ -238,7 +238,7 @@ WRONG = [
     ({"text": "a poem"}, "a scene file must be JSON, got expecting value in line 1"),
     ({"text": "[]"}, "the file must be an object with the fields format, version, "),
     ({"text": changed(format="a poem")}, "`format` must be 'error surface scene', got 'a poem'"),
-    ({"text": changed(version=9)}, "`version` must be from 1 to 3, got 9: the file is of a later version of this app"),
+    ({"text": changed(version=9)}, "`version` must be from 1 to 4, got 9: the file is of a later version of this app"),
     ({"text": changed(steps=0)}, "`steps` must be from 1 to 5000, got 0"),
     ({"text": changed(network=[{"activation": "sin", "weights": [[0, 0, 0]], "bias": None}])}, "3"),
     ({"text": changed(overlay="<script>alert(1)</script>")}, "'<script>alert(1)</script>'"),
@@ -268,7 +268,7 @@ def test_the_sentence_stands_on_the_page_and_goes_with_the_next_change(page, way
     before = page.session_state["visit"].scene
     way(page, name="x.json", text=changed(version=9))
     assert page.session_state["visit"].scene == before
-    assert words(page) == ["Version must be from 1 to 3, got 9: the file is of a later version of this app."]
+    assert words(page) == ["Version must be from 1 to 4, got 9: the file is of a later version of this app."]
     ran(page.button(key="reset").click().run())
     assert words(page) == []
 
