@@ -53,6 +53,7 @@ def test_from_the_index_to_a_scene_that_plays(index):
     expect(index.get_by_role("heading", level=1)).to_have_text("Error surface")
 
 
+@pytest.mark.webgl(False)
 def test_a_lesson_waits_for_a_vote_and_answers_it(index):
     index.get_by_role("link", name="Momentum").click()
     answer = index.locator(".st-key-lesson-answer")
@@ -81,6 +82,7 @@ def test_a_lesson_waits_for_a_vote_and_answers_it(index):
     expect(index.locator("[name=vote]:checked")).to_have_count(0)
 
 
+@pytest.mark.webgl(False)
 def test_a_lesson_with_a_picture_of_its_own_on_a_phone(index):
     index.set_viewport_size(PHONE)
     assert index.evaluate(NO_WIDER)

@@ -88,6 +88,7 @@ def test_one_key_fills_the_screen_and_the_same_or_escape_gives_it_back(open_bare
     assert (after["x"], after["width"]) == (before["x"], before["width"])
 
 
+@pytest.mark.webgl(False)
 def test_pressed_twice_at_once_it_is_off_and_the_screen_given_back(open_bare):
     page = open_bare()
     # The screen is granted later than it is asked for, and here after it was given up.
@@ -98,6 +99,7 @@ def test_pressed_twice_at_once_it_is_off_and_the_screen_given_back(open_bare):
     expect(root(page)).not_to_have_class(PRESENTING)
 
 
+@pytest.mark.webgl(False)
 def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_near(open_bare):
     page = open_bare()
     page.get_by_role("button", name="Presentation mode").click()
@@ -121,6 +123,7 @@ def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_
     expect(buttons).to_have_css("opacity", "0")
 
 
+@pytest.mark.webgl(False)
 def test_a_link_opens_in_it_and_fills_the_window_where_the_screen_is_refused(new_page, server):
     page = new_page(alone=True, viewport=PROJECTOR)
     page.add_init_script(REFUSED)
@@ -136,6 +139,7 @@ def test_a_link_opens_in_it_and_fills_the_window_where_the_screen_is_refused(new
     expect(page.get_by_role("button", name="Next", exact=True)).to_be_visible()
 
 
+@pytest.mark.webgl(False)
 def test_the_focus_stays_in_what_is_seen(open_bare):
     page = open_bare(viewport=PROJECTOR)
     present(page)
@@ -159,6 +163,7 @@ def can_be_read_from_the_last_row(page, scheme):
     assert root(page).get_attribute("data-ground") == scheme
 
 
+@pytest.mark.webgl(False)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_read_from_the_last_row(open_bare, scheme):
     can_be_read_from_the_last_row(open_bare(SCENES["bowl"], viewport=PROJECTOR, color_scheme=scheme), scheme)

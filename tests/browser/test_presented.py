@@ -1,4 +1,7 @@
-"""Presentation mode on three screens, of scenes and of a lesson: nothing collides, and shapes keep their form."""
+"""Presentation mode on three screens, of scenes and of a lesson: nothing collides, and shapes keep their form.
+
+With 3D or without it every place is the same, and what is drawn in 3D is not asked about: one scene has it.
+"""
 
 import pytest
 from browser.asking import expect
@@ -38,6 +41,7 @@ def holds(page, width, height):
     assert 0.5 < page.evaluate(FORM) < 2
 
 
+@pytest.mark.webgl(False)
 def test_a_lesson_fills_the_screen_with_its_title_its_question_and_its_answer(open_lesson):
     page = open_lesson("momentum", reduced_motion="reduce")
     expect(page.locator(".map-plot .xtick text").first).to_be_visible()
@@ -59,7 +63,10 @@ def test_a_lesson_fills_the_screen_with_its_title_its_question_and_its_answer(op
     expect(words).to_contain_text("Which hollow? The deep one, over the ridge.")
 
 
-@pytest.mark.parametrize("scene", ["two-hollows", "ravine", "xor-gate"])
+FLAT = pytest.mark.webgl(False)
+
+
+@pytest.mark.parametrize("scene", ["two-hollows", *(pytest.param(name, marks=FLAT) for name in ("ravine", "xor-gate"))])
 def test_a_scene_fills_the_screen(open_bare, scene):
     page = open_bare(SCENES[scene])
     page.keyboard.press("p")

@@ -188,9 +188,10 @@ def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
     errors = []
     with running_app() as first:
         port, page = first.port, browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.add_init_script(WITHOUT_3D)  # the server has no part in it
         page.goto(f"{first.url}/?scene=bowl&steps=120")
         expect(count(page)).to_have_text("step 0 of 120", timeout=60_000)
-        drawn(page)
+        expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
         page.keyboard.press("Home")
         page.keyboard.press("ArrowRight")
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')

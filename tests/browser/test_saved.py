@@ -5,7 +5,7 @@ import re
 import pytest
 from browser.asking import expect
 from browser.axe import grave
-from browser.bare import DRAWN
+from browser.bare import DRAWN, MAP_DRAWN
 from browser.files import serving
 from browser.hand import SCENE, at
 from browser.printed import sheets
@@ -38,13 +38,13 @@ def strict_server(saved):
 
 
 @pytest.fixture
-def open_saved(saved, new_page):
+def open_saved(saved, new_page, without_3d):
     """A function: opens the page of a choice from its file, without a network, and waits until it is drawn."""
 
     def open_saved(may, **options):
         page = new_page(offline=True, **options)
         page.goto((saved / f"{may}.html").as_uri())
-        page.wait_for_function(DRAWN, timeout=60_000)
+        page.wait_for_function(MAP_DRAWN if without_3d else DRAWN, timeout=60_000)
         return page
 
     return open_saved
@@ -72,6 +72,7 @@ def told(page):
     return page.locator(".player-card-settings").first
 
 
+@pytest.mark.webgl(False)
 def test_only_starts_and_settings_can_be_changed_and_brought_back(open_saved):
     page = open_saved(SETTINGS)
     expect(page.locator(".saved-words").first).to_have_text(GALLERY[SCENE.id].watch)
@@ -95,6 +96,7 @@ def test_only_starts_and_settings_can_be_changed_and_brought_back(open_saved):
     expect(told(page)).to_contain_text("start (−1.3, 2.4)")
 
 
+@pytest.mark.webgl(False)
 def test_where_nothing_may_be_changed_it_is_played_and_no_more(open_saved):
     page = open_saved(NOTHING, color_scheme="dark")
     assert grave(page) == []
