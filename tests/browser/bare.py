@@ -88,6 +88,11 @@ class Bare:
         else:
             watch.follow(self.page)
 
+    def rest(self) -> None:
+        """Let a player that still plays stand: it would go on drawing beside the tests that follow."""
+        if not self.page.is_closed():
+            self.page.evaluate("window.player?.playhead.pause()")
+
     def load(self) -> None:
         self.page.goto(self.file.as_uri())
         self.page.wait_for_function("window.ready")

@@ -148,7 +148,8 @@ def bare(kept_bare, kept_bare_without_3d, watch, without_3d):
     """The bare page, before its player has been opened; it has no WebGL where the test is marked `webgl(False)`."""
     bare = kept_bare_without_3d if without_3d else kept_bare
     bare.watched_by(watch)
-    return bare
+    yield bare
+    bare.rest()
 
 
 @pytest.fixture
