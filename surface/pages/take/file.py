@@ -9,7 +9,7 @@ from streamlit.components import v2
 
 from surface.pages import visit
 from surface.pages.controls.fields import refused
-from surface.pages.take import opening
+from surface.pages.take import link, opening
 from surface.scenes import Scene
 from surface.scenes.called import called
 from surface.scenes.checking import MAX_CHARACTERS
@@ -39,7 +39,9 @@ def row(scene: Scene, picture: Picture) -> None:
             key="save-scene",
             on_click="ignore",
         )
-    _opener(key=KEY, width="content", data={"most": opening.MOST}, on_file_change=_open)
+    # Where the link has no buttons, these are the menu's first.
+    data = {"most": opening.MOST, "first": not link.fits(scene)}
+    _opener(key=KEY, width="content", data=data, on_file_change=_open)
     if not can_be_read(scene):
         st.caption(TOO_LARGE)
     refused(PLACE)

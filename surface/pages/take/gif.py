@@ -21,10 +21,10 @@ COLOURS = 255  # one of the 256 is left for what does not change
 SAMPLED = 4  # frames that the palette is made for, from the first to the last
 
 
-def gif_of(told: object) -> bytes:
+def gif_of(film: object) -> bytes:
     """Return the GIF of frames as take/gifframes.js sends them; ValueError says what is wrong with them."""
-    width, height, delay = (_whole(told, name) for name in ("width", "height", "delay"))
-    frames = field(told, "frames")
+    width, height, delay = (_whole(film, name) for name in ("width", "height", "delay"))
+    frames = field(film, "frames")
     if not isinstance(frames, list) or not frames:
         raise ValueError("a GIF needs frames, and there came none")
     if not (0 < width <= LARGEST and 0 < height <= LARGEST and width * height * len(frames) <= MOST_PIXELS):
@@ -38,8 +38,8 @@ def gif_of(told: object) -> bytes:
     return file.getvalue()
 
 
-def _whole(told: object, name: str) -> int:
-    value = field(told, name)
+def _whole(film: object, name: str) -> int:
+    value = field(film, name)
     if not is_whole(value):
         raise ValueError(f"the {name} of a GIF must be a whole number")
     return int(value)

@@ -31,12 +31,12 @@ FAULTS = {
 }
 
 
-def bring(told: object) -> None:
-    """Open what the browser told of a file, or raise the ValueError that says why it cannot be."""
-    fault = field(told, "fault")
+def bring(sent: object) -> None:
+    """Open a file as the browser has sent it, or raise the ValueError that says why it cannot be."""
+    fault = field(sent, "fault")
     if fault is not None:
-        raise ValueError(_fault(fault, field(told, "size")))
-    text, page, packed, name = (field(told, each) for each in ("text", "page", "base64", "name"))
+        raise ValueError(_fault(fault, field(sent, "size")))
+    text, page, packed, name = (field(sent, each) for each in ("text", "page", "base64", "name"))
     if isinstance(page, str):
         _open_scene(Scene.from_page(page))
     elif isinstance(text, str):

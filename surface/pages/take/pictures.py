@@ -29,10 +29,10 @@ def row(scene: Scene, picture: Picture) -> None:
 
 def _make() -> None:
     """Put together the frames that have come, or say why that cannot be."""
-    told = st.session_state.get(KEY, {}).get("frames")
-    answer: dict[str, object] = {"turn": field(told, "turn")}
+    sent = st.session_state.get(KEY, {}).get("frames")
+    answer: dict[str, object] = {"turn": field(sent, "turn")}
     try:
-        answer["gif"] = base64.b64encode(gif_of(told)).decode()
+        answer["gif"] = base64.b64encode(gif_of(sent)).decode()
     except ValueError as error:
         answer["refusal"] = f"{error}."
     st.session_state[_MADE] = answer

@@ -45,6 +45,19 @@ function showCode({ dialog, address }, { codes }) {
 }
 
 /**
+ * Leads whoever opens the menu by a key into it, to its first button: it stands at the end of the page, a long way from
+ * the one that opens it. The rows come in any order: the first one calls this.
+ * @param {HTMLElement} root of the first row
+ */
+function enterMenu(root) {
+  const menu = root.closest('[data-testid="stPopoverBody"]');
+  if (!menu || entered.has(menu)) return;
+  entered.add(menu);
+  const first = /** @type {HTMLElement | null} */ (menu.querySelector("button:enabled"));
+  if (document.activeElement?.closest('[data-testid="stPopover"]')) first?.focus();
+}
+
+/**
  * The two buttons of the link, as it opens or as it is at its end: one copies it, one asks for its code and shows that.
  * @param {Component} component
  */
@@ -60,18 +73,7 @@ export function takeLink({ parentElement, data, setTriggerValue }) {
     if (!showCode(row, data)) setTriggerValue("code", row.address);
   });
   showCode(row, data);
-}
-
-/**
- * Leads whoever opens the menu by a key into it: it stands at the end of the page, a long way from its button.
- * @param {HTMLElement} root
- */
-function enterMenu(root) {
-  const menu = root.closest('[data-testid="stPopoverBody"]');
-  if (!menu || entered.has(menu)) return;
-  entered.add(menu);
-  const first = /** @type {HTMLElement | null} */ (menu.querySelector("button:enabled, input:enabled, a[href]"));
-  if (document.activeElement?.closest('[data-testid="stPopover"]')) first?.focus();
+  enterMenu(parentElement);
 }
 
 /**
@@ -81,7 +83,7 @@ function enterMenu(root) {
 export function openScene({ parentElement, data, setTriggerValue }) {
   const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
   answer(parentElement, "open-scene", () => chooser.click());
-  enterMenu(parentElement);
+  if (data.first) enterMenu(parentElement);
   chooser.onchange = async () => {
     const [file] = chooser.files ?? [];
     if (!file) return;

@@ -17,9 +17,9 @@ import { positionText } from "../panels/transport.js";
  */
 function runWords(run, head) {
   const { error } = numbersOf(run, head.step);
-  const told = !head.suspense && hasArrived(run, head) && run.verdict;
+  const verdict = !head.suspense && hasArrived(run, head) && run.verdict;
   const settings = run.knobs.map(({ name, symbol }) => `${symbol} = ${formatSetting(run.settings[name])}`).join(", ");
-  const outcome = told ? `, ${told.outcome}` : "";
+  const outcome = verdict ? `, ${verdict.outcome}` : "";
   return `${[run.title, settings].filter(Boolean).join(", ")}: E = ${formatNumber(error, 4)}${outcome}`;
 }
 
