@@ -14,7 +14,7 @@ const KEY_COMMANDS = {
   Escape: "leave",
 };
 
-const OWN_KEYS = "input, select, textarea, [contenteditable=''], [contenteditable='true'], iframe, dialog";
+const OWN_KEYS = "input, select, textarea, [contenteditable=''], [contenteditable='true'], iframe, dialog[open]";
 const OWN_ARROWS = ["slider", "tab", "radio", "option", "menuitem", "combobox", "listbox", "grid", "gridcell"]
   .map((role) => `[role=${role}]`)
   .join(", ");

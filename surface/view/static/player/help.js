@@ -53,7 +53,8 @@ export function helpDialog(root, inApp, hears) {
 
   /** @param {KeyboardEvent} event */
   function hear(event) {
-    if (event.key !== "?") return;
+    // Until the next frame, what had the focus in a dialog that was closed has it still: that key opens it again.
+    if (event.key !== "?" || !dialog.open) return;
     event.preventDefault();
     event.stopPropagation();
     dialog.close();
