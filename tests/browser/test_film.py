@@ -9,6 +9,7 @@ from browser.filmed import PLAN, SCENE, SIZE, STAGE, STEPS, balls, colour_of, ho
 from PIL import Image
 
 from surface.pages.take.gif import gif_of
+from surface.scenes import SCENES
 from surface.view import show
 
 ENCODED = """async ([form, plan]) => {
@@ -205,6 +206,12 @@ def test_of_a_function_what_it_has_is_taken_and_filmed(bare):
     length.press("Enter")
     dialog.get_by_role("button", name="Record").click()
     expect(dialog.get_by_role("status")).to_contain_text("The film is ready: 0.2 s")
+    bare.show(show(SCENES["two-hollows"].with_(steps=77)))
+    expect(dialog).to_contain_text("The scene has changed: the film is of the one that is there now.")
+    expect(dialog.get_by_label("last step of the film")).to_have_value("77")
+    expect(dialog.get_by_role("status").last).to_contain_text("30 a second")
+    expect(dialog.get_by_role("button", name="Save")).to_be_disabled()
+    expect(dialog.get_by_label("The film", exact=True)).to_have_count(0)
     page.keyboard.press("Escape")
     bare.show(show(lambda x, y: x * y, ((-1, 1), (-1, 1)), points=False))
     page.get_by_role("dialog", name="Take it").get_by_role("button", name="Close").click()

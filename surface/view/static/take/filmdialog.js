@@ -1,6 +1,7 @@
 // The dialog in which a run becomes a film: what is asked for, how its first frame looks, and what is made of it.
 
 import { element, setText } from "../base/dom.js";
+import { keyOf, setOf } from "../player/runset.js";
 import { filmForms } from "./film.js";
 import { filmForm } from "./filmform.js";
 import { offscreenView } from "./offscreen.js";
@@ -14,11 +15,19 @@ const NO_FORM = "This browser can make no film: it has neither an encoder nor a 
 const KEY_MILLISECONDS = 400; // within which a key that was pressed is let go
 const FAILED = "The film could not be made";
 const MAKING = "The film is being made …";
+const NO_RUN = "There is no run to film.";
+const OTHER_SCENE = "The scene has changed: the film is of the one that is there now.";
 const STOPPED = "The film was stopped: nothing of it is kept.";
 
 /** @param {string} words @param {() => void} onclick */
 const button = (words, onclick) =>
   element("button", { type: "button", class: "panel-toggle take-button", onclick }, words);
+
+/**
+ * What a film is of: a surface, and runs on it as they are set.
+ * @param {Live["player"]} player
+ */
+const filmed = ({ message, scene }) => JSON.stringify([message.surface, scene.key, setOf(scene).map(keyOf)]);
 
 /** @param {unknown} error */
 const reasonOf = (error) => (error instanceof Error && error.message ? error.message : String(error));
@@ -41,7 +50,7 @@ function keptFromPage(key) {
  * that this is done.
  * @param {HTMLElement} host
  * @param {Live} live
- * @param {{ gif: import("./film.js").MakeGif | null, picture: string, name: string }} taken name: of the scene's files
+ * @param {{ gif: import("./film.js").MakeGif | null, picture: string, name(): string }} taken name: of the scene's files
  * @param {() => void} gone
  */
 export async function filmDialog(host, live, taken, gone) {
@@ -52,9 +61,12 @@ export async function filmDialog(host, live, taken, gone) {
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page has uses of its own for keys
   const letGo = keptFromPage("Escape");
   const away = new AbortController();
+  let parts = new AbortController(); // what is there for the scene that is filmed
+  let subject = "";
   const end = () => {
     if (away.signal.aborted) return;
     away.abort();
+    parts.abort();
     letGo();
     dialog.remove();
     gone();
@@ -62,9 +74,27 @@ export async function filmDialog(host, live, taken, gone) {
   dialog.addEventListener("close", end);
   const title = element("div", { class: "take-title", role: "heading", "aria-level": 2 }, "Film of the run");
   const close = button("Close", () => dialog.close());
-  dialog.append(title);
-  if (forms.length) dialog.append(...filmParts(live, forms, taken, close, away.signal));
-  else dialog.append(element("p", {}, NO_FORM), close);
+
+  function fill(/** @type {string[]} */ ...notes) {
+    parts.abort();
+    parts = new AbortController();
+    subject = filmed(live.player);
+    const fault = forms.length ? NO_RUN : NO_FORM;
+    const filming = forms.length > 0 && live.player.scene.steps > 0;
+    const nodes = filming ? filmParts(live, forms, taken, close, parts.signal) : [element("p", {}, fault), close];
+    dialog.replaceChildren(title, ...notes.map((words) => element("p", { role: "status" }, words)), ...nodes);
+  }
+
+  // The page around goes on, to another scene by the browser's own keys, say.
+  const follow = () => {
+    if (filmed(live.player) === subject) return;
+    fill(OTHER_SCENE);
+    close.focus();
+  };
+  const watch = new MutationObserver(follow);
+  watch.observe(live.player.root, { attributeFilter: ["aria-busy"] }); // the player sets it whenever it shows anything
+  away.signal.addEventListener("abort", () => watch.disconnect());
+  fill();
   dialog.showModal();
   return end;
 }
@@ -72,7 +102,7 @@ export async function filmDialog(host, live, taken, gone) {
 /**
  * @param {Live} live
  * @param {import("./film.js").FilmForm[]} forms
- * @param {{ picture: string, name: string }} taken
+ * @param {{ picture: string, name(): string }} taken
  * @param {HTMLElement} close
  * @param {AbortSignal} away that the dialog is gone
  */
@@ -177,7 +207,7 @@ function filmParts(live, forms, { picture, name: called }, close, away) {
 
   /** @param {Blob} blob @param {string} name @param {number} seconds */
   function keep(blob, name, seconds) {
-    made = { blob, name: fileName(called, form.picture, name), url: URL.createObjectURL(blob) };
+    made = { blob, name: fileName(called(), form.picture, name), url: URL.createObjectURL(blob) };
     const look = { class: "take-made", src: made.url };
     const film = element("video", { ...look, controls: true, loop: true, muted: true, "aria-label": "The film" });
     preview.replaceChildren(name === "gif" ? element("img", { ...look, alt: "The film" }) : film);

@@ -39,6 +39,7 @@ export function filmForm({ forms, scene, picture }, { stageChanged, changed }) {
   const parts = select([], stageChanged, "What is filmed");
   parts.append(...offered(scene));
   parts.value = picture;
+  if (!parts.value) parts.selectedIndex = 0; // another scene has other parts
   const kinds = select(
     forms.map(({ name, label }) => ({ value: name, words: label })),
     showSizes,

@@ -72,7 +72,7 @@ export function takeRow(gif, name) {
     const live = playerOnPage();
     if (!live) return setText(said, NOT_YET);
     setText(said, "");
-    const taken = { gif, picture: choice.value, name: name() };
+    const taken = { gif, picture: choice.value, name };
     const end = await filmDialog(node, live, taken, () => open.delete(end));
     open.add(end);
   }
