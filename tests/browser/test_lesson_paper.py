@@ -7,6 +7,7 @@ from browser.lessonpage import LESSONS, SLUGS, at, vote
 from browser.printed import sheets
 from browser.reused import DESKTOP
 
+PHONE = {"width": 390, "height": 844}
 A4 = {"width": 718, "height": 1016}  # CSS pixels between the margins
 
 
@@ -83,6 +84,9 @@ def test_a_printed_lesson_has_words_and_picture_as_they_stand_no_controls_and_tw
             page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} ")).click()
         at(page, slug)
         is_at_most_two_pages(page, slug)
+    page.set_viewport_size(PHONE)
+    page.wait_for_function("document.querySelector('.surface-player').clientWidth < 390")
+    assert sheets(page, format="A4") <= 2
 
 
 def is_light_from_the_dark_theme_and_the_screen_dark_again(page):

@@ -10,7 +10,7 @@ from browser.files import serving
 from browser.hand import SCENE, at
 from browser.printed import sheets
 
-from surface.scenes import GALLERY
+from surface.scenes import GALLERY, SCENES
 from surface.view import show
 from surface.view.hosts.page import MAY, NOTHING, SETTINGS
 
@@ -134,8 +134,9 @@ def test_it_plays_in_a_frame_of_another_origin_that_keeps_nothing(strict_server,
     expect(frame.locator(".player-presenting")).to_be_visible()
 
 
-def test_a_page_is_printed_on_one_light_sheet_without_its_controls(open_saved):
-    page = open_saved("everything", color_scheme="dark")
+def test_a_page_is_printed_on_one_light_sheet_without_its_controls(saved, open_saved):
+    show(SCENES["iris"]).save(saved / "iris.html")  # its list of 40 data points is longer than its place
+    page = open_saved("iris", color_scheme="dark")
     page.keyboard.press("End")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".player-transport")).to_be_hidden()

@@ -86,7 +86,7 @@ main:not(:has([data-changed])) .saved-changed { visibility: hidden; }
   :root { color-scheme: light; }
   body { background: #ffffff; color: #1c2330; }
   main { padding: 0; }
-  .saved-back, .site-ways,
+  .saved-back, .site-ways, .site-button,
   .surface-player :is(
     .player-transport, .player-panel-aids, .player-panel-inside, .player-panel-network, .player-panel-held,
     .cards-shared, .card-views, .card-knobs, .panel-toggle

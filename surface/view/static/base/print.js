@@ -5,6 +5,7 @@ import { penOf } from "./dom.js";
 import { dressForPaper } from "./paper.js";
 
 const PAPER_WIDTH = 690; // CSS pixels between the margins of a page
+const NARROW = 640; // CSS pixels: below, the plots of a player stand one above the other, on paper side by side
 const HELD = [".player-stage", ".player-over", ".lesson-ground", ".lesson-split", ".lesson-thirds"];
 
 const DRAWN = "canvas.overlay, canvas.chart-layer, canvas.map-regions";
@@ -43,7 +44,7 @@ export function setClass(node, name) {
  * Keeps a node as high as it is, and the tracks of a grid as wide and as high as they are.
  * @param {HTMLElement} node
  */
-export function holdSize(node) {
+function holdSize(node) {
   const style = getComputedStyle(node);
   const { height, gridTemplateColumns, gridTemplateRows } = style;
   setStyle(node, "height", height);
@@ -51,6 +52,28 @@ export function holdSize(node) {
   if (style.display !== "grid") return;
   setStyle(node, "grid-template-columns", gridTemplateColumns);
   setStyle(node, "grid-template-rows", gridTemplateRows);
+}
+
+/**
+ * Lays what stands in `row` side by side, each as large as it is, and scales them to room that is at most so large.
+ * @param {HTMLElement} row
+ * @param {{ width: number, height: number }} room in CSS pixels
+ */
+export function layInRow(row, room) {
+  const parts = /** @type {HTMLElement[]} */ ([...row.children]).filter((part) => part.offsetWidth);
+  const sizes = parts.map(({ offsetWidth, offsetHeight }) => ({ width: offsetWidth, height: offsetHeight }));
+  const gap = Number.parseFloat(getComputedStyle(row).columnGap);
+  setStyle(row, "font-size", getComputedStyle(row).fontSize);
+  for (const part of parts) holdSize(part);
+  parts.forEach((part, n) => {
+    setStyle(part, "flex", "none");
+    setStyle(part, "width", `${sizes[n].width}px`);
+  });
+  const width = sizes.reduce((sum, size) => sum + size.width + gap, -gap);
+  const height = Math.max(...sizes.map((size) => size.height));
+  setStyle(row, "display", "flex");
+  setStyle(row, "height", `${height}px`);
+  setStyle(row, "zoom", String(Math.min(room.width / width, room.height / height)));
 }
 
 // What was cleared and drawn again just now would be printed on an opaque ground: a copy of it is not.
@@ -125,8 +148,10 @@ export function holdForPaper() {
   for (const player of dressPlayers()) {
     const width = player.offsetWidth;
     if (!width) continue;
+    const rows = width < NARROW ? within(player, ".player-stage") : [];
     for (const node of within(player, HELD.join(","))) holdSize(node);
-    setStyle(player, "width", `${width}px`);
+    for (const row of rows) layInRow(row, { width: PAPER_WIDTH, height: PAPER_WIDTH / 2 });
+    setStyle(player, "width", `${rows.length ? PAPER_WIDTH : width}px`);
     setStyle(player, "zoom", String(Math.min(1, PAPER_WIDTH / width)));
     copyDrawings(player);
   }

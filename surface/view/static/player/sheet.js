@@ -4,14 +4,14 @@
 import {
   copyDrawings,
   dressPlayers,
-  holdSize,
+  layInRow,
   onRelease,
   releaseFromPaper,
   setClass,
   setStyle,
 } from "../base/print.js";
 
-const PAPER = { width: 1040, height: 706 }; // CSS pixels of a landscape A4 page within its margins
+const PAPER = { width: 1040, height: 700 }; // CSS pixels of a landscape A4 page within its margins
 const WIDTH = 1270; // CSS pixels that the words have, before all is scaled to the paper
 const ROW_HEIGHT = 450; // CSS pixels of the row of plots, at most
 
@@ -38,7 +38,7 @@ function layOnSheet(page) {
   keepScrolled(page);
   for (const player of dressPlayers()) {
     const row = /** @type {HTMLElement | null} */ (player.querySelector(".player-stage"));
-    if (row?.offsetWidth) layInRow(row);
+    if (row?.offsetWidth) layInRow(row, { width: WIDTH, height: ROW_HEIGHT });
     copyDrawings(player);
   }
   setClass(page, "sheet");
@@ -57,22 +57,4 @@ function keepScrolled(page) {
     const scrolled = node;
     if (scrollTop) onRelease(() => Object.assign(scrolled, { scrollTop }));
   }
-}
-
-/** @param {HTMLElement} row */
-function layInRow(row) {
-  const plots = /** @type {HTMLElement[]} */ ([...row.children]).filter((plot) => plot.offsetWidth);
-  const sizes = plots.map(({ offsetWidth, offsetHeight }) => ({ width: offsetWidth, height: offsetHeight }));
-  const gap = Number.parseFloat(getComputedStyle(row).columnGap);
-  setStyle(row, "font-size", getComputedStyle(row).fontSize);
-  for (const plot of plots) holdSize(plot);
-  plots.forEach((plot, n) => {
-    setStyle(plot, "flex", "none");
-    setStyle(plot, "width", `${sizes[n].width}px`);
-  });
-  const width = sizes.reduce((sum, size) => sum + size.width + gap, -gap);
-  const height = Math.max(...sizes.map((size) => size.height));
-  setStyle(row, "display", "flex");
-  setStyle(row, "height", `${height}px`);
-  setStyle(row, "zoom", String(Math.min(WIDTH / width, ROW_HEIGHT / height)));
 }
