@@ -1,7 +1,8 @@
 """Records as plotly figures: `surface` (3D and map), `charts`, `basins`; `relief` spaces levels, `styles` is shared."""
 
 from surface.figures.basins import basins_figure, difference_figure, escape_figure
-from surface.figures.charts import error_figure, growing_figure, training_figure
+from surface.figures.charts import error_figure, training_figure
+from surface.figures.growing import growing_curve
 from surface.figures.styles import COLOURS, COLOURSCALE, GLYPHS, RUN_STYLES, RunStyle
 from surface.figures.surface import (
     contour_drawing,
@@ -24,7 +25,7 @@ __all__ = [
     "difference_figure",
     "error_figure",
     "escape_figure",
-    "growing_figure",
+    "growing_curve",
     "sorts",
     "surface_drawing",
     "surface_figure",

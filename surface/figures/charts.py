@@ -63,18 +63,6 @@ def training_figure(training: Training, seen: Projected | None) -> go.Figure:
     return figure(drawing(traces, layout, {"scale": "log"}))
 
 
-def growing_figure(steps: Sequence[int], error: Sequence[float]) -> go.Figure:
-    """The error of a training as far as it has come."""
-    trace = go.Scatter(x=steps, y=positive(np.array(error)), mode="lines", line={"color": "#c8102e", "width": 2.4})
-    layout = {
-        "xaxis": _plain("step"),
-        "yaxis": {**_plain("error E"), "type": "log", "exponentformat": "power"},
-        "plot_bgcolor": PAPER,
-        "margin": {"l": 56, "r": 12, "t": 12, "b": 48},
-    }
-    return figure(drawing([trace], layout, {"scale": "log"}))
-
-
 OWN_TICKS = {"showgrid": False, "tickmode": "auto", "nticks": 6}
 """For the numbers of a second axis: beside those of the first, which are powers, they would be crooked."""
 

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from surface.descent import Training
 from surface.error import Projected
-from surface.figures.charts import growing_figure, training_figure
+from surface.figures import growing_curve, training_figure
 from surface.formatting import counted, named_error, number, percent
 from surface.model import digest
 from surface.pages import cache, jobs, visit
@@ -110,8 +110,7 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
     def follow(step: int, error: float) -> None:
         steps.append(step)
         errors.append(error)
-        with place:
-            plot(growing_figure(steps, errors), f"train-growing-{len(steps)}", height=260)
+        place.html(growing_curve(steps, errors, plan.steps))
 
     words, work_of = "Training all weights …", partial(or_refused, work.training)
     found = jobs.once(underway.key, words, progress, work_of, scene, follow, underway.ended.put, jobs.ENDS)
