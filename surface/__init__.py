@@ -8,7 +8,7 @@
 alone; only `surface.figures` and what stands above it know how to draw.
 """
 
-from surface.data import DATASETS, Dataset, read
+from surface.data import DATASETS, Dataset, read, summarise
 from surface.descent import RULES, SCHEDULES, Descent, Training, descend, train
 from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.landscape import critical_points
@@ -40,6 +40,7 @@ __all__ = [
     "descend",
     "hollows",
     "read",
+    "summarise",
     "train",
     "verdict",
 ]

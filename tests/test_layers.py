@@ -58,7 +58,7 @@ LIBRARIES = {
     "PIL": ("surface.pages.take.gif",),
     "segno": ("surface.pages.take.code",),
     "openpyxl": ("surface.data.table.workbook",),
-    "pyarrow": ("surface.data.table.parquet",),
+    "pyarrow": ("surface.data.table.parquet", "surface.data.large.batches"),
 }
 
 TOP_LEVEL = {"app.py", "surface", "tests", "requirements.txt", "README.md", "pyproject.toml", "CITATION.cff", "LICENSE"}

@@ -14,7 +14,7 @@ REGISTRIES = {"ACTIVATIONS", "DATASETS", "GALLERY", "RULES", "SCENES", "SCHEDULE
 
 SIGNATURES = {
     "Dataset": "inputs, targets, input_names=None, target_names=None, title='', source='', "
-    "counts=None, unexplained=0.0",
+    "counts=None, unexplained=0.0, bound=0.0",
     "Descent": "path, error, rule, steps=None, schedule=None, batch=None, seed=0",
     "ErrorSurface": "network, data, free",
     "ErrorSurface.on": "plane, data",
@@ -62,6 +62,7 @@ SIGNATURES = {
     "critical_points": "E, window",
     "descend": "E, rule, start, steps=200, schedule=None, batch=None, seed=0",
     "hollows": "E, window, points=None",
+    "summarise": "source, inputs, targets, cells=256, seed=0, progress=None",
     "read": "source, header=None, separator=None, decimal=None, thousands=None, encoding=None",
     "train": "network, data, rule, steps, schedule=None, batch=None, seed=0, progress=None, follow=None",
     "verdict": "E, run, points",

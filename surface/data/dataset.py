@@ -12,6 +12,9 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers, is_list, is_real
 from surface.model import checked, checked_text, digest, settle
 
+MAX_POINTS = 100_000
+"""The most data points that a summary has, and a scene's file."""
+
 MOST_ROWS = 2**53
 """So many rows float64 can count one by one."""
 
@@ -22,6 +25,7 @@ class Dataset:
 
     counts: how many rows of a larger table each point stands for, (n,), whole numbers from 1; None: one each.
     unexplained: the error of those rows that no prediction removes, at least 0; it is added to E.
+    bound: by what share E of the rows may differ from that of the points; 0: the points are all that there is.
     Two are equal where all they hold is equal. Raises ValueError where shapes do not fit, a number is not finite, or
     a text is none that can be sent.
     """
@@ -34,6 +38,7 @@ class Dataset:
     source: str
     counts: Array | None
     unexplained: float
+    bound: float
 
     def __init__(
         self,
@@ -45,6 +50,7 @@ class Dataset:
         source: str = "",
         counts: Numbers | None = None,
         unexplained: float = 0.0,
+        bound: float = 0.0,
     ) -> None:
         settle(self, inputs=_table("inputs", inputs))
         settle(self, title=checked_text("title", title), source=checked_text("source", source))
@@ -55,7 +61,7 @@ class Dataset:
             rows = f"{len(self.inputs)} rows of `inputs`"
             raise ValueError(f"`targets` must have one row for each of the {rows}, got {len(self.targets)}")
         settle(self, counts=None if counts is None else _counts(counts, len(self.inputs)))
-        settle(self, unexplained=_unexplained(unexplained))
+        settle(self, unexplained=_positive("unexplained", unexplained), bound=_positive("bound", bound))
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -64,8 +70,13 @@ class Dataset:
     def digest(self) -> str:
         """A short text that differs between any two data sets that differ."""
         names = (self.input_names, self.target_names, self.title, self.source)
-        counted = () if self.counts is None and not self.unexplained else (self.counts, self.unexplained)
+        counted = (self.counts, self.unexplained, self.bound) if self.is_summary else ()
         return digest(self.inputs, self.targets, names, *counted)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether the points are not simply the rows themselves."""
+        return self.counts is not None or self.unexplained > 0 or self.bound > 0
 
     @property
     def rows(self) -> int:
@@ -126,10 +137,10 @@ def _counts(counts: Numbers, points: int) -> Array:
     return given
 
 
-def _unexplained(error: object) -> float:
-    if not is_real(error) or not 0 <= error < np.inf:
-        raise ValueError(f"`unexplained` must be a finite number of at least 0, got {error!r:.80}")
-    return float(error)
+def _positive(name: str, value: object) -> float:
+    if not is_real(value) or not 0 <= value < np.inf:
+        raise ValueError(f"`{name}` must be a finite number of at least 0, got {value!r:.80}")
+    return float(value)
 
 
 def _names(name: str, given: object, letter: str, count: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from surface.arrays import is_record
-from surface.data import DATASETS, MAX_COLUMNS, MAX_ROWS, Dataset
+from surface.data import DATASETS, MAX_COLUMNS, MAX_POINTS, Dataset
 from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
 from surface.error import ErrorSurface
 from surface.model import MAX_WEIGHTS, Layer, Network, Plane
@@ -35,7 +35,7 @@ training, since the fourth data may be counted points. A scene is written as of 
 PLANS: dict[str, object] = {"schedule": None, "batch": None, "seed": 0}
 """What a run may be told of beside its rule and its start, and what it is where nothing is told."""
 
-COUNTED: dict[str, object] = {"counts": None, "unexplained": 0.0}
+COUNTED: dict[str, object] = {"counts": None, "unexplained": 0.0, "bound": 0.0}
 """What data may be told of beside their numbers and names, and what it is where nothing is told."""
 
 VECTORS = ("origin", "direction_1", "direction_2")
@@ -61,11 +61,10 @@ def _plain(scene: Scene) -> dict[str, object]:
     runs = [_plain_run(run) for run in scene.runs]
     planned = any(name in run for run in runs for name in PLANS)
     training = {} if scene.training is None else {"training": _plain_training(scene.training)}
-    counted = scene.data.counts is not None or scene.data.unexplained > 0
     return {
         "format": FORMAT,
         # The first that says it all, so that apps of then read it too.
-        "version": VERSION if counted else 3 if training else 2 if planned else 1,
+        "version": VERSION if scene.data.is_summary else 3 if training else 2 if planned else 1,
         "id": scene.id,
         "variant": scene.variant,
         "network": [_plain_layer(layer) for layer in scene.network.layers],
@@ -123,7 +122,7 @@ def plain_data(data: Dataset) -> dict[str, object]:
     names = {"input_names": list(data.input_names), "target_names": list(data.target_names)}
     counted = {
         name: value
-        for name, value in (("counts", _plain_counts(data)), ("unexplained", data.unexplained))
+        for name, value in (("counts", _plain_counts(data)), ("unexplained", data.unexplained), ("bound", data.bound))
         if value != COUNTED[name]
     }
     return {**tables, **names, "title": data.title, "source": data.source, **counted}
@@ -192,11 +191,11 @@ def _layer(place: str, value: object) -> Layer:
 
 
 def _numbers(place: str, value: object) -> list[float]:
-    return checking.listed(place, value, checking.number, most=MAX_ROWS)
+    return checking.listed(place, value, checking.number, most=MAX_POINTS)
 
 
 def _table(place: str, value: object) -> list[list[float]]:
-    rows = checking.listed(place, value, _numbers, most=MAX_ROWS)
+    rows = checking.listed(place, value, _numbers, most=MAX_POINTS)
     if any(len(row) != len(rows[0]) for row in rows):
         raise ValueError(f"`{place}` must have rows of one length")
     return rows
@@ -216,14 +215,14 @@ def data_of(place: str, value: object) -> Dataset:
     names = {"input_names": _names, "target_names": _names}
     texts = dict.fromkeys(("title", "source"), checking.text)
     tables = {"inputs": _table, "targets": _table}
-    counted = {"counts": _counts, "unexplained": checking.number}
+    counted = {"counts": _counts, "unexplained": checking.number, "bound": checking.number}
     # Data of before have neither.
     fields = checking.record(place, checking.completed(value, COUNTED), {**tables, **names, **texts, **counted})
     return checking.made(place, lambda: Dataset(**fields))
 
 
 def _counts(place: str, value: object) -> list[int] | None:
-    return None if value is None else checking.listed(place, value, checking.whole, most=MAX_ROWS)
+    return None if value is None else checking.listed(place, value, checking.whole, most=MAX_POINTS)
 
 
 def _names(place: str, value: object) -> list[str]:
