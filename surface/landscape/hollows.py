@@ -138,13 +138,13 @@ def _told(lakes: Sequence[Lake], least: Array) -> tuple[Lake, ...]:
 
     least: how deep each must be for that.
     """
-    told = list[Lake]()
+    whole = list[Lake]()
     for lake, enough in zip(lakes, least.tolist(), strict=True):
         blind = enough == inf or (lake.depth is not None and not lake.depth > max(enough, 0.0))
         # What it spills into is one of those that were gone through before it.
-        into = None if lake.into is None else told[lakes.index(lake.into)]
-        told.append(_untold(lake.minimum) if blind else replace(lake, into=into))
-    return tuple(told)
+        into = None if lake.into is None else whole[lakes.index(lake.into)]
+        whole.append(_untold(lake.minimum) if blind else replace(lake, into=into))
+    return tuple(whole)
 
 
 def _untold(hollow: Hollow) -> Lake:

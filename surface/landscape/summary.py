@@ -63,10 +63,10 @@ def watersheds_summary(lines: Sequence[Line]) -> str:
         "saddle": "at another saddle",
         "flat": "on the flat",
     }
-    told = [f"{ends.count(end)} {where}" for end, where in words.items() if end in ends]
+    tops = [f"{ends.count(end)} {where}" for end, where in words.items() if end in ends]
     saddles = "one saddle" if len(lines) == 2 else f"each of {len(lines) // 2} saddles"
     return (
-        f"From {saddles} two lines lead straight uphill; they end {listed(told)}. Downhill in very short steps no path "
+        f"From {saddles} two lines lead straight uphill; they end {listed(tops)}. Downhill in very short steps no path "
         "crosses them: they part the basins of such a descent. A run that crosses one owes it to the length of its "
         "steps, or to momentum."
     )

@@ -143,15 +143,15 @@ def count_words(text: str) -> int:
 
 def _try_the_rest(source: Source, drafts: list[Draft], lesson: Lesson) -> None:
     """Of a file that has mistakes, run what is in no doubt, so that a wrong number in it comes with them."""
-    told = {problem.line for problem in source.problems}
+    faulty = {problem.line for problem in source.problems}
     acts = {draft.label: Act(draft.label, "", draft.scene) if draft.whole and draft.scene else None for draft in drafts}
     for statement in lesson.statements:
         of = _all_there([statement.quantity], first(statement.label, drafts), acts)
-        reason = wrong_statement(statement, of) if of and statement.line not in told else None
+        reason = wrong_statement(statement, of) if of and statement.line not in faulty else None
         if reason:
             source.complain(statement.line, reason)
     for entry in lesson.claims:
-        of = None if entry.line in told else _all_there(quantities_of(entry.value), drafts, acts)
+        of = None if entry.line in faulty else _all_there(quantities_of(entry.value), drafts, acts)
         reason = wrong_claim(entry.value, of) if of else None
         if reason:
             source.complain(entry.line, reason)

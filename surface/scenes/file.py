@@ -84,8 +84,8 @@ def _plain(scene: Scene) -> dict[str, object]:
 def _plain_run(run: Run) -> dict[str, object]:
     """Return a run as plain values; of its schedule and its batches what it has."""
     plan = {"schedule": run.schedule and _plain_schedule(run.schedule), "batch": run.batch, "seed": run.seed}
-    told = {name: value for name, value in plan.items() if value != PLANS[name]}
-    return {"rule": run.rule.name, "settings": run.settings, "start": list(run.start), **told}
+    changed = {name: value for name, value in plan.items() if value != PLANS[name]}
+    return {"rule": run.rule.name, "settings": run.settings, "start": list(run.start), **changed}
 
 
 def _plain_training(plan: TrainingPlan) -> dict[str, object]:

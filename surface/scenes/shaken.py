@@ -49,11 +49,11 @@ def shaken(
 
     steps, shares = max(run.k, 1), list[float]()
 
-    def told(share: float) -> object:
+    def report(share: float) -> object:
         return tick((len(shares) + share) / len(sizes))
 
     for size in sizes:
-        shares.append(freed_by_noise(E, run.rule, run.path[-1], steps, size, points, SEEDS, progress=told))
+        shares.append(freed_by_noise(E, run.rule, run.path[-1], steps, size, points, SEEDS, progress=report))
     return Shaken(sizes, tuple(shares), steps)
 
 

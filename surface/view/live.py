@@ -58,12 +58,12 @@ class Live:
     def scene(self) -> Scene:
         return self.played.scene
 
-    def hear(self, name: object, told: object) -> bool:
+    def hear(self, name: object, content: object) -> bool:
         """Take note of what a browser tells, whatever it is; return whether there is an answer to it."""
         if name != "acts":
             return False
-        turn = field(told, "turn")
-        acts = read_acts(told, self.turn)
+        turn = field(content, "turn")
+        acts = read_acts(content, self.turn)
         if is_whole(turn):
             self.turn = turn
         for each, its in acts:

@@ -18,13 +18,13 @@ class Hearing:
     listeners: Mapping[str, Callable[..., None]]
     late: Callable[[], None] | None
 
-    def tell(self, event: str, told: object) -> None:
+    def tell(self, event: str, content: object) -> None:
         """Call back with the checked values of an event.
 
         One of another scene left the browser before this one was seen there: it is dropped, and `late` called.
         """
-        if not EVENTS[event].counts(told, self.scene):
+        if not EVENTS[event].counts(content, self.scene):
             return self.late() if self.late else None
-        values = EVENTS[event].read(field(told, "value"), self.count)
+        values = EVENTS[event].read(field(content, "value"), self.count)
         if values is not None:
             self.listeners[event](*values)

@@ -143,9 +143,9 @@ def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
 def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT, scene: Scene | None = None) -> str:
     """Return what stands on a page around its player."""
     changes = words(watch, bool(MAY[may]))
-    told = [about, MAY_WORDS[may], *([OPENED if inpage.fits(scene) else TOO_LONG] if scene else [])]
+    sentences = [about, MAY_WORDS[may], *([OPENED if inpage.fits(scene) else TOO_LONG] if scene else [])]
     name = html.escape(called(scene) if scene else plain(title) or NAMELESS)
-    return _BODY.format(title=html.escape(title), words=changes, name=name, about=html.escape(" ".join(told)))
+    return _BODY.format(title=html.escape(title), words=changes, name=name, about=html.escape(" ".join(sentences)))
 
 
 def frame(page: str, title: str = "") -> str:

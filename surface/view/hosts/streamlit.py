@@ -164,6 +164,6 @@ def hear_acts(key: str, hearing: Hearing) -> None:
     acts = read_acts(value, heard)
     # What was added a moment ago is a run as well.
     more = replace(hearing, count=hearing.count + len(acts))
-    for name, told in acts:
+    for name, act in acts:
         if name in hearing.listeners:
-            more.tell(name, told)
+            more.tell(name, act)

@@ -258,7 +258,7 @@ def read_acts(value: object, heard: int = 0) -> list[tuple[str, object]]:
     """
     acts = field(value, "acts")
     given = [(field(act, "name"), act) for act in acts[:MOST_ACTS] if _is_news(act, heard)] if is_list(acts) else []
-    return [(name, told) for name, told in given if isinstance(name, str) and name in IN_TURN]
+    return [(name, content) for name, content in given if isinstance(name, str) and name in IN_TURN]
 
 
 def _is_news(act: object, heard: int) -> bool:
@@ -314,9 +314,9 @@ class Event:
     read: Callable[[object, int], tuple[object, ...] | None]
     lasting: bool = False
 
-    def counts(self, told: object, scene: int) -> bool:
+    def counts(self, content: object, scene: int) -> bool:
         """Return whether what is told holds for a scene: it is of it, or of whichever."""
-        of = field(told, "scene")
+        of = field(content, "scene")
         return self.lasting or (is_whole(of) and of == scene)
 
 

@@ -26,7 +26,7 @@ function mountPlayer(component) {
   const plotly = loadPlotly(new URL(`../vendor/plotly/${data.plotly}`, import.meta.url).href);
   /** @type {MountedPlayer} */
   const mounted = {
-    player: createPlayer(root, { plotly, tell: (name, told) => mounted.send(name, told) }),
+    player: createPlayer(root, { plotly, tell: (name, content) => mounted.send(name, content) }),
     send: senderOf(component),
     end() {
       if (!players.delete(parentElement)) return;

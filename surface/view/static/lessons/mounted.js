@@ -54,11 +54,11 @@ function reporter(tell, of) {
     /** @param {string} name @param {{ run: number }} value */
     moved(name, value) {
       const kind = `${name} ${value.run}`;
-      const told = { scene: of(), value };
+      const content = { scene: of(), value };
       clearTimeout(waiting.get(kind));
       waiting.set(
         kind,
-        setTimeout(() => tell(name, told), STILL),
+        setTimeout(() => tell(name, content), STILL),
       );
     },
     end() {
@@ -131,7 +131,7 @@ export class Mounted {
     this.ground.replaceChildren();
     this.ground.className = `lesson-ground lesson-${name}`;
     this.reporter = reporter(
-      (event, told) => this.tell(event, told),
+      (event, content) => this.tell(event, content),
       () => this.scene,
     );
     const context = { theme: () => this.theme, plotly: this.plotly, ...this.reporter };

@@ -80,7 +80,7 @@ export function mapPanel(root, context) {
   let ghost = null; // a start that has been set, until the run that begins there arrives
   let held = false;
   /** @type {Record<string, unknown>} */
-  const told = { slopeWords: "", level: null };
+  const emitted = { slopeWords: "", level: null };
 
   function paint() {
     if (!ready) return;
@@ -128,8 +128,8 @@ export function mapPanel(root, context) {
    * @param {unknown} value
    */
   function tell(name, value) {
-    if (value === told[name]) return;
-    told[name] = value;
+    if (value === emitted[name]) return;
+    emitted[name] = value;
     context.emit(name, value);
   }
 

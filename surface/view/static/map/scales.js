@@ -47,14 +47,14 @@ export function scaleNote(ground) {
 
   /** @param {PlotBox} box @param {string[]} names */
   function show(box, names) {
-    const told = scaleWords(box, names);
-    note.hidden = !told;
-    if (!told) return;
+    const scaled = scaleWords(box, names);
+    note.hidden = !scaled;
+    if (!scaled) return;
     const room = box.left + box.width / 2 - NAME_ROOM;
     const em = parseFloat(getComputedStyle(note).fontSize) || 12;
-    setText(note, told.words.length * LETTER * em <= room ? told.words : told.short);
-    setAttribute(note, "aria-label", told.sentence);
-    setAttribute(note, "title", told.sentence);
+    setText(note, scaled.words.length * LETTER * em <= room ? scaled.words : scaled.short);
+    setAttribute(note, "aria-label", scaled.sentence);
+    setAttribute(note, "title", scaled.sentence);
     note.style.maxWidth = `${Math.max(0, room)}px`;
     note.style.bottom = `${ground.clientHeight - box.top - box.height - TITLE_DOWN * em}px`;
   }

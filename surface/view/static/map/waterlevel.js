@@ -84,12 +84,12 @@ export function waterLevel({ reducedMotion }, changed) {
   function say() {
     const now = levelAt(range, stop);
     const here = meetings.filter(({ error }) => stopAt(range, error) === stop);
-    const told = here.length ? meetingWords(here) : lakeWords(lakesAt(lakes, now));
+    const meaning = here.length ? meetingWords(here) : lakeWords(lakesAt(lakes, now));
     const number = `E = ${formatNumber(now, 3)}`;
     slider.value = String(stop);
-    setAttribute(slider, "aria-valuetext", `${number}, ${told}`);
+    setAttribute(slider, "aria-valuetext", `${number}, ${meaning}`);
     setText(level, number);
-    setText(words, told);
+    setText(words, meaning);
   }
 
   /** @param {number} next */

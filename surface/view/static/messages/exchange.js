@@ -45,12 +45,12 @@ export class Exchange {
   /**
    * Tells what was done, or lets it wait for the answer to the message before.
    * @param {string} name
-   * @param {Told} told
+   * @param {Told} content
    */
-  post(name, told) {
+  post(name, content) {
     // Of which run is looked at only the last counts, and nothing is lost with those before.
     if (name === "choose") this.waiting = this.waiting.filter((act) => act.name !== name);
-    this.waiting.push({ name, ...told });
+    this.waiting.push({ name, ...content });
     this.next();
   }
 

@@ -4,10 +4,10 @@
 const STATES = ["played"];
 
 /**
- * Returns what sends an event of a component: send(name, told).
+ * Returns what sends an event of a component: send(name, content).
  * @param {Component} component
  * @returns {Tell}
  */
 export function senderOf({ setStateValue, setTriggerValue }) {
-  return (name, told) => (STATES.includes(name) ? setStateValue : setTriggerValue)(name, told);
+  return (name, content) => (STATES.includes(name) ? setStateValue : setTriggerValue)(name, content);
 }

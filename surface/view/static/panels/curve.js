@@ -212,8 +212,8 @@ export function curvePanel(root, context) {
   // How high the pass out of a stuck run's hollow lies: beside it one sees which run carries itself over it.
   /** @param {Pen} pen @param {Theme} theme */
   function drawPass(pen, theme) {
-    const told = scene.runs.map((run) => (hasArrived(run, head) ? run : { ...run, verdict: null }));
-    const pass = passOf(told, head.chosen);
+    const arrived = scene.runs.map((run) => (hasArrived(run, head) ? run : { ...run, verdict: null }));
+    const pass = passOf(arrived, head.chosen);
     const y = pass && scales.y(pass.error);
     if (!pass || !(Number(y) >= box.top && Number(y) <= box.bottom)) return;
     pen.beginPath();

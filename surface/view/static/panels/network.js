@@ -127,8 +127,8 @@ export function networkPanel(root, context) {
     if (!scene || drawn.hidden) return;
     const { names } = scene.network;
     const at = weightsOf(scene.runs[head?.chosen ?? 0] ?? scene.runs[0], head?.step ?? 0);
-    const told = free.map((place) => `${names[place]} = ${formatNumber(weightAt(scene.network, place, at), 3)}`);
-    setText(words, lines.pointed >= 0 ? lines.words(lines.pointed) : told.length ? `Free: ${told.join(", ")}` : "");
+    const texts = free.map((place) => `${names[place]} = ${formatNumber(weightAt(scene.network, place, at), 3)}`);
+    setText(words, lines.pointed >= 0 ? lines.words(lines.pointed) : texts.length ? `Free: ${texts.join(", ")}` : "");
     const hint = scene.events.includes("free") ? HINT : "";
     const chosen = lines.marked < 0 ? "" : `${names[lines.marked]} is chosen: choose a second one, or press Escape.`;
     setText(status, chosen || waiting.sentence || hint);

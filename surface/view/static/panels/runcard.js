@@ -107,7 +107,7 @@ export class RunCard {
     this.emit = emit;
     this.whose = `of run ${index + 1}`;
     this.ruled = ""; // the rule that the knobs are of
-    this.told = "";
+    this.ending = "";
     this.numbers = liveNumbers(scene);
     this.title = element("span", { class: "player-card-title" });
     this.number = element("b", { class: "card-number", "aria-hidden": "true" });
@@ -164,7 +164,7 @@ export class RunCard {
     setText(this.title, run.title);
     setText(this.settings, [settingsLine(run), `start ${startText(run)}`].filter(Boolean).join(", "));
     const end = run.verdict ?? run.past;
-    this.told = ""; // of its end
+    this.ending = ""; // of its end
     this.reason.replaceChildren(...(end ? [element("p", { class: "player-card-reason" }, end.reason)] : []));
     this.showViews(scene);
     this.rule.hidden = !ruled;
@@ -249,9 +249,9 @@ export class RunCard {
    */
   tell(run, head) {
     const arrived = hasArrived(run, head);
-    const told = arrived ? (run.verdict?.outcome ?? "-") : head.step > 0 ? "under way" : "at its start";
-    if (told === this.told) return;
-    this.told = told;
+    const ending = arrived ? (run.verdict?.outcome ?? "-") : head.step > 0 ? "under way" : "at its start";
+    if (ending === this.ending) return;
+    this.ending = ending;
     const badge = arrived ? run.verdict && outcomeBadge(run.verdict) : wayBadge(head.step);
     this.badge.replaceChildren(...(badge ? [badge] : []));
     const awaited = !arrived || !run.verdict;

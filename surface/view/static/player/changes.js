@@ -64,10 +64,10 @@ export class Changes {
   /**
    * Tells what was done, where that takes its turn and there is somebody to tell; whether that is all that it takes.
    * @param {string} name
-   * @param {import("../messages/events.js").Told} told
+   * @param {import("../messages/events.js").Told} content
    */
-  post(name, told) {
-    if (!this.alone && takesTurns(name)) this.exchange.post(name, told);
+  post(name, content) {
+    if (!this.alone && takesTurns(name)) this.exchange.post(name, content);
     return takesTurns(name);
   }
 

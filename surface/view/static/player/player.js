@@ -147,8 +147,8 @@ class Player {
    * @param {unknown} value
    */
   send(name, value) {
-    const told = { scene: this.sent.scene, value };
-    if (!this.changes.post(name, told)) this.tell(name, told);
+    const content = { scene: this.sent.scene, value };
+    if (!this.changes.post(name, content)) this.tell(name, content);
   }
 
   /**
@@ -391,7 +391,7 @@ class Player {
 }
 
 /**
- * A player in `root`. `plotly` promises plotly.js; `tell(name, told)` hears what the reader does.
+ * A player in `root`. `plotly` promises plotly.js; `tell(name, content)` hears what the reader does.
  * @param {HTMLElement} root
  * @param {PlayerOptions} options
  */
