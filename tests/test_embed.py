@@ -81,6 +81,12 @@ def test_a_word_that_means_nothing_is_said_and_the_rest_is_shown(framed):
     assert "script" not in html(app)
 
 
+def test_where_no_word_means_anything_the_play_bar_stands_as_without_them(framed):
+    app = framed(show="<script>")
+    assert len(app.warning) == 1
+    assert ".player-transport { display: none" not in html(app)
+
+
 def test_what_a_frame_shows_is_no_part_of_its_scene(framed):
     app = framed(show="scenes", steps="77")
     assert app.query_params == {"show": "scenes", "steps": "77"}

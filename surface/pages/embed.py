@@ -27,6 +27,7 @@ PARTS = {
 VIEW = ".surface-player:not(.player-presenting)"
 ALL, NONE = "all", "none"
 USUAL = ("play",)
+WORDS = (*PARTS, ALL, NONE)
 
 ROOM = {"play": 4.7, "cards": 9.0, "title": 3.0, "header": 3.5}
 """How much of the frame's height each part above or below the view takes, in rem; what follows is scrolled to."""
@@ -62,14 +63,13 @@ def is_on() -> bool:
 
 def shows(*parts: str) -> bool:
     """Return whether one of these parts is to be seen; on a page of its own all are."""
-    return not is_on() or bool(set(parts) & set(_shown(_words())))
+    return not is_on() or bool(set(parts) & set(_parts(_words())))
 
 
 def left_out() -> list[str]:
     """Return a sentence about each word of the address that means nothing."""
-    known = (*PARTS, ALL, NONE)
-    wrong = [word for word in _words() if word not in known] if is_on() else []
-    return [f"The link's show = {word:.40} was left out: it must be of {', '.join(known)}." for word in wrong[:3]]
+    wrong = [word for word in _words() if word not in WORDS] if is_on() else []
+    return [f"The link's show = {word:.40} was left out: it must be of {', '.join(WORDS)}." for word in wrong[:3]]
 
 
 def _words() -> list[str]:
@@ -77,21 +77,24 @@ def _words() -> list[str]:
     return [word.strip().lower() for word in text.split(",") if word.strip()]
 
 
-def _shown(words: list[str]) -> list[str]:
-    return list(PARTS) if ALL in words else [word for word in words if word in PARTS]
+def _parts(words: list[str]) -> list[str]:
+    """Return the parts that these words name; where none of them means anything, the usual ones."""
+    if ALL in words:
+        return list(PARTS)
+    return [word for word in words if word in PARTS] if any(word in WORDS for word in words) else list(USUAL)
 
 
 def dress() -> None:
     """Let the view fill the frame, and hide what is not to be seen."""
     if is_on():
-        st.html(f"<style>{style(_shown(_words()))}</style>")
+        st.html(f"<style>{style(_parts(_words()))}</style>")
 
 
-def style(shown: list[str]) -> str:
+def style(parts: list[str]) -> str:
     """Return the style of a frame that shows these parts."""
-    hidden = [selector for part, selectors in PARTS.items() if part not in shown for selector in selectors]
-    around = 1 + sum(ROOM[part] for part in shown if part in ROOM)
-    around += ROOM["header"] if set(shown) & set(HEADER) else 0
+    hidden = [selector for part, selectors in PARTS.items() if part not in parts for selector in selectors]
+    around = 1 + sum(ROOM[part] for part in parts if part in ROOM)
+    around += ROOM["header"] if set(parts) & set(HEADER) else 0
     # Where a presenter fills the screen, the mode's own rules say what is seen.
     rules = [f"{VIEW} {selector} {{ display: none !important; }}" for selector in hidden]
-    return "\n".join([LAYOUT % around, *rules, *([] if "charts" in shown else [WITHOUT_CHARTS])])
+    return "\n".join([LAYOUT % around, *rules, *([] if "charts" in parts else [WITHOUT_CHARTS])])
