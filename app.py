@@ -1,11 +1,20 @@
-"""The door: `streamlit run app.py` opens the page, and serves the player's files beside it."""
+"""The door: `streamlit run app.py` opens the page, and serves the player's files beside it.
+
+`streamlit run app.py -- --table FILE` offers a CSV or Parquet file of any length in it.
+"""
 
 from pathlib import Path
 
 import streamlit as st
 
+from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
 
 SCRIPT = Path(__file__).parent / "surface" / "pages" / "main.py"
+
+try:
+    large.given()
+except ValueError as refusal:
+    raise SystemExit(f"--table: {refusal}") from None
 
 app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""))

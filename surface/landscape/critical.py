@@ -146,12 +146,16 @@ def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
     """
     every = -(-len(E.data) // THINNED)
     some = E.data.some(slice(None, None, every))
-    part = proven_points(ErrorSurface.on(E.plane, some).watched(E.tick), window)
+    few = ErrorSurface.on(E.plane, some).watched(E.tick)
+    part = proven_points(few, window)
     view, grid = View(E, window), coarse_grid(SCALES // 2).reshape(-1, 2)
     places = [*(point.weights for point in part), *(place.weights for place in part.degenerate)]
     starts = view.place(np.array(places).reshape(-1, 2))
     low = view.place(np.array([point.weights for point in part.minima[:LOWEST]]).reshape(-1, 2))
-    scales = _scales(view, grid, grid, low)
+    # What is large in a window is known from the part: of so many times as many rows it is so many times as large.
+    more = E.data.rows / some.rows
+    first, second, third = (more * size for size in _scales(View(few, window), grid, grid, low))
+    scales = first, second, third
     rests = [newton(view, starts, CHANCE, rounds=10), descended(view, low, rounds=30)]
     zeros = accepted(view, np.concatenate(rests), scales[0])
     found = Found(zeros, grid[~view.gradient(grid).any(axis=-1)], *scales, complete=False)

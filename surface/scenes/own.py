@@ -11,7 +11,7 @@ from surface.arrays import Array
 from surface.data import DATASETS, Dataset
 from surface.descent import RULES, Training, train
 from surface.descent.schedules import Cosine
-from surface.formatting import counted, named_error, number
+from surface.formatting import capital, counted, named_error, number
 from surface.landscape import CriticalPoints
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import edits
@@ -149,7 +149,9 @@ def is_needle(scene: Scene, points: CriticalPoints) -> bool:
 
 def described(scene: Scene, points: CriticalPoints) -> str:
     """Say what a visitor's own scene shows: its data, its network, and what the window holds."""
-    count, parts = len(points.hollows), [f"{counted(len(scene.data), 'data point')}; network {shape(scene.network)}."]
+    count, data = len(points.hollows), scene.data
+    what = summed_up(data) if data.is_summary else f"{counted(len(data), 'data point')}."
+    parts = [f"{what.removesuffix('.')}; network {shape(scene.network)}."]
     if count:
         lowest = named_error(points.hollows[0].error)
         parts.append(
@@ -161,6 +163,14 @@ def described(scene: Scene, points: CriticalPoints) -> str:
     if is_needle(scene, points):
         parts.append(f"Its hollow is {number(elongation(points), 2)} times as long as it is wide: slow going.")
     return " ".join(parts)
+
+
+def summed_up(data: Dataset) -> str:
+    """Say what the points of a summary stand for, and how exact their error is."""
+    what = data.source or f"{counted(data.rows, 'row')} in {counted(len(data), 'point')}"
+    share = number(100 * data.bound, 2)
+    exact = f", E exact to {share} % of a constant answer's" if data.bound else ""
+    return f"{capital(what)}{exact}."
 
 
 def _output_activation(network: Network, data: Dataset) -> str:

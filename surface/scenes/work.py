@@ -13,7 +13,7 @@ from typing import ParamSpec, Protocol
 import numpy as np
 
 from surface.arrays import Array
-from surface.data import Dataset
+from surface.data import Dataset, Source, summarise
 from surface.descent import Descent, Rule, Training
 from surface.descent.train import EndedError, Follow
 from surface.landscape import CriticalPoints, Line, critical_points, watersheds
@@ -45,6 +45,11 @@ class Tick(Protocol):
     """Called by long work as it goes on, with the share that is done where it is known."""
 
     def __call__(self, share: float | None = None) -> object: ...
+
+
+def summary(source: Source, inputs: list[str], targets: list[str], tick: Tick) -> Dataset:
+    """Return a file of any length as counted points."""
+    return summarise(source, inputs, targets, progress=tick)
 
 
 def survey(scene: Scene, tick: Tick) -> Ground:

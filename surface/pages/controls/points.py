@@ -29,6 +29,9 @@ NAMED = "Table of the data points, to be edited"
 def points(scene: Scene) -> None:
     """Draw the table, folded away."""
     with st.expander("Edit the points", icon=":material/edit:"), st.container(key="edit-points"):
+        if scene.data.counts is not None:
+            st.caption("These points stand for many rows each, and cannot be changed one by one.")
+            return
         if len(scene.data) > MOST:
             st.caption(f"A table of up to {MOST} points can be edited here; these are {len(scene.data)}.")
             return

@@ -9,7 +9,7 @@ import streamlit as st
 from surface.data import Dataset
 from surface.data.table.limits import said
 from surface.pages import visit
-from surface.pages.controls.table import opened
+from surface.pages.controls.table import large, opened
 from surface.pages.controls.table.choice import chosen
 from surface.pages.controls.table.guesses import ask, forget, guesses, settings
 from surface.pages.controls.table.preview import preview
@@ -32,7 +32,12 @@ def dialog() -> None:
     # Its button has closed it: the page itself has news.
     if not visit.current().opening:
         st.rerun()
-    source = _source()
+    sort = _way()
+    given = large.given()
+    if given is not None and sort == given.path.name:
+        _offer(large.summed(given))
+        return
+    source = _source(sort)
     if source is None:
         return
     if opened.is_new(source):
@@ -48,19 +53,34 @@ def dialog() -> None:
     ask(table)
     preview(table)
     guesses(table)
-    data = chosen(table, source.title)
+    _offer(chosen(table, source.title))
+
+
+def _offer(data: Dataset | None) -> None:
     if data is not None:
         st.button(f"Use these {len(data)} points", key="file-use", type="primary", on_click=_use, args=(data,))
 
 
-def _source() -> opened.Source | None:
-    """Draw the ways in, and return what has come by the one that is chosen."""
-    brought = visit.current().brought
-    ways = [FILE, TEXT] if brought is None else [BROUGHT, FILE, TEXT]
+def _way() -> str:
+    """Draw the ways in, and return the one that is chosen."""
+    brought, given = visit.current().brought, large.given()
+    ways = [FILE, TEXT] if given is None else [given.path.name, FILE, TEXT]
+    ways = ways if brought is None else [BROUGHT, *ways]
     first = TEXT if visit.current().pasted and brought is None else ways[0]
-    sort = st.segmented_control(
-        "Where the table is", ways, default=first, required=True, key=FROM, label_visibility="collapsed"
+    return st.segmented_control(
+        "Where the table is",
+        ways,
+        default=first,
+        required=True,
+        key=FROM,
+        label_visibility="collapsed",
+        format_func=literal,
     )
+
+
+def _source(sort: str) -> opened.Source | None:
+    """Draw the field of a way in, and return what has come by it."""
+    brought = visit.current().brought
     if brought and sort == BROUGHT:
         title, content = brought
         return opened.Source(hashlib.sha256(content).hexdigest(), title, lambda: content)
