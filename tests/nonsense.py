@@ -150,6 +150,11 @@ def _setting(random: Random, scene: Scene) -> dict[str, object]:
     return _run(random, scene) | {"name": name, "value": value}
 
 
+def _plan(random: Random, scene: Scene) -> dict[str, object]:
+    name = random.choice(("batch", "seed", "every", "factor", "floor", "steps", ""))
+    return _setting(random, scene) | {"name": name}
+
+
 def _yes(random: Random, scene: Scene) -> object:
     return random.random() < 0.5
 
@@ -170,6 +175,7 @@ def _place(random: Random, most: int) -> int:
 VALUES = {
     "start": _start,
     "setting": _setting,
+    "plan": _plan,
     "rule": lambda random, scene: _run(random, scene) | {"rule": random.choice((*RULES, "", "sgd"))},
     "steps": lambda random, scene: {"steps": random.choice((*NUMBERS, 1, 50, 200, 300))},
     "weight": lambda random, scene: {
