@@ -5,7 +5,7 @@ import math
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from visit import deliver, message, opened, overtake, player, ran, read, sent, tell
+from visit import behind, deliver, message, opened, overtake, player, ran, read, sent, states, tell
 
 from surface import DATASETS, SCENES, ErrorSurface
 from surface.pages.explore import rounded
@@ -179,6 +179,21 @@ def test_what_left_the_browser_before_the_new_scene_came_leaves_it_alone(way):
         ran(deliver(app, one))
         assert scene(app) == new, one
         assert (app.session_state["visit"].chosen, app.session_state["visit"].together) == (0, False)
+
+
+def test_a_click_on_the_page_of_a_scene_before_brings_none_of_its_controls_along():
+    app = opened(scene="bowl")
+    before, act = states(app), control(app, "run-0-duplicate", **PRESS)
+    app.query_params["scene"] = "xor-hidden"
+    deliver(app)
+    assert scene(app) == SCENES["xor-hidden"]
+    # A browser that has not drawn the new panel yet: all that it shows is of the bowl.
+    ran(behind(app, before, act))
+    assert scene(app) == SCENES["xor-hidden"]
+    # And when it has, its controls count again.
+    ran(app.selectbox(key="hidden").set_value(1).run())
+    ran(deliver(app, of_player(app, "start", {"run": 0, "w": [1, 1]})))
+    assert scene(app).runs[0].start == (1, 1)
 
 
 def test_of_one_scene_all_counts_however_quickly_it_is_sent():

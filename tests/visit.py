@@ -106,6 +106,11 @@ def deliver(app: AppTest, *changes: WidgetState) -> AppTest:
     return _run(app, states(app), changes)
 
 
+def behind(app: AppTest, before: dict[str, WidgetState], *changes: WidgetState) -> AppTest:
+    """The page, run for changes of a browser that still shows it as it was: it sends those controls' values along."""
+    return _run(app, before, changes)
+
+
 def overtake(app: AppTest, first: WidgetState, second: WidgetState) -> AppTest:
     """The page, run for a change that came from the page before, while the change before it was being answered."""
     stays = states(app)

@@ -114,7 +114,8 @@ def _scenes(scene: Scene) -> None:
 
 
 def _open_scene() -> None:
-    if (id := st.session_state["scene"]) != OWN:
+    id = st.session_state["scene"]
+    if id != OWN and not visit.is_late():  # else it is the scene before, which the browser still shows
         visit.open_scene(SCENES[id])
 
 

@@ -22,6 +22,7 @@ from surface.scenes.history import History
 Change = Callable[..., Scene]
 
 KEY = "visit"
+STAMP = "stamp"  # the key of a field that nobody sees: whose controls the browser has
 MOST_OWN = 5  # data sets of the visitor's own that are kept: a file has a size, and a visit no end
 MOST_EDITED = 20  # data sets that were changed point by point and that a link has no room for
 BESIDE = (link.PRESENT, link.AT, link.SHOW)  # what a link says beside its scene: how that is looked at
@@ -145,13 +146,21 @@ def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = Tru
 
 
 def show_controls() -> None:
-    """Note that the controls on the page are those of the scene."""
+    """Note that the controls on the page are those of the scene, and let the browser send along which they are."""
     current().shown = current().openings
+    st.session_state[STAMP] = str(current().openings)
+    # Out of sight and out of the way of keys: a browser that has not drawn the new controls sends the old stamp.
+    with st.container(key="stamp-place"):
+        st.text_input("Opened scene", key=STAMP, label_visibility="collapsed")
 
 
 def is_late() -> bool:
-    """Return whether what is heard comes from the page of a scene that is gone, before the new one's has been drawn."""
-    return current().shown != current().openings
+    """Return whether what is heard comes from the page of a scene that is gone, before the new one's has been drawn.
+
+    Drawn by the script, or by the browser, which sends all controls along with a click on one of them.
+    """
+    visit = current()
+    return visit.shown != visit.openings or st.session_state.get(STAMP) != str(visit.openings)
 
 
 def reset() -> None:
