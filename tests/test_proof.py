@@ -372,3 +372,52 @@ def test_a_box_is_called_empty_only_where_a_slope_has_one_sign_or_newton_leads_o
         one_sign = np.any(np.all(g > 0, axis=0) | np.all(g < 0, axis=0))
         step = np.linalg.solve(E.hessian(w), g[..., None])[..., 0]
         assert one_sign or not within(corners[None], w.mean(axis=0) - step.mean(axis=0)).any()
+
+
+# --- a quadratic form: any number of rows -------------------------------------------------------------------------
+
+
+def straight(rows, hidden=False):
+    """Outputs that are linear in both free weights, on inputs far from 0 beside a bias."""
+    rng = np.random.default_rng(6)
+    x = np.array([170.0, 0.1]) + rng.normal(size=(rows, 2))
+    data = Dataset(x, x @ [[0.5], [-2.0]] + rng.normal(size=(rows, 1)), counts=rng.integers(1, 99, rows))
+    if not hidden:
+        return ErrorSurface(Network([Layer([[0.0, 1.0]], "identity", [0.0])]), data, ("w[1,1]", "b[1]"))
+    layers = [
+        Layer(rng.normal(size=(3, 2)) / [[99.0, 1.0]], "tanh", np.zeros(3)),
+        Layer([[1.0, 0.5, 0.2]], "identity", [0.0]),
+    ]
+    return ErrorSurface(Network(layers), data, ("w2[1,1]", "w2[2,1]"))
+
+
+@pytest.mark.parametrize("hidden", [False, True], ids=["one layer", "below it a layer that is held"])
+def test_a_quadratic_form_is_bounded_over_all_boxes_from_one_pass(hidden):
+    E, rng = straight(300, hidden), np.random.default_rng(1)
+    assert E.is_quadratic
+    low = rng.normal(size=(50, 2)) * 10
+    boxes = np.stack([low, low + np.abs(rng.normal(size=(50, 2))) * 10.0 ** rng.integers(-9, 2, (50, 1))], axis=-1)
+    gradient, hessian = E.enclosed_derivatives(boxes)
+    for share in rng.random((20, 50, 2)):
+        w = boxes[..., 0] + share * (boxes[..., 1] - boxes[..., 0])
+        g, H = E.gradient(w), E.hessian(w)
+        loose = 1e-12 * np.abs(H).max() * 100  # what float64 makes of either
+        assert np.all((gradient[..., 0] - loose <= g) & (g <= gradient[..., 1] + loose))
+        assert np.all((hessian[..., 0] <= H * (1 + 1e-12)) & (hessian[..., 1] >= H * (1 - 1e-12)))
+    # And no wider than box by box.
+    for box, bounds in zip(boxes, gradient, strict=True):
+        alone = E.enclosed_gradient(box[None])[0]
+        wide = np.ptp(alone, axis=-1)
+        assert np.all(np.ptp(bounds, axis=-1) <= 1.0001 * wide + 1e-9 * np.abs(alone).max())
+
+
+def test_the_minimum_of_a_quadratic_form_of_many_rows_is_proven():
+    E = straight(20_000)
+    x, y = E.data.inputs, E.data.targets[:, 0] - E.data.inputs[:, 1]
+    roots = np.sqrt(E.data.counts)
+    columns = np.column_stack([x[:, 0], np.ones(len(x))]) * roots[:, None]
+    best = np.linalg.lstsq(columns, y * roots, rcond=None)[0]
+    points = critical_points(E, ((best[0] - 1, best[0] + 2), (best[1] - 100, best[1] + 90)))
+    assert points.proven
+    assert len(points) == len(points.minima) == 1
+    np.testing.assert_allclose(points[0].weights, best, rtol=1e-6)

@@ -305,6 +305,11 @@ class ErrorSurface:
             column[:] = 0 if found is None else found
         return values
 
+    @property
+    def is_quadratic(self) -> bool:
+        """Whether the error is a quadratic form of the two weights, known from one pass over the data."""
+        return self._boxes.quadratic
+
     @cached_property
     def _boxes(self) -> Boxes:
         return Boxes(self._all_layers, self.data.inputs.T, self.data.targets.T, self.data.counts)

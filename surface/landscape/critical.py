@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import numpy as np
 
@@ -77,11 +78,11 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
 
     E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where it bounds its
     derivatives over boxes, as ErrorSurface does, the points are proven; what cannot be, and any other surface, is
-    searched. Of more than LARGE data points some hundreds tell where to look.
+    searched. Of more than LARGE data points some hundreds tell where to look, but for a quadratic form.
     """
     window = checked_window(window)
     with np.errstate(over="ignore", invalid="ignore"):
-        if isinstance(E, ErrorSurface) and len(E.data) > LARGE:
+        if _is_large(E) and not E.is_quadratic:
             return thinned_points(E, window)
         if isinstance(E, Enclosing):
             return proven_points(E, window)
@@ -124,18 +125,41 @@ def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
     grid = coarse_grid(SCALES)
     # The curvatures are asked for at every other place: they matter only to what is degenerate.
     scales = _scales(view, grid.reshape(-1, 2), grid[::2, ::2].reshape(-1, 2), low)
+    ticks = SCALES // 2 if _is_large(E) else TICKS
     rests = [newton(view, starts, 1 / cells, across=ACROSS)]
     if not has_kinks(view.E):
         rests.append(descended(view, low))
     zeros = accepted(view, np.concatenate(rests), scales[0])
     found = Found(zeros, spread(view.boxes(proof.flat), 2 * BLOCKS[0]), *scales, complete=not len(proof.undecided))
-    return _assembled(view, window, found, proof.zeros, proof.undecided)
+    return _assembled(view, window, found, proof.zeros, proof.undecided, ticks)
 
 
 def _scales(view: View, grid: Array, coarse: Array, low: Array) -> tuple[float, float, float]:
-    """Return what is large in a window, from places all over it and low ones, as a grid may miss a narrow valley."""
-    slopes, bends = (np.concatenate([places, low]) for places in (grid, coarse))
-    return sizes(view, view.gradient(slopes), view.hessian(bends))
+    """Return what is large in a window, from places all over it and low ones, as a grid may miss a narrow valley.
+
+    Of large data a part says it of the places all over: so many times as many rows, so many times as large.
+    """
+    if not _is_large(view.E):
+        slopes, bends = (np.concatenate([places, low]) for places in (grid, coarse))
+        return sizes(view, view.gradient(slopes), view.hessian(bends))
+    few = _part(view.E)
+    seen = View(few, as_window(np.stack([view.corner, view.corner + view.width], axis=1)))
+    more = view.E.data.rows / few.data.rows
+    all_over = [more * size for size in sizes(seen, seen.gradient(grid), seen.hessian(coarse))]
+    # At a minimum of the part its own gradient is none.
+    here = sizes(view, view.gradient(low), view.hessian(low)) if len(low) else (0.0, 0.0, 0.0)
+    first, second, third = map(max, zip(all_over, here, strict=True))
+    return first, second, third
+
+
+def _is_large(E: object) -> TypeGuard[ErrorSurface]:
+    return isinstance(E, ErrorSurface) and len(E.data) > LARGE
+
+
+def _part(E: ErrorSurface) -> ErrorSurface:
+    """Return the surface of every so many of the data points, some hundreds in all."""
+    every = -(-len(E.data) // THINNED)
+    return ErrorSurface.on(E.plane, E.data.some(slice(None, None, every))).watched(E.tick)
 
 
 def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
@@ -144,22 +168,19 @@ def thinned_points(E: ErrorSurface, window: Window) -> CriticalPoints:
     Every so many rows are taken, some hundreds in all: their surface has the same shape but for chance, and is searched
     in full. Nothing is proven by that.
     """
-    every = -(-len(E.data) // THINNED)
-    some = E.data.some(slice(None, None, every))
-    few = ErrorSurface.on(E.plane, some).watched(E.tick)
-    part = proven_points(few, window)
+    part = proven_points(_part(E), window)
     view, grid = View(E, window), coarse_grid(SCALES // 2).reshape(-1, 2)
     places = [*(point.weights for point in part), *(place.weights for place in part.degenerate)]
     starts = view.place(np.array(places).reshape(-1, 2))
     low = view.place(np.array([point.weights for point in part.minima[:LOWEST]]).reshape(-1, 2))
-    # What is large in a window is known from the part: of so many times as many rows it is so many times as large.
-    more = E.data.rows / some.rows
-    first, second, third = (more * size for size in _scales(View(few, window), grid, grid, low))
-    scales = first, second, third
-    rests = [newton(view, starts, CHANCE, rounds=10), descended(view, low, rounds=30)]
-    zeros = accepted(view, np.concatenate(rests), scales[0])
+    scales = _scales(view, grid, grid, low)
+    zeros = accepted(view, newton(view, starts, CHANCE, rounds=10), scales[0])
+    # Downhill, which takes dozens of passes over the data, from there alone where nothing has been found.
+    far = np.linalg.norm(low[:, None] - zeros, axis=-1).min(axis=1, initial=np.inf) > CHANCE
+    if far.any():
+        zeros = np.concatenate([zeros, accepted(view, descended(view, low[far], rounds=30), scales[0])])
     found = Found(zeros, grid[~view.gradient(grid).any(axis=-1)], *scales, complete=False)
-    return _assembled(view, window, found, np.zeros((0, 2, 2)), np.array([window]), ticks=SCALES)
+    return _assembled(view, window, found, np.zeros((0, 2, 2)), np.array([window]), ticks=SCALES // 2)
 
 
 def _assembled(

@@ -13,6 +13,7 @@ from surface.landscape.basins import basins
 from surface.landscape.critical import proven_points, searched_points
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
+from tests.benchmarks.large import large
 from tests.benchmarks.page import acts
 from tests.benchmarks.rivals import RIVALS
 from tests.benchmarks.timing import best_of, milliseconds, ratio, table
@@ -197,5 +198,6 @@ CASES = {
     "train": training,
     "basins": basin_maps,
     "critical-points": points_found,
+    "large": large,
     "page": acts,
 }

@@ -75,7 +75,7 @@ def _depths(scene: Scene) -> None:
 def error_text(scene: Scene, error: float) -> str:
     """Write an error, and what is rounding beside the scene's data as such."""
     # Small data have small errors: of large data the bound is that of a verdict.
-    squares = float(np.sum(scene.data.targets**2)) / 2
+    squares = scene.data.squares / 2
     bound = ROUNDING * 10.0 ** min(0, round(np.log10(squares))) if squares else ROUNDING
     return f"below {number(bound)}" if 0 < error < bound else number(error)
 
