@@ -75,7 +75,7 @@ def the_rate_is_moved_in_the_view_and_only_the_runs_travel(page):
 
 
 def with_one_start_a_click_moves_all_runs(page):
-    same = page.get_by_role("button", name=re.compile("Same start"))
+    same, before = page.get_by_role("button", name=re.compile("Same start")), page.url
     same.click()
     expect(same).to_have_attribute("aria-pressed", "true")
     told = [settings(page, run).inner_text() for run in (0, 1)]
@@ -88,6 +88,7 @@ def with_one_start_a_click_moves_all_runs(page):
         expect(settings(page, run)).to_have_text(told[run])
     tool(page, "Undo the last change").click()
     expect(same).to_have_attribute("aria-pressed", "false")
+    expect(page).to_have_url(before)  # Python has taken it back as well
 
 
 def reset_gives_the_scene_back_with_its_view(page):
