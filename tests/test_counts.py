@@ -12,7 +12,7 @@ from surface.error import ErrorSurface
 from surface.error.full import FullError
 from surface.landscape import critical_points
 from surface.model import ACTIVATIONS, Layer, Network, Plane
-from surface.scenes import own
+from surface.scenes import edits, own
 
 UNEXPLAINED = 0.25
 WINDOW = ((-3.0, 3.0), (-2.0, 4.0))
@@ -156,3 +156,11 @@ def test_a_network_is_fitted_to_the_rows(name):
     np.testing.assert_allclose(own.fitted(network, counted).weights, own.fitted(network, rows).weights, rtol=1e-7)
     repeated = np.repeat(own.standardised(counted).inputs, counted.counts.astype(int), axis=0)
     np.testing.assert_allclose(repeated, own.standardised(rows).inputs, rtol=1e-12)
+
+
+def test_points_that_are_single_rows_can_be_edited_and_keep_what_is_unexplained():
+    single = Dataset([[0.0], [1.0]], [[0.0], [1.0]], counts=[1, 1], unexplained=3.0, bound=0.1)
+    made = edits.edited(single, [[0.0], [2.0]], [[0.0], [1.0]])
+    assert (made.unexplained, made.bound, made.is_counted) == (3.0, 0.1, False)
+    with pytest.raises(ValueError, match="stand for many rows"):
+        edits.edited(single.with_(counts=[1, 2]), [[0.0], [2.0]], [[0.0], [1.0]])

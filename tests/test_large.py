@@ -146,7 +146,7 @@ def test_cells_grow_outwards_and_memory_stays_bounded():
     for distance in (1e2, 1e6, 1e12, -1e100):
         far = distance * (1 + 0.001 * rng.random((2, 100)))
         found.add(far, np.zeros((1, 100)))
-    assert found.sums[0].size <= 2 * cells.MOST_CELLS
+    assert found.sums.size <= cells.MOST_NUMBERS
     inputs, _, counts, _ = found.points()
     assert counts.sum() == 5400
     # A cell far out is a small share of its distance wide.
@@ -271,3 +271,51 @@ def test_text_in_parquet_and_what_cannot_be_asked_for_is_refused(tmp_path):
         summarise(path, ["x2"], ["y"], cells=2)
     with pytest.raises(ValueError, match="`source` must be the path of a file, got"):
         summarise(tmp_path, ["x2"], ["y"])
+
+
+@pytest.mark.parametrize("inputs", [1, 2])
+@pytest.mark.parametrize("unit", [1.0, 0.1, 1e-3])
+@pytest.mark.parametrize("number", [256, 4096])
+def test_a_column_of_few_values_is_what_it_is(tmp_path, inputs, unit, number):
+    """As ages have them: no variance within a cell but rounding, which makes no two points of one place."""
+    rng = np.random.default_rng(3)
+    x = rng.integers(0, 50, (20_000, inputs)) * unit
+    rows = np.column_stack([x, rng.normal(size=20_000)])
+    data = summarise(saved(tmp_path / "few.parquet", rows), names(inputs + 1)[:-1], ["y"], cells=number)
+    if inputs == 1:
+        assert len(data) == 50
+        assert data.bound == 0.0
+    assert len(data) <= 50**inputs
+    assert off(data, rows) <= max(1e-12, data.bound)
+
+
+def test_columns_of_one_name_are_refused(tmp_path):
+    path = tmp_path / "twice.parquet"
+    parquet.write_table(pa.table([[1.0], [2.0], [3.0]], names=["x", "x", "y"]), path)
+    with pytest.raises(ValueError, match="a name of its own, got 'x' more than once"):
+        summarise(path, ["x"], ["y"])
+
+
+def test_a_number_beyond_all_scales_is_refused():
+    near = np.linspace(0, 1e-3, 100)[None]
+    found = Cells(Scale.of(near), Scale.of(near), 64)
+    with pytest.raises(ValueError, match="numbers whose squares can be added up"):
+        found.add(np.array([[1e308]]), np.array([[0.0]]))
+
+
+def test_many_targets_get_fewer_cells():
+    found = Cells(Scale.of(np.eye(2)), Scale.of(np.eye(100)), 1024)
+    assert found.sums.size <= cells.MOST_NUMBERS
+
+
+def test_coarse_cells_are_those_that_were_coarse_from_the_first():
+    rows = table(5000).T
+    scales = Scale.of(rows[:2]), Scale.of(rows[2:])
+    fine, coarse = Cells(*scales, 100), Cells(*scales, 50)
+    fine.add(rows[:2], rows[2:])
+    fine._coarsen()
+    fine.add(rows[:2], rows[2:])
+    for _ in range(2):
+        coarse.add(rows[:2], rows[2:])
+    for one, other in zip(fine.points()[:3], coarse.points()[:3], strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5)

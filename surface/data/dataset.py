@@ -25,7 +25,8 @@ class Dataset:
 
     counts: how many rows of a larger table each point stands for, (n,), whole numbers from 1; None: one each.
     unexplained: the error of those rows that no prediction removes, at least 0; it is added to E.
-    bound: by what share E of the rows may differ from that of the points; 0: the points are all that there is.
+    bound: by how much E of the rows may differ from that of the points, as a share of the error of the best constant
+    answer, for outputs that are not steep (at most two deviations of the targets for one of an input); 0: not at all.
     Two are equal where all they hold is equal. Raises ValueError where shapes do not fit, a number is not finite, or
     a text is none that can be sent.
     """
@@ -77,6 +78,11 @@ class Dataset:
     def is_summary(self) -> bool:
         """Whether the points are not simply the rows themselves."""
         return self.counts is not None or self.unexplained > 0 or self.bound > 0
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether points stand for more rows than one each."""
+        return self.rows > len(self)
 
     @property
     def rows(self) -> int:

@@ -71,8 +71,10 @@ class Elementwise:
             self.gap = f"at ({x:.6g}, {y:.6g}) it raised {type(gap).__name__}: {gap}"
             return [np.nan] * self.parts
         except FAULTS as fault:
-            name = f"{type(fault).__name__}: {fault}"
-            raise ValueError(f"`{self.name}` must take two numbers, and at ({x:.6g}, {y:.6g}) raised {name}") from fault
+            raised = f"{type(fault).__name__}: {fault}"
+            raise ValueError(
+                f"`{self.name}` must take two numbers, and at ({x:.6g}, {y:.6g}) raised {raised}"
+            ) from fault
         if self.parts == 1 and isinstance(given, float):  # as most do, hundreds of thousands of times
             return [given]
         parts = [given] if self.parts == 1 else _pair(given)

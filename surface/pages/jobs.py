@@ -102,7 +102,11 @@ def once(key: str, words: str, place: DeltaGenerator, function: Callable[..., An
     # Two sessions may both miss and compute it: both get the same, and neither waits for the other.
     if result is None:
         place.progress(0.0, words)
-        result = _in_page(function, arguments, lambda share: place.progress(share, words))
+        try:
+            result = _in_page(function, arguments, lambda share: place.progress(share, words))
+        except ValueError:  # a refusal, whose sentence stands alone
+            place.empty()
+            raise
         place.empty()
         results().put(key, result)
     return result

@@ -58,11 +58,11 @@ def with_target(scene: Scene, point: int, output: int, value: float) -> Scene:
 
 def edited(data: Dataset, inputs: Numbers, targets: Numbers) -> Dataset:
     """Return data with other numbers in the same columns, and a title that says so."""
-    if data.counts is not None:
+    if data.is_counted:
         raise ValueError("points that stand for many rows each cannot be changed one by one")
     plain = not data.title or data.title.endswith(EDITED)
     title = data.title if plain else f"{data.title}{EDITED}"
-    return Dataset(inputs, targets, data.input_names, data.target_names, title, data.source)
+    return data.with_(inputs=inputs, targets=targets, title=title, counts=None)
 
 
 def with_hidden(scene: Scene, widths: Sequence[float]) -> Scene:

@@ -169,7 +169,7 @@ def summed_up(data: Dataset) -> str:
     """Say what the points of a summary stand for, and how exact their error is."""
     what = data.source or f"{counted(data.rows, 'row')} in {counted(len(data), 'point')}"
     share = number(100 * data.bound, 2)
-    exact = f", E exact to {share} % of a constant answer's" if data.bound else ""
+    exact = f", E exact to {share} % of a constant answer's where outputs are not steep" if data.bound else ""
     return f"{capital(what)}{exact}."
 
 

@@ -56,7 +56,7 @@ def data_points(E: Ground) -> DataPoints:
         "target_names": list(data.target_names),
         "title": data.title,
         "count": count,
-        "counts": None if data.counts is None else plain(data.counts[chosen]),
+        "counts": plain(data.counts[chosen]) if data.is_counted and data.counts is not None else None,
         "unexplained": data.unexplained,
         "whole": None if len(chosen) == count else _whole(data),
     }
@@ -64,7 +64,7 @@ def data_points(E: Ground) -> DataPoints:
 
 def _whole(data: Dataset) -> WholeData:
     """Return all the data points, flat: what is read out of the surface is exact for them, whatever is drawn."""
-    counts = None if data.counts is None else encode(data.counts)
+    counts = encode(data.counts) if data.is_counted and data.counts is not None else None
     return {"inputs": encode(data.inputs), "targets": encode(data.targets), "count": len(data), "counts": counts}
 
 

@@ -35,7 +35,7 @@ class _Batch(Protocol):
 
 
 class Source:
-    """A CSV or Parquet file on disk: its columns' names, and the rows of some of them.
+    """A CSV or Parquet file on disk: its columns' `names`, and the rows of some of them.
 
     Raises ValueError, in one sentence, for what is neither or cannot be read.
     """
@@ -52,10 +52,12 @@ class Source:
             raise ValueError("a large table must be a CSV or a Parquet file, got an Excel workbook")
         self.form = form
         self._separator = "" if form == "parquet" else _separator(beginning)
+        self.names = self._names()
+        twice = next((name for name in self.names if self.names.count(name) > 1), None)
+        if twice is not None:  # columns are chosen by name
+            raise ValueError(f"a table must give each column a name of its own, got {twice!r:.80} more than once")
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns' names."""
+    def _names(self) -> tuple[str, ...]:
         with _Reading():
             if self.form == "parquet":
                 from pyarrow.parquet import read_schema  # pyright: ignore

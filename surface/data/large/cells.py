@@ -12,19 +12,24 @@ import numpy as np
 
 from surface.arrays import Array, Indices
 from surface.data.dataset import MAX_POINTS
-from surface.data.large.spread import Moments, points_of
+from surface.data.large.spread import LEVEL, Moments, points_of
 
 SPREAD = 0.001
 """The share of the first rows that lies beyond the cells of one width, on either side."""
 
-MOST_CELLS = 2**20
-"""The most cells there is room for; beyond, two and two become one along each axis."""
+MOST_NUMBERS = 2**23
+"""The most numbers, all sums of all cells (64 MiB); beyond, two and two cells become one along each axis."""
+
+EPS = float(np.finfo(np.float64).eps)
 
 SLOPE = 2.0
 """The steepest outputs that the bound is for: standard deviations of the targets for one of an input."""
 
 SURE = 4.0
 """By so many standard deviations chance may be against us."""
+
+
+TOO_LARGE = "columns must have numbers whose squares can be added up, got larger ones"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +58,18 @@ class Cells:
     """The sums over the rows of each cell, of inputs (1 or 2, n) and targets (t, n), both as their scales have them."""
 
     def __init__(self, inputs: Scale, targets: Scale, along: int) -> None:
-        self.inputs, self.targets, self.along = inputs, targets, along
+        self.inputs, self.targets = inputs, targets
         self.axes, self.answers = len(inputs.middle), len(targets.middle)
-        self.low = np.full(self.axes, -(along // 2), dtype=np.intp)
         # The pairs of inputs, and those of an input and a target, whose products are summed.
         self.pairs = [(i, j) for i in range(self.axes) for j in range(i + 1)]
         self.mixed = [(i, j) for i in range(self.axes) for j in range(self.answers)]
         terms = 1 + self.axes + 2 * self.answers + len(self.pairs) + len(self.mixed)
-        self.sums = np.zeros((terms, *([along] * self.axes)))
+        # A power of two: two and two are one along any axis, again and again.
+        self.along = 2 ** max(1, (along - 1).bit_length())
+        while terms * self.along**self.axes > MOST_NUMBERS and self.along > 2:
+            self.along //= 2
+        self.low = np.full(self.axes, -(self.along // 2), dtype=np.intp)
+        self.sums = np.zeros((terms, *([self.along] * self.axes)))
 
     @property
     def rows(self) -> int:
@@ -73,6 +82,8 @@ class Cells:
 
     def _add(self, inputs: Array, targets: Array) -> None:
         u, v = self.inputs.scaled(inputs), self.targets.scaled(targets)
+        if not (np.isfinite(u).all() and np.isfinite(v).all()):
+            raise ValueError(TOO_LARGE)
         places = self._room(self._places(u))
         shape = self.sums.shape[1:]
         flat = places[0] * shape[1] + places[1] if len(shape) > 1 else places[0]
@@ -81,7 +92,7 @@ class Cells:
             total += np.bincount(flat, term, total.size).reshape(shape)
 
     def merge(self, other: Cells) -> None:
-        """Add the cells of another part of the table, of the same scales."""
+        """Add the cells of another part of the table, of the same scales; they may be made coarser for it."""
         while other.along != self.along:
             (self if self.along > other.along else other)._coarsen()
         last: Indices = other.low + np.array(other.sums.shape[1:], dtype=np.intp) - 1
@@ -95,7 +106,7 @@ class Cells:
     def points(self) -> tuple[Array, Array, Array, float]:
         """Return the points' inputs (k, m), targets (t, m) and counts (m,), and the error that is left in the cells."""
         if not np.isfinite(self.sums).all():
-            raise ValueError("columns must have numbers whose squares can be added up, got larger ones")
+            raise ValueError(TOO_LARGE)
         while True:
             u, v, counts, left = points_of(self._moments())
             if len(counts) <= MAX_POINTS:
@@ -135,9 +146,12 @@ class Cells:
             xx[i, j] = xx[j, i] = product - x[i] * x[j]
         for (i, j), product in zip(self.mixed, of_mixed, strict=True):
             xy[i, j] = product - x[i] * y[j]
-        # Beyond 1 the cells' width goes with the distance.
+        # Beyond 1 the cells' width goes with the distance. A sum of n terms may be off by n roundings of itself.
         width = 2 / self.along * np.maximum(np.abs(x), 1.0)
-        return Moments(counts, x, y, xx, xy, np.maximum(squares - y**2, 0.0), width)
+        level = np.maximum(LEVEL * width**2, EPS * (8 + counts) * (x**2 + width**2))
+        for i in range(k):
+            xx[i, i] = np.where(xx[i, i] > level[i], xx[i, i], 0.0)
+        return Moments(counts, x, y, xx, xy, np.maximum(squares - y**2, 0.0), level)
 
     def _places(self, u: Array) -> Indices:
         """Return in which cell along each axis scaled inputs lie, (axes, n)."""
@@ -150,13 +164,13 @@ class Cells:
 
     def _room(self, places: Indices) -> Indices:
         """Make room for these cells, and return where they lie in it."""
-        shape = np.array(self.sums.shape[1:])
+        shape = np.array(self.sums.shape[1:], dtype=np.intp)
         low, high = np.minimum(self.low, places.min(axis=1)), np.maximum(self.low + shape, places.max(axis=1) + 1)
         if np.any(low < self.low) or np.any(high > self.low + shape):
             # In steps: what comes next lies a little further out.
             step = max(1, self.along // 8)
             low, high = low // step * step, -(-high // step) * step
-            if np.prod(high - low) > MOST_CELLS and self.along > 2:
+            if len(self.sums) * np.prod(high - low) > MOST_NUMBERS and self.along > 2:
                 self._coarsen()
                 halved: Indices = np.floor_divide(places, 2, dtype=np.intp)
                 return self._room(halved)

@@ -27,7 +27,7 @@ SQUARE = np.array([[-1.0, 1.0, -1.0, 1.0], [-1.0, -1.0, 1.0, 1.0]])
 class Moments:
     """Of m cells: counts (m,), means of inputs (k, m) and of targets (t, m), and their covariances.
 
-    xx (k, k, m), xy (k, t, m), yy (t, m); width (k, m): how wide each cell is.
+    xx (k, k, m), xy (k, t, m), yy (t, m); level (k, m): what of a variance is rounding.
     """
 
     counts: Array
@@ -36,7 +36,7 @@ class Moments:
     xx: Array
     xy: Array
     yy: Array
-    width: Array
+    level: Array
 
     def some(self, chosen: Mask) -> Moments:
         return Moments(*(part[..., chosen] for part in vars(self).values()))
@@ -76,7 +76,7 @@ def _shapes(counts: Array, spread: Mask) -> Iterator[tuple[Mask, list[int], Arra
 
 def _factor(moments: Moments) -> Array:
     """Return the lower Cholesky factors of the inputs' covariances, (k, k, m), with 0 for what is rounding."""
-    level = LEVEL * moments.width**2
+    level = moments.level
     factor = np.zeros_like(moments.xx)
     for i in range(len(moments.x)):
         for j in range(i):

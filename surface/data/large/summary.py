@@ -36,8 +36,9 @@ def summarise(
     """Return a CSV or Parquet file of any length as counted points, in one pass and in bounded memory.
 
     Of one or two inputs the rows are binned, and the few points of each cell have its means, variances and covariances;
-    they are at least as exact as so many `cells` along an axis with one point each would be. Of more inputs a sample of
-    MAX_POINTS rows is taken, by the seed. The data's `bound` says how exact E is, and `source` in words what they are.
+    they are at least as exact as so many `cells` along an axis with one point each would be, unless that took more than
+    MAX_POINTS points: then cells are wider. Of more inputs a sample of MAX_POINTS rows is taken, by the seed. The
+    data's `bound` says how exact E is, and `source` in words what they are.
     progress is called with the share done, and what it raises ends the work.
     Raises ValueError, in one sentence with the place, for a file that is none or is cut off, and for a gap or a text in
     a chosen column.

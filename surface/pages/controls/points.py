@@ -29,7 +29,7 @@ NAMED = "Table of the data points, to be edited"
 def points(scene: Scene) -> None:
     """Draw the table, folded away."""
     with st.expander("Edit the points", icon=":material/edit:"), st.container(key="edit-points"):
-        if scene.data.counts is not None:
+        if scene.data.is_counted:
             st.caption("These points stand for many rows each, and cannot be changed one by one.")
             return
         if len(scene.data) > MOST:

@@ -110,7 +110,9 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
     def follow(step: int, error: float) -> None:
         steps.append(step)
         errors.append(error)
-        place.html(growing_curve(steps, errors, plan.steps))
+        # Of errors that are not finite there is none.
+        if curve := growing_curve(steps, errors, plan.steps):
+            place.html(curve)
 
     words, work_of = "Training all weights …", partial(or_refused, work.training)
     found = jobs.once(underway.key, words, progress, work_of, scene, follow, underway.ended.put, jobs.ENDS)

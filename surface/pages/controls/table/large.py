@@ -41,7 +41,13 @@ def summed(source: Source) -> Dataset | None:
         "The rows of a file of any length become points with counts: of one or two inputs the means of cells, of more "
         "a sample."
     )
-    key = digest("summary", str(source.path), source.size, inputs, targets)
+    try:
+        file = source.path.stat()
+    except OSError:
+        st.error(literal(f"{source.path.name} cannot be read any more."))
+        return None
+    # As it is now: it may have been written anew since the server began.
+    key = digest("summary", str(source.path), file.st_size, file.st_mtime_ns, inputs, targets)
     # Read once, the file is known by its columns to all visitors.
     if jobs.results().get(key) is None and not st.button("Read the file", key=READ, type="primary"):
         return None
