@@ -216,7 +216,7 @@ def data_of(place: str, value: object) -> Dataset:
     texts = dict.fromkeys(("title", "source"), checking.text)
     tables = {"inputs": _table, "targets": _table}
     counted = {"counts": _counts, "unexplained": checking.number, "bound": checking.number}
-    # Data of before have neither.
+    # Data of before have none of them.
     fields = checking.record(place, checking.completed(value, COUNTED), {**tables, **names, **texts, **counted})
     return checking.made(place, lambda: Dataset(**fields))
 

@@ -137,7 +137,7 @@ type Scene = Omit<RunsMessage, "surface" | "runs" | "random_starts"> & {
   data: DataPoints;
   region: Overlay | null;
   random_starts: RandomStarts | null;
-  /** Whether the surface is worked out here: of other numbers, in another window; is yet to be; will soon be another. */
+  /** Whether the surface is computed here: of other numbers, in another window; is yet to be; will soon be another. */
   moved: boolean;
   reframed: boolean;
   behind: boolean;

@@ -1,6 +1,6 @@
 // What a run goes by beside its rule: the schedule of its learning rate, and the data points that each step sees. Pure.
 
-/** @typedef {Pick<DecodedRun, "plan" | "plan_settings" | "schedule" | "batches">} Plan the words say exactly what the numbers are */
+/** @typedef {Pick<DecodedRun, "plan" | "plan_settings" | "schedule" | "batches">} Plan as it travels */
 
 /**
  * For how many steps it is known what a run goes by: all that were sent, and no more.

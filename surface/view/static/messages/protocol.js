@@ -73,8 +73,8 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  */
 
 /**
- * The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more. counts: how many
- * rows each stands for, null for one; unexplained: the error that no prediction removes.
+ * The data points that the page draws, in rows, out of `count`; whole: all of them, where that is more. counts: how
+ * many rows each stands for, null for one; unexplained: the error that no prediction removes.
  * @typedef {Object} DataPoints
  * @property {number[][]} inputs
  * @property {number[][]} targets

@@ -50,7 +50,7 @@ function keptFromPage(key) {
  * that this is done.
  * @param {HTMLElement} host
  * @param {Live} live
- * @param {{ gif: import("./film.js").MakeGif | null, picture: string, name(): string }} taken name: of the scene's files
+ * @param {{ gif: import("./film.js").MakeGif | null, picture: string, name(): string }} taken name: of its files
  * @param {() => void} gone
  */
 export async function filmDialog(host, live, taken, gone) {
