@@ -1,13 +1,15 @@
 // Where a picture of a network has its units and its lines, of which each is a weight, and how thick a line is. Pure.
 
+import { shortNames, textWidth } from "./shortnames.js";
+
 /** The width that a picture is laid out for, in pixels; it is as high as it needs. */
 export const WIDTH = 232;
 
 const HIGH = 200; // pixels, for a column that is not long
+export const LINE = 13.5; // pixels from one line of a name to the next
 const [CLOSEST, WIDEST] = [15, 44]; // pixels from one unit of a column to the next
-const CHARACTER = 7; // pixels of a name
-const [SHORTEST_NAME, LONGEST_NAME] = [3, 12]; // characters; longer names are cut
-const NARROW = 46; // pixels between two columns, which no name takes away
+const [SHORTEST_NAME, LONGEST_NAME] = [28, 88]; // pixels
+const NARROW = 40; // pixels between two columns, which no name takes away
 const BESIDE = [0.3, 0.5, 0.7]; // where along its line a label may stand
 const CROWD = 60; // lines: of more all are thinner
 const THINNEST = 0.6;
@@ -16,10 +18,11 @@ const THINNEST = 0.6;
 /** @typedef {{ place: number, layer: number, from: number, to: number }} Link */
 /** one: where the constant input 1 of the next layer's biases stands, null where it has none. */
 /** @typedef {{ x: number, units: number[], one: number | null }} Column */
-/** gap: between two columns; inputs, outputs: their names, as there is room for them. */
+/** gap: between two columns; inputs, outputs: of each name the lines that there is room for. */
 /**
- * @typedef {{ height: number, radius: number, gap: number, columns: Column[], inputs: string[], outputs: string[] }}
- *   Layout
+ * @typedef {{
+ *   height: number, radius: number, gap: number, columns: Column[], inputs: string[][], outputs: string[][],
+ * }} Layout
  */
 /** @typedef {[number, number, number, number]} Segment */
 
@@ -38,19 +41,24 @@ export function linksOf(layers) {
 }
 
 /**
- * Names as there is room for them.
- * @param {string[]} names
- * @param {number} most characters
+ * The names of inputs and outputs as there is room beside the columns, of which there is one more than there are layers.
+ * @param {number} layers
+ * @param {number} air pixels from the middle of a unit to its name
+ * @param {{ names: string[], pitch: number }[]} sides the inputs and the outputs
  */
-function shortened(names, most) {
-  return names.map((name) => {
-    const characters = [...name];
-    return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : name;
-  });
+function namesBeside(layers, air, sides) {
+  const room = WIDTH - NARROW * layers - 2 * air;
+  const wanted = sides.map(({ names }) => Math.min(LONGEST_NAME, Math.max(...names.map(textWidth))));
+  const shares = wanted.map((width, n) =>
+    Math.max(SHORTEST_NAME, Math.min(width, room - Math.min(wanted[1 - n], room / 2))),
+  );
+  return shortNames(
+    sides.map(({ names, pitch }, n) => ({
+      names,
+      room: { width: shares[n], lines: Math.floor(pitch / LINE) > 1 ? 2 : 1 },
+    })),
+  );
 }
-
-/** @param {string[]} names */
-const longestOf = (names) => Math.max(...names.map((name) => [...name].length));
 
 /**
  * Where the units stand: a column for the inputs and for each layer.
@@ -66,19 +74,21 @@ export function layoutOf(layers, inputs, outputs) {
   const height = Math.max(longest * CLOSEST, Math.min(HIGH, longest * WIDEST));
   const radius = Math.min(10, 0.38 * (height / longest));
   const air = radius + 5;
-  const room = ((WIDTH - NARROW * layers.length) / 2 - air) / CHARACTER;
-  const most = Math.max(SHORTEST_NAME, Math.min(LONGEST_NAME, Math.floor(room)));
-  const cut = { inputs: shortened(inputs, most), outputs: shortened(outputs, most) };
-  const left = air + CHARACTER * longestOf(cut.inputs);
-  const right = air + CHARACTER * longestOf(cut.outputs);
+  const pitches = rows.map((count) => Math.min(height / count, 1.2 * WIDEST));
+  const sides = [
+    { names: inputs, pitch: pitches[0] },
+    { names: outputs, pitch: pitches[layers.length] },
+  ];
+  const cut = namesBeside(layers.length, air, sides);
+  const [left, right] = cut.map((names) => air + Math.max(...names.flat().map(textWidth)));
   const gap = (WIDTH - left - right) / layers.length;
   const columns = counts.map((count, n) => {
-    const pitch = Math.min(height / rows[n], 1.2 * WIDEST);
+    const pitch = pitches[n];
     const top = (height - pitch * (rows[n] - 1)) / 2;
     const units = Array.from({ length: count }, (_, row) => top + row * pitch);
     return { x: left + n * gap, units, one: rows[n] > count ? top + count * pitch : null };
   });
-  return { height, radius, gap, columns, ...cut };
+  return { height, radius, gap, columns, inputs: cut[0], outputs: cut[1] };
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { element, setAttribute, svgElement } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
-import { labelPlaces, layoutOf, linksOf, nearest, segmentOf, thickness, WIDTH } from "../maths/netlayout.js";
+import { LINE, labelPlaces, layoutOf, linksOf, nearest, segmentOf, thickness, WIDTH } from "../maths/netlayout.js";
 
 const REACH = 10; // pixels
 const ROOM_FOR_1 = 8; // pixels: a smaller circle has no digit in it
@@ -41,10 +41,13 @@ function lineBetween([x1, y1, x2, y2], more) {
  * @param {Layout} layout
  */
 function unitsOf({ inputs, outputs }, { columns, radius, inputs: before, outputs: after }) {
-  /** @param {number} x @param {number} y @param {string} name @param {string} short @param {number} side */
-  const named = (x, y, name, short, side) => {
-    const look = { x: x + side * (radius + 4), y, class: "net-name", "text-anchor": side < 0 ? "end" : "start" };
-    return svgElement("text", look, short, ...(short === name ? [] : [svgElement("title", {}, name)]));
+  /** @param {number} at @param {number} y @param {string} name @param {string[]} lines @param {number} side */
+  const named = (at, y, name, lines, side) => {
+    const x = at + side * (radius + 4);
+    const rows = lines.map((line, n) => svgElement("tspan", { x, y: y + LINE * (n - (lines.length - 1) / 2) }, line));
+    const look = { class: "net-name", "text-anchor": side < 0 ? "end" : "start" };
+    if (lines.join(" ") === name) return svgElement("text", look, ...rows);
+    return svgElement("text", { ...look, role: "img", "aria-label": name }, ...rows, svgElement("title", {}, name));
   };
   return columns.flatMap(({ x, units, one }, n) => [
     ...units.map((cy) => svgElement("circle", { cx: x, cy, r: radius, class: "net-unit" })),
