@@ -18,7 +18,7 @@ LONGEST = 400  # lines: a file is one idea
 
 # From the ground up; a name that ends in `.` is a folder. A module imports from its own floor and those below it.
 FLOORS = (
-    ("surface.formatting", "surface.arrays"),
+    ("surface.formatting", "surface.arrays", "surface.cluster"),
     ("surface.model", "surface.model.", "surface.data", "surface.data."),
     ("surface.error", "surface.error.", "surface.descent", "surface.descent."),
     ("surface.landscape", "surface.landscape."),
@@ -35,7 +35,8 @@ SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "pane
 SCRIPTS = ROOT / "surface" / "view" / "static"
 
 ENGINE = FLOORS[: FLOORS.index(("surface",)) + 1]  # they know NumPy alone
-READERS = ("openpyxl", "pyarrow")  # and these of the files that they read, imported where such a file is opened
+# And these, of the files that they read and of the cluster that they use, imported where there is one.
+READERS = ("openpyxl", "pyarrow", "dask", "distributed")
 
 # What is not in Python's standard library, and who may import it.
 LIBRARIES = {
@@ -58,6 +59,8 @@ LIBRARIES = {
     "PIL": ("surface.pages.take.gif",),
     "segno": ("surface.pages.take.code",),
     "openpyxl": ("surface.data.table.workbook",),
+    "dask": ("surface.cluster",),
+    "distributed": ("surface.cluster",),
     "pyarrow": ("surface.data.table.parquet", "surface.data.large.batches"),
 }
 
@@ -218,7 +221,7 @@ def test_the_engine_is_numpy_and_the_standard_library():
 
 
 @every_module
-def test_what_reads_a_file_is_imported_where_one_is_opened(module):
+def test_what_reads_a_file_or_uses_a_cluster_is_imported_where_there_is_one(module):
     at_once = {name.split(".")[0] for node in tree(SOURCES[module]).body for name in imported_by(node)}
     assert at_once & set(READERS) == set()
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 BROUGHT = ("narwhals", "packaging")  # by Plotly
-ABSENT = ("streamlit", "pandas", "pyarrow", "openpyxl", "anywidget", "traitlets", "IPython")
+ABSENT = ("streamlit", "pandas", "pyarrow", "openpyxl", "dask", "distributed", "anywidget", "traitlets", "IPython")
 BUILD = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
 README = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
@@ -28,8 +28,8 @@ def test_requirements_are_the_library_and_the_app():
     assert lines(ROOT / "requirements.txt") == sorted(PROJECT["dependencies"] + EXTRAS["app"])
 
 
-def test_the_tests_have_what_a_notebook_has():
-    assert set(EXTRAS["notebook"]) <= set(lines(ROOT / "tests" / "requirements.txt"))
+def test_the_tests_have_what_a_notebook_and_a_cluster_have():
+    assert {*EXTRAS["notebook"], *EXTRAS["cluster"]} <= set(lines(ROOT / "tests" / "requirements.txt"))
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surface.arrays import Array, Indices, Mask
+from surface.cluster import Client
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
 from surface.landscape.critical import critical_points
@@ -53,11 +54,12 @@ def basins(
     steps: int = 2000,
     progress: Progress | None = None,
     points: CriticalPoints | None = None,
+    client: Client | None = None,
 ) -> Basins:
     """Return where a descent from each start of a grid over the window, edges included, ends.
 
     All starts walk at once. progress is called with the share done, and what it raises ends the work; points: the
-    window's critical points where they are known already.
+    window's critical points where they are known already; client: of Dask, over whose workers the starts are spread.
     """
     rule, window, steps = checked_rule(rule), checked_window(window), checked_steps(steps)
     points = critical_points(E, window) if points is None else points
@@ -65,7 +67,7 @@ def basins(
     # Row by row, as label[j, i] has them.
     starts = np.stack(np.meshgrid(w1, w2), axis=-1).reshape(-1, 2)
     # Where there is nowhere to arrive, nobody has to walk.
-    ends = walk_all(E, rule, starts, steps if points.hollows else 0, points, progress)
+    ends = walk_all(E, rule, starts, steps if points.hollows else 0, points, progress, client)
     # How a run ends that is at no minimum is of no interest on this map.
     label = np.maximum(ends.label, UNSETTLED).reshape(len(w2), len(w1))
     # A minimum that draws no start has its share too, of 0.

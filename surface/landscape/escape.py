@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
+from surface.cluster import Client
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
@@ -36,11 +37,17 @@ class Escape:
 
 
 def smallest_momentum(
-    E: Surface, run: Descent, points: CriticalPoints, resolution: float = 0.01, progress: Progress | None = None
+    E: Surface,
+    run: Descent,
+    points: CriticalPoints,
+    resolution: float = 0.01,
+    progress: Progress | None = None,
+    client: Client | None = None,
 ) -> Escape:
     """Return the smallest momentum that takes the run's start, rate and steps to a minimum lower than where it ended.
 
-    The heavy ball is scanned, or Nesterov's rule where the run is one of it. Raises ValueError where the resolution
+    The heavy ball is scanned, or Nesterov's rule where the run is one of it. client: of Dask, over whose workers the
+    momenta are spread. Raises ValueError where the resolution
     is not between 0.0001 and 0.5.
     """
     # At the finest, ten thousand runs.
@@ -53,7 +60,8 @@ def smallest_momentum(
     heavy = run.rule.heavy
     # A column, for each run has two weights and one momentum.
     scanned = replace(heavy, momentum=momenta[:, None])
-    label = walk_all(E, scanned, np.tile(run.path[0], (len(momenta), 1)), steps, points, progress).label
+    starts = np.tile(run.path[0], (len(momenta), 1))
+    label = walk_all(E, scanned, starts, steps, points, progress, client).label
     # The entry at the end stands for "at no minimum", which label −1 then finds.
     lower = np.array([_is_lower(point, run, points) for point in points.hollows] + [False])
     frees = lower[np.where(label >= 0, label, -1)]
@@ -107,10 +115,12 @@ def escape_map(
     rates: Numbers | None = None,
     momenta: Numbers | None = None,
     progress: Progress | None = None,
+    client: Client | None = None,
 ) -> EscapeMap:
     """Return where runs of the heavy ball (Nesterov's rule, if `rule` is it) end, over learning rate × momentum.
 
     rates: by default 41 from a tenth of the rule's own to ten times it, evenly by ratio; momenta: 50 from 0 to 0.98.
+    client: of Dask, over whose workers the runs are spread.
     Raises ValueError where one of them is out of its rule's range.
     """
     here = rule.heavy.learning_rate, rule.heavy.momentum
@@ -120,8 +130,7 @@ def escape_map(
     momenta = np.array(np.linspace(0, 0.98, 50) if momenta is None else momenta, dtype=np.float64)
     rate, momentum = (grid.reshape(-1, 1) for grid in np.meshgrid(rates, momenta))
     starts = np.tile(checked_start(start), (len(rate), 1))
-    ends = walk_all(
-        E, replace(rule.heavy, learning_rate=rate, momentum=momentum), starts, checked_steps(steps), points, progress
-    )
+    tried = replace(rule.heavy, learning_rate=rate, momentum=momentum)
+    ends = walk_all(E, tried, starts, checked_steps(steps), points, progress, client)
     label = ends.label.reshape(len(momenta), len(rates))
     return EscapeMap(rates, momenta, label, points.hollows, here, len(points.lowest))

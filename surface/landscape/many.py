@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
+from surface.cluster import Client, cut, spread
 from surface.descent import Rule, Surface, checked_steps
 from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
@@ -23,6 +24,9 @@ BLOCK = 2**15
 
 REST = 1e-9
 """A run that moves by less than this in a step, in window widths, in a firm hollow has come to rest."""
+
+LEAST = 256
+"""So many runs at least are sent to a worker, and BLOCK data points × runs: else a step's calls cost more than that."""
 
 Progress = Callable[[float], Any]
 
@@ -40,14 +44,27 @@ class Ends:
 
 
 def walk_all(
-    E: Surface, rule: Rule, starts: Numbers, steps: int, points: CriticalPoints, progress: Progress | None = None
+    E: Surface,
+    rule: Rule,
+    starts: Numbers,
+    steps: int,
+    points: CriticalPoints,
+    progress: Progress | None = None,
+    client: Client | None = None,
 ) -> Ends:
     """Walk from all starts, (m, 2), at once and return where each run ends, as `verdict` would say.
 
     rule: its hyperparameters are numbers, or arrays (m, 1) with one for each run. progress is called with the share
     done; what it raises ends the work. A run that cannot leave its minimum any more is not walked to its end.
+    client: of Dask, over whose workers the runs are spread; they end where they do here.
     """
-    runs = _Runs(E, rule, np.array(starts, dtype=np.float64), checked_steps(steps), points)
+    places, steps = np.array(starts, dtype=np.float64), checked_steps(steps)
+    if client is not None and len(places):
+        least = max(LEAST, BLOCK // work_of(E))
+        parts = [(_rule_of(rule, some), places[some]) for some in cut(len(places), client, least)]
+        ends = spread(client, _walk_some, parts, (E, steps, points), progress)
+        return Ends(*(np.concatenate(each) for each in zip(*ends, strict=True)))
+    runs = _Runs(E, rule, places, steps, points)
     # A run that overflows has found its end like any other.
     with np.errstate(all="ignore"):
         for step in range(1, runs.steps + 1):
@@ -61,6 +78,11 @@ def walk_all(
     if progress is not None:
         progress(1.0)
     return Ends(runs.label, runs.taken)
+
+
+def _walk_some(E: Surface, steps: int, points: CriticalPoints, rule: Rule, starts: Array) -> tuple[Indices, Indices]:
+    ends = walk_all(E, rule, starts, steps, points)
+    return ends.label, ends.steps
 
 
 class _Runs:
@@ -222,7 +244,7 @@ class _Runs:
         self.farthest, self.longest, self.earlier = self.farthest[some], self.longest[some], self.earlier[some]
 
 
-def _rule_of(rule: Rule, some: Mask) -> Rule:
+def _rule_of(rule: Rule, some: Mask | slice) -> Rule:
     """Return the rule of some of the runs: what each run has for itself is cut down to theirs."""
     arrays = {f.name: getattr(rule, f.name) for f in fields(rule) if np.ndim(getattr(rule, f.name))}
     return replace(rule, **{name: array[some] for name, array in arrays.items()}) if arrays else rule

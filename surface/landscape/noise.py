@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
+from surface.cluster import Client, cut, spread
 from surface.descent import (
     Batched,
     Rule,
@@ -33,6 +35,14 @@ from surface.model import checked_whole
 
 ORDERS = 2**22
 """How many row numbers the orders of one epoch are at once, over all seeds: more seeds walk one group after another."""
+
+
+LEAST = 10
+"""So many seeds at least are sent to a worker."""
+
+
+class BatchedSurface(Surface, Batched, Protocol):
+    """A surface over data, of which a batch can be taken."""
 
 
 class AstrayError(ValueError):
@@ -68,12 +78,13 @@ def freed_by_noise(
     seeds: int = 100,
     schedule: Schedule | None = None,
     progress: Progress | None = None,
+    client: Client | None = None,
 ) -> float:
     """Return the share of seeds, 0 to 1, whose run of mini-batches ends in a lower hollow than the one without noise.
 
     Raises ValueError as `by_noise` does.
     """
-    return by_noise(E, rule, start, steps, batch, points, seeds, schedule, progress).share
+    return by_noise(E, rule, start, steps, batch, points, seeds, schedule, progress, client).share
 
 
 def by_noise(
@@ -86,18 +97,20 @@ def by_noise(
     seeds: int = 100,
     schedule: Schedule | None = None,
     progress: Progress | None = None,
+    client: Client | None = None,
 ) -> Noise:
     """Walk from a start with batches of that size, once for each seed, all at once, and return where they end.
 
     Each run is the one that `descend` walks with its seed. points: the critical points of the window. progress is
-    called with the share done, and what it raises ends the work.
+    called with the share done, and what it raises ends the work. client: of Dask, over whose workers seeds are spread.
     Raises ValueError where E has no data, or the run without noise ends in no hollow of the window.
     """
     rule, schedule, steps = checked_rule(rule), checked_schedule(schedule), checked_steps(steps)
     size, count, place = checked_whole("batch", batch, 1), checked_whole("seeds", seeds, 1), checked_start(start)
     if not isinstance(E, Batched):
         raise ValueError(f"`E` must be a surface over data for batches of it, got {type(E).__name__}")
-    runs = _Runs(rule, schedule, place, steps, size, count, progress)
+    given, all_seeds = (rule, schedule, place, steps, size), range(count)
+    runs = _Runs(*given, all_seeds, progress)
     # Of many rows a single step is long work.
     seen = E.watched(runs.tell) if isinstance(E, ErrorSurface) and progress is not None else E
     plain = descend(seen, rule, place, steps, schedule).path[-1]
@@ -106,11 +119,13 @@ def by_noise(
         raise AstrayError(f"`start` must lead to a minimum of the window without noise, got {tuple(place.tolist())}")
     if size >= seen.rows:
         # All rows make no noise: each of the runs is that one.
-        ends = np.tile(plain, (count, 1))
+        ends, label = np.tile(plain, (count, 1)), np.full(count, hollow)
+    elif client is None:
+        ends, label = runs.ends(seen, points)
     else:
-        with np.errstate(all="ignore"):
-            ends = np.concatenate(list(runs.groups(seen)))
-    label = _hollows(seen, ends, points)
+        parts = [(all_seeds[some],) for some in cut(count, client, LEAST)]
+        found = spread(client, _ends, parts, (E, points, *given), progress)
+        ends, label = (np.concatenate(each) for each in zip(*found, strict=True))
     # What ties is no lower.
     bound = points.hollows[hollow].error - 1e-9 * points.error_scale
     lower = np.array([point.error < bound for point in points.hollows] + [False])
@@ -127,6 +142,7 @@ def freed_by_depth(
     seeds: int = 100,
     schedule: Schedule | None = None,
     progress: Progress | None = None,
+    client: Client | None = None,
 ) -> tuple[Array, Array]:
     """Return how deep hollows are, (k,), from the least, and the share of seeds that noise frees from each, (k,).
 
@@ -138,7 +154,7 @@ def freed_by_depth(
     for k, (_, number) in enumerate(known):
         start, tell = lakes[number].minimum.weights, None if progress is None else _part(progress, k, len(known))
         try:
-            found = by_noise(E, rule, start, steps, batch, points, seeds, schedule, tell)
+            found = by_noise(E, rule, start, steps, batch, points, seeds, schedule, tell, client)
         except AstrayError:
             continue
         if points.hollows[found.hollow] is lakes[number].minimum:
@@ -151,8 +167,21 @@ def _part(progress: Progress, k: int, count: int) -> Progress:
     return lambda share: progress((k + share) / count)
 
 
+def _ends(
+    E: BatchedSurface,
+    points: CriticalPoints,
+    rule: Rule,
+    schedule: Schedule | None,
+    start: Array,
+    steps: int,
+    batch: int,
+    seeds: range,
+) -> tuple[Array, Indices]:
+    return _Runs(rule, schedule, start, steps, batch, seeds, None).ends(E, points)
+
+
 class _Runs:
-    """The runs of all seeds, and how far they have come."""
+    """The runs of some seeds, and how far they have come."""
 
     def __init__(
         self,
@@ -161,17 +190,19 @@ class _Runs:
         start: Array,
         steps: int,
         batch: int,
-        count: int,
+        seeds: range,
         progress: Progress | None,
     ) -> None:
         self.rule, self.schedule, self.start, self.steps, self.batch = rule, schedule, start, steps, batch
-        self.count, self.progress, self.done = count, progress, 0
+        self.seeds, self.progress, self.done = seeds, progress, 0
 
-    def groups(self, E: Batched) -> Iterator[Array]:
-        """Yield where the runs of one group of seeds after another end, (m, 2)."""
+    def ends(self, E: BatchedSurface, points: CriticalPoints) -> tuple[Array, Indices]:
+        """Return where the runs end, (m, 2), one group of seeds after another, and in whose hollow, (m,)."""
         size = max(1, ORDERS // E.rows)
-        for first in range(0, self.count, size):
-            yield self._walked(E, range(first, min(first + size, self.count)))
+        groups = [self.seeds[first : first + size] for first in range(0, len(self.seeds), size)]
+        with np.errstate(all="ignore"):
+            ends = np.concatenate([self._walked(E, seeds) for seeds in groups])
+        return ends, _hollows(E, ends, points)
 
     def _walked(self, E: Batched, seeds: Sequence[int]) -> Array:
         w = np.tile(self.start, (len(seeds), 1))
@@ -186,7 +217,7 @@ class _Runs:
 
     def tell(self) -> None:
         if self.progress is not None:
-            self.progress(min(1.0, self.done / max(1, self.count * self.steps)))
+            self.progress(min(1.0, self.done / max(1, len(self.seeds) * self.steps)))
 
 
 def _hollows(E: Surface, w: Array, points: CriticalPoints) -> Indices:

@@ -135,11 +135,11 @@ class _Reading:
         return self
 
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, self.broken) and not isinstance(fault, _SaidError):
+        if isinstance(fault, self.broken) and not isinstance(fault, SaidError):
             raise ValueError(_sentence(" ".join(str(fault).split()))) from None
 
 
-class _SaidError(ValueError):
+class SaidError(ValueError):
     """A refusal in a sentence of our own."""
 
 
@@ -178,7 +178,7 @@ def _column(column: Any, name: str, done: int) -> Array:
 
     kinds: Any = types
     if not (kinds.is_floating(column.type) or kinds.is_integer(column.type) or kinds.is_boolean(column.type)):
-        raise _SaidError(f"column {name!r:.80} must hold numbers, got {column.type}")
+        raise SaidError(f"column {name!r:.80} must hold numbers, got {column.type}")
     values = np.asarray(
         cast("Any", compute).cast(column, cast("Any", float64)(), safe=False).to_numpy(zero_copy_only=False),
         dtype=np.float64,
@@ -187,7 +187,7 @@ def _column(column: Any, name: str, done: int) -> Array:
     if not finite.all():
         row = int(np.argmin(finite))
         got = "a gap" if np.isnan(values[row]) else str(values[row])
-        raise _SaidError(f"column {name!r:.80} must have a number in every row, got {got} in row {done + row + 1}")
+        raise SaidError(f"column {name!r:.80} must have a number in every row, got {got} in row {done + row + 1}")
     return values
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from surface.arrays import Array
@@ -13,15 +15,22 @@ SURE = 4.0
 class Sample:
     """The rows with the `most` smallest of the numbers that are drawn for all rows; columns (columns, n)."""
 
-    def __init__(self, columns: int, most: int, seed: int) -> None:
+    def __init__(self, columns: int, most: int, seed: int | Sequence[int]) -> None:
         self.most, self.rows = most, 0
         self.table, self._drawn = np.zeros((columns, 0)), np.zeros(0)
         self._rng = np.random.default_rng(seed)
 
     def add(self, table: Array) -> None:
         count = int(table.shape[1])
-        drawn = self._rng.random(count)
+        self._take(self._rng.random(count), table)
         self.rows += count
+
+    def merge(self, other: Sample) -> None:
+        """Add the sample of other rows, drawn by another seed: what is left is a sample of all."""
+        self._take(other._drawn, other.table)
+        self.rows += other.rows
+
+    def _take(self, drawn: Array, table: Array) -> None:
         if len(self._drawn) == self.most:
             chosen = drawn < self._drawn.max()
             drawn, table = drawn[chosen], table[:, chosen]
