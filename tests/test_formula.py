@@ -6,8 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from surface.descent import RULES, hyperparameters
-from surface.descent.formula import parse
+from surface.descent import RULES, SCHEDULES, hyperparameters
+from surface.descent.formula import expression, parse
+
+FUNCTIONS = {"cos": math.cos, "min": min, "floor": math.floor}
 
 
 def value(node, numbers):
@@ -25,6 +27,8 @@ def value(node, numbers):
             return math.sqrt(value(node["of"], numbers))
         case "power":
             return value(node["base"], numbers) ** value(node["exponent"], numbers)
+        case "call":
+            return FUNCTIONS[node["name"]](*(value(part, numbers) for part in node["of"]))
     return sum((-1 if term["minus"] else 1) * value(term["node"], numbers) for term in node["terms"])
 
 
@@ -45,6 +49,15 @@ def test_the_structure_does_what_the_rule_does(name):
             assert numbers[symbol] == pytest.approx(float(np.ravel(part)[0]), rel=1e-12)
 
 
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_the_structure_does_what_the_schedule_does(name):
+    schedule = SCHEDULES[name].over(40)
+    numbers = {setting.symbol: getattr(schedule, setting.name) for setting in hyperparameters(schedule)} | {"η": 0.3}
+    for t in range(90):
+        rate = value(expression(schedule.formula), numbers | {"t": t})
+        assert rate == pytest.approx(0.3 * float(schedule.factor(t)), rel=1e-12, abs=1e-15)
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_a_structure_is_strict_json(name):
     sent = parse(RULES[name].formula).json()
@@ -59,6 +72,7 @@ def test_a_structure_is_strict_json(name):
         ("w ← w − 2²", -4),
         ("w ← w + √(1 + 3) 2 - 1", 3),
         ("w ← w + (−2)³", -8),
+        ("w ← w + 2^(1 + 2) ⌊7 / 2⌋ min(2 3, 9) - cos(π)", 145),
     ],
 )
 def test_an_expression_is_read_as_it_is_written(text, expected):
@@ -70,6 +84,10 @@ def test_an_expression_is_read_as_it_is_written(text, expected):
     [
         "w ← w − η (g",
         "w ← w − η g)",
+        "w ← w − η ⌊g",
+        "w ← w − η ⌊g)",
+        "w ← w − η min(g, 2",
+        "w ← w − η 2^",
         "w ← w −",
         "w ← w − η # g",
         "v ← g",

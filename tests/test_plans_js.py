@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from javascript import ask
 
-from surface.descent import RULES
-from surface.scenes import SCENES, edits
+from surface.descent import RULES, SCHEDULES, hyperparameters
+from surface.scenes import SCENES, Run, edits
 from surface.scenes.played import Played
 from surface.view.encoding import decode
 from surface.view.payload import Track, picture
+from surface.view.plans import factor_of, plan_settings
 
 EGGS = SCENES["egg-box"].with_(resolution=31, steps=120)
 PLANNED = edits.with_batch(edits.with_schedule(edits.with_runs(EGGS, 2), 0, "cosine"), 0, 3)
@@ -35,8 +36,8 @@ def sent(scene):
 PICTURE = sent(PLANNED)
 
 
-def moved(*acts, alone=False):
-    refusals, runs = ask(MOVED, runs=PICTURE.runs, surface=PICTURE.surface, acts=acts, alone=alone)
+def moved(*acts, alone=False, of=PICTURE):
+    refusals, runs = ask(MOVED, runs=of.runs, surface=of.surface, acts=acts, alone=alone)
     return refusals, [(rule, plan, steps, k, np.array(w).reshape(-1, 2)) for rule, plan, steps, k, w in runs]
 
 
@@ -70,10 +71,50 @@ def test_more_steps_than_are_known_are_waited_for():
 
 def test_more_steps_than_are_known_are_refused_where_nobody_knows_more():
     refusals, runs = moved(("steps", {"steps": 300}), alone=True)
-    words = "Run 1 must take at most 120 steps here: for more, its schedule and batches are not known."
+    words = "Run 1 must take at most 120 steps here: for more, its batches are not known."
     assert refusals == [words]
     assert [run[2] for run in runs] == [120, 120]
     assert moved(("steps", {"steps": 60}), alone=True)[0] == [""]
+
+
+SCHEDULED = [(name, setting.name) for name, kind in SCHEDULES.items() for setting in hyperparameters(kind)]
+
+
+@pytest.mark.parametrize(("name", "setting"), SCHEDULED)
+@pytest.mark.parametrize("act", ["tune", "plan"])
+def test_a_moved_setting_of_a_schedule_is_walked_by_at_once(name, setting, act):
+    scene = edits.with_schedule(EGGS, 0, name)
+    value = 37 if setting == "length" else 0.83
+    change = (act, {"run": 0, "name": setting, "value": value})
+    _, runs = moved(change, ("steps", {"steps": 150}), of=sent(scene))
+    expected = edits.with_steps(edits.with_schedule_setting(scene, 0, setting, value), 150)
+    (_, plan, _, k, path), *_ = runs
+    assert k == 150
+    assert plan.startswith(f"{name}: ")
+    np.testing.assert_allclose(path, expected.descents()[0].path, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_the_browser_has_the_factors_of_every_schedule(name):
+    schedule = SCHEDULES[name].over(120)
+    run = Run(RULES["adam"](), (0, 0), schedule)
+    asked = "return modules.plans.factorsOf(given.factor, given.settings, 400);"
+    found = ask(asked, factor=factor_of(schedule), settings=plan_settings(run))
+    np.testing.assert_allclose(found, schedule.factor(np.arange(401)), rtol=1e-12, atol=1e-15)
+
+
+def test_of_a_schedule_of_ones_own_the_browser_knows_the_rates_alone():
+    class Own(SCHEDULES["exponential"]):
+        pass
+
+    assert factor_of(Own()) is None
+    assert factor_of(None) is None
+
+
+def test_a_setting_of_the_batches_is_left_to_python():
+    _, runs = moved(("plan", {"run": 0, "name": "seed", "value": 5}))
+    assert runs[0][1] == "cosine over 120 steps, batches of 3"
+    np.testing.assert_allclose(runs[0][-1], PLANNED.descents()[0].path, atol=1e-7)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -3,6 +3,7 @@
 import json
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from surface.descent import RULES, SCHEDULES, hyperparameters
 from surface.pages import visit
 from surface.scenes import MAX_RUNS, MAX_STEPS, SCENES, edits
 from surface.view.payload import picture
-from surface.view.plans import plan_of
+from surface.view.plans import factor_of, plan_of, plan_settings
 from surface.view.rules import knobs, rule_shape, settings_of
 
 SCENE = SCENES["two-hollows"]
@@ -20,6 +21,7 @@ EDITS = {
     "start": lambda scene, run, w: edits.with_start(scene, run, w),
     "setting": lambda scene, run, name, value: edits.with_setting(scene, run, name, value),
     "rule": lambda scene, run, rule: edits.with_rule(scene, run, rule),
+    "plan": lambda scene, run, name, value: edits.with_schedule_setting(scene, run, name, value),
     "steps": lambda scene, steps: edits.with_steps(scene, steps),
     "add": lambda scene: edits.with_added_run(scene),
     "duplicate": lambda scene, run: edits.with_copied_run(scene, run),
@@ -32,14 +34,15 @@ def as_set(scene):
     return [
         {
             **{"rule": run.rule.name, "settings": settings_of(run.rule), "w": list(run.start), "steps": scene.steps},
-            "plan": plan_of(E, run),
+            **{"plan": plan_of(E, run), "plan_settings": plan_settings(run), "factor": factor_of(run.schedule)},
+            "schedule": None if run.schedule is None else run.schedule.factor(np.arange(scene.steps + 1)).tolist(),
         }
         for run in scene.runs
     ]
 
 
 def planned(scene, random: Random):
-    """The scene with a schedule and batches, which no change of the player touches."""
+    """The scene with a schedule and batches, of which the player changes the settings of the schedule alone."""
     run = random.randrange(len(scene.runs))
     scene = edits.with_schedule(scene, run, random.choice(list(SCHEDULES)))
     return edits.with_batch_seed(edits.with_batch(scene, run, random.choice((None, 2))), run, random.randrange(3))
@@ -49,17 +52,34 @@ def an_act(random: Random, scene) -> tuple[str, dict]:
     """A change that the cards offer in this scene."""
     names = ["start", "setting", "rule", "steps"]
     names += ["add", "duplicate"] * (len(scene.runs) < MAX_RUNS) + ["remove"] * (len(scene.runs) > 1)
-    name, run = random.choice(names), random.randrange(len(scene.runs))
+    run = random.randrange(len(scene.runs))
+    own = [setting.name for setting in hyperparameters(scene.runs[run].schedule)] if scene.runs[run].schedule else []
+    name = random.choice(names + ["plan"] * bool(own))
     setting = random.choice(hyperparameters(scene.runs[run].rule)).name
     value = {
         "start": {"run": run, "w": [random.uniform(-2, 2), random.uniform(-2, 2)]},
         "setting": {"run": run, "name": setting, "value": random.uniform(0.01, 0.9)},
+        "plan": {"run": run, "name": random.choice(own or [""]), "value": 0.0},
         "rule": {"run": run, "rule": random.choice(list(RULES))},
         "steps": {"steps": random.randint(1, MAX_STEPS)},
         "duplicate": {"run": run},
         "remove": {"run": run},
     }
+    if name == "plan":
+        value[name]["value"] = float(random.randint(1, 90)) if value[name]["name"] == "length" else random.random()
     return name, value.get(name, {})
+
+
+def same_sets(one, other, words):
+    """Compare two sets; words: their plans in words too, which are Python's until a plan is moved."""
+    for a, b in zip(one, other, strict=True):
+        rates = [each.pop("schedule") for each in (a, b)]
+        assert (rates[0] is None) == (rates[1] is None)
+        if rates[0] is not None:
+            np.testing.assert_allclose(*rates, rtol=1e-12, atol=1e-15)
+        if not words:
+            a["plan"] = b["plan"]
+        assert a == b
 
 
 @pytest.mark.parametrize("name", list(SCENES)[::7])
@@ -83,13 +103,16 @@ def test_every_change_is_the_one_that_python_makes(name, seed):
         return [set, ...given.acts.map(([name, value]) => {
           set = modules.runset.changed(set, name, value, given.means);
           return set;
-        })].map((one) => JSON.stringify(one));""",
+        })].map((one) => JSON.stringify(one.map((run) => ({
+          ...run, schedule: run.schedule && Array.from(run.schedule).slice(0, run.steps + 1),
+        }))));""",
         set=sets[0],
         acts=acts,
         means=means,
     )
 
-    assert [json.loads(one) for one in got] == sets
+    for n, (found, expected) in enumerate(zip(got, sets, strict=True)):
+        same_sets(json.loads(found), expected, words="plan" not in [act for act, _ in acts[:n]])
 
 
 def test_where_runs_start_together_a_start_is_that_of_all():

@@ -1,8 +1,9 @@
 """A rule's formula as it is written, "v ← β v + g;  w ← w − η v", as a structure: to be computed, set and read aloud.
 
 A formula is a row of assignments; the last one gives the new weights, all before it parts of the rule's state. It knows
-+ and −, products side by side, / with the whole product before it above the line, √, ², powers like ᵗ, and brackets. A
-symbol is a letter, with a Δ before it, a hat or lowered digits if need be.
++ and −, products side by side, / with the whole product before it above the line, √, ², powers like ᵗ and ^(…),
+brackets, ⌊…⌋ for the whole number below, cos(…), min(…, …) and π. A symbol is any other letter, with a Δ before it, a
+hat or lowered digits if need be.
 
 To walk by it: g is the gradient, w the weights, t the number of the step, from 1 on; every part of the state is 0
 before the first step; the assignments are made in their order, each with the newest values.
@@ -10,6 +11,7 @@ before the first step; the assignments are made in their order, each with the ne
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +19,8 @@ from typing import Any
 
 # Python counts lowered digits as letters, and a hat is a mark that follows its letter.
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<power>[²³ᵗ])|(?P<symbol>Δ?(?![₀-₉])[^\W\d_][\u0300-\u036f]*[₀-₉]*)"
-    r"|(?P<sign>[+−\-/()√]))\s*"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?|π)|(?P<power>[²³ᵗ])|(?P<function>(?:cos|min)(?=\())"
+    r"|(?P<symbol>Δ?(?![₀-₉])[^\W\d_][\u0300-\u036f]*[₀-₉]*)|(?P<sign>[+−\-/()√^,⌊⌋]))\s*"
 )
 _EXPONENTS = {
     "²": {"kind": "number", "value": 2},
@@ -30,7 +32,7 @@ Node = dict[str, Any]
 """A part of an expression, by its kind, as JSON has it.
 
 number: value; symbol: name; sum: terms, each minus and node; product: factors; quotient: over, under; root: of;
-power: base, exponent.
+power: base, exponent; call: name ("cos", "min", "floor"), of, its arguments.
 """
 
 
@@ -134,7 +136,7 @@ class _Parser:
 
     def product(self) -> Node:
         factors = [self.power()]
-        while self.at < len(self.tokens) and not self.next("+", "−", ")"):
+        while self.at < len(self.tokens) and not self.next("+", "−", ")", "⌋", ","):
             if self.take("/"):
                 # Only the next factor goes under the line: in g / s v the v stands beside the fraction.
                 factors = [{"kind": "quotient", "over": _product(factors), "under": self.power()}]
@@ -144,6 +146,8 @@ class _Parser:
 
     def power(self) -> Node:
         base = self.atom()
+        if self.take("^"):
+            return {"kind": "power", "base": base, "exponent": self.atom()}
         if self.at == len(self.tokens) or self.tokens[self.at][0] != "power":
             return base
         self.at += 1
@@ -153,14 +157,29 @@ class _Parser:
         if self.take("√"):
             return {"kind": "root", "of": self.atom()}
         if self.take("("):
-            inside = self.sum()
-            if not self.take(")"):
-                raise ValueError(f"`formula` must close its brackets, got {self.text!r}")
-            return inside
+            return self.closed(self.sum(), ")")
+        if self.take("⌊"):
+            return {"kind": "call", "name": "floor", "of": [self.closed(self.sum(), "⌋")]}
         kind, value = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
         self.at += 1
         if kind == "number":
-            return {"kind": "number", "value": float(value)}
+            return {"kind": "number", "value": math.pi if value == "π" else float(value)}
+        if kind == "function":
+            return self.call(value)
         if kind == "symbol":
             return {"kind": "symbol", "name": value}
         raise ValueError(f"`formula` misses something, got {self.text!r}")
+
+    def call(self, name: str) -> Node:
+        """Return a function of what stands in the brackets that come next, one or more with commas between them."""
+        self.take("(")
+        of = [self.sum()]
+        while self.take(","):
+            of.append(self.sum())
+        return self.closed({"kind": "call", "name": name, "of": of}, ")")
+
+    def closed(self, inside: Node, sign: str) -> Node:
+        """Return what stands inside brackets, past the sign that closes them."""
+        if not self.take(sign):
+            raise ValueError(f"`formula` must close its brackets, got {self.text!r}")
+        return inside

@@ -29,7 +29,7 @@ class Schedule:
     """
 
     name: ClassVar[str]
-    formula: ClassVar[str]  # what the learning rate is at step t
+    formula: ClassVar[str]  # what the learning rate is at step t, by which the browser goes as well
 
     def __post_init__(self) -> None:
         check_settings(self)

@@ -24,7 +24,7 @@ from surface.view.ground import Ground, data_points, held_weights, network_shape
 from surface.view.hosts import page
 from surface.view.hosts.page import EVERYTHING
 from surface.view.paths import Recorded
-from surface.view.plans import batches_of, plan_of, plan_settings
+from surface.view.plans import batches_of, factor_of, plan_of, plan_settings
 from surface.view.protocol import (
     PROTOCOL,
     Figures,
@@ -251,6 +251,7 @@ def describe(E: Ground, track: Track) -> Run:
         "stability": None if stable is None else _encoded(stable),
         "verdict": None if end is None else _verdict(end),
         "schedule": None if run.schedule is None else encode(run.schedule.factor(np.arange(steps + 1))),
+        "factor": factor_of(run.schedule),
         "batches": drawn,
         "seen": None if seen is None else encode(seen),
         "plan": plan_of(E, run),
@@ -278,6 +279,7 @@ def _described(E: Ground, label: str, run: Recorded) -> Run:
         "stability": None,
         "verdict": None,
         "schedule": None,
+        "factor": None,
         "batches": None,
         "seen": None,
         "plan": "",

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
-from surface.descent import Batched, Descent, Hyperparameter, Surface, batches, draws, hyperparameters
+from surface.descent import (
+    SCHEDULES,
+    Batched,
+    Descent,
+    Hyperparameter,
+    Schedule,
+    Surface,
+    batches,
+    draws,
+    hyperparameters,
+)
+from surface.descent.formula import expression
 from surface.scenes.run import MAX_DRAWN, Run
 from surface.view.protocol import PlanSetting
 from surface.view.rules import knob
+
+BATCH_OF = "batch"
+"""What the settings of the batches are of; all others are of the schedule."""
 
 BATCH = Hyperparameter("batch", "of", 1, 1, whole=True, help="How many data points each step sees.")
 SEED = Hyperparameter("seed", "seed", 0, 0, whole=True, help="The same seed draws the same batches.")
@@ -34,12 +49,18 @@ def plan_of(E: Surface, run: Descent | Run) -> str:
     return ", ".join(words)
 
 
+def factor_of(schedule: Schedule | None) -> dict[str, Any] | None:
+    """Return a schedule's formula as a structure; None for no schedule, or one that is none of SCHEDULES."""
+    known = schedule is not None and SCHEDULES.get(schedule.name) is type(schedule)
+    return expression(schedule.formula) if schedule is not None and known else None
+
+
 def plan_settings(run: Descent) -> list[PlanSetting]:
     """Return the settings of a run's schedule and of its batches, as far as it has them."""
     of = run.schedule
     found = [] if of is None else [_setting(one, of.name, getattr(of, one.name)) for one in hyperparameters(of)]
     if run.batch is not None:
-        found += [_setting(BATCH, "batch", run.batch), _setting(SEED, "batch", run.seed)]
+        found += [_setting(BATCH, BATCH_OF, run.batch), _setting(SEED, BATCH_OF, run.seed)]
     return found
 
 

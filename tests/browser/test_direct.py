@@ -290,15 +290,28 @@ def test_what_a_run_goes_by_beside_its_rule_is_set_on_its_card(open_bare):
     planned = edits.with_batch(edits.with_schedule(SCENE, 1, "cosine"), 1, 3)
     player = open_bare(planned)
     expect(cards(player).first.locator(".card-plan")).to_be_empty()
-    expect(cards(player).nth(1).locator(".card-plan")).to_have_text("cosine Tcbatch ofseed")
-    length = player.get_by_label("length, cosine of run 2")
+    expect(cards(player).nth(1).locator(".card-plan")).to_have_text("cosineTcbatchofseed")
+    length = player.get_by_label("length T of the cosine schedule of run 2, exact")
     expect(length).to_have_value("200")
     length.fill("0.5")
     length.press("Enter")
     expect(cards(player).nth(1).get_by_role("alert")).to_have_text("Length must be a whole number, got 0.5.")
-    for label, value in (("length, cosine", "40"), ("batch, batch", "2"), ("seed, batch", "7")):
-        player.get_by_label(f"{label} of run 2").fill(value)
-        player.get_by_label(f"{label} of run 2").press("Enter")
+    length.press("Escape")
+    # Moved and not let go of: walked here, and Python has heard of nothing.
+    before = player.evaluate("[...player.scene.runs[1].w]")
+    player.get_by_label("length T of the cosine schedule of run 2", exact=True).evaluate(
+        "(slider) => { slider.value = 600; slider.dispatchEvent(new Event('input')); }"
+    )
+    player.wait_for_function("player.scene.runs[1].plan.startsWith('cosine: T = 63 ')")
+    assert player.evaluate("[...player.scene.runs[1].w]") != before
+    assert visit.scene().runs == planned.runs
+    for label, value in (
+        ("length T of the cosine schedule of run 2, exact", "40"),
+        ("batch, batch of run 2", "2"),
+        ("seed, batch of run 2", "7"),
+    ):
+        player.get_by_label(label).fill(value)
+        player.get_by_label(label).press("Enter")
     player.wait_for_function("player.scene.runs[1].plan === 'cosine over 40 steps, batches of 2 (seed 7)'")
     settled(player)
     assert visit.scene().runs[1] == replace(planned.runs[1], schedule=SCHEDULES["cosine"](40), batch=2, seed=7)

@@ -21,7 +21,8 @@ from surface.view.hosts.document import (
     styled,
     words,
 )
-from surface.view.protocol import RunsMessage, SurfaceMessage
+from surface.view.plans import BATCH_OF
+from surface.view.protocol import Run, RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
 INDEX = STATIC / "style" / "index.css"
@@ -30,10 +31,10 @@ DOOR, DOOR_CALL = "savedpage", "modules.savedpage.playSaved(%r);"
 EVERYTHING, SETTINGS, NOTHING = "everything", "starts and settings", "nothing"
 MAY: dict[str, tuple[str, ...]] = {
     EVERYTHING: (
-        *("start", "setting", "rule", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
+        *("start", "setting", "rule", "plan", "steps", "weight", "target", "add_point", "move_point", "remove_point"),
         *("add", "duplicate", "remove", "undo", "redo", "window"),
     ),
-    SETTINGS: ("start", "setting", "undo", "redo"),
+    SETTINGS: ("start", "setting", "plan", "undo", "redo"),
     NOTHING: (),
 }
 """What the reader of a page may change, and the events of that: the page's player answers them all by itself."""
@@ -137,7 +138,13 @@ def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
     """Return the runs for a page on which this may be changed; what may not has no control there."""
     if may not in MAY:
         raise ValueError(f"`may` must be one of {', '.join(MAY)}, got {may!r:.80}")
-    return {**runs, "events": [*MAY[may]]}
+    # Batches are drawn by Python, a schedule's settings are not.
+    own = [_of_schedule_alone(one) for one in runs["runs"]]
+    return {**runs, "runs": own, "events": [*MAY[may]]}
+
+
+def _of_schedule_alone(run: Run) -> Run:
+    return {**run, "plan_settings": [one for one in run["plan_settings"] if one["of"] != BATCH_OF]}
 
 
 def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT, scene: Scene | None = None) -> str:

@@ -96,7 +96,10 @@ type Grid = { w1: Numbers; w2: Numbers; error: Float64Array };
 type SentSurface = Omit<SurfaceMessage, "w1" | "w2" | "error" | "undecided" | "data"> &
   Grid & { w1: Float64Array; w2: Float64Array; undecided: Float64Array; data: DataPoints };
 type Surface = SentSurface & { figure3d: Figure; map: Figure };
-type Run = Omit<RunMessage, "w" | "error" | "gradient" | "seen" | "schedule" | "inner" | "stability" | "formula"> & {
+type Run = Omit<
+  RunMessage,
+  "w" | "error" | "gradient" | "seen" | "schedule" | "factor" | "inner" | "stability" | "formula"
+> & {
   formula: FormulaLines | null;
   title: string;
   k: number;
@@ -106,6 +109,7 @@ type Run = Omit<RunMessage, "w" | "error" | "gradient" | "seen" | "schedule" | "
   gradient: Float64Array;
   seen: Float64Array | null;
   schedule: Float64Array | null;
+  factor: Tree | null;
   stability: { readonly curvature: Float64Array; bound: number; formula: string; tree: Tree } | null;
   inner: Record<string, Float64Array>;
   away: boolean;
@@ -230,7 +234,8 @@ type Tree =
   | { kind: "product"; factors: Tree[] }
   | { kind: "quotient"; over: Tree; under: Tree }
   | { kind: "root"; of: Tree }
-  | { kind: "power"; base: Tree; exponent: Tree };
+  | { kind: "power"; base: Tree; exponent: Tree }
+  | { kind: "call"; name: "cos" | "min" | "floor"; of: Tree[] };
 type Sign = "" | "+" | "−";
 type Line = { target: string; tree: Tree };
 /** A rule's formula taken apart, as the protocol has it, with its expressions as trees. */

@@ -2,7 +2,7 @@
 //
 // An expression is a tree of nodes: { kind: "number", value }, { kind: "symbol", name }, { kind: "sum", terms:
 // [{ minus, node }] }, { kind: "product", factors }, { kind: "quotient", over, under }, { kind: "root", of },
-// { kind: "power", base, exponent }.
+// { kind: "power", base, exponent }, { kind: "call", name, of: its arguments }.
 
 /**
  * What sets a tree: each of these makes one part of what it has made of the parts below. A leaf is guarded where a
@@ -22,12 +22,16 @@
 /** @typedef {Record<"times" | "over" | "root" | "raised" | "+" | "−" | "afterSign", string>} SignWords */
 /** @typedef {SignWords & { powers: Record<string, (base: string) => string> }} Wording */
 
+/** @type {Record<string, (...of: number[]) => number>} */
+export const FUNCTIONS = { cos: (angle) => Math.cos(angle), min: Math.min, floor: (value) => Math.floor(value) };
+
 /** @param {Tree} node @returns {Tree[]} */
 function childrenOf(node) {
   if (node.kind === "sum") return node.terms.map((term) => term.node);
   if (node.kind === "product") return node.factors;
   if (node.kind === "quotient") return [node.over, node.under];
   if (node.kind === "root") return [node.of];
+  if (node.kind === "call") return node.of;
   return node.kind === "power" ? [node.base, node.exponent] : [];
 }
 
@@ -54,6 +58,7 @@ export function resultOfTree(node, numbers) {
   if (node.kind === "product") return node.factors.map(value).reduce((a, b) => a * b);
   if (node.kind === "quotient") return value(node.over) / value(node.under);
   if (node.kind === "root") return Math.sqrt(value(node.of));
+  if (node.kind === "call") return FUNCTIONS[node.name](...node.of.map(value));
   if (node.kind === "power") return value(node.base) ** value(node.exponent);
   return node.terms.reduce(
     (sum, { minus, node: term }, i) =>
@@ -78,6 +83,10 @@ export function setBy(make, node, guarded = false) {
     return make.product(node.factors.map((factor, i) => inBrackets(factor, guarded || i > 0)));
   if (node.kind === "quotient") return make.quotient(setBy(make, node.over), setBy(make, node.under));
   if (node.kind === "root") return make.root(setBy(make, node.of));
+  if (node.kind === "call") {
+    const name = make.leaf({ kind: "symbol", name: node.name }, false);
+    return make.product([name, ...node.of.map((part) => make.brackets(setBy(make, part)))]);
+  }
   if (node.kind === "power") return make.power(inBrackets(node.base, true), setBy(make, node.exponent));
   if (node.kind === "sum")
     return make.sum(

@@ -1,6 +1,7 @@
 // Runs as the browser walks them: a rule by its formula, as Python sends its structure, over the evaluator's gradient.
 // A walk can be taken in parts, so that none of them holds a frame up. Pure.
 
+import { compiled } from "./compiled.js";
 import { knownSteps } from "./plans.js";
 import { drawnSteps } from "./runs.js";
 import { timesAtOnce } from "./sampling.js";
@@ -9,47 +10,6 @@ const GRADIENT = "g";
 const WEIGHT = "w";
 const COUNT = "t";
 const MOST_STEPS = 16; // between two looks at the clock
-
-/**
- * A tree as a function of the numbers of its symbols, each in a place of its own; the order of the operations is that
- * of `resultOfTree`, and of Python.
- * @param {Tree} node
- * @param {(name: string) => number} placeOf
- * @returns {(numbers: Float64Array) => number}
- */
-export function compiled(node, placeOf) {
-  /** @param {Tree} child */
-  const made = (child) => compiled(child, placeOf);
-  if (node.kind === "number") return () => node.value;
-  if (node.kind === "symbol") {
-    const place = placeOf(node.name);
-    return (numbers) => numbers[place];
-  }
-  if (node.kind === "root") {
-    const of = made(node.of);
-    return (numbers) => Math.sqrt(of(numbers));
-  }
-  if (node.kind === "quotient") {
-    const [over, under] = [made(node.over), made(node.under)];
-    return (numbers) => over(numbers) / under(numbers);
-  }
-  if (node.kind === "power") {
-    const [base, exponent] = [made(node.base), made(node.exponent)];
-    return (numbers) => base(numbers) ** exponent(numbers);
-  }
-  if (node.kind === "product") return node.factors.map(made).reduce((a, b) => (numbers) => a(numbers) * b(numbers));
-  return (
-    node.terms
-      .map(({ minus, node: term }) => ({ minus, value: made(term) }))
-      .reduce(
-        (sum, { minus, value }) => {
-          if (!sum) return minus ? (numbers) => -value(numbers) : value;
-          return minus ? (numbers) => sum(numbers) - value(numbers) : (numbers) => sum(numbers) + value(numbers);
-        },
-        /** @type {((numbers: Float64Array) => number) | null} */ (null),
-      ) ?? (() => 0)
-  );
-}
 
 /**
  * The c of a rule's bound c / λ at these settings, by their symbols.

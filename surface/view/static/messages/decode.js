@@ -69,6 +69,7 @@ function decodeRun(sent, i, all, surface) {
     gradient: decodeNumbers(sent.gradient),
     seen: decodedOrNone(sent.seen),
     schedule: decodedOrNone(sent.schedule),
+    factor: /** @type {Tree | null} */ (sent.factor),
     stability: decodeStability(sent.stability),
     inner: Object.fromEntries(Object.entries(sent.inner).map(([symbol, text]) => [symbol, decodeNumbers(text)])),
   };

@@ -194,10 +194,11 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * A run: its rule and settings, its path on the plane, and what it felt at each of the k + 1 places. steps: how many
  * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after
  * one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at a next one;
- * batches: the data points of each such step's gradient; seen: those gradients along the path; weights: the path in all
- * the weights. These four are None where nothing is special: a constant rate, all the data, a path on the plane. plan:
- * the schedule and the batches in words, exactly; empty where there is neither; plan_settings: what both are set by. A
- * path that was made elsewhere has no rule: rule is empty, and formula null.
+ * factor: the same as an expression of t, the number of the step from 0 on, of η = 1 and the symbols of the settings,
+ * null where there is none; batches: the data points of each such step's gradient; seen: those gradients along the path;
+ * weights: the path in all the weights. These four are None where nothing is special: a constant rate, all the data, a
+ * path on the plane. plan: the schedule and the batches in words, exactly; empty where there is neither; plan_settings:
+ * what both are set by. A path that was made elsewhere has no rule: rule is empty, and formula null.
  * @typedef {Object} Run
  * @property {string} label
  * @property {string} rule
@@ -215,6 +216,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * @property {Stability | null} stability
  * @property {Verdict | null} verdict
  * @property {string | null} schedule
+ * @property {Record<string, any> | null} factor
  * @property {number[][] | null} batches
  * @property {string | null} seen
  * @property {string} plan

@@ -9,21 +9,25 @@ const DIGITS = 3;
 const PATIENCE = 4000; // milliseconds that a value which was let go is waited for
 const FINE = 0.005; // of a linear slider
 
+/** A setting with the ends of its slider; whole: whether it counts. */
+/** @typedef {Knob & { whole?: boolean }} Movable */
+/** @typedef {Pick<Movable, "low" | "high" | "logarithmic" | "whole">} Scaled */
 /** @typedef {"setting" | "slide"} Moving */
 
 /**
  * The value at a stop of a slider { low, high, logarithmic }, in as few digits as send the stops apart.
- * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ * @param {Scaled} knob
  * @param {number} stop
  */
-export function valueAt({ low, high, logarithmic }, stop) {
+export function valueAt({ low, high, logarithmic, whole }, stop) {
   if (!logarithmic) return Math.min(high, Number((low + stop * FINE).toFixed(3)));
-  return Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
+  const value = Number((low * (high / low) ** (stop / STOPS)).toPrecision(DIGITS));
+  return whole ? Math.round(value) : value;
 }
 
 /**
  * The stop nearest to a value.
- * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ * @param {Scaled} knob
  * @param {number} value
  */
 export function stopAt({ low, high, logarithmic }, value) {
@@ -33,7 +37,7 @@ export function stopAt({ low, high, logarithmic }, value) {
 
 /**
  * The last stop of a slider.
- * @param {Pick<Knob, "low" | "high" | "logarithmic">} knob
+ * @param {Scaled} knob
  */
 export function lastStop({ low, high, logarithmic }) {
   return logarithmic ? STOPS : Math.round((high - low) / FINE);
@@ -41,9 +45,9 @@ export function lastStop({ low, high, logarithmic }) {
 
 /**
  * A knob whose slider reaches a value, so that its first move from there is a small one.
- * @param {Knob} knob
+ * @param {Movable} knob
  * @param {number} value
- * @returns {Knob}
+ * @returns {Movable}
  */
 export function reaching(knob, value) {
   if (!Number.isFinite(value) || (knob.logarithmic && !(value > 0))) return knob;
@@ -52,7 +56,7 @@ export function reaching(knob, value) {
 
 /**
  * The slider and the number of one setting.
- * @param {Knob} own
+ * @param {Movable} own
  * @param {string} whose "of run 1", or nothing
  * @param {(event: Moving, setting: { name: string, value: number }) => string} send it may say why it cannot be
  * @param {(sentence: string) => void} onRefuse

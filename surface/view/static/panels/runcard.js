@@ -196,7 +196,7 @@ export class RunCard {
   }
 
   /**
-   * What the run goes by beside its rule: settings to type where they are heard, else in words.
+   * What the run goes by beside its rule: its settings where they are heard, else in words.
    * @param {Scene} scene @param {Run} run @param {boolean} changes
    */
   showPlan({ events }, run, changes) {
@@ -204,9 +204,13 @@ export class RunCard {
     const made = heard.map(({ of, knob }) => `${of} ${knob.name}`).join();
     if (made !== this.planned) {
       this.planned = made;
-      const controls = heard.map((one, i) => this.planField(one, one.of !== heard[i - 1]?.of));
+      const controls = heard.map((one) => this.planControl(run, one));
       this.fields = controls.map(({ show }) => show);
-      this.plan.replaceChildren(...controls.map(({ node }) => node));
+      const kinds = [...new Set(heard.map(({ of }) => of))].map((of) => {
+        const own = controls.filter((_, i) => heard[i].of === of).map(({ node }) => node);
+        return element("span", { class: "card-plan-kind" }, element("span", {}, of), ...own);
+      });
+      this.plan.replaceChildren(...kinds);
     }
     heard.forEach(({ value }, i) => this.fields[i](value));
     this.plan.classList.toggle("card-planned", heard.length > 0);
@@ -214,15 +218,26 @@ export class RunCard {
     if (!heard.length) setText(this.plan, changes ? run.plan : "");
   }
 
-  /** @param {PlanSetting} setting @param {boolean} first whether the ones of its kind begin with it */
-  planField({ knob, whole, of }, first) {
+  /**
+   * A slider for a setting of a schedule, which is worked out here, and a number for one of the batches, which are not.
+   * @param {Run} run @param {PlanSetting} setting
+   */
+  planControl({ factor }, { knob, whole, of }) {
     const { name, symbol, label, help } = knob;
-    /** @param {number} value */
-    const give = (value) => this.emit("plan", { run: this.index, name, value });
-    const field = numberField({ ...knob, whole }, `${label}, ${of} ${this.whose}`, give, (sentence) =>
-      setText(this.refusal, sentence),
-    );
-    const words = element("span", { title: help }, first ? `${of} ${symbol}` : symbol);
+    const own = { ...knob, whole };
+    /** @param {string} sentence */
+    const refuse = (sentence) => setText(this.refusal, sentence);
+    /** @param {boolean} lasts @param {{ name: string, value: number }} given */
+    const give = (lasts, given) => this.emit(lasts ? "plan" : "tune", { run: this.index, ...given });
+    if (factor && of !== "batch")
+      return knobControl(
+        own,
+        `of the ${of} schedule ${this.whose}`,
+        (event, given) => give(event === "setting", given),
+        refuse,
+      );
+    const field = numberField(own, `${label}, ${of} ${this.whose}`, (value) => give(true, { name, value }), refuse);
+    const words = element("span", { title: help }, symbol);
     return { node: element("label", { class: "card-plan-field" }, words, field.node), show: field.show };
   }
 

@@ -15,7 +15,15 @@ const SLICE = 8; // milliseconds of a frame for walking on
 const SAMPLED = 38; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
 const ON_THE_WAY = {
-  ...{ drag: "start", slide: "setting", hold: "weight", aim: "target", carry: "move_point", zoom: "window" }, // to what
+  ...{
+    drag: "start",
+    slide: "setting",
+    tune: "plan",
+    hold: "weight",
+    aim: "target",
+    carry: "move_point",
+    zoom: "window",
+  }, // to what
 };
 
 /** @typedef {import("./runset.js").SetRun} SetRun */
@@ -239,8 +247,7 @@ function refusalOf({ runs, ground }, { network, data }) {
 const withoutBatches = (run) => (run.batches ? { ...run, batches: [[0]] } : run);
 
 /** @param {SetRun} run */
-const planWords = ({ schedule, batches }) =>
-  batches ? (schedule ? "schedule and batches are" : "batches are") : "schedule is";
+const planWords = ({ batches }) => (batches ? "batches are" : "schedule is");
 
 /**
  * A run as far as it is drawn in a window that was chosen here.

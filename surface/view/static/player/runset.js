@@ -1,6 +1,8 @@
 // The runs as they are set: what each goes by, from where, and for how many steps. Each change gives another set, as
 // the change of the same name does in Python (surface/scenes/edits.py); a test holds the two together. Pure.
 
+import { over, planned } from "../maths/plans.js";
+
 /** @typedef {{ rule: string, settings: Record<string, number>, w: Pair, steps: number } & Plan} SetRun */
 /** @typedef {import("../maths/plans.js").Plan} Plan */
 /** What a set is changed by: the rules that there are, how many runs there can be, and whether they start together. */
@@ -14,17 +16,18 @@
  * @returns {SetRun[]}
  */
 export function setOf({ runs }) {
-  return runs.map(({ rule, settings, w, steps, plan, plan_settings, schedule, batches }) => ({
+  return runs.map(({ rule, settings, w, steps, plan, plan_settings, schedule, factor, batches }) => ({
     ...{ rule, settings, w: [w[0], w[1]], steps },
-    ...{ plan, plan_settings, schedule, batches },
+    ...{ plan, plan_settings, schedule, factor, batches },
   }));
 }
 
 /**
  * What tells one run from another, whatever its place in the set.
- * @param {Omit<SetRun, "schedule" | "batches" | "plan_settings">} run
+ * @param {Pick<SetRun, "rule" | "settings" | "w" | "steps" | "plan_settings">} run
  */
-export function keyOf({ rule, settings, w, steps, plan }) {
+export function keyOf({ rule, settings, w, steps, plan_settings }) {
+  const plan = plan_settings.map(({ of, knob, value }) => [of, knob.name, value]);
   return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps, plan]);
 }
 
@@ -68,7 +71,8 @@ const CHANGES = {
         : one,
     ),
   rule: (set, { run, rule }, means) => withRun(set, run, (one) => ruled(one, rule, means)),
-  steps: (set, { steps }) => (steps === undefined ? set : set.map((run) => ({ ...run, steps }))),
+  plan: (set, { run, name, value }) => withRun(set, run, (one) => planned(one, name, value)),
+  steps: (set, { steps }) => (steps === undefined ? set : set.map((run) => ({ ...over(run, steps), steps }))),
   add: (set, _, means) => {
     const free = means.rules.find(({ name }) => !set.some(({ rule }) => rule === name));
     return withMore(set, ruled(set[set.length - 1], free?.name, means), means);

@@ -12,7 +12,7 @@ const LOOK = { name: WORDS, short: WORDS, label: -1, colour: "#6b7280", pattern:
  * What starts go by of a run: its rule alone, at a constant rate and by all the data, as Python walks them.
  * @param {DecodedRun} run
  */
-const ruleOf = ({ rule, settings, steps }) => keyOf({ rule, settings, steps, w: [0, 0], plan: "" });
+const ruleOf = ({ rule, settings, steps }) => keyOf({ rule, settings, steps, w: [0, 0], plan_settings: [] });
 
 export class StartsPreview {
   constructor() {
@@ -55,7 +55,7 @@ export class StartsPreview {
   begin(key, scene, run, starts) {
     const evaluator = evaluatorOf(scene);
     this.key = key;
-    const alone = { ...run, inner: {}, schedule: null, batches: null };
+    const alone = { ...run, inner: {}, schedule: null, factor: null, batches: null };
     this.walks = starts.runs.map(({ w }) => new Walk(alone, [w[0], w[1]], run.steps, evaluator));
   }
 
