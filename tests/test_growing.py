@@ -30,6 +30,14 @@ def test_the_line_is_as_the_logarithm_of_the_error_and_ends_as_far_as_the_traini
     assert told == "The error E over 400 of 1000 steps: 10 now"
 
 
+def test_one_that_runs_away_is_drawn_from_where_it_began():
+    points, words, _ = drawn(growing_curve([0, 1, 2], [1.0, 1e100, 1e200], 2))
+    np.testing.assert_allclose(
+        points[:, 1] - points[2, 1], (points[0, 1] - points[2, 1]) * np.array([1, 0.5, 0]), atol=0.1
+    )
+    assert {"1", "10²⁰⁰"} <= set(words)
+
+
 @pytest.mark.parametrize("error", [[3.0], [3.0, 3.0], [0.0, 0.0], [3.0, np.inf, 2.0], [1e300, 1e-300]])
 def test_what_has_no_height_of_its_own_is_drawn_within_the_picture(error):
     points, _, _ = drawn(growing_curve(range(len(error)), error, len(error)))

@@ -193,6 +193,20 @@ def test_what_overflows_keeps_its_finite_part(monkeypatch, batch, most):
     np.testing.assert_array_equal(training.network.weights, training.weights[-1])
 
 
+@pytest.mark.parametrize("rate", [0.3, 3.0, 1e4, 1e30])
+@pytest.mark.parametrize("batch", [None, 3])
+def test_what_runs_away_between_two_kept_steps_ends_at_its_last_finite_one(monkeypatch, batch, rate):
+    network = Network([Layer([[1.0, 2.0]] * 3, "identity"), Layer([[1.0] * 3], "identity", [0.0])])
+    whole = train(network, TEN, GradientDescent(rate), 500, batch=batch)
+    monkeypatch.setattr(sys.modules[train.__module__], "KEPT", 1)
+    thin = train(network, TEN, GradientDescent(rate), 500, batch=batch)
+    assert thin.steps.tolist() == [0, whole.steps[-1]]
+    assert whole.steps[-1] < 12
+    np.testing.assert_array_equal(thin.weights, whole.weights[[0, -1]])
+    np.testing.assert_allclose(thin.error, whole.error[[0, -1]], rtol=1e-12)
+    np.testing.assert_array_equal(thin.network.weights, whole.network.weights)
+
+
 def test_no_steps_leave_the_network_as_it_was():
     training = train(NETWORK, DATA, Momentum(), 0)
     assert (training.weights.shape, training.steps.tolist()) == ((1, len(NETWORK.names)), [0])

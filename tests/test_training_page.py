@@ -1,11 +1,16 @@
 """The section *All weights* of a scene that came with a training: it is shown as it was left."""
 
+import json
+import sys
+from base64 import b64decode
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from visit import opened, ran
 
-from surface import RULES, SCENES, SCHEDULES
+from surface import RULES, SCENES, SCHEDULES, train
+from surface.error import FullError
 from surface.pages.insight.trained import is_cheap
 from surface.scenes import link
 from surface.scenes.training import TrainingPlan
@@ -79,3 +84,48 @@ def test_a_training_lies_on_the_map_as_it_was_left():
     assert any("by the nearest place of this plane" in each.value for each in app.markdown)
     app = opened(**link.query_from(SCENE.with_(training=replace(LONG, seed=9), overlay="training")))
     assert any("The training of this network has not been made here yet" in each.value for each in app.markdown)
+
+
+def curve(app):
+    """The error over the steps as the page draws it: which steps, and E there."""
+    (drawn,) = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
+    line = drawn["data"][0]
+    return [np.array(values(line[axis])) for axis in "xy"]
+
+
+def values(sent):
+    """Numbers as plotly writes them: a list, or their bytes."""
+    return sent if isinstance(sent, list) else np.frombuffer(b64decode(sent["bdata"]), sent["dtype"])
+
+
+def said(app):
+    return next(each.value for each in app.markdown if "at the start" in each.value)
+
+
+@pytest.mark.parametrize("most", [10**6, 1])
+@pytest.mark.parametrize(("rate", "last"), [(1e100, 1), (1e60, 2)])
+def test_one_that_runs_away_within_two_steps_shows_its_curve(monkeypatch, rate, last, most):
+    monkeypatch.setattr(sys.modules[train.__module__], "KEPT", most)
+    bowl = SCENES["bowl"]
+    plan = TrainingPlan(RULES["gradient descent"](rate), 2000 + most % 2, start=[0.3, -0.7])
+    app = opened(**link.query_from(bowl.with_(training=plan)))
+    assert said(app).endswith("Then a number grew too large.")
+    assert f"after {last} step" in said(app)
+    steps, errors = curve(app)
+    assert (steps[0], steps[-1]) == (0, last)
+    E = FullError(bowl.network, bowl.data)
+    w = np.array(plan.start)
+    expected = [E.error(w)]
+    for _ in range(last):
+        w = w - rate * E.gradient(w)
+        expected.append(E.error(w))
+    np.testing.assert_allclose(errors, np.array(expected)[steps.astype(int)], rtol=1e-9)
+    assert np.isfinite(errors).all()
+
+
+def test_one_that_runs_away_with_its_first_step_says_so_in_a_sentence():
+    plan = TrainingPlan(RULES["gradient descent"](1e200), 2000)
+    app = opened(**link.query_from(SCENES["bowl"].with_(training=plan)))
+    assert said(app).endswith("A smaller learning rate keeps it finite, or data on a smaller scale.")
+    assert not app.get("plotly_chart")
+    assert button(app, "Train all weights")

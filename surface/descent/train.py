@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,6 +90,10 @@ def train(
     return Training(weights[:finite], error[:finite], kept[:finite], last, data, rule, schedule, batch, seed, planned)
 
 
+_Reached = tuple[int, Array, float]
+"""The number of a step, the weights after it, and the error there."""
+
+
 class _Course:
     """A training under way: which steps are kept, and how far it has come."""
 
@@ -126,7 +130,31 @@ class _Course:
         kept, weights = np.array(list(path), dtype=np.intp), np.array(list(path.values()))
         unknown = [k for k, step in enumerate(path) if step not in self.errors]
         self.errors |= zip(kept[unknown].tolist(), self._errors(weights[unknown]).tolist(), strict=True)
-        return weights, np.array([self.errors[step] for step in path]), kept
+        errors = np.array([self.errors[step] for step in path])
+        finite = finite_part(errors)
+        if not 0 < finite < len(errors):
+            return weights, errors, kept
+        # What ran away between two kept steps has its last finite one kept as well: walked once more up to there.
+        first, beyond = kept[finite - 1 : finite + 1].tolist()
+        again = walk(slopes(self.E, batch, seed), rule, start, beyond - 1, schedule)
+        step, w, error = self._last_finite(enumerate(again, 1), (first, weights[finite - 1], errors[finite - 1]))
+        if step > first:
+            weights[finite], errors[finite], kept[finite] = w, error, step
+        return weights, errors, kept
+
+    def _last_finite(self, path: Iterable[tuple[int, Array]], last: _Reached) -> _Reached:
+        """Return the last step of a path before an error that is not finite, of those that come after a known one."""
+        after = last[0]
+        try:
+            for step, w in path:
+                if step > after:
+                    error = float(self.E.error(w))
+                    if not np.isfinite(error):
+                        break
+                    last = step, w, error
+        except EndedError:
+            self.ended = True
+        return last
 
     def _errors(self, weights: Array) -> Array:
         try:

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from surface.arrays import Array
 from surface.descent import Training
 from surface.error import Projected
-from surface.figures.relief import positive
 from surface.figures.styles import DASHES, PAPER, RULE, RUN_STYLES, drawing, figure, run_label
+
+
+def raised(error: Array) -> Array:
+    """`error` as a curve on a logarithmic scale has it: what is not above 0 is as the least that is, all else as it is.
+
+    A picture of a surface cuts off what lies far below its highest place; a run that ran away began there.
+    """
+    known = error[np.isfinite(error) & (error > 0)]
+    return np.where(error <= 0, known.min(initial=np.inf) if known.size else 1.0, error)
 
 
 def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
@@ -16,7 +25,7 @@ def error_figure(runs: Sequence, scale: str = "linear") -> go.Figure:
     traces = [
         go.Scatter(
             x=np.arange(len(run.error)),
-            y=positive(run.error) if scale == "log" else run.error,
+            y=raised(run.error) if scale == "log" else run.error,
             mode="lines",
             name=run_label(run, i),
             line={"color": style.colour, "dash": DASHES[style.dash], "width": 2.6},
@@ -43,7 +52,7 @@ def training_figure(training: Training, seen: Projected | None) -> go.Figure:
     traces = [
         go.Scatter(
             x=training.steps,
-            y=positive(values) if axis == "y" else values,
+            y=raised(values) if axis == "y" else values,
             mode="lines",
             name=name,
             yaxis=axis,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from surface.figures.relief import positive
+from surface.figures.charts import raised
 from surface.formatting import number
 
 WIDTH, HEIGHT = 640, 240
@@ -22,7 +22,7 @@ def growing_curve(steps: Sequence[int], error: Sequence[float], last: int) -> st
     values, places = values[known], places[known]
     if not values.size:
         return ""
-    heights = np.log10(positive(values))
+    heights = np.log10(raised(values))
     low, high = float(heights.min()), float(heights.max())
     across = LEFT + places / max(last, 1) * (WIDTH - LEFT - RIGHT)
     down = TOP + (high - heights) / (high - low or 1.0) * (HEIGHT - TOP - BOTTOM)

@@ -24,6 +24,10 @@ from surface.scenes import Scene, edits, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
 
 PATIENCE = 2.0  # seconds that a training which was ended may take to hand on what it has
+AWAY = (
+    "**{error}** at the start, and after one step the error is too large for a number: the training runs away at once. "
+    "A smaller learning rate keeps it finite, or data on a smaller scale."
+)
 REQUESTED, STOPPED = "train-requested", "train-stopped"
 """In the session: the key of the training that was requested, and the one under way that was ended."""
 
@@ -152,6 +156,9 @@ def _shortened(underway: Underway) -> None:
 
 
 def _result(scene: Scene, plan: TrainingPlan, made: Training, progress: DeltaGenerator) -> None:
+    if made.overflowed and not made.steps[-1]:  # there is nothing to draw
+        st.markdown(AWAY.format(error=named_error(float(made.error[0]))))
+        return
     seen = projected_of(scene, plan, made)
     st.markdown(_words(scene, plan, made, seen))
     plot(training_figure(made, seen if len(made.network.names) > 2 else None), "train-figure", height=320)
