@@ -1,12 +1,14 @@
 """The door: `streamlit run app.py` opens the page, and serves the player's files beside it.
 
-`streamlit run app.py -- --table FILE` offers a CSV or Parquet file of any length in it.
+`streamlit run app.py -- --table FILE` offers a CSV or Parquet file of any length in it, and `-- --scheduler
+tcp://HOST:PORT` spreads long work over the workers of a Dask cluster.
 """
 
 from pathlib import Path
 
 import streamlit as st
 
+from surface.pages import machines
 from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
 
@@ -16,5 +18,6 @@ try:
     large.given()
 except ValueError as refusal:
     raise SystemExit(f"--table: {refusal}") from None
+machines.given()
 
 app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""))

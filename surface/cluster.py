@@ -8,6 +8,7 @@ is given back. Each worker must have this library installed.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -16,6 +17,7 @@ from itertools import pairwise
 from threading import Event
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 Client = Any
 """A `distributed.Client`: the extra `cluster` brings it, and nothing here imports it before there is one."""
@@ -37,11 +39,35 @@ PER_THREAD = 4
 FAN = 8
 """So many partial sums are added up at a time."""
 
+SCHEMES = ("tcp", "tls")
+"""By which a scheduler is spoken to."""
+
 Parts = Sequence[tuple[Any, ...]]
 
 
 class ClusterError(RuntimeError):
     """A cluster that is lost, or that cannot do the work, in one sentence with its address."""
+
+
+def connected(address: str, seconds: float) -> Client:
+    """Return a client of the scheduler at an address; raises ClusterError where none answers within so many seconds."""
+    try:
+        place = urlsplit(address)
+        whole = bool(place.scheme in SCHEMES and place.hostname and place.port)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ClusterError(f"a scheduler's address must be like tcp://10.0.0.5:8786, got {address!r:.100}")
+    try:
+        from distributed import Client as Connection  # pyright: ignore
+    except ImportError:
+        raise ClusterError("Dask is not installed here, which the extra `cluster` brings") from None
+    # It logs by many lines what is said here in one sentence.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        return Connection(address, timeout=seconds, set_as_default=False)
+    except (OSError, ImportError, ValueError):
+        raise ClusterError(f"no scheduler answers at {address} within {seconds:g} seconds") from None
 
 
 def threads(client: Client) -> int:

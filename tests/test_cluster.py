@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from surface.cluster import ClusterError, spread
 from surface.data.large import summary
 from surface.landscape.escape import escape_map, smallest_momentum
 from surface.landscape.noise import by_noise
+from surface.pages import jobs, machines
+from surface.scenes import work
 
 SCENE = SCENES["local-minimum"]
 E, RULE = SCENE.surface(), SCENE.runs[0].rule
@@ -32,6 +35,13 @@ class StoppedError(Exception):
 @pytest.fixture(scope="module")
 def client():
     """Two processes of this machine, and nobody beyond it."""
+    with pytest.MonkeyPatch.context() as patch:
+        # A new process runs once more what is the main module: where pages are tested that is the page.
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield from local_client()
+
+
+def local_client():
     with (
         config.set({"distributed.scheduler.active-memory-manager.start": False}),
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as here,
@@ -250,6 +260,30 @@ def test_a_scheduler_that_is_lost_is_said_and_nothing_of_the_work_is_given_back(
         spread(client, pow, [(2, k) for k in range(150)], progress=killed)
     with pytest.raises(ClusterError, match=f"^the connection to the scheduler at {address} is lost$"):
         cluster.workers(client)
+
+
+def test_the_app_goes_on_here_where_its_scheduler_is_killed_in_mid_work(apart, monkeypatch):
+    process, client = apart
+    monkeypatch.setattr("surface.landscape.many.BLOCK", 2**8)
+    monkeypatch.setattr(jobs, "SHOW", 0.0)
+    monkeypatch.setattr(machines, "connected", lambda address, seconds: client)
+    found = machines.Machines(client.scheduler.address)
+    found.connecting.join()
+    monkeypatch.setattr(machines, "given", lambda: found)
+    drawn = []
+
+    def progress(share, words):
+        drawn.append(words)
+        if share > 0 and process.poll() is None:
+            process.kill()
+            process.wait()
+
+    place = SimpleNamespace(progress=progress, empty=lambda: None, caption=drawn.append)
+    there = jobs.once("killed", "Following …", place, work.basin_map, SCENE, RULE, 48, POINTS)
+    here = basins(E, RULE, SCENE.window, 48, SCENE.steps, points=POINTS)
+    assert np.array_equal(here.label, there.label)
+    assert list(dict.fromkeys(drawn[:-1])) == ["Following …", "Following on 1 worker …"]
+    assert "is lost: long work is done on this machine." in drawn[-1].replace("\\", "")
 
 
 def test_a_cluster_without_a_worker_is_said(apart, monkeypatch):

@@ -20,6 +20,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
+from surface.cluster import Client, ClusterError
+from surface.formatting import capital
+from surface.pages import machines
+from surface.pages.markdown import literal
+from surface.scenes import work
+
 RESULTS = 64  # entries of the cache
 LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
@@ -58,9 +64,14 @@ def run(
     arguments: tuple[Any, ...],
     progress: Callable[[float], object],
     stop: Callable[[], bool],
+    client: Client | None = None,
 ) -> Any:
-    """Return what a function makes of its arguments and of a watch, or raise StoppedError once `stop` says so."""
-    return function(*arguments, Watch(progress, stop))
+    """Return what a function makes of its arguments and of a watch, or raise StoppedError once `stop` says so.
+
+    client: of Dask, for a function of `work.SPREAD`, over whose workers it is spread.
+    """
+    watch = Watch(progress, stop)
+    return function(*arguments, watch) if client is None else function(*arguments, watch, client)
 
 
 # --- in a page ----------------------------------------------------------------------------------------------------
@@ -97,19 +108,43 @@ def results() -> Results:
 
 
 def once(key: str, words: str, place: DeltaGenerator, function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return a result of the cache, or run its job with a progress bar at `place`; what is cut short is not cached."""
-    result = results().get(key)
+    """Return a result of the cache, or run its job with a progress bar at `place`; what is cut short is not cached.
+
+    A job of `work.SPREAD` runs on the cluster that the server was started with, and where that is lost here, which is
+    said at the place.
+    """
+    result, cluster = results().get(key), machines.given() if function in work.SPREAD else None
     # Two sessions may both miss and compute it: both get the same, and neither waits for the other.
     if result is None:
         place.progress(0.0, words)
         try:
-            result = _in_page(function, arguments, lambda share: place.progress(share, words))
+            result = _anywhere(words, place, function, arguments, cluster)
         except ValueError:  # a refusal, whose sentence stands alone
             place.empty()
             raise
         place.empty()
         results().put(key, result)
+    if cluster is not None and cluster.sentence:
+        place.caption(literal(f"{capital(cluster.sentence)}."))
     return result
+
+
+def _anywhere(
+    words: str,
+    place: DeltaGenerator,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    cluster: machines.Machines | None,
+) -> Any:
+    """Run a job on the cluster, where there is one, or here."""
+    client = None if cluster is None else cluster.client()
+    if cluster is not None and client is not None:
+        try:
+            there = machines.where(words, client)
+            return _in_page(function, arguments, lambda share: place.progress(share, there), client)
+        except ClusterError as fault:
+            cluster.lose(fault, client)
+    return _in_page(function, arguments, lambda share: place.progress(share, words))
 
 
 def at_once(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -117,7 +152,12 @@ def at_once(function: Callable[..., Any], *arguments: Any) -> Any:
     return _in_page(function, arguments, lambda share: None)
 
 
-def _in_page(function: Callable[..., Any], arguments: tuple[Any, ...], progress: Callable[[float], object]) -> Any:
+def _in_page(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    progress: Callable[[float], object],
+    client: Client | None = None,
+) -> Any:
     context = get_script_run_ctx()  # this thread's own: the job may ask from others
     requests = context.script_requests if context else None
     session = context.session_id if context else ""
@@ -130,7 +170,7 @@ def _in_page(function: Callable[..., Any], arguments: tuple[Any, ...], progress:
         return runtime.exists() and not runtime.get_instance().is_active_session(session)
 
     try:
-        return run(function, arguments, progress, lambda: overtaken() or left())
+        return run(function, arguments, progress, lambda: overtaken() or left(), client)
     except StoppedError:
         # It was ended for a newer run of the page, which takes its place; otherwise the visitor stopped or left.
         if requests is not None and requests._state is ScriptRequestType.RERUN:

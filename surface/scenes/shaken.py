@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from surface.cluster import Client
 from surface.descent import Descent, Rule
 from surface.error import ErrorSurface
 from surface.formatting import number
@@ -40,10 +41,16 @@ def sizes_for(rows: int) -> tuple[int, ...]:
 
 
 def shaken(
-    E: ErrorSurface, run: Descent, points: CriticalPoints, sizes: tuple[int, ...], tick: Callable[[float], object]
+    E: ErrorSurface,
+    run: Descent,
+    points: CriticalPoints,
+    sizes: tuple[int, ...],
+    tick: Callable[[float], object],
+    client: Client | None = None,
 ) -> Shaken:
     """Go on from where a run has ended by its rule alone, with batches of each size and as many steps as it took.
 
+    client: of Dask, over whose workers the seeds are spread.
     Raises ValueError where the run has ended in no hollow.
     """
 
@@ -53,7 +60,8 @@ def shaken(
         return tick((len(shares) + share) / len(sizes))
 
     for size in sizes:
-        shares.append(freed_by_noise(E, run.rule, run.path[-1], steps, size, points, SEEDS, progress=report))
+        share = freed_by_noise(E, run.rule, run.path[-1], steps, size, points, SEEDS, progress=report, client=client)
+        shares.append(share)
     return Shaken(sizes, tuple(shares), steps)
 
 

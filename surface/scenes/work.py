@@ -1,6 +1,7 @@
 """What may take long, as functions of a scene and plain values, which could run in another process unchanged.
 
 Each is handed a `tick` last and calls it often, now and then with the share that is done; what it raises ends the work.
+Those in SPREAD take a client of Dask as well, over whose workers they are spread.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import ParamSpec, Protocol
 import numpy as np
 
 from surface.arrays import Array
+from surface.cluster import Client
 from surface.data import Dataset, Source, summarise
 from surface.descent import Descent, Rule, Training
 from surface.descent.train import EndedError, Follow
+from surface.error import ErrorSurface
 from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
@@ -79,10 +82,12 @@ def many_walks(scene: Scene, rule: Rule, points: CriticalPoints, tick: Tick) -> 
     return random_starts(surface, rule, scene.window, scene.steps, scene.random_starts or 0, points=points)
 
 
-def basin_map(scene: Scene, rule: Rule, resolution: int, points: CriticalPoints, tick: Tick) -> Basins:
+def basin_map(
+    scene: Scene, rule: Rule, resolution: int, points: CriticalPoints, tick: Tick, client: Client | None = None
+) -> Basins:
     """Return where starts all over the window end under a rule, after as many steps as the runs take."""
-    surface = scene.surface().watched(tick)
-    return basins(surface, rule, scene.window, resolution, scene.steps, tick, points)
+    surface = _watched(scene, tick, client)
+    return basins(surface, rule, scene.window, resolution, scene.steps, tick, points, client)
 
 
 def watershed_lines(scene: Scene, points: CriticalPoints, tick: Tick) -> list[Line]:
@@ -90,20 +95,30 @@ def watershed_lines(scene: Scene, points: CriticalPoints, tick: Tick) -> list[Li
     return [line for pair in watersheds(scene.surface().watched(tick), scene.window, points) for line in pair]
 
 
-def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Escape:
+def escape(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick, client: Client | None = None) -> Escape:
     """Return which momenta free a run from where it is stuck."""
-    return smallest_momentum(scene.surface().watched(tick), run, points, SCAN, tick)
+    return smallest_momentum(_watched(scene, tick, client), run, points, SCAN, tick, client)
 
 
-def noise(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Shaken:
+def noise(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick, client: Client | None = None) -> Shaken:
     """Return which share of seeds batches of several sizes free from where a run is stuck."""
-    return shaken(scene.surface(), run, points, sizes_for(len(scene.data)), tick)
+    return shaken(scene.surface(), run, points, sizes_for(len(scene.data)), tick, client)
 
 
-def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> EscapeMap:
+def outcome_map(scene: Scene, run: Run, points: CriticalPoints, tick: Tick, client: Client | None = None) -> EscapeMap:
     """Return where runs from a start end, over learning rate × momentum."""
-    surface, rates = scene.surface().watched(tick), rates_around(run.rule.learning_rate)
-    return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick)
+    surface, rates = _watched(scene, tick, client), rates_around(run.rule.learning_rate)
+    return escape_map(surface, run.rule, run.start, points, scene.steps, rates, MOMENTA, tick, client)
+
+
+SPREAD = (basin_map, escape, noise, outcome_map)
+"""What may be spread over the workers of a client."""
+
+
+def _watched(scene: Scene, tick: Tick, client: Client | None) -> ErrorSurface:
+    """Return the surface of a scene for long work: elsewhere it is watched by nobody, and the parts are waited for."""
+    surface = scene.surface()
+    return surface.watched(tick) if client is None else surface
 
 
 def training(
