@@ -9,7 +9,7 @@ import re
 import pytest
 from browser.asking import expect
 from browser.bare import Bare, theme, written
-from browser.chromium import ARGUMENTS, MISSING, find
+from browser.chromium import ARGUMENTS, FRUGAL, MISSING, find
 from browser.lessonpage import PICTURE
 from browser.reused import DESKTOP, EMULATED, WITHOUT_3D, Reused
 from browser.server import running_app
@@ -38,7 +38,7 @@ def browser():
     chromium = find()
     assert chromium, MISSING
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, FRUGAL])
         yield browser
         browser.close()
 
