@@ -47,7 +47,7 @@ def grid(app: AppTest) -> list[str]:
 
 
 def test_the_sizes_are_said_before_a_table_is_given(app):
-    assert "up to 10 MB, 10,000 rows and 200 columns" in app.file_uploader(key="file").label
+    assert "up to 10 MB, 100,000 rows, 200 columns and 2,000,000 cells" in app.file_uploader(key="file").label
     assert not errors(app)
 
 

@@ -40,6 +40,19 @@ class Batched(Protocol):
     def batch_gradient(self, w: Array, rows: Indices, /) -> Array: ...
 
 
+@runtime_checkable
+class Summing(Protocol):
+    """A surface over data that finds its error, (...,), and gradient, (..., p), in one pass over its rows."""
+
+    @property
+    def rows(self) -> int: ...
+    def error_and_gradient(self, w: Array, /) -> tuple[Array, Array]: ...
+
+
+MANY_ROWS = 5000
+"""Of so many rows the errors of a run are summed up on its way: of few, all at once afterwards is quicker."""
+
+
 # Arrays compare entry by entry and hash not at all: a record of them is equal to itself alone.
 @dataclass(frozen=True, eq=False)
 class Descent:
@@ -138,14 +151,29 @@ def descend(
     with np.errstate(over="ignore", invalid="ignore"):
         # A surface that does not say how many weights it has shows it by its gradient, which may overflow.
         w = checked_start(start, _dimension(E, start))
+        met = list[Array]()
+        if batch is None and isinstance(E, Summing) and E.rows > MANY_ROWS:
+            slope = _noting(E, met)
         path = np.array([w, *walk(slope, rule, w, steps, schedule)])
-        # All at once: the error is not needed on the way.
-        error = np.asarray(E.error(path), dtype=np.float64)
+        # Otherwise all at once: the error is not needed on the way.
+        rest = np.asarray(E.error(path[len(met) :]), dtype=np.float64)
+        error = np.concatenate([np.array(met[: len(path)]), rest])
     # The error may overflow where the weights do not yet.
     finite = finite_part(error)
     if not finite:
         raise ValueError(f"the error at the start must be finite, got {error[0]} at {tuple(w.tolist())}")
     return Descent(path[:finite], error[:finite], rule, steps, schedule, batch, seed)
+
+
+def _noting(E: Summing, met: list[Array]) -> Callable[[Array], Array]:
+    """Return the gradient of all rows, as `slopes` does, which notes the error at each place that it is asked about."""
+
+    def slope(w: Array) -> Array:
+        error, gradient = E.error_and_gradient(w)
+        met.append(error)
+        return gradient
+
+    return slope
 
 
 def slopes(E: Surface, batch: int | None, seed: int) -> Callable[[Array], Array]:

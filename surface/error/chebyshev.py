@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.polynomial import chebyshev as library
 
 from surface.arrays import Array
 
@@ -46,3 +47,13 @@ def values_at(axis: Array, low: float, high: float, count: int) -> Array:
     middle, half = low / 2 + high / 2, high / 2 - low / 2
     angle = np.arccos(np.clip((axis - middle) / half, -1, 1))
     return np.cos(angle[:, None] * np.arange(count))
+
+
+def polynomials(u: Array, count: int) -> Array:
+    """Return T_0 … T_(count − 1) at many places of −1 … 1, (m, count), by their recurrence."""
+    return np.asarray(library.chebvander(u, count - 1), dtype=np.float64)
+
+
+def derived(coefficients: Array, order: int, half: float, axis: int) -> Array:
+    """Return the coefficients of a derivative along an axis, on a stretch of this half length."""
+    return np.asarray(library.chebder(coefficients, order, scl=1 / half, axis=axis), dtype=np.float64)

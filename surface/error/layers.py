@@ -167,6 +167,11 @@ def derivative(y: Jet[Value], residual: Value, key: Key, counts: Array | None) -
     return _added(terms) if terms else None
 
 
+def half_squares(residual: Array, counts: Array | None) -> Array:
+    """Return ½ Σ n r², (m,); counts as above."""
+    return 0.5 * _counted(residual**2, counts)
+
+
 def _counted(terms: Value, counts: Array | None) -> Value:
     """Return the sum over units and points, each as often as it counts."""
     counted: Any = terms if counts is None else terms * counts

@@ -9,18 +9,24 @@ weights no reach says it all: there each data point's smoothness is measured alo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from surface.arrays import Array
+from surface.arrays import Array, Indices
 from surface.error import chebyshev, grid
-from surface.error.plan import WORTHWHILE, Costs, Group, groups
+from surface.error.plan import WORTHWHILE, Costs, Group, apart, groups
 from surface.error.reach import cost_of_measuring, measured, told
 from surface.error.split import Axes
+from surface.error.window import checked_threads
 
 if TYPE_CHECKING:
     from surface.error.surface import ErrorSurface
+    from surface.error.window import Window
+
+SIDE = 641
+"""As if of a grid with so many places along each axis are the nodes for a whole window told."""
 
 LOOKS = (0.0, 0.14, 0.33, 0.55, 0.78, 1.0)
 """Where along each axis the error is looked at for its range, unevenly, so that no period hides it."""
@@ -51,6 +57,31 @@ def errors(surface: ErrorSurface, w1: Array, w2: Array, threads: int, tolerance:
             if look.agrees(error):
                 return error
     return grid.errors(surface, w1, w2, threads)
+
+
+def whole(surface: ErrorSurface, window: Window, tolerance: float) -> Whole | None:
+    """Return the error over a window as a Chebyshev polynomial, right to a tolerance, and a few data points beside it.
+
+    None where it takes more nodes, or would cost more than SIDE × SIDE errors.
+    """
+    w1, w2 = (np.linspace(*edges, SIDE) for edges in window)
+    costs = _costs(surface, (w1, w2))
+    look = None if costs is None else _Look(surface, (w1, w2), tolerance)
+    if costs is None or look is None or not look.clear:
+        return None
+    found = look.groups(costs)
+    if found is None:
+        return None
+    made = _Sums(surface, (w1, w2), checked_threads(None), None if look.known else look.allowed).whole(found)
+    return made if look.is_of(made) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """The coefficients, (n2, n1), of the polynomial of most data points, and the others, too steep for it, (r,)."""
+
+    coefficients: Array
+    rows: Indices
 
 
 def _costs(surface: ErrorSurface, axes: Axes) -> Costs | None:
@@ -91,7 +122,17 @@ class _Look:
 
     def agrees(self, error: Array) -> bool:
         """Return whether a grid's errors are as they were found here: between a few lines smoothness is a guess."""
-        return bool(np.all(np.abs(error[self.places] - self.error) <= self.allowed))
+        return self._is_close(error[self.places])
+
+    def is_of(self, found: Whole) -> bool:
+        """Return whether a polynomial and its data points have the errors that were found here."""
+        w2, w1 = (axis[places.ravel()] for axis, places in zip(self.axes[::-1], self.places, strict=True))
+        n2, n1 = found.coefficients.shape
+        error = _polynomials(w2, self.axes[1], n2) @ found.coefficients @ _polynomials(w1, self.axes[0], n1).T
+        return self._is_close(error + grid.errors(self.surface.of_rows(found.rows), w1, w2))
+
+    def _is_close(self, error: Array) -> bool:
+        return bool(np.all(np.abs(error - self.error) <= self.allowed))
 
 
 class _Sums:
@@ -105,10 +146,33 @@ class _Sums:
 
     def of(self, found: list[Group]) -> Array:
         """Return the error at every place of the grid."""
-        parts = [self._part(group, len(found)) for group in found]
+        sums = self._sums(found)
+        n2, n1 = sums[True, True].shape
+        across_all, up_all = (_polynomials(axis, axis, count) for axis, count in zip(self.axes, (n1, n2), strict=True))
+        error = (up_all @ sums[True, True] + sums[True, False]) @ across_all.T
+        error += up_all @ sums[False, True]
+        error += sums[False, False]
+        # No sum of squares is less than what does not change; what falls below it is the tolerance.
+        return np.maximum(error, self.surface.held_error, out=error)
+
+    def whole(self, found: list[Group]) -> Whole:
+        """Return the error as a polynomial of both weights, without the data points of groups that it is no help to."""
+        smooth, steep = apart(found, self.surface.rows)
+        parts = [self._part(group, len(found)) for group in smooth]
+        # A group may have come to need more nodes than an axis has.
+        steep += [group for group, _ in parts if None in group.nodes]
+        sums = self._added([part for part in parts if None not in part[0].nodes])[True, True]
+        sums[0, 0] += self.surface.held_error
+        rows = [group.rows for group in steep]
+        return Whole(sums, np.concatenate(rows) if rows else np.zeros(0, dtype=np.intp))
+
+    def _sums(self, found: list[Group]) -> dict[tuple[bool, bool], Array]:
+        """Return the groups' sums by whether there are nodes along each axis: across, up."""
+        return self._added([self._part(group, len(found)) for group in found])
+
+    def _added(self, parts: list[tuple[Group, Array]]) -> dict[tuple[bool, bool], Array]:
         n1, n2 = (max((group.nodes[axis] or 1 for group, _ in parts), default=1) for axis in (0, 1))
         g1, g2 = self.axes[0].size, self.axes[1].size
-        # By whether there are nodes along each axis: across, up.
         sums = {
             (True, True): np.zeros((n2, n1)),
             (True, False): np.zeros((g2, n1)),
@@ -118,15 +182,7 @@ class _Sums:
         for group, part in parts:
             across, up = group.nodes
             sums[across is not None, up is not None][: part.shape[0], : part.shape[1]] += part
-        across_all, up_all = (
-            chebyshev.values_at(axis, float(axis[0]), float(axis[-1]), count)
-            for axis, count in zip(self.axes, (n1, n2), strict=True)
-        )
-        error = (up_all @ sums[True, True] + sums[True, False]) @ across_all.T
-        error += up_all @ sums[False, True]
-        error += sums[False, False]
-        # No sum of squares is less than what does not change; what falls below it is the tolerance.
-        return np.maximum(error, self.surface.held_error, out=error)
+        return sums
 
     def _part(self, group: Group, count: int) -> tuple[Group, Array]:
         """Return a group, with more nodes where it needs them, and its sum as coefficients; count: of how many."""
@@ -154,6 +210,10 @@ class _Sums:
         """Return a larger number of nodes, None where that is worth nothing any more."""
         count = 4 + MORE * nodes
         return int(count) if count < WORTHWHILE * self.axes[axis].size else None
+
+
+def _polynomials(places: Array, axis: Array, count: int) -> Array:
+    return chebyshev.values_at(places, float(axis[0]), float(axis[-1]), count)
 
 
 def _end(coefficients: Array) -> float:

@@ -27,6 +27,9 @@ COSINE = 10.0
 DOUBT, MEASURED_DOUBT = 1.25, 1.6
 """So many times as much groups may come to cost, the latter where their nodes were measured along a few lines."""
 
+COEFFICIENT = 1 / 40
+"""What a coefficient of a polynomial of both weights costs at a place, where a data point's derivatives cost 1."""
+
 WORTHWHILE = 0.8
 """Fewer nodes than this share of an axis of the grid are worth the interpolation."""
 
@@ -88,6 +91,22 @@ def groups(needed: Indices, costs: Costs) -> list[Group] | None:
         Group(np.flatnonzero(whose[kind] == number), _as_nodes(end, costs.sides))
         for number, end in enumerate(ends.astype(np.intp).tolist())
     ]
+
+
+def apart(found: Sequence[Group], rows: int) -> tuple[list[Group], list[Group]]:
+    """Return groups for one polynomial and those whose few data points are left beside it, so that it costs least."""
+    most = {group: max(n or rows for n in group.nodes) for group in found}
+    order = sorted(found, key=most.__getitem__)
+    best, cut = float(rows), 0
+    left, n1, n2 = rows, 1, 1
+    for number, group in enumerate(order, start=1):
+        if None in group.nodes:
+            break
+        left -= len(group.rows)
+        n1, n2 = (max(n, more or 1) for n, more in zip((n1, n2), group.nodes, strict=True))
+        if left + n1 * n2 * COEFFICIENT < best:
+            best, cut = left + n1 * n2 * COEFFICIENT, number
+    return order[:cut], order[cut:]
 
 
 def _divided(some: Indices, rows: Array, most: Array, costs: Costs) -> list[Indices]:

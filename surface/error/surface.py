@@ -19,7 +19,18 @@ from surface.data import Dataset
 from surface.error import near
 from surface.error.boxes import Boxes, checked_boxes
 from surface.error.fit import check_fit
-from surface.error.layers import ORDERS, Key, PlaneLayer, Products, above_the_held, derivative, moving, outputs
+from surface.error.layers import (
+    ORDERS,
+    Key,
+    PlaneLayer,
+    Products,
+    above_the_held,
+    derivative,
+    half_squares,
+    moving,
+    outputs,
+)
+from surface.error.polynomial import PolynomialSurface
 from surface.error.window import (
     Landscape,
     Window,
@@ -41,6 +52,10 @@ BLOCK = 2**16
 
 For each order of derivatives half as many: the Hessian then takes little more than half the time.
 """
+
+
+STRETCH = 2**14
+"""So many data points, times units, are passed through all layers together, where there are more than BLOCK."""
 
 
 class ErrorSurface:
@@ -69,6 +84,7 @@ class ErrorSurface:
         self.plane, self.data = plane, data
         constant, along_1, along_2 = (plane.network.with_weights(v).layers for v in (plane.origin, *plane.directions))
         self.tick: Callable[[], object] = _unwatched
+        self._polynomials: dict[tuple[Window, float], near.Whole | None] = {}
         self._all_layers = [PlaneLayer(*parts) for parts in zip(constant, along_1, along_2, strict=True)]
         self._skip_what_is_constant()
 
@@ -123,6 +139,11 @@ class ErrorSurface:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, ORDERS[1])
 
+    def error_and_gradient(self, w: Numbers) -> tuple[Array, Array]:
+        """Return E, (...,), and its gradient, (..., 2), at weights w, (..., 2), in one pass."""
+        found = self._in_blocks(w, ORDERS[0] + ORDERS[1])
+        return found[..., 0], found[..., 1:]
+
     @property
     def rows(self) -> int:
         """How many data points there are, of which a batch is a part."""
@@ -131,8 +152,9 @@ class ErrorSurface:
     def of_rows(self, rows: Indices) -> ErrorSurface:
         """Return the surface of some points: those of all parts add up to this one, but for `held_error`."""
         other = copy(self)
-        for name in ("_first_products", "_moving", "reaches", "_boxes"):
+        for name in ("_first_products", "_moving", "_stretches", "reaches", "_boxes"):
             other.__dict__.pop(name, None)  # computed of all rows
+        other._polynomials = {}
         other.inputs, other.targets, other.held_error = self.inputs[:, rows], self.targets[:, rows], 0.0
         other.counts = None if self.counts is None else self.counts[rows]
         return other
@@ -249,6 +271,18 @@ class ErrorSurface:
         w1, w2 = np.linspace(a, b, n1), np.linspace(c, d, n2)
         return Landscape(w1, w2, near.errors(self, w1, w2, checked_threads(threads), share))
 
+    def polynomial(self, window: Window, tolerance: float = 1e-12) -> PolynomialSurface | None:
+        """Return this surface over a window as one polynomial, whose evaluation costs the same whatever the data.
+
+        tolerance: as of `sample`. None where it is none to that tolerance, or of too many nodes: kinks, few rows, wide
+        windows. It is computed once for each window.
+        """
+        key = checked_window(window), checked_tolerance(tolerance)
+        if key not in self._polynomials:
+            self._polynomials[key] = near.whole(self, *key)
+        made = self._polynomials[key]
+        return None if made is None else PolynomialSurface(self, key[0], made)
+
     def network_at(self, w: Numbers) -> Network:
         """Return the network at weights w, (2,)."""
         w = checked("w", w, 1)
@@ -271,13 +305,17 @@ class ErrorSurface:
     def _block(self, rows: int, order: int) -> int:
         """Return at how many points so many rows may be evaluated at once, with their derivatives up to an order."""
         # The widest layer times the data: what one point needs of an array; of a higher order more arrays are at hand.
-        return max(1, (BLOCK >> order) // (rows * max(layer.constant.units for layer in self.layers)))
+        return max(1, (BLOCK >> order) // (rows * self._widest))
 
     def _at(self, w: Array, keys: Sequence[Key]) -> Array:
         """Return the derivatives of these keys for all rows at points w, (m, 2) -> (m, keys)."""
         self.tick()
-        layers, made = self._moving
-        return self._derivatives(w, keys, layers, made, self.targets, self.counts)
+        layers, _ = self._moving
+        first, *rest = (self._derivatives(w, keys, layers, *part) for part in self._stretches)
+        values = sum(rest, first)
+        if not any(keys[0]):
+            values[:, 0] += self.held_error
+        return values
 
     def _derivatives(
         self,
@@ -295,12 +333,9 @@ class ErrorSurface:
         order = sum(keys[-1])  # the highest stands last
         y = outputs(layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
         residual = targets - y[0, 0]
-        if order == 0:
-            squares = residual**2 if counts is None else residual**2 * counts
-            return (0.5 * np.sum(squares, axis=(-2, -1)) + self.held_error)[:, None]
         values = np.zeros((len(w), len(keys)))
         for column, key in zip(values.T, keys, strict=True):
-            found = derivative(y, residual, key, counts)
+            found = derivative(y, residual, key, counts) if any(key) else half_squares(residual, counts)
             # What has no entry is zero; what does not depend on w comes as one number for all of them.
             column[:] = 0 if found is None else found
         return values
@@ -318,6 +353,28 @@ class ErrorSurface:
     def _first_products(self) -> Products[Array]:
         """What the first layer's parts make of the data: the same at all points."""
         return self.layers[0].products({(0, 0): self.inputs})
+
+    @cached_property
+    def _stretches(self) -> list[tuple[Products[Array], Array, Array | None]]:
+        """What the first layer makes of the data, their targets and counts, so many of them at a time as a cache holds.
+
+        All at once where they are few: of a hundred thousand it would take three times as long.
+        """
+        _, made = self._moving
+        if self.rows * self._widest <= BLOCK:
+            return [(made, self.targets, self.counts)]
+        size = max(1, STRETCH // self._widest)
+        return [self._stretch(made, slice(k, k + size)) for k in range(0, self.rows, size)]
+
+    def _stretch(self, made: Products[Array], rows: slice) -> tuple[Products[Array], Array, Array | None]:
+        constant, *along = made[0, 0]
+        first, second = (None if part is None else part[:, rows] for part in along)
+        counts = None if self.counts is None else self.counts[rows]
+        return {(0, 0): (constant[:, rows], first, second)}, self.targets[:, rows], counts
+
+    @property
+    def _widest(self) -> int:
+        return max(layer.constant.units for layer in self.layers)
 
     @cached_property
     def _moving(self) -> tuple[list[PlaneLayer], Products[Array]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeGuard
 
 import numpy as np
 
 from surface.arrays import Array, Mask
 from surface.descent import Surface
-from surface.error import ErrorSurface, Window, as_window, checked_window
+from surface.error import ErrorSurface, PolynomialSurface, Window, as_window, checked_window
 from surface.landscape.kinks import kink_minima
+from surface.landscape.near import polynomial
 from surface.landscape.points import (
     AT_A_KINK,
     KINDS,
@@ -69,6 +71,9 @@ TICKS = 64
 SCALES = 33
 """How many places along each axis tell what is large in a window."""
 
+REFINED = 4
+"""So many steps of Newton's method on the data themselves bring a zero of their polynomial to rounding."""
+
 SAME = 1e-6
 """Zeros closer than this, in window widths, are one point."""
 
@@ -78,12 +83,14 @@ def critical_points(E: Surface, window: Window) -> CriticalPoints:
 
     E: anything with error(w) and gradient(w); its own hessian(w) is used where it has one. Where it bounds its
     derivatives over boxes, as ErrorSurface does, the points are proven; what cannot be, and any other surface, is
-    searched. Of more than LARGE data points some hundreds tell where to look, but for a quadratic form.
+    searched. Of more than LARGE data points the polynomial over the window is searched, or some hundreds of the points
+    tell where to look; but for a quadratic form.
     """
     window = checked_window(window)
     with np.errstate(over="ignore", invalid="ignore"):
         if _is_large(E) and not E.is_quadratic:
-            return thinned_points(E, window)
+            near = polynomial(E, window)
+            return thinned_points(E, window) if near is None else polynomial_points(near)
         if isinstance(E, Enclosing):
             return proven_points(E, window)
         return searched_points(E, window)
@@ -113,6 +120,20 @@ def searched_points(E: Surface, window: Window) -> CriticalPoints:
         found = search(view, finer.pop(0))
         points = _assembled(view, window, found, nothing, everywhere)
     return points
+
+
+def polynomial_points(near: PolynomialSurface) -> CriticalPoints:
+    """Return what a search of a surface's polynomial finds, each refined on the surface itself. It proves nothing."""
+    found = searched_points(near, near.window)
+    view = View(near.exact, found.window)
+    start = view.place(np.array([point.weights for point in found]).reshape(-1, 2))
+    zeros = newton(view, start, CHANCE, rounds=REFINED)
+    points = _points(view, zeros[np.all((zeros >= -view.edge) & (zeros <= 1 + view.edge), axis=-1)])
+    return replace(found, points=_in_order(points), undecided=np.array([found.window]), proven=False)
+
+
+def _in_order(points: list[CriticalPoint]) -> tuple[CriticalPoint, ...]:
+    return tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error)))
 
 
 def proven_points(E: Enclosing, window: Window) -> CriticalPoints:
@@ -198,7 +219,7 @@ def _assembled(
     points = [*_points(view, proven, enclosures), *_points(view, zeros[~broken & ~level])]
     named = _named(view, zeros[broken], found, min(BLOCKS[0], ticks // 2))
     return CriticalPoints(
-        points=tuple(sorted(points, key=lambda point: (KINDS.index(point.kind), point.error))),
+        points=_in_order(points),
         window=window,
         degenerate=(*named, *_at_kinks(view, found, 2 * ticks - 1)),
         winding_number=turns,

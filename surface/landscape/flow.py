@@ -14,6 +14,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
+from surface.landscape.near import near
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
 from surface.landscape.stability import derivatives, hessian
@@ -295,7 +296,7 @@ def valleys(E: Surface, window: Window, points: CriticalPoints, most: int = 200)
 def _lines(
     E: Surface, window: Window, points: CriticalPoints, most: int, uphill: bool
 ) -> tuple[tuple[Line, Line], ...]:
-    view = View(E, checked_window(window))
+    view = View(near(E, checked_window(window)), window)
     saddles = [point for point in points if point.kind == "saddle"]
     goals = [*(point for point in points if point.kind == ("maximum" if uphill else "minimum")), *saddles]
     lines = follow(view, leaving(view, saddles, uphill).reshape(-1, 2), Goals(view, goals), uphill)
@@ -303,18 +304,18 @@ def _lines(
     steps = lines.steps[np.argsort(lines.line, kind="stable")]
     ways = np.split(steps, np.cumsum(np.bincount(lines.line, minlength=len(lines.goal)))[:-1])
     found = [
-        _line(E, view, np.concatenate([saddles[k // 2].weights[None], way]), lines.goal[k], goals, most)
+        _line(view, np.concatenate([saddles[k // 2].weights[None], way]), lines.goal[k], goals, most)
         for k, way in enumerate(ways[: len(lines.goal)])
     ]
     return tuple(zip(found[::2], found[1::2], strict=True))
 
 
-def _line(E: Surface, view: View, path: Array, goal: int, goals: Sequence[CriticalPoint], most: int) -> Line:
+def _line(view: View, path: Array, goal: int, goals: Sequence[CriticalPoint], most: int) -> Line:
     steps: Array = np.hypot(*(np.diff(path, axis=0) / view.width).T)
     length: Array = np.append(0.0, steps.cumsum())
     # Evenly along the way, and its last place, which is where it ends.
     shares: Array = np.linspace(0, float(steps.sum()), max(2, most))[:-1]
     places = np.unique(np.append(np.searchsorted(length, shares), len(path) - 1))
     path = path[places]
-    error = np.asarray(E.error(path), dtype=np.float64)
+    error = np.asarray(view.E.error(path), dtype=np.float64)
     return Line(path, error, goals[goal] if goal >= 0 else None, bool(goal == EDGE))

@@ -19,6 +19,7 @@ from surface.landscape.critical import critical_points, has_kinks
 from surface.landscape.flood import sampled
 from surface.landscape.flow import EDGE, Goals, follow, leaving
 from surface.landscape.merging import End, Lakes, Meeting
+from surface.landscape.near import near
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.rim import Rim, rim
 from surface.landscape.search import View
@@ -63,7 +64,7 @@ def hollows(E: Surface, window: Window, points: CriticalPoints | None = None) ->
         return ()
     if len(points.hollows) > MOST_LAKES:
         return tuple(_untold(hollow) for hollow in points.hollows)
-    view = View(E, window)
+    view = View(near(E, window), window)
     with np.errstate(over="ignore", invalid="ignore"):
         traced = _traced(view, points) if _lines_lead(E, points) else None
         floors, meetings, least = sampled(view, points) if traced is None else (*traced, None)

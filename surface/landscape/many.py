@@ -11,6 +11,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.cluster import Client, cut, spread
 from surface.descent import Rule, Surface, checked_steps
+from surface.landscape.near import near
 from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
 from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, leads, settles
@@ -58,13 +59,13 @@ def walk_all(
     done; what it raises ends the work. A run that cannot leave its minimum any more is not walked to its end.
     client: of Dask, over whose workers the runs are spread; they end where they do here.
     """
-    places, steps = np.array(starts, dtype=np.float64), checked_steps(steps)
+    places, steps, ground = np.array(starts, dtype=np.float64), checked_steps(steps), near(E, points.window)
     if client is not None and len(places):
-        least = max(LEAST, BLOCK // work_of(E))
+        least = max(LEAST, BLOCK // work_of(ground))
         parts = [(_rule_of(rule, some), places[some]) for some in cut(len(places), client, least)]
-        ends = spread(client, _walk_some, parts, (E, steps, points), progress)
+        ends = spread(client, _walk_some, parts, (ground, steps, points), progress)
         return Ends(*(np.concatenate(each) for each in zip(*ends, strict=True)))
-    runs = _Runs(E, rule, places, steps, points)
+    runs = _Runs(ground, rule, places, steps, points)
     # A run that overflows has found its end like any other.
     with np.errstate(all="ignore"):
         for step in range(1, runs.steps + 1):

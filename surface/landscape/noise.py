@@ -28,6 +28,7 @@ from surface.error import ErrorSurface
 from surface.landscape.flow import Goals, follow
 from surface.landscape.hollows import Lake
 from surface.landscape.many import Progress
+from surface.landscape.near import near
 from surface.landscape.points import CriticalPoints
 from surface.landscape.search import View
 from surface.landscape.settling import SETTLED
@@ -222,15 +223,15 @@ class _Runs:
 
 def _hollows(E: Surface, w: Array, points: CriticalPoints) -> Indices:
     """Return in whose hollow places, (m, 2), are: (m,), −1 outside the window, beside it and at no minimum."""
-    view, label = View(E, points.window), np.full(len(w), -1)
+    view, label = View(near(E, points.window), points.window), np.full(len(w), -1)
     u, goals = view.place(w), Goals(view, points.hollows)
     inside = np.flatnonzero(np.all((u >= 0) & (u <= 1), axis=-1))
     if not len(inside) or not points.hollows:
         return label
-    near = goals.near(w[inside])
+    beside = goals.near(w[inside])
     # What has arrived is not followed: there the slope is rounding and leads nowhere.
-    there = (near >= 0) & (np.hypot(*(u[inside] - goals.places[near]).T) <= SETTLED)
-    label[inside[there]] = near[there]
+    there = (beside >= 0) & (np.hypot(*(u[inside] - goals.places[beside]).T) <= SETTLED)
+    label[inside[there]] = beside[there]
     away = inside[~there]
     if len(away):
         label[away] = np.maximum(follow(view, w[away], goals).goal, -1)

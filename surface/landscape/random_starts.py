@@ -12,6 +12,7 @@ from surface.error import Window, checked_window
 from surface.formatting import listed, named_error
 from surface.landscape.critical import critical_points
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
+from surface.landscape.near import near
 from surface.landscape.points import CriticalPoints, Hollow
 
 COUNT = 50
@@ -67,10 +68,11 @@ def random_starts(
     """
     (a, b), (c, d) = window = checked_window(window)
     points = critical_points(E, window) if points is None else points
+    ground = near(E, window)
     starts = np.random.default_rng(seed).uniform((a, c), (b, d), (count, 2))
     with np.errstate(over="ignore", invalid="ignore"):
-        starts = starts[np.isfinite(E.error(starts))]
-        path = _paths(E, rule, starts, checked_steps(steps))
+        starts = starts[np.isfinite(ground.error(starts))]
+        path = _paths(ground, rule, starts, checked_steps(steps))
     k = np.isfinite(path).all(axis=-1).sum(axis=-1) - 1
     # Walked a second time without their paths: only so does each run end by the very words of a verdict.
     label = walk_all(E, rule, starts, steps, points).label

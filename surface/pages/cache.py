@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from surface.error import ErrorSurface
+from surface.error import ErrorSurface, Window
+from surface.landscape import near
 from surface.model import digest
 from surface.pages import jobs
 from surface.scenes import Run, Scene, work
@@ -66,12 +67,12 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     run = played(_scene)
     # Each under its own key, so that a change of one run describes no other again.
     described = [
-        _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track)
+        _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track, _scene.window)
         for walk, track in zip(run.walks, tracks_of(run), strict=True)
     ]
     return played_picture(run, title, watch, chosen, drawn_surface(_scene), described)
 
 
 @st.cache_resource(max_entries=WALKS, show_spinner=False)
-def _described(key: str, _surface: ErrorSurface, _track: Track) -> RunRecord:
-    return describe(_surface, _track)
+def _described(key: str, _surface: ErrorSurface, _track: Track, _window: Window) -> RunRecord:
+    return describe(_surface, _track, near(_surface, _window))

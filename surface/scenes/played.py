@@ -14,6 +14,7 @@ from surface.descent import Descent
 from surface.error import ErrorSurface, Landscape, Window
 from surface.landscape import CriticalPoints, Lake, Verdict, critical_points, hollows, verdict
 from surface.landscape.hollows import MOST_LAKES
+from surface.landscape.near import polynomial
 from surface.landscape.summary import climb_summary
 from surface.landscape.verdicts import LOCAL
 from surface.scenes.run import Run
@@ -29,7 +30,11 @@ TOLERANCE, LOW = 1e-12, 1e-4
 def sampled(surface: ErrorSurface, window: Window, resolution: int) -> Landscape:
     """Return a surface on a grid over a window, each error right to eight digits and as a rule to twelve."""
     if surface.rows >= MANY_ROWS:
-        landscape = surface.sample(window, resolution, tolerance=TOLERANCE)
+        whole = polynomial(surface, window)
+        if whole:  # there in any case, for points are looked for on it
+            landscape = whole.sample((resolution, resolution))
+        else:
+            landscape = surface.sample(window, resolution, tolerance=TOLERANCE)
         # On a scale by powers of ten the digits of small errors show as well.
         if landscape.error.min() >= LOW * landscape.error.max():
             return landscape

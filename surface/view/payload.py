@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from surface.descent import RULES, Descent, Rule, seen_gradients
+from surface.descent import RULES, Descent, Rule, Surface, seen_gradients
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, FunctionSurface, Landscape
 from surface.figures import RUN_STYLES, contour_drawing, sorts, surface_drawing, without_grids
@@ -221,16 +221,19 @@ def picture(
     return Picture(drawn, message)
 
 
-def describe(E: Ground, track: Track) -> Run:
-    """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside."""
+def describe(E: Ground, track: Track, near: Surface | None = None) -> Run:
+    """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside.
+
+    near: what tells E's derivatives along the path, where that is less work than E itself.
+    """
     run, end = track.run, track.verdict
     if isinstance(run, Recorded):
         return _described(E, track.label, run)
-    rule, stable, steps = run.rule, stability(E, run), run.k if run.steps is None else run.steps
+    rule, stable, steps = run.rule, stability(near or E, run), run.k if run.steps is None else run.steps
     drawn = batches_of(E, run)
     # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = E.gradient(run.path)
+        gradient = (near or E).gradient(run.path)
         seen = None if drawn is None else seen_gradients(E, run)
         inner = inner_of(rule, gradient if seen is None else seen, run.schedule)
     return {

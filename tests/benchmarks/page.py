@@ -37,7 +37,7 @@ def spent(act) -> float:
 def acts(rounds: int, tiny: bool) -> str:
     """A run of the page that changes nothing, and one for another learning rate, which is new each time."""
     rows = []
-    for data in (SCENES["two-hollows"].data, large(50 if tiny else MAX_ROWS)):
+    for data in (SCENES["two-hollows"].data, *(large(50 if tiny else count) for count in (10_000, MAX_ROWS))):
         app = shown(data)
         idle = min(spent(app.run) for _ in range(rounds))
         rate = min(spent(app.number_input(key=RATE).set_value(rate).run) for rate in np.linspace(1e-4, 2e-4, rounds))

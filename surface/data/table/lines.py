@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from surface.data.table.gaps import is_gap
-from surface.data.table.limits import MAX_ROWS, MOST_ROWS
+from surface.data.table.limits import MAX_CELLS, MAX_ROWS, MOST_ROWS
 from surface.data.table.rows import Row
 from surface.data.table.settings import BLANKS
 
@@ -23,11 +23,15 @@ class Cut:
 
     rows: list[Row] = field(default_factory=list[Row])
     comments: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    count: int = 0  # of all cells
 
     def add(self, line: int, cells: Sequence[str]) -> None:
         """Take in a row; raises ValueError where there are more than any table may have."""
         if len(self.rows) == MOST_ROWS:
             raise ValueError(f"a table must have at most {MAX_ROWS} rows, got more at line {line}")
+        self.count += len(cells)
+        if self.count > MAX_CELLS:
+            raise ValueError(f"a table must have at most {MAX_CELLS} cells, got more at line {line}")
         self.rows.append(Row(line, tuple(map(str.strip, cells))))
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, cast
 
-from surface.data.table.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from surface.data.table.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
 from surface.data.table.rows import Cell, Row, Rows
 
 
@@ -84,6 +84,8 @@ def _check(metadata: _Metadata) -> None:
         raise _RefusedError(f"a table must have at most {MAX_COLUMNS} columns, got {metadata.num_columns}")
     if metadata.num_rows > MAX_ROWS:
         raise _RefusedError(f"a table must have at most {MAX_ROWS} rows, got {metadata.num_rows}")
+    if (cells := metadata.num_rows * metadata.num_columns) > MAX_CELLS:
+        raise _RefusedError(f"a table must have at most {MAX_CELLS} cells, got {cells}")
     if sum(metadata.row_group(k).total_byte_size for k in range(metadata.num_row_groups)) > MAX_UNPACKED:
         raise _TooLargeError
 

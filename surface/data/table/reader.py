@@ -34,8 +34,8 @@ def read(
     """Read a table: a text of any dialect, an Excel workbook (.xlsx) or Parquet, by its path or as its bytes.
 
     What is None is worked out, and the table's notes say what was taken for what. Raises ValueError, in one sentence
-    with the line, for what is no table or is larger than MAX_BYTES, MAX_ROWS and MAX_COLUMNS allow. Nothing that the
-    file holds is evaluated.
+    with the line, for what is no table or is larger than the limits (`limits.py`) allow. Nothing that the file holds is
+    evaluated.
     """
     return read_with(source, Settings(header, separator, decimal, thousands, encoding))
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Protocol, cast
 
-from surface.data.table.limits import MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, MOST_ROWS
+from surface.data.table.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, MOST_ROWS
 from surface.data.table.rows import Cell, Row, Rows, blank, few
 
 MAX_PARTS = 2000
 """The most files that a workbook may be packed of."""
 
-MAX_CELLS = 5 * MAX_ROWS * MAX_COLUMNS
+MOST_CELLS = 5 * MAX_CELLS
 """The most cells of a sheet that are looked at, the blank ones that only have a colour among them."""
 
 # What a file that only looks like a workbook makes openpyxl raise, by where it is broken.
@@ -135,16 +135,18 @@ def _filled(sheet: _Sheet) -> Iterator[Row]:
     """Yield the rows of a sheet as far as they are filled; raises _RefusedError beyond the limits."""
     # What a sheet says of its own size may be a million rows.
     sheet.reset_dimensions()
-    looked, rows = 0, 0
+    looked, rows, held = 0, 0, 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         looked += len(values) + 1
-        if looked > MAX_CELLS:
-            raise _RefusedError(f"a sheet must have at most {MAX_CELLS} cells, got more at row {number}")
+        if looked > MOST_CELLS:
+            raise _RefusedError(f"a sheet must have at most {MOST_CELLS} cells, got more at row {number}")
         cells = tuple(_cell(value) for value in values)
         end = max((place for place, cell in enumerate(cells, start=1) if not blank(cell)), default=0)
         if end > MAX_COLUMNS:
             raise _RefusedError(f"a table must have at most {MAX_COLUMNS} columns, got {end} in row {number}")
-        rows += bool(end)
+        rows, held = rows + bool(end), held + end
+        if held > MAX_CELLS:
+            raise _RefusedError(f"a table must have at most {MAX_CELLS} cells, got more at row {number}")
         if rows > MOST_ROWS:
             raise _RefusedError(f"a table must have at most {MAX_ROWS} rows, got more at row {number}")
         if end:
