@@ -8,7 +8,10 @@ from analytic import HOLLOWS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surface.data import Dataset
 from surface.descent import RULES, Momentum, descend, hyperparameters, states
+from surface.error import ErrorSurface
+from surface.model import Layer, Network
 
 
 class Bowl:
@@ -291,3 +294,15 @@ def test_a_setting_is_taken_or_refused_by_name(name, value, which):
 def test_what_cannot_be_is_refused_in_one_sentence(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_a_run_over_many_rows_has_the_errors_of_its_places():
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(6000, 1))
+    E = ErrorSurface(Network([Layer([[0.0]], "sigmoid", [0.0])]), Dataset(x, x > 0.3), free=("w[1,1]", "b[1]"))
+    for rate, steps in ((1e-4, 30), (1e300, 30)):
+        run = descend(E, RULES["momentum"](learning_rate=rate), (1, -2), steps)
+        np.testing.assert_allclose(run.error, E.error(run.path), rtol=1e-14)
+        moved = run.path[0]
+        np.testing.assert_array_equal(moved, (1, -2))
+        np.testing.assert_allclose(run.path[1], moved - rate * E.gradient(moved), rtol=1e-14)

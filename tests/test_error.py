@@ -176,3 +176,29 @@ def test_a_minimum_that_is_known():
     assert E.error(w) < 1e-30
     np.testing.assert_allclose(E.gradient(w), 0, atol=1e-15)
     assert (np.linalg.eigvalsh(E.hessian(w)) > 0).all()
+
+
+# --- many rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hidden", "free"),
+    [
+        ((), ("w[1,1]", "b[1]")),
+        ((5,), ("w1[2,1]", "w2[4,1]")),
+        ((5,), ("w1[2,1]", "b1[2]")),
+        ((4, 3), ("w1[1,1]", "w3[2,1]")),
+    ],
+)
+def test_many_rows_add_up_to_what_their_parts_come_to(hidden, free):
+    rows, rng = 70_000, np.random.default_rng(4)
+    counts = rng.integers(1, 5, rows).astype(float)
+    data = Dataset(rng.normal(size=(rows, 2)), rng.normal(size=(rows, 1)), counts=counts)
+    E, w = ErrorSurface(Network.of(2, hidden=hidden, seed=2), data, free), rng.normal(size=(3, 2))
+    parts = [E.of_rows(np.arange(k, k + 1000)) for k in range(0, rows, 1000)]
+    for name in ("error", "gradient", "hessian"):
+        plain = sum(getattr(part, name)(w) for part in parts)
+        np.testing.assert_allclose(getattr(E, name)(w), plain, rtol=1e-10, atol=1e-7, err_msg=name)
+    error, gradient = E.error_and_gradient(w)
+    np.testing.assert_allclose(error, E.error(w), rtol=1e-14)
+    np.testing.assert_allclose(gradient, E.gradient(w), rtol=1e-13)

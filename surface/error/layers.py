@@ -7,6 +7,7 @@ holds for numbers and for intervals alike, and so for a place on the plane and f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from itertools import pairwise
 from typing import Any
 
@@ -68,6 +69,13 @@ class PlaneLayer:
         constant, along_1, along_2 = (weights @ held if weights.any() else None for weights in still)
         fed._held = constant, along_1, along_2
         return fed
+
+    def of_points(self, rows: slice) -> PlaneLayer:
+        """Return the layer for some of the data points."""
+        other = copy(self)
+        constant, first, second = (None if part is None else part[:, rows] for part in self._held)
+        other._held = constant, first, second
+        return other
 
     @property
     def free(self) -> bool:

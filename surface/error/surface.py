@@ -310,8 +310,7 @@ class ErrorSurface:
     def _at(self, w: Array, keys: Sequence[Key]) -> Array:
         """Return the derivatives of these keys for all rows at points w, (m, 2) -> (m, keys)."""
         self.tick()
-        layers, _ = self._moving
-        first, *rest = (self._derivatives(w, keys, layers, *part) for part in self._stretches)
+        first, *rest = (self._derivatives(w, keys, *part) for part in self._stretches)
         values = sum(rest, first)
         if not any(keys[0]):
             values[:, 0] += self.held_error
@@ -355,22 +354,22 @@ class ErrorSurface:
         return self.layers[0].products({(0, 0): self.inputs})
 
     @cached_property
-    def _stretches(self) -> list[tuple[Products[Array], Array, Array | None]]:
-        """What the first layer makes of the data, their targets and counts, so many of them at a time as a cache holds.
+    def _stretches(self) -> list[tuple[list[PlaneLayer], Products[Array], Array, Array | None]]:
+        """The layers, what the first makes of the data, targets and counts: of as many data as a cache holds at a time.
 
         All at once where they are few: of a hundred thousand it would take three times as long.
         """
-        _, made = self._moving
+        layers, made = self._moving
         if self.rows * self._widest <= BLOCK:
-            return [(made, self.targets, self.counts)]
-        size = max(1, STRETCH // self._widest)
-        return [self._stretch(made, slice(k, k + size)) for k in range(0, self.rows, size)]
-
-    def _stretch(self, made: Products[Array], rows: slice) -> tuple[Products[Array], Array, Array | None]:
-        constant, *along = made[0, 0]
-        first, second = (None if part is None else part[:, rows] for part in along)
-        counts = None if self.counts is None else self.counts[rows]
-        return {(0, 0): (constant[:, rows], first, second)}, self.targets[:, rows], counts
+            return [(layers, made, self.targets, self.counts)]
+        size, (constant, *along) = max(1, STRETCH // self._widest), made[0, 0]
+        found = list[tuple[list[PlaneLayer], Products[Array], Array, Array | None]]()
+        for rows in (slice(k, k + size) for k in range(0, self.rows, size)):
+            first, second = (None if part is None else part[:, rows] for part in along)
+            counts = None if self.counts is None else self.counts[rows]
+            some = [layer.of_points(rows) for layer in layers]
+            found.append((some, {(0, 0): (constant[:, rows], first, second)}, self.targets[:, rows], counts))
+        return found
 
     @property
     def _widest(self) -> int:
