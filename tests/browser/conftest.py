@@ -38,7 +38,7 @@ def browser():
     chromium = find()
     assert chromium, MISSING
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, FRUGAL])
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS + FRUGAL)
         yield browser
         browser.close()
 
