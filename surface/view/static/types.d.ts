@@ -177,6 +177,7 @@ type Theme = {
   muted: string;
   background: string;
   grid: string;
+  bad: string;
   font: string;
   enlarged: number;
 };

@@ -2,24 +2,19 @@
 
 import { element, penOf, svgElement } from "./dom.js";
 import { density } from "./inking.js";
+import { measured, measuresOf } from "./measured.js";
 
 /** A mark of an axis, in pixels. */
 /** @typedef {{ at: number, label: string }} AxisMark */
 /** @typedef {{ title: string, marks: AxisMark[] }} ChartAxis */
 /** @typedef {{ x: ChartAxis, y: ChartAxis }} ChartAxes */
 
-/** @param {HTMLCanvasElement} canvas */
-function sizeOf(canvas) {
-  return { width: canvas.clientWidth, height: canvas.clientHeight };
-}
-
 /**
  * Makes a canvas sharp on this display and returns its pen with an empty ground, or null where there is no room.
- * A panel that is drawn in every frame gives the size that it knows: asking the page would have it laid out every time.
  * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} [size]
+ * @param {{ width: number, height: number }} size as it is known: to ask the page would have it laid out every time
  */
-export function sharpPen(canvas, { width, height } = sizeOf(canvas)) {
+export function sharpPen(canvas, { width, height }) {
   const ratio = density();
   if (!width || !height) return null;
   const [inner, outer] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -92,22 +87,30 @@ export function chartGround(root, label, layers) {
   const canvases = layers.map(layer);
   const ground = element("div", { class: "chart-ground", role: "img", "aria-label": label }, svg, ...canvases);
   root.append(ground);
+  let drawn = ""; // the axes
 
   return {
     ground,
     canvases,
-    /** The pixel box that the data have, with room for labels as large as the page's type. */
-    box() {
-      const [width, height] = [ground.clientWidth, ground.clientHeight];
-      const em = parseFloat(getComputedStyle(ground).fontSize) || 16; // none where the page has let go of it
+    /**
+     * The pixel box that the data have, with room for labels as large as the page's type.
+     * @param {unknown} [theme] that the chart is drawn in, where it is drawn while a hand moves: then the browser tells
+     *   of another size, and the page is not laid out to ask for it
+     */
+    box(theme = null) {
+      const { width, height, type: em } = theme === null ? measured(ground) : measuresOf(ground, theme);
       return { left: 4.1 * em, right: width - 0.9 * em, top: 0.7 * em, bottom: height - 3 * em, width, height, em };
     },
     /**
-     * Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }.
+     * Draws the axes: { x: { title, marks: [{ at, label }] }, y: … }. Those that stand there already are left alone:
+     * the page is laid out anew for each that comes.
      * @param {ChartAxes} axes
      * @param {ChartBox} box
      */
     drawAxes(axes, box) {
+      const key = JSON.stringify([axes, box]);
+      if (key === drawn) return;
+      drawn = key;
       svg.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
       const ends = { x1: box.left, x2: box.right, y1: box.bottom, y2: box.bottom };
       const base = svgElement("line", { class: "chart-base", ...ends });

@@ -39,5 +39,8 @@ export function drawnAt(pixels, draw, by = null) {
  */
 export const penFor = (canvas) => scribe?.penOf(canvas) ?? /** @type {Pen} */ (canvas.getContext("2d"));
 
+/** Whether a scribe draws. */
+export const isScribed = () => scribe !== null;
+
 /** An empty outline for the pens of now. */
 export const outline = () => scribe?.outline() ?? new Path2D();

@@ -12,6 +12,20 @@ const watched = new WeakSet();
 let observer = null;
 
 /**
+ * The size of a place and of its type, as the page has it now.
+ * @param {HTMLElement} place
+ */
+export function measured(place) {
+  return { width: place.clientWidth, height: place.clientHeight, type: typeOf(place) };
+}
+
+/**
+ * The size of the type at a place; as usual where the page has let go of it.
+ * @param {HTMLElement} place
+ */
+const typeOf = (place) => parseFloat(getComputedStyle(place).fontSize) || 16;
+
+/**
  * Forgets what is known of a place once it has another size. Once for each: the browser answers each wish to watch.
  * @param {Element} place
  */
@@ -37,7 +51,7 @@ export function measuresOf(place, theme = null) {
     watch(place);
   }
   if (theme !== null && found.theme !== theme) {
-    found.type = parseFloat(getComputedStyle(place).fontSize) || 16;
+    found.type = typeOf(place);
     found.theme = theme;
   }
   return found;

@@ -25,6 +25,7 @@ export function themeOf(root) {
     text: variable("--player-ink") || "#1f2933",
     muted: variable("--player-muted") || "#5c6773",
     background,
+    bad: variable("--player-bad-plain") || "#d0591a",
     grid: variable("--player-rule") || "#d5d9de",
     font: style.fontFamily,
     enlarged: Number(variable("--player-enlarged")) || 1, // in presentation mode Plotly's labels grow with the type

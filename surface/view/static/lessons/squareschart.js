@@ -167,7 +167,7 @@ export function squaresChart(root, scene, unit) {
     draw(misses) {
       const laid = layout();
       const { box } = laid;
-      const pen = box.width && sharpPen(chart.canvases[0]);
+      const pen = box.width && sharpPen(chart.canvases[0], box);
       if (!pen) return;
       chart.drawAxes(axesOf(across, data.input_names[0], laid), box);
       pen.save();

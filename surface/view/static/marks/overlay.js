@@ -3,6 +3,7 @@
 
 import { penOf } from "../base/dom.js";
 import { density, inkKey, outline } from "../base/inking.js";
+import { write } from "../base/lettering.js";
 import { measuresOf } from "../base/measured.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { repeated, trace } from "./clip.js";
@@ -316,16 +317,9 @@ export function drawGhost(pen, style, x, y, look) {
 
 /** @param {Pen} pen @param {string} letter @param {Place} place @param {number} rank @param {Look} look */
 function drawLetter(pen, letter, place, rank, look) {
-  pen.font = `600 ${Math.round(4.6 * look.width)}px ${look.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "alphabetic";
-  pen.lineJoin = "round";
-  pen.lineWidth = 4;
-  pen.strokeStyle = CASING;
-  pen.fillStyle = "#1f2933";
+  const font = `600 ${Math.round(4.6 * look.width)}px ${look.font}`;
   const y = place.y - look.width * (3.4 + 1.7 * rank);
-  pen.strokeText(letter, place.x, y);
-  pen.fillText(letter, place.x, y);
+  write(pen, letter, place.x, y, { font, colour: "#1f2933", baseline: "alphabetic", casing: CASING });
 }
 
 /**

@@ -2,6 +2,7 @@
 // and how they are drawn.
 
 import { formatSetting } from "../base/format.js";
+import { widthOfText, write } from "../base/lettering.js";
 import { hasNetwork } from "../maths/evaluator.js";
 import { stepGradient } from "../maths/plans.js";
 import { stepOf, weightsOf } from "../maths/runs.js";
@@ -304,18 +305,12 @@ function drawSign(pen, { kind, xy, hidden, cut, tip, side, sign = ARROWS[kind].s
   const long = Math.hypot(dx, dy);
   if (cut || !(long > look.width * 6)) return;
   pen.globalAlpha = hidden ? 0.45 : 1;
-  pen.font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  const half = pen.measureText(sign).width / 2;
+  const font = `650 ${Math.round(4.6 * look.width)}px ${look.font}`;
+  const half = widthOfText(sign, font) / 2;
   const clear = look.width * 3.4 + (half * Math.abs(dy)) / long; // a long sign beside a steep arrow stands farther off
   const ahead = look.width * (side ? 0.5 : 4.5);
   const aside = Math.max(look.width * 4.6, clear) * side;
   /** @type {Pair} */
   const place = [tip[0] + (ahead * dx - aside * dy) / long, tip[1] + (ahead * dy + aside * dx) / long];
-  pen.lineWidth = 4;
-  pen.strokeStyle = ARROW_CASING;
-  pen.fillStyle = ink;
-  pen.strokeText(sign, ...place);
-  pen.fillText(sign, ...place);
+  write(pen, sign, ...place, { font, colour: ink, casing: ARROW_CASING });
 }

@@ -5,6 +5,7 @@ import { chartGround, panelHeading, sharpPen } from "../base/chart.js";
 import { choiceRow, choiceSheet } from "../base/choice.js";
 import { setText } from "../base/dom.js";
 import { formatNumber } from "../base/format.js";
+import { write } from "../base/lettering.js";
 import { dashOf, drawMarker } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { hasNetwork, heightName } from "../maths/evaluator.js";
@@ -159,7 +160,7 @@ export function curvePanel(root, context) {
 
   function layout() {
     if (!scene) return;
-    box = chart.box();
+    box = chart.box(context.theme());
     axes = axesFor(scene);
     along = stepScale(scene.steps || 1, [box.left, box.right], axes.steps === "log");
     scales = { x: along.x, y: axisScale(axes.range, [box.bottom, box.top], axes.errors === "log") };
@@ -224,11 +225,12 @@ export function curvePanel(root, context) {
     pen.strokeStyle = theme.text;
     pen.stroke();
     pen.setLineDash([]);
-    pen.font = `${0.85 * box.em}px ${theme.font}`;
-    pen.textAlign = "right";
-    pen.textBaseline = Number(y) > box.top + 1.2 * box.em ? "bottom" : "top";
-    pen.fillStyle = theme.text;
-    pen.fillText(`pass ${formatNumber(pass.error, 3)}`, box.right - PASS_ROOM * box.em, Number(y) - 1);
+    write(pen, `pass ${formatNumber(pass.error, 3)}`, box.right - PASS_ROOM * box.em, Number(y) - 1, {
+      font: `${0.85 * box.em}px ${theme.font}`,
+      colour: theme.text,
+      align: "right",
+      baseline: Number(y) > box.top + 1.2 * box.em ? "bottom" : "top",
+    });
   }
 
   /** @param {Head} next */

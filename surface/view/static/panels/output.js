@@ -2,6 +2,7 @@
 
 import { axisScale, linearTicks, marksAlong, padded, tickCount } from "../base/axes.js";
 import { chartGround, sharpPen } from "../base/chart.js";
+import { write } from "../base/lettering.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
 import { clippedLine, trace } from "../marks/clip.js";
 import { drawnEvaluatorOf, outputsFor } from "../maths/evaluator.js";
@@ -107,7 +108,7 @@ export function outputChart(root, context) {
 
   function layout() {
     if (!scene) return;
-    box = chart.box();
+    box = chart.box(context.theme());
     if (scene.data.target_names.length > 1) box.top += 1.2 * box.em;
     facets = facetBoxes(box, scene.data.target_names.length).map((part) => ({
       ...part,
@@ -134,10 +135,16 @@ export function outputChart(root, context) {
     const theme = context.theme();
     pen.strokeStyle = theme.text;
     pen.fillStyle = theme.text;
-    pen.font = `600 ${0.85 * box.em}px ${theme.font}`;
+    /** @type {import("../base/lettering.js").Lettering} */
+    const look = {
+      font: `600 ${0.85 * box.em}px ${theme.font}`,
+      colour: theme.text,
+      align: "left",
+      baseline: "alphabetic",
+    };
     facets.forEach((facet, j) => {
       const name = `output ${j + 1}: ${scene.data.target_names[j]}`;
-      if (facets.length > 1) pen.fillText(name, facet.left, facet.top - 0.6 * box.em);
+      if (facets.length > 1) write(pen, name, facet.left, facet.top - 0.6 * box.em, look);
       scene.data.targets.forEach((target, i) => drawTarget(pen, facet, i, target[j]));
     });
   }

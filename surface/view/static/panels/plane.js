@@ -5,6 +5,8 @@ import { chartGround, sharpPen } from "../base/chart.js";
 import { scaleColour } from "../base/colours.js";
 import { penOf } from "../base/dom.js";
 import { inkKey } from "../base/inking.js";
+import { write } from "../base/lettering.js";
+import { measuresOf } from "../base/measured.js";
 import { drawnEvaluatorOf, Evaluator } from "../maths/evaluator.js";
 import { isoline } from "../maths/isolines.js";
 import { OPENING_HEAD } from "../maths/playhead.js";
@@ -103,7 +105,7 @@ export function planeChart(root, context) {
 
   function layout() {
     if (!scene) return;
-    box = chart.box();
+    box = chart.box(context.theme());
     Object.assign(box, { top: 1.2 * box.em, right: box.right - 2.8 * box.em }); // room for the colours' own scale
     if (!(box.right > box.left)) return;
     scales = { x: axisScale(ranges[0], [box.left, box.right]), y: axisScale(ranges[1], [box.bottom, box.top]) };
@@ -174,13 +176,12 @@ export function planeChart(root, context) {
       pen.fillStyle = outputColour(range[1] - ((y + 0.5) / tall) * (range[1] - range[0]), range);
       pen.fillRect(left, box.top + y, wide, 1.5);
     }
-    pen.fillStyle = theme.muted;
-    pen.font = `${box.em}px ${theme.font}`;
-    pen.textBaseline = "middle";
-    pen.fillText("ŷ", left, Math.max(0.5 * box.em, box.top - 0.55 * box.em));
+    /** @type {import("../base/lettering.js").Lettering} */
+    const look = { font: `${box.em}px ${theme.font}`, colour: theme.muted, align: "left" };
+    write(pen, "ŷ", left, Math.max(0.5 * box.em, box.top - 0.55 * box.em), look);
     const at = axisScale(range, [box.bottom, box.top]);
     for (const { value, label } of levels())
-      pen.fillText(label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)));
+      write(pen, label, left + wide + 3, Math.max(box.top + 0.4 * box.em, at(value)), look);
   }
 
   /** @param {Run} run @param {Float64Array} outputs */
@@ -306,8 +307,8 @@ export function planeChart(root, context) {
      * @param {number} nextUnit
      */
     update(next, nextUnit) {
-      const { clientWidth, clientHeight } = chart.ground;
-      const fits = scales && box.width === clientWidth && box.height === clientHeight;
+      const { width, height } = measuresOf(chart.ground);
+      const fits = scales && box.width === width && box.height === height;
       const other = scene?.network !== next.network || scene.data !== next.data || unit !== nextUnit || !fits;
       const sameUnit = unit === nextUnit;
       scene = next;

@@ -140,8 +140,10 @@ export function stripPanel(root, context) {
     setText(heading, bounded ? `Learning rate η and its bound ${boundWords(run())}` : "Learning rate η");
     chart.ground.hidden = !bounded && !run()?.schedule;
     scales = null;
-    if (chart.ground.hidden || !chart.ground.clientWidth) return;
-    box = { ...chart.box(), top: 3, bottom: chart.ground.clientHeight - 3 };
+    if (chart.ground.hidden) return;
+    const room = chart.box(context.theme());
+    if (!room.width) return;
+    box = { ...room, top: 3, bottom: room.height - 3 };
     const range = stripRange(run());
     const along = [0, scene.steps || 1];
     const laid = { x: axisScale(along, [box.left, box.right]), y: axisScale(range, [box.bottom, box.top], true) };
@@ -150,8 +152,8 @@ export function stripPanel(root, context) {
     const marks = ticks.map((tick) => ({ at: laid.y(tick.value), label: tick.label }));
     /** @param {{ at: number }} mark */
     const clear = ({ at }) => at > box.top + 0.4 * box.em && at < box.bottom - 0.4 * box.em;
-    const room = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
-    chart.drawAxes({ x: { title: "", marks: [] }, y: { title: room ? "η" : "", marks: marks.filter(clear) } }, box);
+    const roomy = marks.every((mark) => mark.label.length < ROOMY); // the heading names the axis as well
+    chart.drawAxes({ x: { title: "", marks: [] }, y: { title: roomy ? "η" : "", marks: marks.filter(clear) } }, box);
     drawGround(laid);
     drawPlan(laid);
   }
@@ -192,14 +194,13 @@ export function stripPanel(root, context) {
 
   /** @param {BoundScales} laid */
   function drawGround(laid) {
-    const pen = sharpPen(ground);
+    const pen = sharpPen(ground, box);
     if (!pen) return;
-    const bad = getComputedStyle(root).getPropertyValue("--player-bad-plain").trim() || "#d0591a";
     if (run().stability) {
       pen.save();
       traceBound(pen, laid, true);
       pen.clip();
-      hatch(pen, bad, box);
+      hatch(pen, context.theme().bad, box);
       pen.restore();
       traceBound(pen, laid, false);
       pen.lineWidth = 1.6;
@@ -210,7 +211,7 @@ export function stripPanel(root, context) {
 
   /** @param {BoundScales} laid */
   function drawPlan(laid) {
-    const pen = sharpPen(plan);
+    const pen = sharpPen(plan, box);
     if (!pen) return;
     traceRate(pen, laid);
     pen.lineWidth = 2.2;
@@ -225,7 +226,7 @@ export function stripPanel(root, context) {
    * @param {number} x of the playhead
    */
   function uncover(x) {
-    const covered = head.ahead ? 0 : Math.max(0, ground.clientWidth - x);
+    const covered = head.ahead ? 0 : Math.max(0, box.width - x);
     ground.style.clipPath = covered ? `inset(0 ${covered.toFixed(1)}px 0 0)` : "";
   }
 

@@ -106,13 +106,19 @@ export function layoutPanels(root) {
 /**
  * Calls back when the place of a fitted panel has changed its size and rests; returns what ends it.
  * @param {Record<string, HTMLElement>} places
- * @param {() => void} resized
+ * @param {(places: Set<Element>) => void} resized
  */
 export function watchSizes(places, resized) {
   let settled = 0;
-  const observer = new ResizeObserver(() => {
+  /** @type {Set<Element>} */
+  const changed = new Set();
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) changed.add(target);
     clearTimeout(settled);
-    settled = setTimeout(resized, 60);
+    settled = setTimeout(() => {
+      resized(new Set(changed));
+      changed.clear();
+    }, 60);
   });
   for (const { name } of PANELS.filter((panel) => panel.fitted)) observer.observe(places[name]);
   return () => {

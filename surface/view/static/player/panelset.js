@@ -10,7 +10,7 @@ import { layoutPanels, PANELS } from "./panels.js";
 const SLICE = 6; // milliseconds of a frame for panels that can wait
 const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
 
-/** @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, needs: string, place: HTMLElement }} Shown */
+/** @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, fitted: boolean, needs: string, place: HTMLElement }} Shown */
 
 export class PanelSet {
   /** @param {HTMLElement} root */
@@ -34,9 +34,9 @@ export class PanelSet {
    * @param {Scene | null} scene
    */
   add(plotly, context, scene) {
-    for (const { name, make, prompt, needs } of PANELS.filter((panel) => panel.plotly === plotly)) {
+    for (const { name, make, prompt, needs, fitted } of PANELS.filter((panel) => panel.plotly === plotly)) {
       const place = this.places[name];
-      const panel = Object.assign(guarded(make, place, context), { name, plotly, prompt, needs, place });
+      const panel = Object.assign(guarded(make, place, context), { name, plotly, prompt, needs, fitted, place });
       this.made.push(panel);
       if (scene && !hasPlace(panel, scene)) continue;
       this.present.push(panel);
@@ -85,8 +85,9 @@ export class PanelSet {
     for (const panel of this.present) if (!this.behind.includes(panel)) panel.draw(head);
   }
 
-  resize() {
-    for (const panel of this.present) panel.resize();
+  /** @param {Set<Element> | null} [places] that have another size now, of those that are watched; null for all */
+  resize(places = null) {
+    for (const panel of this.present) if (!places || !panel.fitted || places.has(panel.place)) panel.resize();
   }
 
   destroy() {

@@ -74,7 +74,7 @@ class Player {
       overlays.onArrival(arrived),
       randomStarts.onArrival(arrived),
       listenToKeys(root, this.commands(), guest),
-      watchSizes(this.panels.places, () => this.resize()),
+      watchSizes(this.panels.places, (places) => this.resize(places)),
       onPaper(() => this.showAtOnce()),
     ];
   }
@@ -373,9 +373,10 @@ class Player {
     if (this.suspense && this.playhead.atEnd) this.reveal();
   }
 
-  resize() {
+  /** @param {Set<Element>} places that have another size now */
+  resize(places) {
     if (!this.scene) return;
-    this.panels.resize();
+    this.panels.resize(places);
     this.schedule();
   }
 

@@ -2,6 +2,7 @@
 // outside the picture. Pure but for the drawing.
 
 import { linearTicks, logTicks } from "../base/axes.js";
+import { widthOfText, write } from "../base/lettering.js";
 import { pixels } from "./projection.js";
 
 const GAP = 7; // pixels between an edge and its numbers
@@ -178,16 +179,12 @@ export function axisWriter() {
      */
     draw(pen, axes, view, room, theme, seen) {
       const size = LEAST_TYPE * Math.max(1, theme.enlarged);
-      pen.font = `${size}px ${theme.font}`;
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      const key = `${seen} ${Object.values(room)} ${pen.font} ${axes.names} ${axes.ranges}`;
-      if (key !== placed) texts = axisTexts(axes, view, room, size, (text) => pen.measureText(text).width);
+      const font = `${size}px ${theme.font}`;
+      const key = `${seen} ${Object.values(room)} ${font} ${axes.names} ${axes.ranges}`;
+      if (key !== placed) texts = axisTexts(axes, view, room, size, (text) => widthOfText(text, font));
       placed = key;
-      for (const { text, x, y, name } of texts) {
-        pen.fillStyle = name ? theme.text : theme.muted;
-        pen.fillText(text, x, y);
-      }
+      for (const { text, x, y, name } of texts)
+        write(pen, text, x, y, { font, colour: name ? theme.text : theme.muted });
     },
   };
 }
