@@ -242,7 +242,7 @@ def test_every_setting_is_offered_but_what_guards_the_arithmetic():
 def travel(*acts):
     """The starts after each act on two runs that begin at (0, 0) and (1, 1), and how many can be undone and redone."""
     asked = """const preview = new modules.preview.Preview(), told = [];
-    const run = (w, k) => ({ rule: "momentum", settings: {}, w, steps: 5 });
+    const run = (w, k) => ({ rule: "momentum", settings: {}, plan_settings: [], w, steps: 5 });
     const ground = { network: { origin: [] }, data: { targets: [] } };
     const scene = { runs: [run([0, 0]), run([1, 1])], rules: [], styles: [{}, {}], same: false, ...ground };
     for (const act of given.acts) {

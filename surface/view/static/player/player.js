@@ -375,8 +375,7 @@ class Player {
 
   /** @param {Set<Element>} places that have another size now */
   resize(places) {
-    if (!this.scene) return;
-    this.panels.resize(places);
+    if (this.scene) this.panels.resize(places);
     this.schedule();
   }
 
