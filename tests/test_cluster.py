@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from threading import Event
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -72,16 +73,16 @@ def apart():
 
 
 class Killer:
-    """A progress that kills one of the workers once something has come back, and remembers what it was told."""
+    """A progress that kills one of the workers as soon as work is under way; `then` is called once it is dead."""
 
-    def __init__(self, client):
-        self.pids, self.shares = list(client.run(os.getpid).values()), []
+    def __init__(self, client, then=lambda: None):
+        self.pids, self.then = list(client.run(os.getpid).values()), then
 
     def __call__(self, share):
-        if 0 < share < 1 and self.pids:
+        if share < 1 and self.pids:
             os.kill(self.pids[0], signal.SIGKILL)
             self.pids = []
-        self.shares.append(share)
+            self.then()
 
 
 def table(rows=30_000, inputs=2):
@@ -129,14 +130,14 @@ def test_seeds_are_those_of_one_machine(client):
 
 
 def test_a_worker_that_is_killed_in_mid_work_costs_time_alone(client, monkeypatch):
-    monkeypatch.setattr("surface.landscape.many.BLOCK", 2**9)
-    here = basins(E, RULE, SCENE.window, 64, 300, points=POINTS)
+    monkeypatch.setattr("surface.landscape.many.BLOCK", 2**11)
+    here = basins(E, RULE, SCENE.window, 48, 200, points=POINTS)
     killer = Killer(client)
-    there = basins(E, RULE, SCENE.window, 64, 300, killer, POINTS, client)
+    there = basins(E, RULE, SCENE.window, 48, 200, killer, POINTS, client)
     assert not killer.pids
     assert np.array_equal(here.label, there.label)
     assert np.array_equal(here.steps, there.steps)
-    client.wait_for_workers(2, timeout=20)
+    client.wait_for_workers(2, timeout=60)
 
 
 def test_what_progress_raises_ends_the_work_and_leaves_the_cluster_to_others(client):
@@ -173,13 +174,20 @@ def test_partitions_in_any_order_of_arrival_are_the_same_sums(client):
     assert one.unexplained == other.unexplained
 
 
-def test_a_worker_that_is_killed_leaves_no_partition_out_and_none_twice(client):
-    frame = dd.from_pandas(table(100_000), npartitions=24)
-    expected, killer = summarise(frame, INPUTS, TARGETS), Killer(client)
+def test_a_worker_that_is_killed_leaves_no_partition_out_and_none_twice(client, tmp_path):
+    rows, gate = table(), tmp_path / "gate"
+
+    def held(k):
+        # Until the worker is dead nobody comes further than the first partition, which says how wide cells are.
+        while k and not gate.exists():
+            Event().wait(0.01)
+        return rows[3000 * k : 3000 * (k + 1)]
+
+    frame, killer = dd.from_map(held, range(10), meta=rows[:0]), Killer(client, gate.touch)
     there = summarise(frame, INPUTS, TARGETS, progress=killer, client=client)
     assert not killer.pids
-    agree(there, expected)
-    client.wait_for_workers(2, timeout=20)
+    agree(there, summarise(dd.from_pandas(rows, npartitions=10), INPUTS, TARGETS))
+    client.wait_for_workers(2, timeout=60)
 
 
 def test_more_inputs_are_a_sample_of_all_partitions_the_same_here_and_there(client, monkeypatch):
@@ -263,8 +271,8 @@ def test_a_scheduler_that_is_lost_is_said_and_nothing_of_the_work_is_given_back(
 
 
 def test_the_app_goes_on_here_where_its_scheduler_is_killed_in_mid_work(apart, monkeypatch):
-    process, client = apart
-    monkeypatch.setattr("surface.landscape.many.BLOCK", 2**8)
+    (process, client), scene = apart, SCENE.with_(steps=100)
+    monkeypatch.setattr("surface.landscape.many.BLOCK", 2**11)
     monkeypatch.setattr(jobs, "SHOW", 0.0)
     monkeypatch.setattr(machines, "connected", lambda address, seconds: client)
     found = machines.Machines(client.scheduler.address)
@@ -279,8 +287,8 @@ def test_the_app_goes_on_here_where_its_scheduler_is_killed_in_mid_work(apart, m
             process.wait()
 
     place = SimpleNamespace(progress=progress, empty=lambda: None, caption=drawn.append)
-    there = jobs.once("killed", "Following …", place, work.basin_map, SCENE, RULE, 48, POINTS)
-    here = basins(E, RULE, SCENE.window, 48, SCENE.steps, points=POINTS)
+    there = jobs.once("killed", "Following …", place, work.basin_map, scene, RULE, 40, POINTS)
+    here = basins(E, RULE, SCENE.window, 40, 100, points=POINTS)
     assert np.array_equal(here.label, there.label)
     assert list(dict.fromkeys(drawn[:-1])) == ["Following …", "Following on 1 worker …"]
     assert "is lost: long work is done on this machine." in drawn[-1].replace("\\", "")
