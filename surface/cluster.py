@@ -3,7 +3,7 @@
 What all parts share is sent once, as a task of its own: a worker that needs it takes it from another one, and the
 scheduler computes it anew where the worker that had it is lost, as it does with every part. So a lost worker costs
 time alone. Where the scheduler is lost, or no worker is left, the work ends with a `ClusterError`, and nothing of it
-is given back. Each worker must have this library installed.
+is given back. The scheduler and each worker must have this library installed.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def connected(address: str, seconds: float) -> Client:
     except ImportError:
         raise ClusterError("Dask is not installed here, which the extra `cluster` brings") from None
     # It logs by many lines what is said here in one sentence.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Connection(address, timeout=seconds, set_as_default=False)
     except (OSError, ImportError, ValueError):
@@ -182,8 +183,10 @@ def _results(client: Client, futures: list[Any], wanted: Sequence[int], progress
                 if k in wanted or left[k].status != "finished":
                     try:
                         found[k] = left[k].result(timeout=FETCH)
-                    except TimeoutError:  # its worker was lost just now
-                        continue
+                    except TimeoutError:
+                        if left[k].status == "error":
+                            raise
+                        continue  # its worker was lost just now
                 left.pop(k).release()
             if progress is not None:
                 progress(1 - len(left) / len(futures))
@@ -232,6 +235,14 @@ def _said(client: Client) -> Iterator[None]:
     except KilledWorker:
         raise ClusterError(f"one worker after another was lost at the same part, at {_address(client)}") from None
     except ImportError as fault:
-        said = " ".join(str(fault).split())
-        message = f"the workers at {_address(client)} must have this library installed, got: {said:.200}"
-        raise ClusterError(message) from None
+        raise _lacking(client, fault) from None
+    except RuntimeError as fault:
+        # The scheduler says so of what it cannot import itself.
+        if not isinstance(fault.__cause__, (ImportError, AttributeError)):
+            raise
+        raise _lacking(client, fault.__cause__) from None
+
+
+def _lacking(client: Client, fault: BaseException) -> ClusterError:
+    said = " ".join(str(fault).split())
+    return ClusterError(f"the cluster at {_address(client)} must have this library installed, got: {said:.200}")

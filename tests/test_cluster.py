@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from threading import Event
 from types import ModuleType, SimpleNamespace
 
@@ -60,16 +61,24 @@ with LocalCluster(n_workers=1, processes=False, dashboard_address=None, protocol
 """
 
 
-@pytest.fixture
-def apart():
+@contextmanager
+def started(folder=None):
     """A scheduler with a worker in a process of its own, and a client of it: what a test may kill."""
     command = [sys.executable, "-c", APART]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
+    ) as process:
         try:
             with Client(process.stdout.readline().strip(), set_as_default=False, timeout=2) as client:
                 yield process, client
         finally:
             process.kill()
+
+
+@pytest.fixture
+def apart():
+    with started() as found:
+        yield found
 
 
 class Killer:
@@ -302,9 +311,12 @@ def test_a_cluster_without_a_worker_is_said(apart, monkeypatch):
         spread(client, pow, [(2, 3)])
 
 
-def test_workers_without_this_library_are_said(client):
+def test_a_cluster_without_this_library_is_said(client, tmp_path):
     def lacking():
         raise ModuleNotFoundError("No module named 'surface'")
 
-    with pytest.raises(ClusterError, match=r"^the workers at .* must have this library installed, got: No module"):
+    sentence = r"^the cluster at tcp://.* must have this library installed, got: No module named 'surface'$"
+    with pytest.raises(ClusterError, match=sentence):
         spread(client, lacking, [()])
+    with started(tmp_path) as (_, other), pytest.raises(ClusterError, match=sentence):
+        spread(other, pow, [(2, 3)])

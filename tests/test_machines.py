@@ -132,6 +132,14 @@ def test_what_is_no_address_is_said_and_gone_on_without(address, sentence, capsy
     assert capsys.readouterr().err == f"--scheduler: {found.sentence}\n"
 
 
+def test_without_dask_the_extra_is_named(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    found = Machines("tcp://10.0.0.5:8786")
+    found.connecting.join()
+    assert found.sentence.startswith("Dask is not installed here, which the extra `cluster` brings: long work is done")
+    assert "`cluster`" in capsys.readouterr().err
+
+
 def test_the_address_comes_from_the_command_line_alone(monkeypatch):
     seen = []
     monkeypatch.setattr(machines, "Machines", seen.append)

@@ -13,6 +13,7 @@ from surface.landscape.basins import basins
 from surface.landscape.critical import proven_points, searched_points
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
+from tests.benchmarks.cluster import spread
 from tests.benchmarks.large import large
 from tests.benchmarks.page import acts
 from tests.benchmarks.rivals import RIVALS
@@ -199,5 +200,6 @@ CASES = {
     "basins": basin_maps,
     "critical-points": points_found,
     "large": large,
+    "cluster": spread,
     "page": acts,
 }
