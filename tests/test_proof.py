@@ -334,12 +334,12 @@ def test_boxes_are_spread_over_a_raster():
 # --- box by box ---------------------------------------------------------------------------------------------------
 
 
-def within(corners, w):
-    """Which of some parallelograms, by their corners in turn, hold a place."""
+def within(corners, w, slack=0.0):
+    """Which of some parallelograms, by their corners in turn, hold a place, or are so near it."""
     sides = np.roll(corners, -1, axis=1) - corners
     to = w - corners
     turns = sides[..., 0] * to[..., 1] - sides[..., 1] * to[..., 0]
-    return np.all(turns >= 0, axis=-1)
+    return np.all(turns >= -slack * np.linalg.norm(sides, axis=-1), axis=-1)
 
 
 @pytest.mark.parametrize("scene", ["two-hollows", "xor-sine", "xor-hidden", "saddle"])
@@ -354,7 +354,8 @@ def test_a_trace_ends_in_boxes_that_cover_the_window_and_say_what_is_in_them(sce
         assert settled.sum() >= 1
         assert not settled[:-1].any(), "a box that was settled was looked at again"
     for point in points:
-        fates = trace.fate[within(trace.corners, point.weights)]
+        # A place on a border is rounded to one side of it.
+        fates = trace.fate[within(trace.corners, point.weights, slack=1e-15)]
         # On the border of two boxes, one of them may leave it to the other.
         assert Fate.ONE in fates
     for corners in trace.corners[trace.fate == Fate.EMPTY][::7]:

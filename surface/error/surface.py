@@ -29,6 +29,7 @@ from surface.error.layers import (
     half_squares,
     moving,
     outputs,
+    slopes,
 )
 from surface.error.polynomial import PolynomialSurface
 from surface.error.window import (
@@ -329,8 +330,10 @@ class ErrorSurface:
 
         made: what the first layer's parts make of the points; targets: theirs, ([m,] units, n); counts: theirs.
         """
-        order = sum(keys[-1])  # the highest stands last
-        y = outputs(layers, made, (w[:, 0, None, None], w[:, 1, None, None]), order)
+        ab, order = (w[:, 0, None, None], w[:, 1, None, None]), sum(keys[-1])  # the highest stands last
+        if len(layers) == 1 and keys == ORDERS[1]:
+            return slopes(layers[0], made, ab, targets, counts)
+        y = outputs(layers, made, ab, order)
         residual = targets - y[0, 0]
         values = np.zeros((len(w), len(keys)))
         for column, key in zip(values.T, keys, strict=True):

@@ -23,6 +23,9 @@ UNSETTLED, LEFT, DIVERGED = -1, -2, -3
 BLOCK = 2**15
 """How many data points × runs one evaluation of the gradient holds: its arrays then stay in the processor's cache."""
 
+LOOK = 8
+"""After so many steps each it is seen whose end is known."""
+
 REST = 1e-9
 """A run that moves by less than this in a step, in window widths, in a firm hollow has come to rest."""
 
@@ -115,7 +118,9 @@ class _Runs:
         # The step at which a run last came near its minimum: outside, the next step is the earliest.
         self.entered = np.where(self.distance <= NEAR, self.entered, step + 1)
         self._remember(step, length)
-        self._let_go(gradient, np.hypot(*move.T))
+        # Whoever is let go of later ends where it would have ended, and to look takes as long as a step of few rows.
+        if step % LOOK == 0:
+            self._let_go(gradient, np.hypot(*move.T))
 
     def finish(self) -> None:
         """Label the runs that are left."""

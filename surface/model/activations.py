@@ -118,6 +118,13 @@ class Activation:
         return self.taylor(np.asarray(z, np.float64), 2)[2]
 
 
+LEAST_SIGMOID = -709.0
+"""Below this e^-z is taken to be as it is here: soon it would overflow."""
+
+NOTHING = float(1 / (1 + np.exp(-LEAST_SIGMOID)))
+"""The sigmoid there, about 10⁻³⁰⁸: taken off everywhere, it is exactly 0 below."""
+
+
 def _identity(z: Array) -> Iterator[Array]:
     yield z
     yield np.ones_like(z)
@@ -125,22 +132,32 @@ def _identity(z: Array) -> Iterator[Array]:
 
 
 def _sigmoid(z: Array) -> Iterator[Array]:
-    # Only e^-|z| is formed: it cannot overflow, and the slope of a saturated unit keeps its digits.
-    tail = np.exp(-np.abs(z))
-    total = 1 + tail
-    yield np.where(z < 0, tail, 1) / total
-    slope = tail / total**2
+    # In place, and without asking for signs: a choice by a mask takes as long as all the rest. From −709 on e^-z would
+    # soon overflow.
+    rest = np.asarray(np.maximum(z, LEAST_SIGMOID))
+    np.negative(rest, rest)
+    np.exp(rest, rest)
+    value = np.asarray(rest + 1)
+    np.reciprocal(value, value)
+    # Further out there is nothing at all, as in a sum over e^-|z|.
+    value -= NOTHING
+    yield value
+    # e^-z f is 1 − f with all its digits, so that the slope of a saturated unit keeps its own.
+    rest *= value
+    slope = value * rest
     yield slope
-    # f″ = f′ (1 − 2f), and 1 − 2f is what stands beside the slope.
-    yield slope * np.sign(z) * (tail - 1) / total
+    # f″ = f′ (1 − 2f).
+    yield slope * (rest - value)
 
 
 def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
-    tail = np.exp(-2 * np.abs(z))
+    slope = np.asarray(np.abs(z))
+    slope *= -2
+    np.exp(slope, slope)
     # 1 − tanh² z would be 0 from |z| = 19 on.
-    slope = 4 * tail / (1 + tail) ** 2
+    slope *= 4 / (1 + slope) ** 2
     yield slope
     yield -2 * value * slope
 
