@@ -143,6 +143,8 @@ FILES = {
     ),
     "yes-no.csv": ({"y": [1, 2, 3]}, "as an input it is 1 for ja"),
     "unicode-minus.csv": ({"x": [-1.5, -2.5], "y": [2, 3]}, "the first row names the columns"),
+    "unicode-minus-semicolons.csv": ({"x": [-1.5, -2.5], "y": [2, -3]}, "1,5 (line 2) is read as -1.5."),
+    "no-break-tabs.tsv": ({"x": [1000.5, 2000], "y": [2, 3]}, "is read as 1000.5."),
     "no-break.csv": ({"x": [12345.5, 1000], "y": [2, 3]}, "is read as 12345.5."),
     "title.csv": ({"flat": [1.5, 2.5], "rent": [20, 30]}, "Line 1 left out: a title, 'Rents in our town'."),
     "title-excel.csv": ({"flat": [1, 2], "rent": [20, 30], "rooms": [2, 3]}, "Line 2 left out: a title, 'June'."),

@@ -1,9 +1,11 @@
 """Run `python -m tests.benchmarks.hand`: from the input of a hand to the painted path, in every bundled scene.
 
 Walked by the browser, as the player does it, beside the same change asked of Python: without the app around it, so that
-what is compared is the shorter of the two ways there.
+what is compared is the shorter of the two ways there. Beside the time on the clock stands the time that the page's own
+thread worked meanwhile, which other work on the machine changes less. Scenes that are named are measured alone.
 """
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +14,7 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from surface.scenes import SCENES
+from tests.benchmarks.threadtime import CATEGORIES, worked_between
 from tests.benchmarks.timing import table
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests' own browser
@@ -34,6 +37,8 @@ CLOCK = """() => {
     draw.call(this);
     if (!before || this.scene.runs[this.chosen] === before[0]) return;
     spent.push(performance.now() - before[1]);
+    performance.mark("begun", { startTime: before[1] });
+    performance.mark("done");
     before = null;
   };
   window.settled = async () => {
@@ -54,20 +59,30 @@ CLOCK = """() => {
 }"""
 
 
-def measured(page) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of each input of a hand that drags the learning rate, and of changes asked of Python."""
+def measured(browser, page) -> tuple[list[float], list[float], list[float]]:
+    """Return the milliseconds of each input of a hand that drags the learning rate, and of changes asked of Python.
+
+    The first on the clock, and then as the page's thread worked.
+    """
     page.evaluate(CLOCK)
     box = page.locator(".knob input[type=range]").first.bounding_box()
     across, middle = box["width"] - 20, box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 10 + across / 4, middle)
+    browser.start_tracing(page=page, categories=CATEGORIES)
     page.mouse.down()
     for n in range(INPUTS):
         page.mouse.move(box["x"] + 10 + across * (1 / 4 + (n + 1) / (2 * INPUTS)), middle)
     page.evaluate("settled()")
     spent = page.evaluate("spent.slice()")
+    worked = worked_between(json.loads(browser.stop_tracing())["traceEvents"])
     page.mouse.up()
     page.wait_for_function("player.changes.exchange.idle && !player.changes.preview.active")
-    return spent, page.evaluate("asked()")
+    return spent, worked, page.evaluate("asked()")
+
+
+def described(walked: list[float], worked: list[float]) -> list:
+    """Return how many inputs there were, and of both times the median and the longest."""
+    return [len(walked), *(f"{of(times):.1f}" for times in (walked, worked) for of in (median, max))]
 
 
 class Unwatched:
@@ -83,13 +98,14 @@ def main() -> None:
         file = written(Path(folder) / "bare.html", "bare.js", '<div id="ground"></div>', theme())
         bare = Bare(browser, file)
         bare.watched_by(Unwatched())
-        rows, everything = [], []
-        for name, scene in SCENES.items():
-            walked, asked = measured(bare.open(scene, anew=True))
+        rows, everything, all_worked = [], [], []
+        for name in sys.argv[1:] or SCENES:
+            walked, worked, asked = measured(browser, bare.open(SCENES[name], anew=True))
             everything += walked
-            rows.append([name, len(walked), f"{median(walked):.1f}", f"{max(walked):.1f}", f"{median(asked):.0f}"])
-        rows.append(["all", len(everything), f"{median(everything):.1f}", f"{max(everything):.1f}", ""])
-        print(table(["scene", "inputs", "walked, ms", "worst", "asked of Python"], rows))
+            all_worked += worked
+            rows.append([name, *described(walked, worked), f"{median(asked):.0f}"])
+        rows.append(["all", *described(everything, all_worked), ""])
+        print(table(["scene", "inputs", "walked, ms", "worst", "worked, ms", "worst", "asked of Python"], rows))
         browser.close()
 
 
