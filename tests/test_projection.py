@@ -189,6 +189,32 @@ def test_hidden_is_what_the_surface_stands_before(eye):
     assert np.mean(np.array(got, bool) == truth) > 0.97
 
 
+def test_along_a_long_path_what_is_hidden_is_found_from_some_of_its_points():
+    # A zigzag through the whole window, cut in the middle, with a place where nothing is drawn.
+    x = np.interp(np.linspace(0, 40, 12_000) % 2, [0, 1, 2], [X[0], X[-1], X[0]])
+    y = np.linspace(Y[0], Y[-1], len(x))
+    points = np.column_stack([x, y, np.sin(2 * x) * np.cos(1.5 * y) + 0.02])
+    asked = f"""{FIELD}
+    given.points.fill(NaN, 3 * 5000, 3 * 5003);
+    let tests = 0;
+    const eye = new Proxy(given.eye, {{ get: (of, n) => {{ if (n === "3") tests++; return of[n]; }} }});
+    const found = [400, 12000].map((most) => {{
+      tests = 0;
+      const hidden = modules.hidden.hiddenAlong(field, given.points, eye, given.top, most);
+      return [[...hidden], tests / 3];
+    }});
+    return found.flat();"""
+    given = {"points": points.ravel().tolist(), "eye": [-0.6 * 9, -1.4 * 9, 1.0 * 9, 1.0], "top": TOP}
+    some, few, whole, all_of_them = ask(asked, grid=GRID, **given)
+    assert 0.2 < np.mean(whole) < 0.8
+    assert np.mean(np.not_equal(some, whole)) < 0.02
+    assert few < all_of_them / 5
+    assert not any(some[5000:5003])
+    given["points"] = given["points"][:900]  # as many as are all looked at
+    short = f"{FIELD} return modules.hidden.hiddenAlong(field, given.points, given.eye, given.top);"
+    assert ask(short, grid=GRID, **given) == whole[:300]
+
+
 def test_from_above_nothing_is_hidden_and_from_below_all_is():
     ask_for = f"{FIELD} return modules.hidden.hiddenPoints(field, given.points, given.eye, given.top);"
     points = np.column_stack([PATH[:3], HEIGHTS[:3] + 0.05]).ravel().tolist()

@@ -1,6 +1,9 @@
 // The sampled surface as a landscape to walk on: heights between its samples, paths laid upon it,
 // and what it hides. Pure.
+
 import { clipped } from "../marks/clip.js";
+
+const LOOKED_AT = 6000; // points of a path
 
 /**
  * Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes.
@@ -106,41 +109,81 @@ export function draped(field, path, heights, lift) {
 }
 
 /**
- * Which points (3 n) the surface hides from the homogeneous eye [x, y, z, h]: 1 for hidden. From each point the line of
- * sight is walked, about a cell at a time, until it leaves the window or rises above the highest place.
+ * Whether the surface hides a point from the homogeneous eye [x, y, z, h], 1 for hidden: the line of sight is walked,
+ * about a cell at a time, until it leaves the window or rises above the highest place.
+ * @param {HeightField} field
+ * @param {Numbers} points (3 n)
+ * @param {number} n
+ * @param {Numbers} eye
+ * @param {number} top
+ */
+function hiddenAt(field, points, n, eye, top) {
+  const [x, y, z] = [points[3 * n], points[3 * n + 1], points[3 * n + 2]];
+  if (Number.isNaN(x)) return 0;
+  const cellX = (field.right - field.left) / (field.x.length - 1);
+  const cellY = (field.far - field.near) / (field.y.length - 1);
+  const dx = eye[0] - eye[3] * x;
+  const dy = eye[1] - eye[3] * y;
+  const dz = eye[2] - eye[3] * z;
+  const pace = Math.max(Math.abs(dx) / cellX, Math.abs(dy) / cellY);
+  if (pace === 0) return 0;
+  const stepX = dx / pace;
+  const stepY = dy / pace;
+  const stepZ = dz / pace;
+  for (let s = 0.75; s < 4096; s += 0.75) {
+    const height = z + s * stepZ;
+    if (stepZ > 0 && height > top) return 0;
+    const atX = x + s * stepX;
+    const atY = y + s * stepY;
+    if (atX < field.left || atX > field.right || atY < field.near || atY > field.far) return 0;
+    if (height < heightAt(field, atX, atY)) return 1;
+  }
+  return 0;
+}
+
+/**
+ * Which points (3 n) the surface hides from the eye: 1 for hidden.
  * @param {HeightField} field
  * @param {Numbers} points
  * @param {Numbers} eye
  * @param {number} top
  */
 export function hiddenPoints(field, points, eye, top) {
-  const out = new Uint8Array(points.length / 3);
-  const cellX = (field.right - field.left) / (field.x.length - 1);
-  const cellY = (field.far - field.near) / (field.y.length - 1);
-  for (let p = 0, n = 0; p < points.length; p += 3, n++) {
-    const x = points[p];
-    const y = points[p + 1];
-    const z = points[p + 2];
-    if (Number.isNaN(x)) continue;
-    const dx = eye[0] - eye[3] * x;
-    const dy = eye[1] - eye[3] * y;
-    const dz = eye[2] - eye[3] * z;
-    const pace = Math.max(Math.abs(dx) / cellX, Math.abs(dy) / cellY);
-    if (pace === 0) continue;
-    const stepX = dx / pace;
-    const stepY = dy / pace;
-    const stepZ = dz / pace;
-    for (let s = 0.75; s < 4096; s += 0.75) {
-      const height = z + s * stepZ;
-      if (stepZ > 0 && height > top) break;
-      const atX = x + s * stepX;
-      const atY = y + s * stepY;
-      if (atX < field.left || atX > field.right || atY < field.near || atY > field.far) break;
-      if (height < heightAt(field, atX, atY)) {
-        out[n] = 1;
-        break;
-      }
-    }
+  return Uint8Array.from({ length: points.length / 3 }, (_, n) => hiddenAt(field, points, n, eye, top));
+}
+
+/**
+ * The same along a path. Of a very long one, as of a run that zigzags through the whole window, some points are looked
+ * at, and those between two of them only where one is hidden and the other is not: it is drawn while a hand moves.
+ * @param {HeightField} field
+ * @param {Numbers} points
+ * @param {Numbers} eye
+ * @param {number} top
+ * @param {number} [most] points that are all looked at
+ */
+export function hiddenAlong(field, points, eye, top, most = LOOKED_AT) {
+  const count = points.length / 3;
+  if (count <= most) return hiddenPoints(field, points, eye, top);
+  const out = new Uint8Array(count);
+  /** @param {number} n */
+  const look = (n) => (out[n] = hiddenAt(field, points, n, eye, top));
+  /** @param {number} from @param {number} to both looked at */
+  const between = (from, to) => {
+    if (to - from < 2) return;
+    let whole = out[from] === out[to];
+    for (let n = from; whole && n <= to; n++) whole = !Number.isNaN(points[3 * n]);
+    if (whole) return void out.fill(out[from], from, to);
+    const middle = (from + to) >> 1;
+    look(middle);
+    between(from, middle);
+    between(middle, to);
+  };
+  const stride = Math.ceil(count / most);
+  look(0);
+  for (let from = 0; from < count - 1; from += stride) {
+    const to = Math.min(from + stride, count - 1);
+    look(to);
+    between(from, to);
   }
   return out;
 }

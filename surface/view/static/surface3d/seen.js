@@ -4,7 +4,7 @@ import { clippedLine, edgesOf } from "../marks/clip.js";
 import { screenTrack } from "../marks/overlay.js";
 import { heightsOf } from "../messages/hydrate.js";
 import { laidPath } from "./camera.js";
-import { heightAt, heightField, hiddenPoints } from "./hidden.js";
+import { heightAt, heightField, hiddenAlong, hiddenPoints } from "./hidden.js";
 import { eyeOf, pixels } from "./projection.js";
 
 const SCENE_LIFT = 0.006;
@@ -47,7 +47,7 @@ function hiddenOnce(field, xyz, eye, top) {
   const from = `${[...eye].join()} ${top}`;
   const before = known.get(xyz);
   if (before?.eye === from) return before.hidden;
-  const hidden = hiddenPoints(field, xyz, eye, top);
+  const hidden = hiddenAlong(field, xyz, eye, top);
   known.set(xyz, { eye: from, hidden });
   return hidden;
 }
