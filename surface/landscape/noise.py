@@ -38,8 +38,8 @@ ORDERS = 2**22
 """How many row numbers the orders of one epoch are at once, over all seeds: more seeds walk one group after another."""
 
 
-LEAST = 10
-"""So many seeds at least are sent to a worker."""
+LEAST = 25
+"""So many seeds at least are sent to a worker: of fewer, each step's calls would cost more than its numbers."""
 
 
 class BatchedSurface(Surface, Batched, Protocol):
