@@ -14,9 +14,9 @@ from surface.error import Landscape
 from surface.scenes import SCENES
 from surface.view.payload import Track, picture
 
-WARM, CHANGES = 12, 20
+WARM, CHANGES = 12, 10
 FINE = 101  # samples each way: surfaces that stayed behind would be seen among what a browser keeps anyway
-MARGIN = 1.2e6  # bytes; twenty of them take twice as much
+MARGIN = 0.6e6  # bytes; ten of them take twice as much
 SMALL = {"width": 900, "height": 700}
 BROKEN = """() => {
   Object.assign(window, { spoilt: true, kept: Path2D });
