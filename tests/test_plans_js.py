@@ -1,10 +1,14 @@
 """A run with a schedule and batches in the player: what is moved keeps them, and what is shown of them."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 import pytest
 from javascript import ask
 
-from surface.descent import RULES, SCHEDULES, hyperparameters
+from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
+from surface.descent.settings import setting
 from surface.scenes import SCENES, Run, edits
 from surface.scenes.played import Played
 from surface.view.encoding import decode
@@ -101,6 +105,23 @@ def test_the_browser_has_the_factors_of_every_schedule(name):
     asked = "return modules.plans.factorsOf(given.factor, given.settings, 400);"
     found = ask(asked, factor=factor_of(schedule), settings=plan_settings(run))
     np.testing.assert_allclose(found, schedule.factor(np.arange(401)), rtol=1e-12, atol=1e-15)
+
+
+def test_a_new_schedule_is_one_entry_for_the_browser_too(monkeypatch):
+    @dataclass(frozen=True)
+    class Root(Schedule):
+        name: ClassVar[str] = "root"
+        formula: ClassVar[str] = "η / √(1 + t / T)"
+        length: float = setting(50, "T", 1, whole=True, slider=(1.0, 1000.0), logarithmic=True)
+
+        def _factor(self, t):
+            return 1 / np.sqrt(1 + t / self.length)
+
+    monkeypatch.setitem(SCHEDULES, "root", Root)
+    scene = edits.with_schedule(EGGS, 0, "root")
+    _, runs = moved(("tune", {"run": 0, "name": "length", "value": 7}), of=sent(scene))
+    expected = edits.with_schedule_setting(scene, 0, "length", 7).descents()[0]
+    np.testing.assert_allclose(runs[0][-1], expected.path, atol=1e-7)
 
 
 def test_of_a_schedule_of_ones_own_the_browser_knows_the_rates_alone():
