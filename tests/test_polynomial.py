@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surface.data import Dataset
-from surface.error import ErrorSurface
-from surface.landscape import critical_points, hollows
+from surface.descent import RULES
+from surface.error import ErrorSurface, PatchedSurface, patched
+from surface.landscape import basins, critical_points, hollows
 from surface.landscape.critical import searched_points
-from surface.landscape.near import near, polynomial
+from surface.landscape.substitute import near, polynomial, table
 from surface.model import ACTIVATIONS, Layer, Network
 
 SMOOTH = sorted(name for name, activation in ACTIVATIONS.items() if not activation.kinks and name != "identity")
@@ -123,3 +124,35 @@ def test_the_points_of_many_rows_are_those_that_a_search_of_all_of_them_finds(ac
     assert [depth is None for depth in depths[0]] == [depth is None for depth in depths[1]]
     known = [[depth for depth in each if depth is not None] for each in depths]
     np.testing.assert_allclose(*known, rtol=1e-6, atol=1e-9 * found.error_scale)
+
+
+# --- cut into patches ---------------------------------------------------------------------------------------------
+
+
+def test_patches_have_the_slopes_of_the_plain_sum_and_outside_the_window_those_of_the_surface():
+    E = surface_of(3000)
+    found, w = patched(E.polynomial(WINDOW)), np.concatenate([places(300), [[-3, -1.5], [2, 2.5], [-3.5, 0], [0, 9]]])
+    exact = E.gradient(w)
+    np.testing.assert_allclose(found.gradient(w), exact, rtol=0, atol=1e-10 * np.abs(exact).max())
+    np.testing.assert_array_equal(found.gradient(w[-2:]), exact[-2:])
+    np.testing.assert_allclose(found.gradient(w[:6].reshape(2, 3, 2)), exact[:6].reshape(2, 3, 2), atol=1e-8)
+    np.testing.assert_allclose(found.error(w), E.error(w), rtol=1e-10)
+
+
+def test_there_are_no_patches_of_what_is_too_steep_for_them(monkeypatch):
+    monkeypatch.setattr("surface.error.patches.CELLS", (2,))
+    assert patched(surface_of(3000).polynomial(((-20, 20), (-20, 20)))) is None
+
+
+@pytest.mark.parametrize("name", ["gradient descent", "momentum", "adam"])
+def test_runs_end_on_patches_where_they_end_on_the_surface(monkeypatch, name):
+    E, window = surface_of(1500), ((-2, 4), (-4, 2))
+    rule, points = RULES[name](learning_rate=0.02 if name == "adam" else 0.002), critical_points(E, window)
+    monkeypatch.setattr("surface.landscape.substitute.MANY", 0)
+    assert isinstance(table(E, window, 1), PatchedSurface)
+    found = basins(E, rule, window, 16, 150, points=points)
+    monkeypatch.setattr("surface.landscape.many.table", lambda E, window, gradients: E)
+    plain = basins(E, rule, window, 16, 150, points=points)
+    assert plain.label.max() == 0
+    np.testing.assert_array_equal(found.label, plain.label)
+    np.testing.assert_array_equal(found.steps, plain.steps)

@@ -81,6 +81,18 @@ class PolynomialSurface:
             error += self.rest.sample(self.window, resolution, tolerance=0.0).error
         return Landscape(w1, w2, np.maximum(error, self.exact.held_error))
 
+    def slopes_on(self, w1: Array, w2: Array) -> Array:
+        """Return ∂E/∂w₁ and ∂E/∂w₂ at every (w1[i], w2[j]) of the window, (2, j, i)."""
+        across, up = (
+            chebyshev.values_at(axis, *edges, count)
+            for axis, edges, count in zip((w1, w2), self.window, self.coefficients.T.shape, strict=True)
+        )
+        found = np.stack([up @ self._of[key] @ across.T for key in ORDERS[1]])
+        if self.rest:
+            places = np.stack(np.meshgrid(w1, w2), axis=-1)
+            found += np.moveaxis(self.rest.gradient(places), -1, 0)
+        return found
+
     def _derived(self, key: Key) -> Array:
         """Return the coefficients of a derivative, as many along an axis as those of the error."""
         made, found = np.zeros_like(self.coefficients), self.coefficients
@@ -93,7 +105,7 @@ class PolynomialSurface:
         """Return the derivatives of these keys, (..., keys); ask: what a surface is asked for them."""
         places = checked_last_axis("w", w, 2)
         flat = places.reshape(-1, 2)
-        found, inside = np.empty((len(flat), len(keys))), self._inside(flat)
+        found, inside = np.empty((len(flat), len(keys))), self.inside(flat)
         some, size = flat[inside], max(1, BLOCK // max(self.coefficients.shape))
         parts = [self._values(some[k : k + size], keys) for k in range(0, len(some), size)]
         if parts:
@@ -104,7 +116,8 @@ class PolynomialSurface:
             found[~inside] = ask(self.exact, flat[~inside])
         return found.reshape(*places.shape[:-1], len(keys))
 
-    def _inside(self, w: Array) -> Mask:
+    def inside(self, w: Array) -> Mask:
+        """Return which of some places, (m, 2), the window holds."""
         (a, b), (c, d) = self.window
         return (w[:, 0] >= a) & (w[:, 0] <= b) & (w[:, 1] >= c) & (w[:, 1] <= d)
 

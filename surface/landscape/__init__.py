@@ -7,7 +7,7 @@ stability   the largest learning rate that a curvature bears
 hollows     how deep each hollow is (`flow` and `rim` find what meets where, `flood` on a sample; `merging` adds it up)
 noise       in which hollows mini-batches bring a run
 twins       hollows that are one network
-near        a surface of many data points as a polynomial, for whoever asks at many places
+substitute  a surface of many data points as a polynomial, for whoever asks at many places
 many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 
@@ -15,9 +15,9 @@ from surface.landscape.basins import Basins, basins
 from surface.landscape.critical import critical_points, has_kinks
 from surface.landscape.flow import Line, valleys, watersheds
 from surface.landscape.hollows import Lake, hollows
-from surface.landscape.near import near
 from surface.landscape.noise import Noise, by_noise, freed_by_depth, freed_by_noise
 from surface.landscape.points import AT_A_KINK, CriticalPoint, CriticalPoints, Degenerate
+from surface.landscape.substitute import near
 from surface.landscape.twins import twins
 from surface.landscape.verdicts import Verdict, verdict
 

@@ -12,7 +12,6 @@ from surface.arrays import Array, Mask
 from surface.descent import Surface
 from surface.error import ErrorSurface, PolynomialSurface, Window, as_window, checked_window
 from surface.landscape.kinks import kink_minima
-from surface.landscape.near import polynomial
 from surface.landscape.points import (
     AT_A_KINK,
     KINDS,
@@ -39,6 +38,7 @@ from surface.landscape.search import (
     work_of,
 )
 from surface.landscape.stability import curvatures
+from surface.landscape.substitute import polynomial
 from surface.model import ACTIVATIONS
 
 BLOCKS = (48, 96, 144)

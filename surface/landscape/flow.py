@@ -14,10 +14,10 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask
 from surface.descent import Surface
 from surface.error import Window, checked_window
-from surface.landscape.near import near
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
 from surface.landscape.stability import derivatives, hessian
+from surface.landscape.substitute import near
 
 EDGE, FLAT, UNFINISHED = -1, -2, -3
 """Where a line ends that reaches no goal: at the window's edge, on ground without a slope, or nowhere in time."""

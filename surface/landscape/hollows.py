@@ -19,10 +19,10 @@ from surface.landscape.critical import critical_points, has_kinks
 from surface.landscape.flood import sampled
 from surface.landscape.flow import EDGE, Goals, follow, leaving
 from surface.landscape.merging import End, Lakes, Meeting
-from surface.landscape.near import near
 from surface.landscape.points import CriticalPoint, CriticalPoints, Hollow
 from surface.landscape.rim import Rim, rim
 from surface.landscape.search import View
+from surface.landscape.substitute import near
 
 MOST_LAKES = 1600
 """Of more hollows than this it is not worked out how deep they are: it would take seconds, and nobody reads it."""

@@ -11,11 +11,11 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.cluster import Client, cut, spread
 from surface.descent import Rule, Surface, checked_steps
-from surface.landscape.near import near
 from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
 from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, leads, settles
 from surface.landscape.stability import curvatures
+from surface.landscape.substitute import table
 
 UNSETTLED, LEFT, DIVERGED = -1, -2, -3
 """Where a run ends that is at no minimum: still in the window, outside it, or with an error out of bounds."""
@@ -62,7 +62,8 @@ def walk_all(
     done; what it raises ends the work. A run that cannot leave its minimum any more is not walked to its end.
     client: of Dask, over whose workers the runs are spread; they end where they do here.
     """
-    places, steps, ground = np.array(starts, dtype=np.float64), checked_steps(steps), near(E, points.window)
+    places, steps = np.array(starts, dtype=np.float64), checked_steps(steps)
+    ground = table(E, points.window, len(places) * steps)
     if client is not None and len(places):
         least = max(LEAST, BLOCK // work_of(ground))
         parts = [(_rule_of(rule, some), places[some]) for some in cut(len(places), client, least)]

@@ -28,10 +28,10 @@ from surface.error import ErrorSurface
 from surface.landscape.flow import Goals, follow
 from surface.landscape.hollows import Lake
 from surface.landscape.many import Progress
-from surface.landscape.near import near
 from surface.landscape.points import CriticalPoints
 from surface.landscape.search import View
 from surface.landscape.settling import SETTLED
+from surface.landscape.substitute import near
 from surface.model import checked_whole
 
 ORDERS = 2**22

@@ -12,8 +12,8 @@ from surface.error import Window, checked_window
 from surface.formatting import listed, named_error
 from surface.landscape.critical import critical_points
 from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
-from surface.landscape.near import near
 from surface.landscape.points import CriticalPoints, Hollow
+from surface.landscape.substitute import near
 
 COUNT = 50
 """How many runs are started at once."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Surface
-from surface.error import ErrorSurface, FunctionSurface, PolynomialSurface, Window
+from surface.error import ErrorSurface, FunctionSurface, PatchedSurface, PolynomialSurface, Window
 from surface.landscape.stability import derivatives, hessian
 
 DEPTH = 6
@@ -135,7 +135,7 @@ def work_of(E: Surface) -> int:
 
     Of a layer above the first one every eighth weight counts as a unit: so much less does it take.
     """
-    if isinstance(E, (FunctionSurface, PolynomialSurface)):
+    if isinstance(E, (FunctionSurface, PatchedSurface, PolynomialSurface)):
         return E.work
     if not isinstance(E, ErrorSurface):
         return 1

@@ -14,7 +14,7 @@ from surface.descent import Descent
 from surface.error import ErrorSurface, Landscape, Window
 from surface.landscape import CriticalPoints, Lake, Verdict, critical_points, hollows, verdict
 from surface.landscape.hollows import MOST_LAKES
-from surface.landscape.near import polynomial
+from surface.landscape.substitute import polynomial
 from surface.landscape.summary import climb_summary
 from surface.landscape.verdicts import LOCAL
 from surface.scenes.run import Run

@@ -14,9 +14,11 @@ from surface.landscape.critical import proven_points, searched_points
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
 from tests.benchmarks.cluster import spread
+from tests.benchmarks.descents import plain
 from tests.benchmarks.large import large
 from tests.benchmarks.page import acts
 from tests.benchmarks.rivals import RIVALS
+from tests.benchmarks.summary import summary
 from tests.benchmarks.timing import best_of, milliseconds, ratio, table
 from tests.benchmarks.training import training
 
@@ -111,16 +113,6 @@ def growth(rounds: int, tiny: bool) -> str:
     return table(["grid, one thread", "time", "times the group's least"], rows)
 
 
-def plain_descent(E: ErrorSurface, rate: float, start, steps: int) -> list[np.ndarray]:
-    """A descent as one would write it for this sigmoid neuron alone, to set the engine's overhead against."""
-    x, y, w, path = E.data.inputs, E.data.targets[:, 0], np.array(start, float), []
-    for _ in range(steps):
-        output = 1 / (1 + np.exp(-(x @ w)))
-        path.append(w)
-        w = w + rate * ((y - output) * output * (1 - output)) @ x
-    return path
-
-
 def descents(rounds: int, tiny: bool) -> str:
     """Steps in a second of one run, other runs' times against it, and what more starts at once cost."""
     steps, rows, rule = 20 if tiny else 1000, [], RULES["gradient descent"](learning_rate=0.01)
@@ -128,7 +120,7 @@ def descents(rounds: int, tiny: bool) -> str:
         E = neuron("sigmoid", points)
         runs = {
             "engine": partial(descend, E, rule, (1, 1), steps),
-            "loop": partial(plain_descent, E, 0.01, (1, 1), steps),
+            "loop": plain(E.data, 0.01, (1, 1), steps),
         }
         for name in ("momentum", "adam"):
             runs[name] = partial(descend, E, RULES[name](learning_rate=0.01), (1, 1), steps)
@@ -191,6 +183,7 @@ def points_found(rounds: int, tiny: bool) -> str:
 
 
 CASES = {
+    "summary": summary,
     "activations": activations,
     "sizes": sizes,
     "tolerance": tolerance,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from surface.descent import Surface
-from surface.error import ErrorSurface, PolynomialSurface, Window
+from surface.error import ErrorSurface, PolynomialSurface, Window, patched
 from surface.landscape.search import work_of
+
+MANY = 1_000_000
+"""Fewer gradients do not make up for the table of patches."""
 
 LARGE = 1000
 """Of so many data points, times units, and fewer a place costs little in any case."""
@@ -13,6 +16,14 @@ LARGE = 1000
 def near(E: Surface, window: Window) -> Surface:
     """Return a surface as what answers many questions over a window soonest: its polynomial there, or itself."""
     return polynomial(E, window) or E
+
+
+def table(E: Surface, window: Window, gradients: int) -> Surface:
+    """Return a surface as what gives so many gradients soonest: its polynomial, cut into patches, or itself."""
+    found = polynomial(E, window)
+    if found is None:
+        return E
+    return (patched(found) if gradients > MANY else None) or found
 
 
 def polynomial(E: Surface, window: Window) -> PolynomialSurface | None:
