@@ -1,11 +1,15 @@
 """The player in a Streamlit page: what the browser says is read with care, and the surface is sent once."""
 
+import asyncio
 import json
 
+import plotly
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from surface.view.hosts.files import routes
+from surface.view.hosts.files import routes, version
+from surface.view.hosts.streamlit import stub
 from surface.view.protocol import read_acts, read_rule, read_run, read_scale, read_start, read_steps
 
 
@@ -102,7 +106,44 @@ def test_a_change_of_the_runs_sends_the_same_surface():
 
 
 @pytest.mark.parametrize(
-    ("base", "paths"), [("", ["/view", "/vendor/plotly"]), ("/a/b/", ["/a/b/view", "/a/b/vendor/plotly"])]
+    ("base", "paths"),
+    [("", ["/view-{version}", "/vendor/plotly"]), ("/a/b/", ["/a/b/view-{version}", "/a/b/vendor/plotly"])],
 )
 def test_the_files_are_served_below_the_apps_address(base, paths):
     assert [route.path for route in routes(base)] == paths
+
+
+def served(path, query=""):
+    """What the browser is told of how long it may keep a file."""
+    sent = []
+    request = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+
+    async def receive():
+        await asyncio.Event().wait()  # the browser stays to the end
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(Starlette(routes=routes())(request, receive, send))
+    assert sent[0]["status"] == 200
+    return dict(sent[0]["headers"])[b"cache-control"].decode()
+
+
+PLOTLY = "/vendor/plotly/plotly.min.js"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [(f"/view-{version()}/index.js",), (f"/view-{version()}/base/keys.js",), (PLOTLY, f"v={plotly.__version__}")],
+)
+def test_a_file_is_kept_unasked_under_the_address_of_its_version(address):
+    assert "immutable" in served(*address)
+
+
+@pytest.mark.parametrize("address", [("/view-older/index.js",), (PLOTLY, "v=1"), (PLOTLY,)])
+def test_under_another_address_a_file_is_asked_for_each_time(address):
+    assert served(*address) == "no-cache"
+
+
+def test_the_players_script_comes_from_the_address_of_its_version():
+    assert f"../../view-{version()}/index.js" in stub("index")

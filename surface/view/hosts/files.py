@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import plotly
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data"
+LASTING = "public, max-age=31536000, immutable"
 
 
-class _Fresh(StaticFiles):
-    """Files that a browser keeps but asks about each time, so that it never plays an old module beside a new one."""
+@cache
+def version() -> str:
+    """Return a digest of the player's files as they were when it was first called: a part of their address."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(STATIC).as_posix()} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
+
+class _Files(StaticFiles):
+    """Files that a browser keeps.
+
+    Where their address names this version it never asks again: a page of the player is some 150 modules. Else it asks
+    each time, so that it never plays an old module beside a new one.
+    """
+
+    def __init__(self, directory: Path, version: str):
+        super().__init__(directory=directory)
+        self._version = version
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        named = (scope.get("path_params", {}).get("version"), scope["query_string"].decode("latin-1"))
+        response.headers["Cache-Control"] = LASTING if self._version in named else "no-cache"
         return response
 
 
@@ -28,6 +53,7 @@ def routes(base: str = "") -> list[Mount]:
     # "", "/", "app" and "/app/" may all be given.
     prefix = f"/{base.strip('/')}".rstrip("/")
     return [
-        Mount(f"{prefix}/view", app=_Fresh(directory=STATIC)),
-        Mount(f"{prefix}/vendor/plotly", app=_Fresh(directory=PLOTLY)),
+        # Any version leads to the files that there are: a page that was open over an update can go on.
+        Mount(f"{prefix}/view-{{version}}", app=_Files(STATIC, version())),
+        Mount(f"{prefix}/vendor/plotly", app=_Files(PLOTLY, f"v={plotly.__version__}")),
     ]
