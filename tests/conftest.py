@@ -13,15 +13,18 @@ BROWSER = Path(__file__).parent / "browser"
 # The files that take longest, in this order: one that began last would be waited for alone.
 LONG = (
     "every_lesson",
-    "direct",
     "lessons",
     "page",
-    "robustness",
-    "alignment",
-    "presented",
-    "shell",
+    "direct",
+    "player",
     "insight",
-    "compare",
+    "robustness",
+    "shell",
+    "lesson_paper",
+    "lesson_answers",
+    "lesson_votes",
+    "presented",
+    "presentation",
 )
 
 
