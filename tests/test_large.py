@@ -319,3 +319,12 @@ def test_coarse_cells_are_those_that_were_coarse_from_the_first():
         coarse.add(rows[:2], rows[2:])
     for one, other in zip(fine.points()[:3], coarse.points()[:3], strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-5)
+
+
+def test_a_file_is_let_go_of_as_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "ROWS", 10_000)
+    path = saved(tmp_path / "rows.parquet", table(400_000), row_group_size=10_000, compression="none")
+    before, most = pa.total_allocated_bytes(), []
+    summarise(path, ["x1", "x2"], ["y"], progress=lambda share: most.append(pa.total_allocated_bytes() - before))
+    assert len(most) == 40
+    assert max(most) < path.stat().st_size / 4

@@ -86,7 +86,8 @@ class Source:
         if self.form == "parquet":
             from pyarrow.parquet import ParquetFile  # pyright: ignore
 
-            with cast("Any", ParquetFile)(self.path) as file:
+            # Read ahead, it would hold all of the file by its end.
+            with cast("Any", ParquetFile)(self.path, pre_buffer=False) as file:
                 total, done = max(1, int(file.metadata.num_rows)), 0
                 for batch in file.iter_batches(ROWS, columns=columns):
                     done += batch.num_rows
