@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import os
 
 import plotly
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from surface.view.hosts import files
 from surface.view.hosts.files import routes, version
 from surface.view.hosts.streamlit import stub
 from surface.view.protocol import read_acts, read_rule, read_run, read_scale, read_start, read_steps
@@ -143,6 +145,16 @@ def test_a_file_is_kept_unasked_under_the_address_of_its_version(address):
 @pytest.mark.parametrize("address", [("/view-older/index.js",), (PLOTLY, "v=1"), (PLOTLY,)])
 def test_under_another_address_a_file_is_asked_for_each_time(address):
     assert served(*address) == "no-cache"
+
+
+def test_a_file_that_is_edited_while_the_server_runs_is_asked_for_each_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "STATIC", tmp_path)
+    for name in ("old.js", "edited.js"):
+        (tmp_path / name).write_text("// a module")
+        os.utime(tmp_path / name, (1e9, 1e9))
+    assert [served(f"/view-{version()}/{name}.js") for name in ("old", "edited")] == [files.LASTING] * 2
+    os.utime(tmp_path / "edited.js")
+    assert [served(f"/view-{version()}/{name}.js") for name in ("old", "edited")] == [files.LASTING, "no-cache"]
 
 
 def test_the_players_script_comes_from_the_address_of_its_version():

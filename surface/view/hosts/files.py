@@ -6,6 +6,7 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
+from time import time
 
 import plotly
 from starlette.responses import Response
@@ -18,21 +19,27 @@ PLOTLY = Path(plotly.__file__).parent / "package_data"
 LASTING = "public, max-age=31536000, immutable"
 
 
-@cache
 def version() -> str:
     """Return a digest of the player's files as they were when it was first called: a part of their address."""
-    digest = hashlib.sha256()
+    return _digested()[0]
+
+
+@cache
+def _digested() -> tuple[str, float]:
+    """Return the digest of the player's files, and when it was begun: a later file may not be what it says."""
+    digest, began = hashlib.sha256(), time()
     for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(STATIC).as_posix()} {path.stat().st_size} ".encode())
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:12], began
 
 
 class _Files(StaticFiles):
     """Files that a browser keeps.
 
-    Where their address names this version it never asks again: a page of the player is some 150 modules. Else it asks
-    each time, so that it never plays an old module beside a new one.
+    Where their address names this version it never asks again: a page of the player is some 150 modules. Else, and
+    for a file that was written after the version was read, it asks each time, so that it never plays an old module
+    beside a new one.
     """
 
     def __init__(self, directory: Path, version: str):
@@ -44,7 +51,8 @@ class _Files(StaticFiles):
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
         named = (scope.get("path_params", {}).get("version"), scope["query_string"].decode("latin-1"))
-        response.headers["Cache-Control"] = LASTING if self._version in named else "no-cache"
+        lasting = self._version in named and stat_result.st_mtime < _digested()[1]
+        response.headers["Cache-Control"] = LASTING if lasting else "no-cache"
         return response
 
 
