@@ -14,9 +14,10 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from surface.data import Dataset
-from surface.descent import RULES, descend
+from surface.descent import RULES, SCHEDULES, descend
 from surface.error import ErrorSurface
 from surface.model import Network
+from surface.scenes import SCENES
 from surface.view import show
 from surface.view.hosts import page
 from surface.view.protocol import EVENTS
@@ -78,6 +79,19 @@ def test_the_page_is_the_same_each_time(shown):
 def test_a_page_holds_plotly_as_the_package_has_it(shown):
     (packed,) = re.findall(r'<script type="text/plain" id="plotly">([^<]*)</script>', shown.page())
     assert gzip.decompress(base64.b64decode(packed)).decode() == get_plotlyjs()
+
+
+class Own(SCHEDULES["exponential"]):
+    """A schedule whose formula the browser does not go by, though it has a setting."""
+
+
+@pytest.mark.parametrize(("kind", "settings"), [(SCHEDULES["exponential"], ["gamma"]), (Own, [])])
+def test_a_page_offers_the_settings_of_a_schedule_that_it_can_compute_alone(kind, settings):
+    E = SCENES["two-hollows"].surface()
+    runs = show(E, descend(E, RULES["momentum"](0.1), (1, 1), 20, kind(0.9)), ((-2, 2), (-2, 2)), 15).runs
+    (run,) = page.allowing(runs)["runs"]
+    assert [one["knob"]["name"] for one in run["plan_settings"]] == settings
+    assert run["plan"] == kind(0.9).words
 
 
 @pytest.mark.parametrize("may", page.MAY)

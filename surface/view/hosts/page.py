@@ -138,13 +138,15 @@ def allowing(runs: RunsMessage, may: str = EVERYTHING) -> RunsMessage:
     """Return the runs for a page on which this may be changed; what may not has no control there."""
     if may not in MAY:
         raise ValueError(f"`may` must be one of {', '.join(MAY)}, got {may!r:.80}")
-    # Batches are drawn by Python, a schedule's settings are not.
-    own = [_of_schedule_alone(one) for one in runs["runs"]]
+    own = [_walkable(one) for one in runs["runs"]]
     return {**runs, "runs": own, "events": [*MAY[may]]}
 
 
-def _of_schedule_alone(run: Run) -> Run:
-    return {**run, "plan_settings": [one for one in run["plan_settings"] if one["of"] != BATCH_OF]}
+def _walkable(run: Run) -> Run:
+    """Return a run with those settings of its plan alone that a page computes by itself."""
+    # Batches are drawn by Python, and a schedule of one's own has no formula that the browser knows.
+    own = [] if run["factor"] is None else [one for one in run["plan_settings"] if one["of"] != BATCH_OF]
+    return {**run, "plan_settings": own}
 
 
 def body(title: str, watch: str, may: str = EVERYTHING, about: str = ABOUT, scene: Scene | None = None) -> str:
