@@ -1,6 +1,7 @@
 """The runs as the player sets them: each change is the one that Python makes, and what is typed gets Python's words."""
 
 import json
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from javascript import ask
 
-from surface.descent import RULES, SCHEDULES, hyperparameters
+from surface.descent import RULES, SCHEDULES, Schedule, hyperparameters
 from surface.pages import visit
 from surface.scenes import MAX_RUNS, MAX_STEPS, SCENES, edits
 from surface.view.payload import picture
@@ -121,6 +122,22 @@ def test_where_runs_start_together_a_start_is_that_of_all():
     for same, expected in ((True, [[1, 2], [1, 2]]), (False, [[1, 2], [0, 0]])):
         means = {"rules": [], "styles": [], "same": same}
         assert [list(w) for w in ask(asked, set=as_set(scene), means=means)] == expected
+
+
+class Halved(Schedule):
+    """A schedule of one's own, without a setting: the browser has its factors and its words alone."""
+
+    name = "halved"
+
+    def _factor(self, t):
+        return np.full_like(t, 0.5)
+
+
+def test_a_run_by_a_schedule_of_ones_own_is_told_from_one_without():
+    run = SCENE.runs[0]
+    own = SCENE.with_(runs=[run, replace(run, schedule=Halved()), replace(run, start=run.start)])
+    one, halved, same = ask("return given.set.map(modules.runset.keyOf);", set=as_set(own))
+    assert one == same != halved
 
 
 def refused(make, *values) -> str:

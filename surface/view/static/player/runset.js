@@ -23,12 +23,13 @@ export function setOf({ runs }) {
 }
 
 /**
- * What tells one run from another, whatever its place in the set.
- * @param {Pick<SetRun, "rule" | "settings" | "w" | "steps" | "plan_settings">} run
+ * What tells one run from another, whatever its place in the set. A schedule without a formula may have no settings, and
+ * goes by its words.
+ * @param {Omit<SetRun, "batches">} run
  */
-export function keyOf({ rule, settings, w, steps, plan_settings }) {
-  const plan = plan_settings.map(({ of, knob, value }) => [of, knob.name, value]);
-  return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps, plan]);
+export function keyOf({ rule, settings, w, steps, plan, plan_settings, schedule, factor }) {
+  const set = plan_settings.map(({ of, knob, value }) => [of, knob.name, value]);
+  return JSON.stringify([rule, Object.entries(settings), w[0], w[1], steps, set, schedule && !factor ? plan : ""]);
 }
 
 /**

@@ -12,7 +12,8 @@ const LOOK = { name: WORDS, short: WORDS, label: -1, colour: "#6b7280", pattern:
  * What starts go by of a run: its rule alone, at a constant rate and by all the data, as Python walks them.
  * @param {DecodedRun} run
  */
-const ruleOf = ({ rule, settings, steps }) => keyOf({ rule, settings, steps, w: [0, 0], plan_settings: [] });
+const ruleOf = ({ rule, settings, steps }) =>
+  keyOf({ rule, settings, steps, w: [0, 0], plan: "", plan_settings: [], schedule: null, factor: null });
 
 export class StartsPreview {
   constructor() {
