@@ -156,3 +156,40 @@ def test_runs_end_on_patches_where_they_end_on_the_surface(monkeypatch, name):
     assert plain.label.max() == 0
     np.testing.assert_array_equal(found.label, plain.label)
     np.testing.assert_array_equal(found.steps, plain.steps)
+
+
+def steep(seed, activation, bias=-0.2):
+    """A unit whose surface is all but level over most of a wide window."""
+    x = np.random.default_rng(seed).normal(size=(200, 1)) * 0.5
+    y = np.exp(-((x - 0.5) ** 2)) if activation == "gaussian" else 1 / (1 + np.exp(-3 * x))
+    network = Network([Layer([[0.4]], activation, [bias])])
+    few = ErrorSurface(network, Dataset(x, y), ("w[1,1]", "b[1]"))
+    return few, ErrorSurface(network, Dataset(np.tile(x, (10, 1)), np.tile(y, (10, 1))), ("w[1,1]", "b[1]"))
+
+
+@pytest.mark.parametrize(
+    ("activation", "window"),
+    [
+        ("softplus", ((-3, 3), (-40, 40))),
+        ("sigmoid", ((-4, 4), (-40, 40))),
+        ("gaussian", ((-4, 4), (-8, 8))),
+        ("gaussian", ((-2, 2), (-30, 30))),
+        ("tanh", ((-3, 3), (-30, 30))),
+    ],
+)
+def test_of_many_rows_on_a_plateau_nothing_is_made_up(activation, window):
+    few, many = steep(1, activation)
+    # Where the slopes are less than the error is right to, there is no polynomial, and some hundreds of rows tell.
+    assert (many.polynomial(window) is None) == (activation != "tanh")
+    found, proven = critical_points(many, window), critical_points(few, window)
+    assert found.winding_number == proven.winding_number
+    for point in found:
+        assert np.linalg.norm(many.gradient(point.weights)) <= 1e-10 * found.gradient_scale
+    assert len(found.minima) == len(proven.minima)
+    assert len(found.degenerate) <= len(proven.degenerate)
+
+
+def test_a_polynomial_counts_the_units_of_the_rows_beside_it():
+    E = surface_of(2500, "tanh", hidden=8)
+    found = E.polynomial(((-2, 2), (-2, 2)))
+    assert found is None or found.rest is None or found.work >= 4 * found.rest.rows

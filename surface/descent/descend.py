@@ -152,7 +152,7 @@ def descend(
         # A surface that does not say how many weights it has shows it by its gradient, which may overflow.
         w = checked_start(start, _dimension(E, start))
         met = list[Array]()
-        if batch is None and isinstance(E, Summing) and E.rows > MANY_ROWS:
+        if isinstance(E, Summing) and E.rows > MANY_ROWS and not draws(E, batch):
             slope = _noting(E, met)
         path = np.array([w, *walk(slope, rule, w, steps, schedule)])
         # Otherwise all at once: the error is not needed on the way.
@@ -182,7 +182,7 @@ def slopes(E: Surface, batch: int | None, seed: int) -> Callable[[Array], Array]
         return E.gradient
     if not isinstance(E, Batched):
         raise ValueError(f"`batch` must be None for a surface without data, got {batch}")
-    # A batch of all rows is the full gradient, to the last digit.
+    # A batch of all rows is the full gradient.
     if not draws(E, batch):
         return E.gradient
     seen = batches(E.rows, batch, seed)

@@ -11,6 +11,7 @@ projected  a training seen from a plane
 
 from surface.error.full import FullError
 from surface.error.function import FunctionSurface
+from surface.error.layers import work_of as work_of_layers
 from surface.error.patches import PatchedSurface, patched
 from surface.error.polynomial import PolynomialSurface
 from surface.error.projected import Projected, projected
@@ -33,4 +34,5 @@ __all__ = [
     "checked_window",
     "patched",
     "projected",
+    "work_of_layers",
 ]

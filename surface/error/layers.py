@@ -32,6 +32,15 @@ _FACTORS: Mapping[Key, tuple[Key, Key]] = {
 }
 
 
+def work_of(layers: Sequence[PlaneLayer]) -> float:
+    """Return what a data point takes of a pass through layers, in passes through one or two units.
+
+    Of a layer above the first one every eighth weight counts as a unit: so much less does it take.
+    """
+    first, *above = (layer.constant for layer in layers)
+    return max(1.0, (first.units + sum(layer.units * (1 + layer.inputs / 8) for layer in above)) / 2)
+
+
 def factors(key: Key) -> tuple[Key, Key]:
     """Return the two first derivatives whose product belongs to a second one."""
     return _FACTORS[key]

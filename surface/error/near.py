@@ -16,6 +16,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices
 from surface.error import chebyshev, grid
+from surface.error.layers import work_of
 from surface.error.plan import WORTHWHILE, Costs, Group, apart, groups
 from surface.error.reach import cost_of_measuring, measured, told
 from surface.error.split import Axes
@@ -157,7 +158,7 @@ class _Sums:
 
     def whole(self, found: list[Group]) -> Whole:
         """Return the error as a polynomial of both weights, without the data points of groups that it is no help to."""
-        smooth, steep = apart(found, self.surface.rows)
+        smooth, steep = apart(found, self.surface.rows, work_of(self.surface.layers))
         parts = [self._part(group, len(found)) for group in smooth]
         # A group may have come to need more nodes than an axis has.
         steep += [group for group, _ in parts if None in group.nodes]

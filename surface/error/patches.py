@@ -13,6 +13,7 @@ import numpy as np
 
 from surface.arrays import Array, Numbers
 from surface.error import chebyshev
+from surface.error.layers import work_of
 from surface.model import checked_last_axis
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class PatchedSurface:
     @property
     def work(self) -> int:
         """What an evaluation goes through, in data points: it takes as long as so many of them would."""
-        return 4 * DEGREES
+        rest = self.whole.rest
+        return 4 * DEGREES + (int(rest.rows * work_of(rest.layers)) if rest else 0)
 
     def gradient(self, w: Numbers) -> Array:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
@@ -67,7 +69,9 @@ class PatchedSurface:
         across, up = (chebyshev.polynomials(u[:, axis], DEGREES) for axis in (0, 1))
         # (m, 2, up, across), as the table has them.
         found = self._table[cell[:, 1] * self._cells + cell[:, 0]]
-        return np.einsum("mkj,mj->mk", np.einsum("mkji,mi->mkj", found, across), up)
+        slopes = np.einsum("mkj,mj->mk", np.einsum("mkji,mi->mkj", found, across), up)
+        rest = self.whole.rest
+        return slopes if rest is None else slopes + rest.gradient(w)
 
 
 def patched(whole: PolynomialSurface) -> PatchedSurface | None:

@@ -93,19 +93,23 @@ def groups(needed: Indices, costs: Costs) -> list[Group] | None:
     ]
 
 
-def apart(found: Sequence[Group], rows: int) -> tuple[list[Group], list[Group]]:
-    """Return groups for one polynomial and those whose few data points are left beside it, so that it costs least."""
+def apart(found: Sequence[Group], rows: int, work: float) -> tuple[list[Group], list[Group]]:
+    """Return groups for one polynomial and those whose few data points are left beside it, so that it costs least.
+
+    work: what a data point's derivatives cost at a place, in those of one or two units.
+    """
     most = {group: max(n or rows for n in group.nodes) for group in found}
     order = sorted(found, key=most.__getitem__)
-    best, cut = float(rows), 0
+    best, cut = work * rows, 0
     left, n1, n2 = rows, 1, 1
     for number, group in enumerate(order, start=1):
         if None in group.nodes:
             break
         left -= len(group.rows)
         n1, n2 = (max(n, more or 1) for n, more in zip((n1, n2), group.nodes, strict=True))
-        if left + n1 * n2 * COEFFICIENT < best:
-            best, cut = left + n1 * n2 * COEFFICIENT, number
+        cost = work * left + n1 * n2 * COEFFICIENT
+        if cost < best:
+            best, cut = cost, number
     return order[:cut], order[cut:]
 
 

@@ -14,14 +14,20 @@ import numpy as np
 
 from surface.arrays import Array, Mask, Numbers
 from surface.error import chebyshev
-from surface.error.layers import ORDERS, Key
+from surface.error.layers import ORDERS, Key, work_of
+from surface.error.near import Whole, whole
 from surface.error.plan import COEFFICIENT
 from surface.error.window import Landscape, Window
 from surface.model import checked_last_axis
 
 if TYPE_CHECKING:
-    from surface.error.near import Whole
     from surface.error.surface import ErrorSurface
+
+LOOKS = 17
+"""At so many places along each axis slopes are compared with those of the data."""
+
+SLOPE, PLACE = 1e-3, 1e-9
+"""By so much of itself a slope may be off, or by so much of the window's half width a place without one."""
 
 BLOCK = 2**19
 """The most numbers that one array of a block of places holds (4 MiB)."""
@@ -47,7 +53,8 @@ class PolynomialSurface:
     @property
     def work(self) -> int:
         """What an evaluation goes through, in data points: it takes as long as so many of them would."""
-        return max(1, int(self.coefficients.size * COEFFICIENT) + (self.rest.rows if self.rest else 0))
+        rest = self.rest.rows * work_of(self.rest.layers) if self.rest else 0
+        return max(1, int(self.coefficients.size * COEFFICIENT + rest))
 
     def error(self, w: Numbers) -> Array:
         """Return E, (...,), at weights w, (..., 2)."""
@@ -82,16 +89,25 @@ class PolynomialSurface:
         return Landscape(w1, w2, np.maximum(error, self.exact.held_error))
 
     def slopes_on(self, w1: Array, w2: Array) -> Array:
-        """Return ∂E/∂w₁ and ∂E/∂w₂ at every (w1[i], w2[j]) of the window, (2, j, i)."""
+        """Return the polynomial's slopes at every (w1[i], w2[j]) of the window, (2, j, i), without those of `rest`."""
         across, up = (
             chebyshev.values_at(axis, *edges, count)
             for axis, edges, count in zip((w1, w2), self.window, self.coefficients.T.shape, strict=True)
         )
-        found = np.stack([up @ self._of[key] @ across.T for key in ORDERS[1]])
-        if self.rest:
-            places = np.stack(np.meshgrid(w1, w2), axis=-1)
-            found += np.moveaxis(self.rest.gradient(places), -1, 0)
-        return found
+        return np.stack([up @ self._of[key] @ across.T for key in ORDERS[1]])
+
+    @property
+    def has_slopes(self) -> bool:
+        """Whether its slopes are the surface's: on a plateau they may be less than the error is right to.
+
+        Seen at LOOKS × LOOKS places, edges included. Near a critical point a slope may be as wrong as its place is.
+        """
+        w = np.stack(np.meshgrid(*(np.linspace(*edges, LOOKS) for edges in self.window)), axis=-1).reshape(-1, 2)
+        exact = self.exact.gradient(w) * self._half
+        off = np.linalg.norm(self.gradient(w) * self._half - exact, axis=-1)
+        doubtful = ~(off <= SLOPE * np.linalg.norm(exact, axis=-1))
+        bends = self.exact.hessian(w[doubtful]) * np.outer(self._half, self._half)
+        return bool(np.all(off[doubtful] <= PLACE * np.linalg.norm(bends, axis=(-2, -1))))
 
     def _derived(self, key: Key) -> Array:
         """Return the coefficients of a derivative, as many along an axis as those of the error."""
@@ -129,6 +145,12 @@ class PolynomialSurface:
         u = np.clip((w - self._middle) / self._half, -1, 1)
         across, up = chebyshev.polynomials(u[:, 0], n1), chebyshev.polynomials(u[:, 1], n2)
         return np.stack([np.einsum("mn,mn->m", across @ self._of[key].T, up) for key in keys], axis=-1)
+
+
+def whole_with_slopes(surface: ErrorSurface, window: Window, tolerance: float) -> Whole | None:
+    """Return what a polynomial surface is made of, None where there is none or it lacks the slopes of the data."""
+    found = whole(surface, window, tolerance)
+    return found if found is not None and PolynomialSurface(surface, window, found).has_slopes else None
 
 
 def _errors(surface: ErrorSurface, w: Array) -> Array:

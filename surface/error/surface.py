@@ -31,7 +31,7 @@ from surface.error.layers import (
     outputs,
     slopes,
 )
-from surface.error.polynomial import PolynomialSurface
+from surface.error.polynomial import PolynomialSurface, whole_with_slopes
 from surface.error.window import (
     Landscape,
     Window,
@@ -275,12 +275,12 @@ class ErrorSurface:
     def polynomial(self, window: Window, tolerance: float = 1e-12) -> PolynomialSurface | None:
         """Return this surface over a window as one polynomial, whose evaluation costs the same whatever the data.
 
-        tolerance: as of `sample`. None where it is none to that tolerance, or of too many nodes: kinks, few rows, wide
-        windows. It is computed once for each window.
+        tolerance: as of `sample`. None where it is none to that tolerance, of too many nodes, or without its slopes:
+        kinks, few rows, wide windows, plateaus. It is computed once for each window.
         """
         key = checked_window(window), checked_tolerance(tolerance)
         if key not in self._polynomials:
-            self._polynomials[key] = near.whole(self, *key)
+            self._polynomials[key] = whole_with_slopes(self, *key)
         made = self._polynomials[key]
         return None if made is None else PolynomialSurface(self, key[0], made)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.descent import Surface
-from surface.error import ErrorSurface, FunctionSurface, PatchedSurface, PolynomialSurface, Window
+from surface.error import ErrorSurface, FunctionSurface, PatchedSurface, PolynomialSurface, Window, work_of_layers
 from surface.landscape.stability import derivatives, hessian
 
 DEPTH = 6
@@ -131,17 +131,12 @@ def search(view: View, blocks: int) -> Found:
 
 
 def work_of(E: Surface) -> int:
-    """Return what an evaluation of E goes through, in data points times units; 1 for a surface without data.
-
-    Of a layer above the first one every eighth weight counts as a unit: so much less does it take.
-    """
+    """Return what an evaluation of E goes through, in data points times units; 1 for a surface without data."""
     if isinstance(E, (FunctionSurface, PatchedSurface, PolynomialSurface)):
         return E.work
     if not isinstance(E, ErrorSurface):
         return 1
-    first, *above = (layer.constant for layer in E.layers)
-    units = first.units + sum(layer.units * (1 + layer.inputs / 8) for layer in above)
-    return max(1, int(len(E.data) * max(1, units / 2)))
+    return max(1, int(len(E.data) * work_of_layers(E.layers)))
 
 
 def _cut(view: View, u: Array, half: float) -> Cells:

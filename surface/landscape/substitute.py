@@ -10,7 +10,7 @@ MANY = 1_000_000
 """Fewer gradients do not make up for the table of patches."""
 
 LARGE = 1000
-"""Of so many data points, times units, and fewer a place costs little in any case."""
+"""Of so many data points and fewer a place costs little in any case."""
 
 
 def near(E: Surface, window: Window) -> Surface:
@@ -28,7 +28,7 @@ def table(E: Surface, window: Window, gradients: int) -> Surface:
 
 def polynomial(E: Surface, window: Window) -> PolynomialSurface | None:
     """Return a surface's polynomial over a window, right to 1e-12 of its range; None where it saves nothing."""
-    if not isinstance(E, ErrorSurface) or work_of(E) <= LARGE:
+    if not isinstance(E, ErrorSurface) or len(E.data) <= LARGE:
         return None
     found = E.polynomial(window)
     return found if found is not None and 2 * found.work < work_of(E) else None

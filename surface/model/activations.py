@@ -153,7 +153,7 @@ def _sigmoid(z: Array) -> Iterator[Array]:
 def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
-    slope = np.asarray(np.abs(z))
+    slope = np.asarray(np.abs(z), dtype=np.float64)
     slope *= -2
     np.exp(slope, slope)
     # 1 − tanh² z would be 0 from |z| = 19 on.
