@@ -42,6 +42,9 @@ FAN = 8
 SCHEMES = ("tcp", "tls")
 """By which a scheduler is spoken to."""
 
+FAULTS = (ImportError, ValueError, TypeError, LookupError, AttributeError, AssertionError, RuntimeError, EOFError)
+"""What a client raises, beside OSError, where an address asks for certificates or is of something else than Dask."""
+
 Parts = Sequence[tuple[Any, ...]]
 
 
@@ -67,8 +70,11 @@ def connected(address: str, seconds: float) -> Client:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Connection(address, timeout=seconds, set_as_default=False)
-    except (OSError, ImportError, ValueError):
+    except OSError:
         raise ClusterError(f"no scheduler answers at {address} within {seconds:g} seconds") from None
+    except FAULTS as fault:
+        said = " ".join(str(fault).split())
+        raise ClusterError(f"the scheduler at {address} cannot be used, got: {said:.200}") from None
 
 
 def threads(client: Client) -> int:

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -130,6 +131,58 @@ def test_what_is_no_address_is_said_and_gone_on_without(address, sentence, capsy
     assert found.client() is None
     assert found.sentence == f"{sentence}: long work is done on this machine"
     assert capsys.readouterr().err == f"--scheduler: {found.sentence}\n"
+
+
+@pytest.mark.parametrize("kind", [TypeError, RuntimeError, ImportError, ValueError, KeyError])
+def test_a_scheduler_of_which_no_client_can_be_made_is_said(kind, monkeypatch, capsys):
+    def refused(*_, **__):
+        raise kind("TLS expects\nan `ssl_context`")
+
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=refused))
+    found = Machines("tls://10.0.0.5:8786")
+    found.connecting.join()
+    assert found.sentence.startswith("the scheduler at tls://10.0.0.5:8786 cannot be used, got: ")
+    assert found.sentence.endswith(": long work is done on this machine")
+    assert capsys.readouterr().err == f"--scheduler: {found.sentence}\n"
+
+
+def test_a_cluster_that_is_lost_is_tried_again_only_after_a_while(cluster, monkeypatch):
+    first = cluster.connecting
+    now = machines.monotonic() + 10 * machines.AGAIN
+    monkeypatch.setattr(machines, "monotonic", lambda: now)
+    cluster.lose(ClusterError("it is lost"), cluster.client())
+    assert (cluster.client(), cluster.connecting) == (None, first)
+    now += machines.AGAIN
+    cluster.client()
+    assert cluster.connecting is not first
+    cluster.connecting.join()
+
+
+def test_two_visitors_at_once_begin_one_client(cluster, monkeypatch):
+    begun, others, gate, connect = [], [], Event(), cluster._connect
+
+    def connected(address, seconds):
+        begun.append(address)
+        gate.wait()
+        return Workers()
+
+    def between():
+        """Another visitor comes while the first is about to connect, and has a while to do so as well."""
+        if not others:
+            others.append(Thread(target=cluster.client))
+            others[0].start()
+            others[0].join(0.1)
+        connect()
+
+    monkeypatch.setattr(machines, "AGAIN", 0.0)
+    monkeypatch.setattr(machines, "connected", connected)
+    monkeypatch.setattr(cluster, "_connect", between)
+    cluster.lose(ClusterError("it is lost"))
+    cluster.client()
+    others[0].join()
+    gate.set()
+    cluster.connecting.join()
+    assert len(begun) == 1
 
 
 def test_without_dask_the_extra_is_named(monkeypatch, capsys):

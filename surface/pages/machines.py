@@ -21,15 +21,15 @@ class Machines:
         self._address, self._lock = address, Lock()
         self._client: Client | None = None
         self.sentence = ""
-        self._connect()
+        with self._lock:
+            self._connect()
 
     def client(self) -> Client | None:
         """Return the client to which work may be sent now."""
         with self._lock:
-            again = self._client is None and not self.connecting.is_alive() and monotonic() - self._began >= AGAIN
-        if again:
-            self._connect()
-        return self._client
+            if self._client is None and not self.connecting.is_alive() and monotonic() - self._tried >= AGAIN:
+                self._connect()
+            return self._client
 
     def lose(self, fault: ClusterError, client: Client | None = None) -> None:
         """Go on without the cluster, and say so; client: the one that was lost, which is closed."""
@@ -37,12 +37,14 @@ class Machines:
             if client is not None and client is not self._client:
                 return  # another visitor's work has lost it before
             self._client, self.sentence = None, f"{fault}: long work is done on this machine"
+            self._tried = monotonic()
         print(f"--scheduler: {self.sentence}", file=sys.stderr)
         if client is not None:
             Thread(target=client.close, args=(1,), daemon=True).start()
 
     def _connect(self) -> None:
-        self._began, self.connecting = monotonic(), Thread(target=self._connected, daemon=True)
+        """Begin a thread that finds the client: one at a time, under the lock."""
+        self._tried, self.connecting = monotonic(), Thread(target=self._connected, daemon=True)
         self.connecting.start()
 
     def _connected(self) -> None:
