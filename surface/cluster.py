@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from asyncio import run_coroutine_threadsafe
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from contextlib import contextmanager
 from itertools import pairwise
 from threading import Event
@@ -179,28 +180,54 @@ def _sent_once(client: Client, shared: tuple[Any, ...]) -> Any:
         return client.submit(_all, *shared, pure=False)
 
 
-def _results(client: Client, futures: list[Any], wanted: Sequence[int], progress: Progress | None) -> list[Any]:
-    """Return the results of the futures that are wanted, in their order, once all have come."""
+def _results(client: Client, futures: list[Any], needed: Sequence[int], progress: Progress | None) -> list[Any]:
+    """Return the results of the futures that are needed, in their order, once all have come."""
     found, left = dict[int, Any](), dict(enumerate(futures))
+
+    def tell() -> None:
+        if progress is not None:
+            progress(1 - len(left) / len(futures))
+
     try:
         for _ in _looks(client, left):
             # One that is lost is computed once more.
             for k in [k for k, future in left.items() if future.status not in ("pending", "lost")]:
-                if k in wanted or left[k].status != "finished":
+                if k in needed or left[k].status != "finished":
                     try:
-                        found[k] = left[k].result(timeout=FETCH)
+                        found[k] = _fetched(client, left[k], tell)
                     except TimeoutError:
                         if left[k].status == "error":
                             raise
-                        continue  # its worker was lost just now
+                        continue  # its worker was lost just now, or the request was
                 left.pop(k).release()
-            if progress is not None:
-                progress(1 - len(left) / len(futures))
+            tell()
     finally:
-        # What nobody wants is not begun any more.
+        # What nobody waits for is not begun any more.
         for future in futures:
             future.release()
-    return [found[k] for k in wanted]
+    return [found[k] for k in needed]
+
+
+def _fetched(client: Client, future: Any, tell: Callable[[], None]) -> Any:
+    """Return a finished part's result, with a call of `tell` at each look; raises TimeoutError after FETCH seconds."""
+    if future.status != "finished":
+        return future.result(timeout=FETCH)  # what it raises is here already
+    # One request all the time: a large result would never come by many short ones.
+    coming = run_coroutine_threadsafe(client.gather(future, asynchronous=True), client.loop.asyncio_loop)
+    end = monotonic() + FETCH
+    try:
+        while not wait([coming], LOOK).done:
+            tell()
+            if monotonic() >= end:
+                raise TimeoutError
+        return coming.result()
+    except CancelledError:
+        if client.status != "running" or future.cancelled():
+            raise
+        # Requests of one client may go together, and another one that is given up takes this one with it.
+        raise TimeoutError from None
+    finally:
+        coming.cancel()
 
 
 def _looks(client: Client, left: dict[int, Any]) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Work spread over a cluster: the numbers of one machine, with a worker killed too; a sentence where all is lost."""
 
+import asyncio
 import logging
 import os
 import signal
@@ -157,6 +158,45 @@ def test_what_progress_raises_ends_the_work_and_leaves_the_cluster_to_others(cli
     with pytest.raises(StoppedError):
         spread(client, pow, [(2, k) for k in range(150)], progress=stopped)
     assert spread(client, pow, [(k,) for k in range(3)], (2,)) == [1, 2, 4]
+
+
+def test_while_a_result_is_on_its_way_the_progress_is_called_on(client, tmp_path, monkeypatch):
+    sent, gate = tmp_path / "sent", tmp_path / "gate"
+
+    class Slow:
+        """A result that leaves its worker once the progress has been called, after ten seconds at most."""
+
+        def __reduce__(self):
+            with sent.open("a") as file:
+                file.write("once ")
+            for _ in range(1000):
+                if gate.exists():
+                    break
+                Event().wait(0.01)
+            return bool, (gate.exists(),)
+
+    def progress(share):
+        if share < 1 and sent.exists():
+            gate.touch()
+
+    monkeypatch.setattr(cluster, "FETCH", 60.0)
+    assert spread(client, Slow, [()], progress=progress) == [True]
+    assert sent.read_text() == "once "
+
+
+def test_a_request_that_another_one_takes_with_it_is_made_again(client, monkeypatch):
+    requests, gather = [], client.gather
+
+    async def taken():
+        raise asyncio.CancelledError
+
+    def request(future, **kwargs):
+        requests.append(future)
+        return gather(future, **kwargs) if len(requests) > 1 else taken()
+
+    monkeypatch.setattr(client, "gather", request)
+    assert spread(client, pow, [(2, 3)]) == [8]
+    assert len(requests) == 2
 
 
 def test_a_dask_dataframe_is_what_a_file_of_its_rows_is(client, tmp_path):
