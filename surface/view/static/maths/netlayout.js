@@ -48,9 +48,9 @@ export function linksOf(layers) {
  */
 function namesBeside(layers, air, sides) {
   const room = WIDTH - NARROW * layers - 2 * air;
-  const wanted = sides.map(({ names }) => Math.min(LONGEST_NAME, Math.max(...names.map(textWidth))));
-  const shares = wanted.map((width, n) =>
-    Math.max(SHORTEST_NAME, Math.min(width, room - Math.min(wanted[1 - n], room / 2))),
+  const widths = sides.map(({ names }) => Math.min(LONGEST_NAME, Math.max(...names.map(textWidth))));
+  const shares = widths.map((width, n) =>
+    Math.max(SHORTEST_NAME, Math.min(width, room - Math.min(widths[1 - n], room / 2))),
   );
   return shortNames(
     sides.map(({ names, pitch }, n) => ({
