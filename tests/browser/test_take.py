@@ -20,8 +20,10 @@ DRAG = """files => {
   for (const [name, text] of files) carried.items.add(new File([text], name));
   const send = (type) => document.querySelector(".player-panel-map").dispatchEvent(
     new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: carried }));
-  ["dragenter", "dragover"].forEach(send);
-  window.letGo = () => send("drop");
+  send("dragenter");
+  // While files are held over a page, a browser says so again and again.
+  const over = setInterval(send, 50, "dragover");
+  window.letGo = () => (clearInterval(over), send("drop"));
 }"""
 
 
