@@ -41,7 +41,7 @@ export function linksOf(layers) {
 }
 
 /**
- * The names of inputs and outputs as there is room beside the columns, of which there is one more than there are layers.
+ * The names of inputs and outputs as there is room beside the columns, one more than there are layers.
  * @param {number} layers
  * @param {number} air pixels from the middle of a unit to its name
  * @param {{ names: string[], pitch: number }[]} sides the inputs and the outputs

@@ -195,7 +195,7 @@ export function isCurrent(/** @type {{ version: number }} */ message) {
  * were to be taken, of which k were. inner: each part of the rule's state by its symbol, before every step and after
  * one more. schedule: what the learning rate is multiplied by at each step that was to be taken, and at a next one;
  * factor: the same as an expression of t, the number of the step from 0 on, of η = 1 and the symbols of the settings,
- * null where there is none; batches: the data points of each such step's gradient; seen: those gradients along the path;
+ * null where there is none; batches: the data points of each such step's gradient; seen: these gradients of a path;
  * weights: the path in all the weights. These four are None where nothing is special: a constant rate, all the data, a
  * path on the plane. plan: the schedule and the batches in words, exactly; empty where there is neither; plan_settings:
  * what both are set by. A path that was made elsewhere has no rule: rule is empty, and formula null.

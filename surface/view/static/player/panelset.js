@@ -10,7 +10,10 @@ import { layoutPanels, PANELS } from "./panels.js";
 const SLICE = 6; // milliseconds of a frame for panels that can wait
 const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
 
-/** @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, fitted: boolean, needs: string, place: HTMLElement }} Shown */
+/**
+ * @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, fitted: boolean, needs: string,
+ *   place: HTMLElement }} Shown
+ */
 
 export class PanelSet {
   /** @param {HTMLElement} root */

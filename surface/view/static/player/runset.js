@@ -23,8 +23,8 @@ export function setOf({ runs }) {
 }
 
 /**
- * What tells one run from another, whatever its place in the set. A schedule without a formula may have no settings, and
- * goes by its words.
+ * What tells one run from another, whatever its place in the set. A schedule without a formula may have no settings,
+ * and goes by its words.
  * @param {Omit<SetRun, "batches">} run
  */
 export function keyOf({ rule, settings, w, steps, plan, plan_settings, schedule, factor }) {
