@@ -44,9 +44,9 @@ def opened(lessons: Sequence[Lesson]) -> tuple[Lesson, list[str]]:
     """
     now, query = visit.current(), _query()
     arrived, now.arrived = now.arrived and not query, False
-    known = now.lesson_link is not None and (now.lesson_changed or arrived or query == now.lesson_link)
-    if not known:
+    if not arrived and now.lesson_address.is_news(query, now.lesson_changed):
         now.lesson_notices = _take(query, lessons)
+    now.lesson_address.see(query)
     # A lesson that was open may be gone: its file can be taken away.
     slug = remember.read(PLACE)
     return next((each for each in lessons if each.slug == slug), lessons[0]), now.lesson_notices
@@ -111,10 +111,10 @@ def query_of(lesson: Lesson, act: Act) -> dict[str, str]:
 def write(lesson: Lesson, act: Act) -> None:
     """Put the link into the browser, where another one stands there."""
     now, query = visit.current(), query_of(lesson, act)
-    if query != _query():
+    now.lesson_changed = False
+    if now.lesson_address.write(query):
         beside = {name: text for name, text in st.query_params.items() if name == PRESENT}
         st.query_params.from_dict(query | beside)
-    now.lesson_link, now.lesson_changed = query, False
 
 
 # --- what can be changed ------------------------------------------------------------------------------------------

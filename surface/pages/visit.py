@@ -15,6 +15,7 @@ import streamlit as st
 from surface.data import Dataset, Table
 from surface.data.table import Settings
 from surface.formatting import capital, readable
+from surface.pages.address import Address, Query
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
 from surface.scenes.history import History
@@ -53,8 +54,8 @@ class Editing:
 class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
 
-    link: the query that was last seen in the browser or written there, None before the first. changed: whether
-    something was changed since. notices: sentences above the picture; refused: by the place where each is shown.
+    address: the link in the browser. changed: whether something was changed since it was last written.
+    notices: sentences above the picture; refused: by the place where each is shown.
     openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
@@ -64,12 +65,12 @@ class Visit:
     table that was dropped on the page, its name and its bytes. pasted: the table that was typed. codes: the address
     whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
-    it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_link, lesson_changed,
-    lesson_notices: for their page what link, changed and notices are for the scene's.
+    it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
+    lesson_notices: for their page what address, changed and notices are for the scene's.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
-    link: dict[str, str] | None = None
+    address: Address = field(default_factory=Address)
     changed: bool = False
     notices: list[str] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
@@ -92,7 +93,7 @@ class Visit:
     page: str = ""
     arrived: bool = False
     lessons: dict[str, Any] = field(default_factory=dict)
-    lesson_link: dict[str, str] | None = None
+    lesson_address: Address = field(default_factory=Address)
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
 
@@ -121,13 +122,13 @@ def opened() -> Scene:
     """
     visit, query = current(), _query()
     arrived, visit.arrived = visit.arrived and not query, False
-    known = visit.link is not None and (visit.changed or arrived or query == visit.link)
-    if not known:
+    if not arrived and visit.address.is_news(query, visit.changed):
         scene, notices = link.scene_from(query, visit.own | visit.edited)
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
-        open_scene(scene, notices, noted=not was_here and visit.link is not None)
-    visit.link, visit.changed = query, False
+        open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
+    visit.address.see(query)
+    visit.changed = False
     return visit.scene
 
 
@@ -189,7 +190,7 @@ def _travel(step: Callable[[Scene], Scene]) -> None:
         visit.scene, visit.refused, visit.notices, visit.changed = scene, {}, [], True
 
 
-def _query() -> dict[str, str]:
+def _query() -> Query:
     """Return the link in the browser, without what only says how it is looked at."""
     return {name: text for name, text in st.query_params.items() if name not in BESIDE}
 
@@ -203,13 +204,12 @@ def write_link() -> None:
     """Put the scene's link into the browser, where another one stands there."""
     visit = current()
     query = link.query_from(visit.scene)
-    if query != _query():
+    if visit.address.write(query):
         # Presentation mode belongs to the browser: writing the scene's link must not end it.
         beside = {name: text for name, text in st.query_params.items() if name in BESIDE}
         if not opens_at_end():
             beside.pop(link.AT, None)
         st.query_params.from_dict(query | beside)
-    visit.link = query
 
 
 def come_to(page: str) -> None:

@@ -1,0 +1,43 @@
+"""The link in the browser's address bar, beside those that the page has written there since.
+
+What is written takes a moment to arrive. Whoever acts in that moment sends the link of before along, and what is still
+on its way arrives after what they did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Query = dict[str, str]
+
+MOST = 100  # links that are remembered: a browser that never hears of any must not make them grow without end
+
+
+@dataclass
+class Address:
+    """links: the query that the browser was last seen with, and after it those written since, the last one last."""
+
+    links: list[Query] = field(default_factory=list)
+
+    def is_news(self, query: Query, changed: bool) -> bool:
+        """Return whether the browser has a link that somebody else put there: by Back, Forward or by typing.
+
+        changed: whether something was changed on the page just now. An older link is then no wish to go back, but
+        that of a browser that has not heard of the newer ones.
+        """
+        return query not in (self.links if changed else self.links[-1:])
+
+    def see(self, query: Query) -> None:
+        """Note that the browser has this link; those written after it may still be on their way."""
+        first = self.links.index(query) if query in self.links else 0
+        self.links = [query, *self.links[first + 1 :]]
+
+    def write(self, query: Query) -> bool:
+        """Note that the browser is to have this link; return whether it has to be sent.
+
+        It has to be where the browser shows it and another one is still on its way there.
+        """
+        if self.links[-1:] == [query]:
+            return False
+        self.links = [*self.links[-MOST:], query]
+        return True

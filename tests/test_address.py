@@ -1,0 +1,76 @@
+"""The link in the browser follows the page, however late it hears of it, and however quick its visitor is."""
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from surface.pages.address import MOST, Address
+
+LINKS = st.sampled_from("abc")
+
+
+class Browser(RuleBasedStateMachine):
+    """A page that holds one letter, and a browser that hears of it later, in the order of the writing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.address, self.letter, self.shows, self.on_the_way = Address(), "", "a", []
+        self.run(changed=False)
+
+    def run(self, changed: bool) -> None:
+        seen = {"scene": self.shows}
+        if self.address.is_news(seen, changed):
+            self.letter = self.shows
+        self.address.see(seen)
+        if self.address.write({"scene": self.letter}):
+            self.on_the_way.append(self.letter)
+
+    @rule(letter=LINKS)
+    def change(self, letter: str) -> None:
+        self.letter = letter
+        self.run(changed=True)
+        assert self.letter == letter
+
+    @rule(letter=LINKS)
+    def go(self, letter: str) -> None:
+        assume(letter not in self.on_the_way)  # nobody can tell it from what was written
+        self.shows = letter
+        self.run(changed=False)
+        assert self.letter == letter
+
+    @rule()
+    def hear(self) -> None:
+        if self.on_the_way:
+            self.shows = self.on_the_way.pop(0)
+
+    def teardown(self) -> None:
+        for shown in self.on_the_way:
+            self.shows = shown
+        assert self.shows == self.letter
+
+
+TestBrowser = Browser.TestCase
+
+
+def test_undone_before_the_browser_has_heard_of_what_is_undone():
+    address = Address()
+    address.see({"scene": "bowl"})
+    assert address.write({"scene": "bowl", "steps": "66"})
+    # The browser is asked to take it back while it still shows the link of before.
+    assert not address.is_news({"scene": "bowl"}, changed=True)
+    address.see({"scene": "bowl"})
+    assert address.write({"scene": "bowl"})
+
+
+def test_a_link_that_was_typed_while_something_was_changed_is_gone_to():
+    address = Address()
+    address.see({"lesson": "momentum"})
+    assert address.is_news({"lesson": "minima"}, changed=True)
+
+
+@given(st.integers(1, 3 * MOST))
+def test_what_is_remembered_has_an_end(count):
+    address = Address()
+    for step in range(count):
+        address.write({"steps": str(step)})
+    assert len(address.links) == min(count, MOST + 1)
