@@ -31,6 +31,10 @@ class Server:
     def port(self) -> int:
         return urlsplit(self.url).port
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def _read(self) -> None:
         """Keep the log, and so keep the pipe empty; the line with the address comes once the socket listens."""
         for line in self._process.stdout:

@@ -1,0 +1,91 @@
+"""The load script's visitors act on the real server, and each ends with the scene that its acts made."""
+
+import asyncio
+import base64
+from functools import reduce
+
+import numpy as np
+import pytest
+
+from surface.pages.explore import rounded
+from surface.scenes import SCENES, Scene, edits
+from tests.browser.server import running_app
+from tests.browser.serverlog import tracebacks
+from tests.load.acts import Visitor
+from tests.load.crowd import Measured, Visit, crowd
+from tests.load.page import Page
+from tests.load.report import of_crowd
+
+KINDS = ("released", "start", "scene", "typed")
+
+
+def replayed(scene: Scene, act: tuple) -> Scene:
+    """The scene after an act, by the library alone."""
+    kind, *values = act
+    if kind == "address":
+        return Scene.from_link(values[0])[0]
+    if kind == "scene":
+        return list(SCENES.values())[values[0]]
+    if kind == "setting":
+        return edits.playable(edits.with_setting(scene, *values))
+    index, *w = values
+    return edits.playable(edits.with_start(scene, index, rounded(scene, w)))
+
+
+def paths(page: Page) -> list[np.ndarray]:
+    """The paths that the browser was sent."""
+    return [np.frombuffer(base64.b64decode(run["w"]), "<f8") for run in page.player()["runs"]]
+
+
+def assert_true(visit: Visit):
+    """The address names the scene that the acts made, and the player shows what a process makes of it that knew none."""
+    assert not visit.page.unanswered
+    opened, sentences = Scene.from_link(visit.page.query)
+    assert not sentences
+    assert opened.link() == reduce(replayed, visit.who.done, next(iter(SCENES.values()))).link()
+    sent, made = paths(visit.page), [run.path.ravel() for run in opened.descents()]
+    assert [path.tolist() for path in sent] == [path.tolist() for path in made]
+
+
+async def by_hand(visit: Visit, kinds: tuple[str, ...]):
+    """Each kind of act in turn; in the middle the connection breaks, and the session is found again."""
+    await visit.open()
+    for place, kind in enumerate(kinds):
+        await visit.session.ask(visit.who.act(visit.page, kind))
+        if place == len(kinds) // 2:
+            session = visit.page.session
+            await visit.leave()
+            await visit.open("back")
+            assert visit.page.session == session
+    await visit.leave()
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running_app() as server:
+        yield server
+        assert tracebacks(server.log) == []
+
+
+def test_every_visitor_ends_with_the_scene_that_its_acts_made(server):
+    visits = [Visit(Page(server.url), Visitor(seed), Measured()) for seed in (11, 12, 13)]
+
+    async def together():
+        await asyncio.gather(*(by_hand(visit, KINDS[place:] + KINDS[:place]) for place, visit in enumerate(visits)))
+
+    asyncio.run(together())
+    for visit in visits:
+        assert visit.into.lost == 0
+        assert_true(visit)
+
+
+def test_a_crowd_fills_the_table(server):
+    measured, visits = asyncio.run(crowd([(server.url, server.pid)], 2, 0.6, 1, pause=0.1))
+    assert measured.lost == 0
+    assert measured.acts > 0
+    for visit in visits:
+        assert_true(visit)
+    lines = of_crowd(measured).splitlines()
+    assert all(line.count("|") == lines[0].count("|") for line in lines if line.startswith("|"))
+    assert "all acts" in lines[lines.index("") - 1]
+    assert lines[-1].startswith("Memory: ")
