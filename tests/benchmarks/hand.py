@@ -1,8 +1,9 @@
-"""Run `python -m tests.benchmarks.hand`: from the input of a hand to the painted path, in every bundled scene.
+"""Run `python -m tests.benchmarks.hand`: from the input of a hand to the painted picture, in every bundled scene.
 
 Walked by the browser, as the player does it, beside the same change asked of Python: without the app around it, so that
 what is compared is the shorter of the two ways there. Beside the time on the clock stands the time that the page's own
-thread worked meanwhile, which other work on the machine changes less. Scenes that are named are measured alone.
+thread worked meanwhile, which other work on the machine changes less. Of a network with two hidden layers on rows of
+its own a held weight is dragged too, which moves map and paths. Scenes that are named are measured alone.
 """
 
 import json
@@ -11,9 +12,11 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 from playwright.sync_api import sync_playwright
 
-from surface.scenes import SCENES
+from surface.data import Dataset
+from surface.scenes import SCENES, Scene, edits
 from tests.benchmarks.threadtime import CATEGORIES, worked_between
 from tests.benchmarks.timing import table
 
@@ -23,10 +26,10 @@ from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, find
 
 INPUTS = 40
+DEEP = "4-8-8-3"
 
 # The clock starts where the browser has the input, and stops when the frame has been drawn that shows the moved run.
-CLOCK = """() => {
-  const slider = document.querySelector(".knob input[type=range]");
+CLOCK = """(slider) => {
   const frame = () => new Promise(requestAnimationFrame);
   window.spent = [];
   let came = 0, before = null;
@@ -59,13 +62,14 @@ CLOCK = """() => {
 }"""
 
 
-def measured(browser, page) -> tuple[list[float], list[float], list[float]]:
-    """Return the milliseconds of each input of a hand that drags the learning rate, and of changes asked of Python.
+def measured(browser, page, slider) -> tuple[list[float], list[float], list[float]]:
+    """Return the milliseconds of each input of a hand that drags this slider, and of changes asked of Python.
 
     The first on the clock, and then as the page's thread worked.
     """
-    page.evaluate(CLOCK)
-    box = page.locator(".knob input[type=range]").first.bounding_box()
+    slider.scroll_into_view_if_needed()
+    slider.evaluate(CLOCK)
+    box = slider.bounding_box()
     across, middle = box["width"] - 20, box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 10 + across / 4, middle)
     browser.start_tracing(page=page, categories=CATEGORIES)
@@ -92,6 +96,24 @@ class Unwatched:
         pass
 
 
+def deep() -> Scene:
+    """4-8-8-3 on 150 rows of three kinds, all weights drawn."""
+    rng = np.random.default_rng(0)
+    kind = np.repeat(np.arange(3), 50)
+    middles = rng.normal(size=(3, 4))
+    data = Dataset(middles[kind] + 0.5 * rng.normal(size=(150, 4)), np.eye(3)[kind], title="kinds.csv")
+    return edits.with_hidden(edits.with_data(SCENES["two-hollows"], data), (8, 8))
+
+
+def sliders(page, name: str) -> dict:
+    """Return what is dragged in a scene, by its name in the table."""
+    rate = {name: page.locator(".player-card .knob input[type=range]").first}
+    if name != DEEP:
+        return rate
+    page.get_by_text("Held weights", exact=True).click()
+    return rate | {f"{name}, a held weight": page.locator(".held-knobs input[type=range]").first}
+
+
 def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
@@ -99,11 +121,14 @@ def main() -> None:
         bare = Bare(browser, file)
         bare.watched_by(Unwatched())
         rows, everything, all_worked = [], [], []
-        for name in sys.argv[1:] or SCENES:
-            walked, worked, asked = measured(browser, bare.open(SCENES[name], anew=True))
-            everything += walked
-            all_worked += worked
-            rows.append([name, *described(walked, worked), f"{median(asked):.0f}"])
+        scenes = SCENES | {DEEP: deep()}
+        for name in sys.argv[1:] or scenes:
+            page = bare.open(scenes[name], anew=True)
+            for label, slider in sliders(page, name).items():
+                walked, worked, asked = measured(browser, page, slider)
+                rows.append([label, *described(walked, worked), f"{median(asked):.0f}"])
+                everything += walked
+                all_worked += worked
         rows.append(["all", *described(everything, all_worked), ""])
         print(table(["scene", "inputs", "walked, ms", "worst", "worked, ms", "worst", "asked of Python"], rows))
         browser.close()
