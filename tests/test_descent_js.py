@@ -85,6 +85,30 @@ def test_what_the_rule_carries_and_its_bound_are_those_that_are_sent(name):
         np.testing.assert_allclose(found["curvature"], decode(told["stability"]["curvature"]), rtol=1e-8, atol=1e-10)
 
 
+def test_of_many_rows_some_curvatures_lie_between_others_while_the_hand_moves_but_none_that_is_told():
+    rng = np.random.default_rng(3)
+    data = Dataset(rng.normal(size=(2_000, 2)), rng.uniform(0.1, 0.9, (2_000, 1)))
+    network = Network.single_layer([[0.0, 0.0]], "sigmoid")
+    E, rule, start = ErrorSurface(network, data, network.names), RULES["momentum"](1e-3), (2.0, -2.0)
+    run = descend(E, rule, start, 90)
+    told = decode(describe(E, Track(run, "", None))["stability"]["curvature"])
+    surface = sheet(E, E.sample(WINDOW, 5)).payload
+    sent = {**describe(E, Track(run, "", None))}
+    moving, resting, each = ask(
+        f"""{WALKED.split("const run =")[0]}
+        const [moving, resting] = [false, true].map((rests) => walk.seen(scene.surface, rests).stability);
+        const each = Array.from(moving.curvature, (_, k) => moving.curvatureAt(k));
+        return [[...moving.curvature], [...resting.curvature], each];""",
+        **{"surface": surface, "run": sent, "start": list(start), "steps": 90, "slices": False},
+    )
+    np.testing.assert_allclose(each, told, rtol=1e-8)
+    np.testing.assert_allclose(resting, told, rtol=1e-8)
+    exact = np.isclose(moving, told, rtol=1e-8)
+    assert exact[[0, -1]].all()
+    assert 40 < exact.sum() < 60  # 100,000 units of 2,000 rows: 50 places
+    np.testing.assert_allclose(moving, np.interp(np.arange(91), *np.array([np.flatnonzero(exact), told[exact]])))
+
+
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.bound_formula])
 @given(share=st.floats(0, 0.99))
 @settings(max_examples=20, deadline=None)

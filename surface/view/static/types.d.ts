@@ -110,7 +110,13 @@ type Run = Omit<
   seen: Float64Array | null;
   schedule: Float64Array | null;
   factor: Tree | null;
-  stability: { readonly curvature: Float64Array; bound: number; formula: string; tree: Tree } | null;
+  stability: {
+    readonly curvature: Float64Array;
+    curvatureAt?: (k: number) => number;
+    bound: number;
+    formula: string;
+    tree: Tree;
+  } | null;
   inner: Record<string, Float64Array>;
   away: boolean;
   arrival: number;

@@ -2,6 +2,7 @@
 // net input into an array of three, since what they share is the costly part; of order 0 the value alone. Pure.
 
 const FAR = 40; // beyond it the Gaussian is below 1e-600, which float64 calls 0; its square must not overflow
+const STEEP = 2; // below it tanh's slope is told by its value: one costly call instead of two
 
 /** @param {number} z @param {number[] | Float64Array} out */
 function identity(z, out) {
@@ -22,10 +23,16 @@ function sigmoid(z, out, order = 2) {
 
 /** @param {number} z @param {number[] | Float64Array} out @param {number} [order] */
 function tanh(z, out, order = 2) {
-  out[0] = Math.tanh(z);
-  if (order === 0) return;
-  const tail = Math.exp(-2 * Math.abs(z));
-  out[1] = (4 * tail) / ((1 + tail) * (1 + tail));
+  if (order === 0 || (z > -STEEP && z < STEEP)) {
+    out[0] = Math.tanh(z);
+    if (order === 0) return;
+    out[1] = (1 - out[0]) * (1 + out[0]);
+  } else {
+    const tail = Math.exp(-2 * Math.abs(z)); // 1 − tanh² z would be 0 from |z| = 19 on
+    const total = 1 + tail;
+    out[0] = z > 0 ? (1 - tail) / total : (tail - 1) / total;
+    out[1] = (4 * tail) / (total * total);
+  }
   out[2] = -2 * out[0] * out[1];
 }
 

@@ -10,6 +10,7 @@ const GRADIENT = "g";
 const WEIGHT = "w";
 const COUNT = "t";
 const MOST_STEPS = 16; // between two looks at the clock
+const MOST_CURVED = 1e5; // units that fire for the curvatures along a path: beyond, those of some steps lie between others
 
 /**
  * The c of a rule's bound c / λ at these settings, by their symbols.
@@ -164,9 +165,10 @@ export class Walk {
   /**
    * The run as far as it has come: of what it did before, only its looks are left, and nothing is said of its end.
    * @param {Grid} surface
+   * @param {boolean} [resting] whether the hand has let go: then each step has its own curvature, whatever it costs
    * @returns {DecodedRun}
    */
-  seen(surface) {
+  seen(surface, resting = false) {
     const { run, taken, evaluator } = this;
     if (!taken) return { ...run, verdict: null, past: run.verdict ?? run.past }; // no error to start from: as it was
     const w = this.w.slice(0, 2 * taken);
@@ -183,7 +185,8 @@ export class Walk {
       gradient: this.gradient.slice(0, 2 * taken),
       seen: this.seenGradient?.slice(0, 2 * taken) ?? null,
       inner: Object.fromEntries(inner),
-      stability: run.stability && stabilityAlong(run.stability, bySymbol(run), w, evaluator),
+      stability:
+        run.stability && stabilityAlong(run.stability, bySymbol(run), w, evaluator, resting ? Infinity : MOST_CURVED),
       verdict: null,
       past: run.verdict ?? run.past,
     };
@@ -196,22 +199,42 @@ export class Walk {
  * @param {Record<string, number>} settings
  * @param {Float64Array} w
  * @param {Evaluator} evaluator
+ * @param {number} most units that fire for them
  * @returns {NonNullable<Run["stability"]>}
  */
-function stabilityAlong({ formula, tree }, settings, w, evaluator) {
+function stabilityAlong({ formula, tree }, settings, w, evaluator, most) {
   /** @type {Float64Array | null} */
   let known = null;
+  const count = w.length / 2;
+  const every = Math.ceil((count * evaluator.cost) / most);
+  /** @param {number} k */
+  const curvatureAt = (k) => largestCurvature(evaluator, w[2 * k], w[2 * k + 1]);
   return {
     formula,
     tree,
     bound: boundOf(tree, settings),
     get curvature() {
-      known ??= Float64Array.from({ length: w.length / 2 }, (_, k) =>
-        largestCurvature(evaluator, w[2 * k], w[2 * k + 1]),
-      );
+      known ??= everySo(count, Math.max(1, every), curvatureAt);
       return known;
     },
+    curvatureAt,
   };
+}
+
+/**
+ * Values at every so many of `count` steps and at the last one, and straight lines between them.
+ * @param {number} count
+ * @param {number} every
+ * @param {(k: number) => number} value
+ */
+export function everySo(count, every, value) {
+  const values = new Float64Array(count);
+  for (let to = 0, from = 0; to < count; from = to, to = to === count - 1 ? count : Math.min(to + every, count - 1)) {
+    values[to] = value(to);
+    const rise = (values[to] - values[from]) / (to - from);
+    for (let k = from + 1; k < to; k++) values[k] = values[from] + (k - from) * rise;
+  }
+  return values;
 }
 
 /** @param {Evaluator} evaluator @param {number} a @param {number} b */

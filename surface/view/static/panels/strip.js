@@ -43,7 +43,8 @@ function stabilityAt(run, step) {
     const words = `${now}${capital(run.rule)} scales its own steps: no curvature bounds η.`;
     return { bound: null, unstable: false, words };
   }
-  const curvature = run.stability.curvature[k];
+  const { curvatureAt } = run.stability; // of this very step, where the others may lie between their neighbours
+  const curvature = curvatureAt ? curvatureAt(k) : run.stability.curvature[k];
   const bound = boundAt(run.stability.bound, curvature);
   const unstable = rate > bound;
   if (Number.isNaN(curvature))

@@ -201,7 +201,7 @@ export class Preview {
       const walk = this.walks.get(keyOf(run)) ?? new Walk(own, run.w, run.steps, evaluatorOf(scene));
       walks.set(keyOf(run), walk);
       if (!walk.begun || !late()) walk.advance(late); // all share the time that there is
-      const shown = placed(walk.seen(scene.surface), i, set.length, scene);
+      const shown = placed(walk.seen(scene.surface, this.judges && this.set === this.rest), i, set.length, scene);
       return this.judges && walk.done ? { ...shown, verdict: endingOf(shown, scene) } : shown;
     });
     this.walks = walks;
