@@ -9,7 +9,7 @@ import { figuresWith } from "../maths/onepoint.js";
 import { knotsOf } from "../maths/relief.js";
 import { evenPlaces, Sampling, windowEdges } from "../maths/sampling.js";
 
-const MOST_WORK = 5e5; // units that fire for a grid that is sampled in one frame: for all nodes and data points
+const MOST_WORK = 3e5; // units that fire for a grid that is sampled in one frame: for all nodes and data points
 const AT_REST = 2e7; // of those for one that may take a second, since no other will take its place
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 13; // nodes along each axis: a map of fewer is none
