@@ -12,11 +12,10 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-import numpy as np
 from playwright.sync_api import sync_playwright
 
-from surface.data import Dataset
-from surface.scenes import SCENES, Scene, edits
+from surface.scenes import SCENES
+from tests.benchmarks.page import deep
 from tests.benchmarks.threadtime import CATEGORIES, worked_between
 from tests.benchmarks.timing import table
 
@@ -94,15 +93,6 @@ class Unwatched:
 
     def follow(self, page) -> None:
         pass
-
-
-def deep() -> Scene:
-    """4-8-8-3 on 150 rows of three kinds, all weights drawn."""
-    rng = np.random.default_rng(0)
-    kind = np.repeat(np.arange(3), 50)
-    middles = rng.normal(size=(3, 4))
-    data = Dataset(middles[kind] + 0.5 * rng.normal(size=(150, 4)), np.eye(3)[kind], title="kinds.csv")
-    return edits.with_hidden(edits.with_data(SCENES["two-hollows"], data), (8, 8))
 
 
 def sliders(page, name: str) -> dict:
