@@ -38,7 +38,7 @@ def paths(page: Page) -> list[np.ndarray]:
 
 
 def assert_true(visit: Visit):
-    """The address names the scene that the acts made, and the player shows what a process makes of it that knew none."""
+    """The address names the scene that the acts made, and the player shows what another process makes of it."""
     assert not visit.page.unanswered
     opened, sentences = Scene.from_link(visit.page.query)
     assert not sentences

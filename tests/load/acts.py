@@ -51,7 +51,7 @@ class Visitor:
 
     def _setting(self, page: Page) -> tuple[int, str, float]:
         """Draw a run, one of its settings, and another value for it."""
-        found = [(key, match) for key in page.keys() if (match := SETTING.fullmatch(key))]
+        found = [(key, match) for key in page.names() if (match := SETTING.fullmatch(key))]
         key, match = self.chance.choice(found)
         if match[2] == "momentum":
             value = round(self.chance.uniform(0.5, 0.95), 3)
@@ -69,7 +69,7 @@ class Visitor:
         return page.typed(f"run-{run}-{name}", value)
 
     def _start(self, page: Page) -> bytes:
-        runs = [int(key.split("-")[1]) for key in page.keys() if re.fullmatch(r"run-\d+-start-1", key)]
+        runs = [int(key.split("-")[1]) for key in page.names() if re.fullmatch(r"run-\d+-start-1", key)]
         run = self.chance.choice(runs)
         edges = [[page.number(f"window-{axis}-{end}") for end in ("from", "to")] for axis in (1, 2)]
         w = [self.chance.uniform(low, high) for low, high in edges]

@@ -150,7 +150,8 @@ class Page:
                 return proto, each
         raise KeyError(key)
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
+        """Return the keys of all controls."""
         matches = [OWN_KEY.fullmatch(getattr(proto, "id", "")) for proto, _ in self.elements()]
         return [match[1] for match in matches if match]
 
