@@ -32,7 +32,7 @@ CLOCK = """(slider) => {
   const frame = () => new Promise(requestAnimationFrame);
   window.spent = [];
   let came = 0, before = null;
-  addEventListener("pointermove", (event) => (came = event.timeStamp), true);
+  for (const name of ["pointerdown", "pointermove"]) addEventListener(name, (event) => (came = event.timeStamp), true);
   slider.addEventListener("input", () => (before ??= [player.scene.runs[player.chosen], came]));
   const { draw } = player;
   player.draw = function () {

@@ -64,6 +64,7 @@ export class PanelSet {
 
   /** From now on there is something new to show: to the panel under the hand first, to the others in turn. */
   renew() {
+    if (!this.behind.length) this.served = performance.now(); // nobody has waited yet
     this.behind = inTurn(this.present, this.behind);
   }
 

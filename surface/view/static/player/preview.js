@@ -12,6 +12,7 @@ import { changed, changesRuns, keyOf, setOf } from "./runset.js";
 
 const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
+const SHARED = 4; // of those where the frame has a surface to sample and to draw as well
 const SAMPLED = 38; // milliseconds of a frame for a surface: what it has no time for comes in the next
 /** @type {Record<string, string>} */
 const ON_THE_WAY = {
@@ -186,7 +187,7 @@ export class Preview {
   runs(scene, now = () => performance.now()) {
     this.stale = false;
     if (!this.set) return scene.runs;
-    const until = now() + SLICE;
+    const until = now() + (scene.moved ? SHARED : SLICE);
     const late = () => now() >= until;
     const set = this.set.runs;
     // On another ground every run goes another way than the one that was sent.
