@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from surface.descent import RULES, GradientDescent, Momentum, descend
-from surface.landscape import critical_points
+from surface.landscape import critical_points, many
 from surface.landscape.basins import basins, difference
 from surface.landscape.many import walk_all
 from surface.landscape.verdicts import verdict
 from surface.scenes import SCENES
 
 WINDOW = analytic.HOLLOWS_WINDOW
+BOWL = critical_points(analytic.bowl(1.0, 4.0), ((-1, 1), (-1, 1)))
 SETTINGS = {"gradient descent": 0.2, "momentum": 0.2, "nesterov": 0.2, "adagrad": 0.5, "rmsprop": 0.05, "adam": 0.1}
 
 
@@ -176,3 +177,23 @@ def test_above_the_largest_stable_rate_no_run_is_held_by_a_minimum_that_it_stand
     ends = walk_all(E, rule, starts, 200, points)
     told = [verdict(E, descend(E, rule, start, 200), points) for start in starts]
     assert [label >= 0 for label in ends.label] == [end.hollow is not None for end in told]
+
+
+@pytest.mark.parametrize("share", [0.94, 0.96, 0.9985, 0.9995, 1.0, 1.0005])
+@pytest.mark.parametrize("start", [(0.5, 0.4), (1e-7, 1e-7), (0.0, 1e-4)])
+def test_just_below_the_largest_stable_rate_who_has_arrived_is_let_go(share, start):
+    E, rule = analytic.bowl(1.0, 4.0), RULES["gradient descent"](learning_rate=share * 0.5)
+    points, runs = critical_points(E, ((-1, 1), (-1, 1))), []
+    for steps in (50, 400, 4000):
+        ends = walk_all(E, rule, [start], steps, points)
+        told = verdict(E, descend(E, rule, start, steps), points)
+        assert max(ends.label[0], -1) == (-1 if told.hollow is None else told.hollow)
+        runs.append(ends.label[0])
+    assert share > 0.999 or runs[-1] == 0
+
+
+def test_who_has_arrived_below_the_bound_costs_no_more_steps(monkeypatch):
+    taken, walk = [], many._Runs.walk
+    monkeypatch.setattr(many._Runs, "walk", lambda self, step: (taken.append(step), walk(self, step)))
+    walk_all(analytic.bowl(1.0, 4.0), GradientDescent(0.49), [(0.5, 0.4)], 5000, BOWL)
+    assert 300 < len(taken) < 800  # (1 − 0.49 · 4) = −0.96: 337 steps from 1 to 1e-6

@@ -29,6 +29,9 @@ LOOK = 8
 REST = 1e-9
 """A run that moves by less than this in a step, in window widths, in a firm hollow has come to rest."""
 
+STEADY = 0.999
+"""Below this share of the bound each step towards a minimum shrinks by more than its rounding."""
+
 LEAST = 256
 """So many runs at least are sent to a worker, and BLOCK data points × runs: else a step's calls cost more than that."""
 
@@ -113,14 +116,16 @@ class _Runs:
         gradient = self._gradient()
         move, self.state = self.rule.update(gradient, self.state)
         self.w = self.w + move
-        length = np.hypot(*(move / self.view.width).T)
-        self.moved, self.coast = length, length * np.ravel(self.rule.carry)
         self.nearest, self.distance = self._nearest()
         # The step at which a run last came near its minimum: outside, the next step is the earliest.
-        self.entered = np.where(self.distance <= NEAR, self.entered, step + 1)
-        self._remember(step, length)
+        self.entered[self.distance > NEAR] = step + 1
         # Whoever is let go of later ends where it would have ended, and to look takes as long as a step of few rows.
-        if step % LOOK == 0:
+        looks = step % LOOK == 0
+        if looks or step > self.steps - 2 * self.tenth - 1:
+            self.moved = np.hypot(*(move / self.view.width).T)
+            self.coast = self.moved * np.ravel(self.rule.carry)
+            self._remember(step, self.moved)
+        if looks:
             self._let_go(gradient, np.hypot(*move.T))
 
     def finish(self) -> None:
@@ -196,8 +201,11 @@ class _Runs:
         swing = np.where(carried > 0, 8, 1)
         inside = (away * swing <= self.cores[index, 0]) & (move * carried * swing <= self.cores[index, 0])
         settled = (self.distance[close] <= SETTLED) & (self.coast[close] <= SETTLED)
-        # Somewhat below the bound, near which steps hardly shrink.
-        return (settled | inside) & (ratio[close] * self.cores[index, 1] < 0.95)
+        share = ratio[close] * self.cores[index, 1]
+        # Somewhat below the bound, near which steps hardly shrink. Without momentum each step of a run that has arrived
+        # leads nearer, however little.
+        nearing = (carried == 0) & (away <= self.cores[index, 0]) & settled
+        return ((settled | inside) & (share < 0.95)) | (nearing & (share < STEADY))
 
     def _share_of_bound(self) -> Array | None:
         """Return each run's learning rate over the c of its rule's bound, (m,); None for a rule without a bound."""
