@@ -15,6 +15,7 @@ from tests.load.acts import Visitor
 from tests.load.crowd import Measured, Visit, crowd
 from tests.load.page import Page
 from tests.load.report import of_crowd
+from tests.load.session import connected
 
 KINDS = ("released", "start", "scene", "typed")
 
@@ -47,6 +48,29 @@ def assert_true(visit: Visit):
     assert [path.tolist() for path in sent] == [path.tolist() for path in made]
 
 
+def looks(page: Page) -> dict[tuple[int, ...], str]:
+    """What stands at each place of the page, but for what a script sets a control to."""
+    texts = {}
+    for path, each in page.shown.items():
+        element = type(each.element).FromString(each.element.SerializeToString())
+        control = getattr(element, element.WhichOneof("type"), None)
+        for name in ("value", "raw_value", "raw_values", "set_value"):
+            if name in getattr(control, "DESCRIPTOR", element.DESCRIPTOR).fields_by_name:
+                control.ClearField(name)
+        element.ClearField("has_one_shot_effect")
+        texts[path] = str(element)
+    return texts
+
+
+async def drawn_anew(visit: Visit):
+    """The page as it has grown by parts is the page as it is drawn as a whole."""
+    page = visit.page
+    looked, held = looks(page), {id: str(value) for id, value in page.values.items()}
+    await visit.session.ask(page.opening())
+    assert looks(page) == looked
+    assert {id: str(value) for id, value in page.values.items()} == held
+
+
 async def by_hand(visit: Visit, kinds: tuple[str, ...]):
     """Each kind of act in turn; in the middle the connection breaks, and the session is found again."""
     await visit.open()
@@ -57,6 +81,7 @@ async def by_hand(visit: Visit, kinds: tuple[str, ...]):
             await visit.leave()
             await visit.open("back")
             assert visit.page.session == session
+    await drawn_anew(visit)
     await visit.leave()
 
 
@@ -89,3 +114,24 @@ def test_a_crowd_fills_the_table(server):
     assert all(line.count("|") == lines[0].count("|") for line in lines if line.startswith("|"))
     assert "all acts" in lines[lines.index("") - 1]
     assert lines[-1].startswith("Memory: ")
+
+
+@pytest.mark.parametrize("kind", ["released", "typed", "start"])
+def test_a_change_of_one_run_draws_the_player_its_card_and_the_words_beside_the_title(server, kind):
+    page, who = Page(server.url), Visitor(7)
+
+    async def act():
+        session = await connected(page)
+        await session.ask(page.opening())
+        answer = await session.ask(who.act(page, kind))
+        await session.close()
+        return answer
+
+    answer = asyncio.run(act())
+    own = f"run-{who.done[0][1]}-"
+    controls = page.names(page.run)
+    assert {key for key in controls if not key.startswith(own)} == {"player"}
+    assert f"{own}learning_rate" in controls
+    drawn = [proto for proto, each in page.elements() if each.run == page.run]
+    assert any("Changed" in getattr(proto, "body", "") for proto in drawn)
+    assert answer.messages < 50  # the page has three times as many elements

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from visit import opened, ran
 
 from surface import SCENES, Scene
+from surface.pages import visit
 from surface.pages.take import MENU, menu, numbers
 from surface.scenes.played import Played
 from surface.scenes.snippet import snippet
@@ -39,7 +40,7 @@ def test_the_program_of_the_scene_opens_where_the_menu_closes():
 
 def test_a_page_is_made_apart_from_the_script_as_the_visit_shows_it(monkeypatch, caplog):
     makes = []
-    monkeypatch.setattr(menu, "take", lambda scene, picture: makes.append(picture))
+    monkeypatch.setattr(menu, "take", lambda drawing: makes.append(drawing(visit.scene())))
     app = opened(scene="two-hollows")
     app.session_state["visit"].chosen = 1
     ran(app.run())

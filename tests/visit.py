@@ -16,6 +16,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.state import session_state
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import parse_tree_from_messages
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.testing.v1.util import patch_config_options
 
 MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
@@ -51,6 +53,27 @@ class Known(Mapping):
 
 
 session_state.SessionState.filtered_state = property(Known)
+
+RUN = LocalScriptRunner.run
+
+
+def ran_in_part(runner: LocalScriptRunner, *given, **named):
+    """What is on the page after a run, where that drew only some parts of it: those, and the others as they were.
+
+    AppTest itself keeps nothing of the run before.
+    """
+    tree = RUN(runner, *given, **named)
+    page, drawn = runner._fragment_storage, runner.forward_msgs()
+    parts = next(each["fragment_ids_this_run"] for each in runner.event_data[::-1] if "fragment_ids_this_run" in each)
+    if parts:
+        before = [message for message in page.messages if message.delta.fragment_id not in parts]
+        drawn = [*before, *(message for message in drawn if message.HasField("delta"))]
+        tree = parse_tree_from_messages(drawn)
+    page.messages = [message for message in drawn if message.HasField("delta")]
+    return tree
+
+
+LocalScriptRunner.run = ran_in_part
 
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_%s__events"  # where Streamlit takes the triggers of a component
 

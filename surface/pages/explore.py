@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from surface.landscape.verdicts import DIVERGED
-from surface.pages import cache, comparing, embed, visit
+from surface.pages import cache, comparing, embed, parts, visit
 from surface.pages.controls import panel, words
 from surface.pages.controls.fold import fold_panel
 from surface.pages.controls.paper import paper
@@ -33,6 +33,7 @@ def page() -> None:
     scene = visit.opened()
     # All of it is being drawn anew: neither the player nor the menu need ask for that.
     visit.current().behind = False
+    parts.begin()
     embed.dress()
     # In one container, or a notice that comes or goes would move the player to another place, and make it anew.
     with st.container():
@@ -50,8 +51,8 @@ def page() -> None:
     visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time
-        if embed.shows("details"):
-            sections.insight(scene, chosen(scene))
+        apart = not embed.shows("details") or sections.insight(scene, chosen(scene))
+    parts.end(scene, apart)
 
 
 def header(scene: Scene) -> None:
@@ -68,15 +69,21 @@ def header(scene: Scene) -> None:
         if embed.shows("controls"):
             st.button("Reset scene", key="reset", on_click=visit.reset)
         if embed.shows("take"):
-            # A file is made apart from the script, where no session is there to be asked for the chosen run.
-            menu.take(scene, partial(cache.drawn, scene, chosen(scene), *heading(scene)))
+            menu.take(_drawing)
         if embed.shows("controls"):
             fold_panel()
     if embed.shows("title"):
-        _watch(scene)
+        _watch()
 
 
-def _watch(scene: Scene) -> None:
+def _drawing(scene: Scene) -> Callable[[], Picture]:
+    """Return what draws a scene, with all that only a session knows: a file is made apart from it."""
+    return partial(cache.drawn, scene, chosen(scene), *heading(scene))
+
+
+@st.fragment(key=parts.WATCH)
+def _watch() -> None:
+    scene = visit.scene()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="watch"):
         title, words = heading(scene)
         st.title(title, width="content", anchor=False)
@@ -172,7 +179,7 @@ def play(scene: Scene) -> None:
     _player()
 
 
-@st.fragment
+@st.fragment(key=parts.PLAYER)
 def _player() -> None:
     """Draw the runs, with the page around them where something is heard of them."""
     # A fragment alone ran for the event: here it asks for the page as well.
@@ -191,6 +198,7 @@ def _player() -> None:
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
         late=_follow,
+        after=_redraw,
         on_start=partial(_heard, set_start),
         undo=bool(visit.current().history.past),
         redo=bool(visit.current().history.future),
@@ -210,8 +218,8 @@ def _player() -> None:
         on_duplicate=partial(_heard, visit.act, edits.with_copied_run),
         on_remove=partial(_heard, visit.act, edits.without_run),
         # Whatever scene is there by now: two quick ones may lead over one.
-        on_undo=lambda _: _and_page(visit.undo),
-        on_redo=lambda _: _and_page(visit.redo),
+        on_undo=lambda _: visit.undo(),
+        on_redo=lambda _: visit.redo(),
         on_choose=partial(_heard, choose),
         on_overlay=partial(_heard, attraction.switch),
         on_same=partial(_heard, share_start),
@@ -219,27 +227,30 @@ def _player() -> None:
         on_random_starts=partial(_heard, comparing.switch_random_starts),
         on_fit=partial(_heard, fit_window),
         on_window=partial(_heard, visit.act, edits.with_window),
-        on_go=partial(_and_page, _go),
+        on_go=_go,
     )
-
-
-def _and_page(callback: Callable[..., None], *values: object) -> None:
-    """Call back, and let the page around the player follow."""
-    callback(*values)
-    _follow()
+    parts.end_player(scene)
 
 
 def _heard(callback: Callable[..., None], *values: object) -> None:
-    """The same of what is said about the scene, unless that is gone."""
+    """Call back of what is said about the scene, unless that is gone."""
     if visit.is_late():
         _follow()
     else:
-        _and_page(callback, *values)
+        callback(*values)
 
 
 def _follow() -> None:
     """Let the page around the player be drawn anew."""
     visit.current().behind = True
+
+
+def _redraw() -> None:
+    """Let follow what changed with what was heard: the player alone, some other parts, or the page around it."""
+    if parts.changed() is None:
+        _follow()
+    else:
+        parts.redraw(parts.PLAYER)
 
 
 def chosen(scene: Scene) -> int:

@@ -66,7 +66,8 @@ class Visit:
     whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
-    lesson_notices: for their page what address, changed and notices are for the scene's.
+    lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
+    last sent of the page (surface.pages.parts).
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -96,6 +97,7 @@ class Visit:
     lesson_address: Address = field(default_factory=Address)
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
+    drawn: Any = None
 
 
 def current() -> Visit:
@@ -210,6 +212,18 @@ def write_link() -> None:
         if not opens_at_end():
             beside.pop(link.AT, None)
         st.query_params.from_dict(query | beside)
+
+
+def is_elsewhere() -> bool:
+    """Return whether the browser has a link that this page has not written: the scene may be another one."""
+    return current().address.is_news(_query(), changed=True)
+
+
+def follow_link() -> None:
+    """Take the browser's link for seen, and put the scene's there, where only a part of the page is drawn."""
+    current().address.see(_query())
+    current().changed = False
+    write_link()
 
 
 def come_to(page: str) -> None:

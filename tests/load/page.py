@@ -150,9 +150,10 @@ class Page:
                 return proto, each
         raise KeyError(key)
 
-    def names(self) -> list[str]:
-        """Return the keys of all controls."""
-        matches = [OWN_KEY.fullmatch(getattr(proto, "id", "")) for proto, _ in self.elements()]
+    def names(self, run: str = "") -> list[str]:
+        """Return the keys of all controls, or of those that a run drew."""
+        elements = [proto for proto, each in self.elements() if run in ("", each.run)]
+        matches = [OWN_KEY.fullmatch(getattr(proto, "id", "")) for proto in elements]
         return [match[1] for match in matches if match]
 
     def number(self, key: str) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from surface.descent import Hyperparameter
-from surface.pages import visit
+from surface.pages import parts, visit
 from surface.pages.markdown import literal
 
 ROUND = (10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 30, 33, 36, 40, 45, 50, 55, 60, 65, 70, 80, 90)
@@ -28,7 +28,7 @@ def number(
         key=key,
         format="%g",
         placeholder="a number",
-        on_change=visit.change,
+        on_change=parts.change,
         args=(place or key, keys or (key,), more.pop("called", label), make),
         **more,
     )
@@ -40,14 +40,14 @@ def number(
 def choice(label: str, key: str, value: Any, options: Sequence, make: visit.Change, **more: Any) -> None:
     """Draw a list to choose one of."""
     visit.show(key, value)
-    st.selectbox(label, options, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
+    st.selectbox(label, options, key=key, on_change=parts.change, args=(key, (key,), label, make), **more)
     refused(key)
 
 
 def switch(label: str, key: str, value: bool, make: visit.Change, **more: Any) -> None:
     """Draw a switch that is on or off."""
     visit.show(key, value)
-    st.toggle(label, key=key, on_change=visit.change, args=(key, (key,), label, make), **more)
+    st.toggle(label, key=key, on_change=parts.change, args=(key, (key,), label, make), **more)
     refused(key)
 
 
@@ -79,7 +79,7 @@ def _slider(hyperparameter: Hyperparameter, label: str, place: str, value: float
         key=key,
         format_func=lambda stop: f"{stop:g}",
         help=hyperparameter.help,
-        on_change=visit.change,
+        on_change=parts.change,
         args=(place, (key,), label, make),
     )
 

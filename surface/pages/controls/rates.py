@@ -7,7 +7,7 @@ import streamlit as st
 from surface.arrays import Array
 from surface.formatting import number, pretty
 from surface.landscape.stability import best_rate, curvatures, largest_stable_rate
-from surface.pages import cache, visit
+from surface.pages import cache, parts
 from surface.scenes import Scene, edits
 
 ADAPTS = "This rule adapts its steps: no curvature bounds its learning rate."
@@ -60,7 +60,7 @@ def _button(label: str, index: int, rate: float, text: str) -> None:
     st.button(
         f"{label} {number(rate, 3)}",
         key=f"run-{index}-{label}",
-        on_click=visit.act,
+        on_click=parts.act,
         args=(edits.with_setting, index, "learning_rate", rate),
         help=text,
     )

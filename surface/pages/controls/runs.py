@@ -9,7 +9,7 @@ import streamlit as st
 from surface.descent import RULES, hyperparameters
 from surface.figures import RUN_STYLES, RunStyle
 from surface.formatting import pretty
-from surface.pages import comparing, visit
+from surface.pages import comparing, parts, visit
 from surface.pages.controls import fields, plans, rates
 from surface.scenes import GALLERY, MAX_RUNS, MAX_STEPS, Scene, edits
 
@@ -30,7 +30,7 @@ def runs(scene: Scene) -> None:
     st.html('<h2 class="heading-for-readers">The runs and their settings</h2>', width="content")
     _common(scene)
     for index in range(len(scene.runs)):
-        _card(scene, index)
+        st.fragment(_card, key=parts.card(index))(index)
 
 
 def _common(scene: Scene) -> None:
@@ -49,7 +49,11 @@ def _common(scene: Scene) -> None:
         )
 
 
-def _card(scene: Scene, index: int) -> None:
+def _card(index: int) -> None:
+    scene = visit.scene()
+    # The run may be gone by the time that its card is drawn by itself.
+    if index >= len(scene.runs):
+        return
     run = scene.runs[index]
     with st.container(border=True, gap="xsmall", key=f"run-{index}"):
         _heading(scene, index)
@@ -61,6 +65,7 @@ def _card(scene: Scene, index: int) -> None:
         rates.known_rates(scene, index)
         plans.plan(scene, index)
         _start(scene, index)
+    parts.end_card(scene, index)
 
 
 def _set(scene: Scene, value: float, index: int, setting: str) -> Scene:
@@ -77,7 +82,7 @@ def _heading(scene: Scene, index: int) -> None:
 
 
 def _small_button(label: str, index: int, make: visit.Change, disabled: bool) -> None:
-    more = {"on_click": visit.act, "args": (make, index), "disabled": disabled, "type": "tertiary"}
+    more = {"on_click": parts.act, "args": (make, index), "disabled": disabled, "type": "tertiary"}
     st.button(label, key=f"run-{index}-{label.lower()}", **more)
 
 
@@ -131,7 +136,7 @@ def _named_starts(scene: Scene, index: int, place: str) -> None:
         list(starts),
         key=key,
         required=True,
-        on_change=visit.change,
+        on_change=parts.change,
         args=(place, (key,), "The start", lambda s, letter: comparing.moved(s, index, starts[letter])),
         help="Or click on the map: the chosen run starts there.",
     )

@@ -10,8 +10,11 @@ from surface.scenes import Scene
 TABS = ("Critical points", "Basins of attraction", "What would free it?", "All weights")
 
 
-def insight(scene: Scene, index: int) -> None:
-    """Draw the sections; one that is not open computes nothing, unless the map shows what it computes."""
+def insight(scene: Scene, index: int) -> bool:
+    """Draw the sections; one that is not open computes nothing, unless the map shows what it computes.
+
+    Return whether they say nothing of the runs.
+    """
     if scene.training is not None:  # what came in a link is shown as it was left
         st.session_state.setdefault("insight", TABS[-1])
     with st.container(border=True, key="insight-sections"):
@@ -28,3 +31,4 @@ def insight(scene: Scene, index: int) -> None:
         if weights.open:
             with weights:
                 training.training(scene, index, progress)
+    return not (basins.open or attraction.is_on() or free.open or weights.open)

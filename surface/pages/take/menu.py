@@ -34,15 +34,20 @@ DIALOGS: dict[str, Callable[[Scene], None]] = {"Python": python.dialog}
 
 
 @st.fragment
-def take(scene: Scene, picture: Callable[[], Picture]) -> None:
-    """Draw the menu; its rows, for a page has no use of them before, once it is open."""
+def take(drawing: Callable[[Scene], Callable[[], Picture]]) -> None:
+    """Draw the menu; its rows, for a page has no use of them before, once it is open.
+
+    drawing(scene) returns what draws a scene.
+    """
     # A scene that was opened is drawn by the page around.
     if visit.current().behind:
         st.rerun()
     st.html(STYLE)
+    # The page around is not drawn anew for every change.
+    scene = visit.scene()
     menu = st.popover("Take it", key=MENU, on_change="rerun")
     if menu.open:
-        drawn = picture()
+        drawn = drawing(scene)()
         with menu, st.container(key="take-menu", gap=None):
             for name, row in ROWS.items():
                 _row(name, partial(row, scene, drawn))

@@ -72,6 +72,7 @@ def player(
     redo: bool = False,
     lesson: dict[str, object] | None = None,
     late: Callable[[], None] | None = None,
+    after: Callable[[], None] | None = None,
     **callbacks: Callable[..., None] | None,
 ) -> None:
     """Show a picture in the page.
@@ -88,11 +89,12 @@ def player(
     after.
     overlay: the key of what lies over the map, whether or not it has come yet. suspense: open at the start, and tell no
     outcome before the runs have been played to their end. scene: a new number for each scene that is opened; what is
-    heard of another one is dropped, and `late` called. opening: a new number gives the scene back as it opens, with
-    camera, zoom and playhead. same, seed, random_starts: whether the runs start together, the seed of the random
-    starts, and the key under which they are sent. undo, redo: whether there is anything to undo or redo. fed: the
-    surface was sent by `feed`, which a fragment of the page need not repeat. lesson: shows one of the lessons' own
-    pictures of these runs in place of the player, by its name, "picture", and what else it is given.
+    heard of another one is dropped, and `late` called. after: called when all of a message has been heard. opening: a
+    new number gives the scene back as it opens, with camera, zoom and playhead. same, seed, random_starts: whether the
+    runs start together, the seed of the random starts, and the key under which they are sent. undo, redo: whether there
+    is anything to undo or redo. fed: the surface was sent by `feed`, which a fragment of the page need not repeat.
+    lesson: shows one of the lessons' own pictures of these runs in place of the player, by its name, "picture", and
+    what else it is given.
     """
     listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
     # A misspelt event would otherwise never be heard, without a word.
@@ -125,8 +127,8 @@ def player(
         default=None,
         width="stretch",
         height="content",
-        on_acts_change=partial(hear_acts, key, heard),
-        **{f"on_{event}_change": partial(hear, key, event, heard) for event in listeners},
+        on_acts_change=partial(hear_acts, key, heard, after),
+        **{f"on_{event}_change": partial(hear, key, event, heard, after) for event in listeners},
     )
 
 
@@ -150,12 +152,14 @@ def send_random_starts(payload: RandomStartsMessage, *, key: str = "player") -> 
     _random_starts(key=f"{key}-random-starts-surface-feed", data={"random_starts": payload})
 
 
-def hear(key: str, event: str, hearing: Hearing) -> None:
+def hear(key: str, event: str, hearing: Hearing, after: Callable[[], None] | None = None) -> None:
     """Hear of an event; a picture that is gone by now has nothing to tell."""
     hearing.tell(event, st.session_state.get(key, {}).get(event))
+    if after:
+        after()
 
 
-def hear_acts(key: str, hearing: Hearing) -> None:
+def hear_acts(key: str, hearing: Hearing, after: Callable[[], None] | None = None) -> None:
     """Hear of all that was done, in its order, and note the turn, which the next answer names."""
     value, noted = st.session_state.get(key, {}).get("acts"), f"{key}-turn"
     turn, heard = field(value, "turn"), st.session_state.get(noted, 0)
@@ -168,3 +172,5 @@ def hear_acts(key: str, hearing: Hearing) -> None:
     for name, act in acts:
         if name in hearing.listeners:
             more.tell(name, act)
+    if after:
+        after()
