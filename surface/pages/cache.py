@@ -1,8 +1,14 @@
-"""What the page has computed, in LRU caches shared by all sessions: surfaces apart from the runs on them."""
+"""What the page has computed, in caches shared by all sessions: surfaces apart from the runs on them.
+
+What belongs to a bundled scene is there for good: it is little, and everybody's. What visitors made of it is in LRU
+caches beside, so that no visitor's work makes the others wait for a scene that they all open.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache, partial, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -10,13 +16,57 @@ from surface.error import ErrorSurface, Window
 from surface.landscape import near
 from surface.model import digest
 from surface.pages import jobs
-from surface.scenes import Run, Scene, work
+from surface.scenes import GALLERY, SCENES, Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
 from surface.view.payload import Picture, Sheet, Track, describe, sheet
 from surface.view.played import played_picture, tracks_of
 from surface.view.protocol import Run as RunRecord
 
-SURFACES, WALKS, PICTURES = 12, 96, 24  # entries of each cache
+SURFACES, WALKS, PICTURES = 24, 192, 48  # entries of visitors' own in each cache
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@lru_cache(maxsize=1)
+def bundled() -> frozenset[str]:
+    """Return the digests of the bundled scenes with their variants: of their surfaces, of their runs, of each run."""
+    scenes = [GALLERY[id].opened(variant) for id in SCENES for variant in ("", *GALLERY[id].variants)]
+    runs = {_run_digest(scene, run, scene.steps) for scene in scenes for run in scene.runs}
+    return frozenset(runs.union(*({scene.surface_digest, scene.runs_digest} for scene in scenes)))
+
+
+def _run_digest(scene: Scene, run: Run, steps: int) -> str:
+    return digest(scene.surface_digest, run, steps)
+
+
+def _cached(most: int, words: str | bool = False) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Keep a function's results by its first argument, a digest, or a record that begins with one.
+
+    Those of bundled scenes are kept for good, of others the `most` that were used last. words: shown in the meantime.
+    """
+
+    def cached(function: Callable[Given, Result]) -> Callable[Given, Result]:
+        def copy(name: str, entries: int | None) -> Any:
+            @wraps(function)
+            def made(*given: Given.args, **named: Given.kwargs) -> Result:
+                return function(*given, **named)
+
+            # Streamlit takes two functions of one name and one source for the same.
+            made.__qualname__ = f"{function.__qualname__}.{name}"
+            return st.cache_resource(max_entries=entries, show_spinner=words)(made)
+
+        of_bundled, of_others = copy("bundled", None), copy("others", most)
+
+        @wraps(function)
+        def found(*given: Given.args, **named: Given.kwargs) -> Result:
+            first = given[0]
+            key = first[0] if isinstance(first, tuple) else first
+            return (of_bundled if key in bundled() else of_others)(*given, **named)
+
+        return found
+
+    return cached
 
 
 def ground(scene: Scene) -> Ground:
@@ -25,7 +75,7 @@ def ground(scene: Scene) -> Ground:
     return _ground(scene.surface_digest, scene)
 
 
-@st.cache_resource(max_entries=SURFACES, show_spinner="Computing the surface …")
+@_cached(SURFACES, "Computing the surface …")
 def _ground(key: str, _scene: Scene) -> Ground:
     return jobs.at_once(work.survey, _scene)
 
@@ -35,7 +85,7 @@ def drawn_surface(scene: Scene) -> Sheet:
     return _sheet(scene.surface_digest, ground(scene))
 
 
-@st.cache_resource(max_entries=SURFACES, show_spinner="Computing the surface …")
+@_cached(SURFACES, "Computing the surface …")
 def _sheet(key: str, _ground: Ground) -> Sheet:
     return sheet(_ground.surface, _ground.landscape, _ground.points)
 
@@ -47,10 +97,10 @@ def played(scene: Scene) -> Played:
 
 
 def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
-    return _walked(digest(scene.surface_digest, run, steps), scene, run, ground)
+    return _walked(_run_digest(scene, run, steps), scene, run, ground)
 
 
-@st.cache_resource(max_entries=WALKS, show_spinner=False)
+@_cached(WALKS)
 def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> Walk:
     return jobs.at_once(work.walk, _scene, _run, _ground.points)
 
@@ -61,18 +111,18 @@ def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Pi
     return _drawn((scene.runs_digest, chosen, title, watch), scene)
 
 
-@st.cache_resource(max_entries=PICTURES, show_spinner=False)
+@_cached(PICTURES)
 def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
     # Each under its own key, so that a change of one run describes no other again.
     described = [
-        _described(digest(_scene.surface_digest, walk.run, walk.steps), run.surface, track, _scene.window)
+        _described(_run_digest(_scene, walk.run, walk.steps), run.surface, track, _scene.window)
         for walk, track in zip(run.walks, tracks_of(run), strict=True)
     ]
     return played_picture(run, title, watch, chosen, drawn_surface(_scene), described)
 
 
-@st.cache_resource(max_entries=WALKS, show_spinner=False)
+@_cached(WALKS)
 def _described(key: str, _surface: ErrorSurface, _track: Track, _window: Window) -> RunRecord:
     return describe(_surface, _track, near(_surface, _window))
