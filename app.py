@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import machines
+from surface.pages import jobs, machines
 from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
 
@@ -19,5 +19,6 @@ try:
 except ValueError as refusal:
     raise SystemExit(f"--table: {refusal}") from None
 machines.given()
+jobs.begin()
 
 app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""))

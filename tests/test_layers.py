@@ -18,7 +18,7 @@ LONGEST = 400  # lines: a file is one idea
 
 # From the ground up; a name that ends in `.` is a folder. A module imports from its own floor and those below it.
 FLOORS = (
-    ("surface.formatting", "surface.arrays", "surface.cluster"),
+    ("surface.formatting", "surface.arrays", "surface.cluster", "surface.workers", "surface.workers."),
     ("surface.model", "surface.model.", "surface.data", "surface.data."),
     ("surface.error", "surface.error.", "surface.descent", "surface.descent."),
     ("surface.landscape", "surface.landscape."),

@@ -40,13 +40,7 @@ from surface.error.window import (
     checked_tolerance,
     checked_window,
 )
-from surface.model import (
-    Network,
-    Plane,
-    checked,
-    checked_last_axis,
-    checked_plane,
-)
+from surface.model import Network, Plane, checked, checked_last_axis, checked_plane
 
 BLOCK = 2**16
 """The most numbers that one array of a block holds (512 KiB): of the many at once, these stay in the cache.
@@ -54,6 +48,8 @@ BLOCK = 2**16
 For each order of derivatives half as many: the Hessian then takes little more than half the time.
 """
 
+MADE = ("_first_products", "_moving", "_stretches", "reaches", "_boxes")
+"""What is computed of all rows where it is asked for."""
 
 STRETCH = 2**14
 """So many data points, times units, are passed through all layers together, where there are more than BLOCK."""
@@ -111,6 +107,10 @@ class ErrorSurface:
             self.layers, y = [layer.of_units(moved)], y[moved]
         self.inputs, self.targets = x, y
 
+    def __getstate__(self) -> dict[str, object]:
+        # Of a copy too, which may be of other rows.
+        return {name: value for name, value in self.__dict__.items() if name not in MADE}
+
     def watched(self, tick: Callable[[], object]) -> ErrorSurface:
         """Return this surface for long work: `tick` is called before every block of it, and what it raises ends it."""
         other = copy(self)
@@ -153,8 +153,6 @@ class ErrorSurface:
     def of_rows(self, rows: Indices) -> ErrorSurface:
         """Return the surface of some points: those of all parts add up to this one, but for `held_error`."""
         other = copy(self)
-        for name in ("_first_products", "_moving", "_stretches", "reaches", "_boxes"):
-            other.__dict__.pop(name, None)  # computed of all rows
         other._polynomials = {}
         other.inputs, other.targets, other.held_error = self.inputs[:, rows], self.targets[:, rows], 0.0
         other.counts = None if self.counts is None else self.counts[rows]

@@ -102,7 +102,9 @@ def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
 
 @_cached(WALKS)
 def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> Walk:
-    return jobs.at_once(work.walk, _scene, _run, _ground.points)
+    walked = jobs.at_once(work.walk, _scene, _run, _ground.points)
+    walked.ground = _ground  # the one that all its runs share
+    return walked
 
 
 def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Picture:

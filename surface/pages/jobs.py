@@ -1,15 +1,17 @@
 """The one way to run long work: with its progress in view, and an end as soon as nobody waits for it any more.
 
 A job is a function of plain values that calls a `tick` as it goes on (`surface.scenes.work`). It ends within a second
-when its visitor changes something, stops the page or leaves. What is finished stays in an LRU cache shared by all
-sessions.
+when its visitor changes something, stops the page or leaves. What takes longer than a moment is done in a process of
+its own, so that nobody else waits for it. What is finished stays in an LRU cache shared by all sessions.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -21,18 +23,20 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from surface.cluster import Client, ClusterError
-from surface.formatting import capital
+from surface.formatting import capital, counted
 from surface.pages import machines
 from surface.pages.markdown import literal
 from surface.scenes import work
+from surface.workers import Pool, StoppedError, WorkerError
 
 RESULTS = 64  # entries of the cache
 LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
+HERE = 0.3  # seconds that a job may take in the server's own process: then it begins anew in another
 
 
-class StoppedError(Exception):
-    """A job that was ended because nobody waits for it."""
+class LongerError(Exception):
+    """A job that takes too long for the server's own process."""
 
 
 ENDS = (StoppedError, ScriptControlException)
@@ -40,11 +44,15 @@ ENDS = (StoppedError, ScriptControlException)
 
 
 class Watch:
-    """What a job calls as it goes on, from any of its threads: it shows progress, and ends what nobody waits for."""
+    """What a job calls as it goes on, from any of its threads: it shows progress, and ends what nobody waits for.
 
-    def __init__(self, progress: Callable[[float], object], stop: Callable[[], bool]):
+    seconds: after which it raises LongerError.
+    """
+
+    def __init__(self, progress: Callable[[float], object], stop: Callable[[], bool], seconds: float = float("inf")):
         self._progress, self._stop = progress, stop
         self._looked = self._showed = monotonic()
+        self._until = self._looked + seconds
 
     def __call__(self, share: float | None = None) -> None:
         now = monotonic()
@@ -53,6 +61,8 @@ class Watch:
             self._looked = now
             if self._stop():
                 raise StoppedError
+            if now > self._until:
+                raise LongerError
         if share is not None and now - self._showed >= SHOW:
             self._showed = now
             # Rounding may bring a share above 1, which a progress bar refuses.
@@ -72,6 +82,48 @@ def run(
     """
     watch = Watch(progress, stop)
     return function(*arguments, watch) if client is None else function(*arguments, watch, client)
+
+
+# --- in another process -------------------------------------------------------------------------------------------
+
+
+_begun = threading.Event()
+
+
+def begin() -> None:
+    """Let long work have processes of its own from now on: who tests a page, or has it alone, needs none."""
+    _begun.set()
+
+
+@cache
+def pool() -> Pool:
+    """Return the processes of this server: one for each core but the one that answers visitors, and one at least."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Pool(max(1, cores - 1))
+
+
+def apart(
+    session: str,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    progress: Callable[[float], object],
+    stop: Callable[[], bool],
+    waits: Callable[[int], object] | None = None,
+) -> Any:
+    """Do as `run` does, in a process where it takes longer than HERE; waits: see `Pool.run`."""
+    # What it calls would be called again with what it was told before.
+    if not any(map(callable, arguments)):
+        try:
+            return function(*arguments, Watch(_unseen, stop, HERE))
+        except LongerError:
+            pass
+    # Of what ends it, the process knows this alone.
+    sent = tuple((StoppedError,) if each is ENDS else each for each in arguments)
+    return pool().run(session, function, sent, Watch(progress, stop), ENDS, waits)
+
+
+def _unseen(share: float) -> None:
+    """Show nothing: a bar that is gone at once only flickers."""
 
 
 # --- in a page ----------------------------------------------------------------------------------------------------
@@ -144,7 +196,11 @@ def _anywhere(
             return _in_page(function, arguments, lambda share: place.progress(share, there), client)
         except ClusterError as fault:
             cluster.lose(fault, client)
-    return _in_page(function, arguments, lambda share: place.progress(share, words))
+
+    def waits(others: int) -> None:
+        place.progress(0.0, f"{words} It waits for {counted(others, 'other job')}.")
+
+    return _in_page(function, arguments, lambda share: place.progress(share, words), waits=waits)
 
 
 def at_once(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -157,6 +213,7 @@ def _in_page(
     arguments: tuple[Any, ...],
     progress: Callable[[float], object],
     client: Client | None = None,
+    waits: Callable[[int], object] | None = None,
 ) -> Any:
     context = get_script_run_ctx()  # this thread's own: the job may ask from others
     requests = context.script_requests if context else None
@@ -169,8 +226,16 @@ def _in_page(
     def left() -> bool:
         return runtime.exists() and not runtime.get_instance().is_active_session(session)
 
+    def stop() -> bool:
+        return overtaken() or left()
+
     try:
-        return run(function, arguments, progress, lambda: overtaken() or left(), client)
+        if client is not None or not _begun.is_set():
+            return run(function, arguments, progress, stop, client)
+        return apart(session, function, arguments, progress, stop, waits)
+    except WorkerError as fault:
+        st.error(f"{capital(str(fault))}.")
+        st.stop()
     except StoppedError:
         # It was ended for a newer run of the page, which takes its place; otherwise the visitor stopped or left.
         if requests is not None and requests._state is ScriptRequestType.RERUN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import ParamSpec, Protocol
+from typing import Any, ParamSpec, Protocol
 
 import numpy as np
 
@@ -148,6 +148,19 @@ def training(
     return found
 
 
+def whole_training(scene: Scene, tick: Tick) -> Training:
+    """Return the training of a scene that has one, which nobody follows."""
+    return training(scene, _unfollowed, _unkept, (), tick)
+
+
+def or_refused(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what a function makes of its arguments, or the ValueError that says why it can make nothing of them."""
+    try:
+        return function(*arguments)
+    except ValueError as refusal:
+        return refusal
+
+
 def solutions(network: Network, data: Dataset, plan: TrainingPlan, tick: Tick) -> list[Network]:
     """Return where trainings from SOLUTIONS other draws of the weights end."""
     drawn = plan.start if isinstance(plan.start, str) else DRAWN
@@ -168,3 +181,11 @@ def rates_around(rate: float) -> Array:
     decade = 10.0 ** np.floor(np.log10(rate))
     rates = np.geomspace(0.2 * decade, 20 * decade, RATES, dtype=np.float64)
     return np.array([float(f"{value:.3g}") for value in rates])
+
+
+def _unfollowed(step: int, error: float) -> None:
+    """Follow nothing."""
+
+
+def _unkept(training: Training) -> None:
+    """Keep nothing of a training that is not ended."""

@@ -38,7 +38,7 @@ def made_or_refused(scene: Scene) -> Training | ValueError | None:
     key = key_of(scene, plan)
     found = jobs.results().get(key)
     if found is None and is_cheap(scene, plan):
-        found = jobs.at_once(or_refused, work.training, scene, _unfollowed, _unkept, ())
+        found = jobs.at_once(work.or_refused, work.whole_training, scene)
         jobs.results().put(key, found)
     return found
 
@@ -47,14 +47,6 @@ def training_of(scene: Scene) -> Training | None:
     """Return the scene's training; None where it has none, none can be, or it was not made yet and is not cheap."""
     found = made_or_refused(scene)
     return found if isinstance(found, Training) else None
-
-
-def or_refused(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return what a function makes of its arguments, or the ValueError that says why it can make nothing of them."""
-    try:
-        return function(*arguments)
-    except ValueError as refusal:
-        return refusal
 
 
 # --- seen from the scene's plane ----------------------------------------------------------------------------------
@@ -74,7 +66,7 @@ def explained_of(scene: Scene, plan: TrainingPlan, made: Training) -> tuple[floa
     """Return the shares of a plane that is of a training's principal directions, also where it came in a link."""
     if scene.plane.explained is not None or scene.free is not None:
         return scene.plane.explained
-    principal = _known(digest("principal", key_of(scene, plan)), or_refused, Plane.principal, made)
+    principal = _known(digest("principal", key_of(scene, plan)), work.or_refused, Plane.principal, made)
     if isinstance(principal, ValueError):  # it has no two
         return None
     alike = np.allclose(principal.directions, scene.plane.directions, rtol=1e-6, atol=1e-9)
@@ -88,11 +80,3 @@ def _known(key: str, function: Callable[..., Any], *arguments: Any) -> Any:
         result = function(*arguments)
         jobs.results().put(key, result)
     return result
-
-
-def _unkept(training: Training) -> None:
-    """Keep nothing of a training that takes no time."""
-
-
-def _unfollowed(step: int, error: float) -> None:
-    """Follow nothing: what is made by itself is there at once."""

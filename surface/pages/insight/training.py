@@ -18,7 +18,7 @@ from surface.model import digest
 from surface.pages import cache, jobs, visit
 from surface.pages.insight import planning
 from surface.pages.insight.attraction import plot
-from surface.pages.insight.trained import explained_of, key_of, made_or_refused, or_refused, projected_of
+from surface.pages.insight.trained import explained_of, key_of, made_or_refused, projected_of
 from surface.pages.markdown import literal
 from surface.scenes import Scene, edits, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
@@ -118,7 +118,7 @@ def _train(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> Traini
         if curve := growing_curve(steps, errors, plan.steps):
             place.html(curve)
 
-    words, work_of = "Training all weights …", partial(or_refused, work.training)
+    words, work_of = "Training all weights …", partial(work.or_refused, work.training)
     found = jobs.once(underway.key, words, progress, work_of, scene, follow, underway.ended.put, jobs.ENDS)
     # Where it was stopped too late, nobody needs to wait for more.
     underway.ended.put(found if isinstance(found, Training) else None)
@@ -200,7 +200,7 @@ def _ask_three() -> None:
 
 def _three(scene: Scene, plan: TrainingPlan, progress: DeltaGenerator) -> None:
     key = digest("solutions", scene.network, scene.data, plan)
-    words, work_of = "Training from three draws …", partial(or_refused, work.solutions)
+    words, work_of = "Training from three draws …", partial(work.or_refused, work.solutions)
     found = jobs.once(key, words, progress, work_of, scene.network, scene.data, plan)
     if isinstance(found, ValueError):
         st.error(literal(visit.sentence(found)))
