@@ -6,8 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,6 +94,18 @@ MARKUP = re.compile(r"\b(?:inner|outer)HTML\s*[+|?&]*=(?!=)|\binsertAdjacentHTML
 EVALUATED = re.compile(r"\beval\s*\(|\bnew\s+Function\s*\(|\bimport\s*\(\s*['\"]data:")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forgotten():
+    """What was read is of no use to other files' tests, and large."""
+    yield
+    forget()
+
+
+def forget() -> None:
+    for kept in (tree, all_nodes, text_of, imports):
+        kept.cache_clear()
+
+
 def module_name(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -108,12 +123,29 @@ def files(*endings: str) -> list[Path]:
 
 SOURCES = {module_name(path): path for path in files(".py")}
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-every_module = pytest.mark.parametrize("module", SOURCES)
-every_python_file = pytest.mark.parametrize("path", [*SOURCES.values(), *TESTS], ids=shown)
+PYTHON_FILES = [*SOURCES.values(), *TESTS]
 
 
+def wrong(things: Iterable[Any], found: Callable[[Any], Any]) -> dict[str, Any]:
+    """What was found against a rule, by the name of each module or file that breaks it; there are some to look at."""
+    looked_at = {shown(thing) if isinstance(thing, Path) else thing: found(thing) for thing in things}
+    assert looked_at
+    return {name: broken for name, broken in looked_at.items() if broken}
+
+
+@cache  # nine rules ask for it
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def all_nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def called(node: ast.AST) -> str:
@@ -151,6 +183,7 @@ def nodes(start: ast.AST, types: bool):
             yield from nodes(child, types)
 
 
+@cache
 def imports(module: str, types: bool = True) -> set[str]:
     """Every module that this one imports, wherever in the file it does; without `types`, those that it needs to run."""
     found = set()
@@ -178,16 +211,14 @@ def outside(module: str) -> set[str]:
     return top - sys.stdlib_module_names
 
 
-@every_module
-def test_every_module_has_a_floor(module):
-    message = f"`{module}` is on no floor: name it in FLOORS of tests/test_layers.py, above all that it imports"
-    assert floor(module) >= 0, message
+def test_every_module_has_a_floor():
+    message = "these are on no floor: name them in FLOORS of tests/test_layers.py, above all that they import"
+    assert wrong(SOURCES, lambda module: floor(module) < 0) == {}, message
 
 
-@every_module
-def test_nothing_imports_upwards(module):
-    above = {name for name in ours(module) if floor(name) > floor(module)}
-    assert not above, f"`{module}` imports {sorted(above)}, which are on a floor above its own"
+def test_nothing_imports_upwards():
+    above = wrong(SOURCES, lambda module: {name for name in ours(module) if floor(name) > floor(module)})
+    assert above == {}, "each imports these, which are on a floor above its own"
 
 
 def test_no_module_imports_itself_by_way_of_others():
@@ -195,12 +226,15 @@ def test_no_module_imports_itself_by_way_of_others():
     assert list(graphlib.TopologicalSorter(graph).static_order())
 
 
-@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*/*.js")), ids=shown)
-def test_no_script_imports_upwards(path):
+def folders_above(path: Path) -> list[str]:
     own = SCRIPT_FLOORS.index(path.parent.name)
-    imported = re.findall(r'^import [^;]* from "(.+)";$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    imported = re.findall(r'^import [^;]* from "(.+)";$', text_of(path), re.MULTILINE)
     folders = [(path.parent / name).resolve().relative_to(SCRIPTS).parent.name for name in imported]
-    assert [folder for folder in folders if SCRIPT_FLOORS.index(folder) > own] == []
+    return [folder for folder in folders if SCRIPT_FLOORS.index(folder) > own]
+
+
+def test_no_script_imports_upwards():
+    assert wrong(sorted(SCRIPTS.glob("*/*.js")), folders_above) == {}
 
 
 def test_every_script_has_a_name_of_its_own():
@@ -208,10 +242,12 @@ def test_every_script_has_a_name_of_its_own():
     assert len(names) == len(set(names))  # page.py tells them apart by it
 
 
-@every_module
-def test_each_library_stays_in_its_rooms(module):
-    strangers = {name for name in outside(module) if not belongs(module, LIBRARIES.get(name, ()))}
-    assert not strangers, f"`{module}` imports {sorted(strangers)}, which only these may: {LIBRARIES}"
+def strangers(module: str) -> set[str]:
+    return {name for name in outside(module) if not belongs(module, LIBRARIES.get(name, ()))}
+
+
+def test_each_library_stays_in_its_rooms():
+    assert wrong(SOURCES, strangers) == {}, f"each imports these, which only these may: {LIBRARIES}"
 
 
 def test_the_engine_is_numpy_and_the_standard_library():
@@ -220,10 +256,12 @@ def test_the_engine_is_numpy_and_the_standard_library():
     assert {name for module in engine for name in outside(module)} <= {"numpy", *READERS}
 
 
-@every_module
-def test_what_reads_a_file_or_uses_a_cluster_is_imported_where_there_is_one(module):
-    at_once = {name.split(".")[0] for node in tree(SOURCES[module]).body for name in imported_by(node)}
-    assert at_once & set(READERS) == set()
+def imported_at_once(module: str) -> set[str]:
+    return {name.split(".")[0] for node in tree(SOURCES[module]).body for name in imported_by(node)}
+
+
+def test_what_reads_a_file_or_uses_a_cluster_is_imported_where_there_is_one():
+    assert wrong(SOURCES, lambda module: imported_at_once(module) & set(READERS)) == {}
 
 
 def test_importing_the_library_loads_neither_plotly_nor_streamlit():
@@ -246,21 +284,25 @@ def test_the_top_level_is_the_designs():
     assert entries - NOT_KEPT <= TOP_LEVEL
 
 
-@pytest.mark.parametrize("path", files(".py", ".js"), ids=shown)
-def test_a_file_is_one_idea(path):
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST, f"{shown(path)} has {lines} lines: divide it by its ideas"
+def lines_too_many(path: Path) -> int:
+    return max(0, len(text_of(path).splitlines()) - LONGEST)
 
 
-@pytest.mark.parametrize("path", files(".py", ".js", ".css", ".html"), ids=shown)
-def test_nothing_is_fetched_from_elsewhere(path):
-    assert ADDRESS.findall(path.read_text(encoding="utf-8")) == []
+def test_a_file_is_one_idea():
+    too_many = wrong(files(".py", ".js"), lines_too_many)
+    assert too_many == {}, f"each has so many lines above {LONGEST}: divide it by its ideas"
 
 
-@pytest.mark.parametrize("path", files(".js", ".html"), ids=shown)
-def test_no_script_writes_markup_or_evaluates_text(path):
-    text = path.read_text(encoding="utf-8")
-    assert MARKUP.findall(text) + EVALUATED.findall(text) == []
+def test_nothing_is_fetched_from_elsewhere():
+    assert wrong(files(".py", ".js", ".css", ".html"), lambda path: ADDRESS.findall(text_of(path))) == {}
+
+
+def markup_or_evaluated(path: Path) -> list[str]:
+    return MARKUP.findall(text_of(path)) + EVALUATED.findall(text_of(path))
+
+
+def test_no_script_writes_markup_or_evaluates_text():
+    assert wrong(files(".js", ".html"), markup_or_evaluated) == {}
 
 
 @pytest.mark.parametrize(
@@ -286,28 +328,53 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
     return bool(names & {"Exception", "BaseException"})
 
 
-@every_python_file
-def test_no_forbidden_call(path):
-    used = {called(node) for node in ast.walk(tree(path))}
-    assert used & FORBIDDEN_CALLS == set()
+def forbidden_calls(path: Path) -> set[str]:
+    used = {called(node) for node in all_nodes(path) if isinstance(node, ast.Name | ast.Attribute)}
+    return used & FORBIDDEN_CALLS
 
 
-@every_python_file
-def test_no_handler_catches_everything(path):
-    handlers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]
-    assert [f"line {handler.lineno}" for handler in handlers if catches_everything(handler)] == []
+def test_no_forbidden_call():
+    assert wrong(PYTHON_FILES, forbidden_calls) == {}
 
 
-@every_python_file
-def test_no_module_that_runs_what_it_reads(path):
-    names = {
-        alias.name.split(".")[0]
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    }
-    names |= {(node.module or "").split(".")[0] for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)}
-    assert names & FORBIDDEN_MODULES == set()
+def handlers_of_everything(path: Path) -> list[str]:
+    handlers = [node for node in all_nodes(path) if isinstance(node, ast.ExceptHandler)]
+    return [f"line {handler.lineno}" for handler in handlers if catches_everything(handler)]
+
+
+def test_no_handler_catches_everything():
+    assert wrong(PYTHON_FILES, handlers_of_everything) == {}
+
+
+def forbidden_modules(path: Path) -> set[str]:
+    return {name.split(".")[0] for node in all_nodes(path) for name in imported_by(node)} & FORBIDDEN_MODULES
+
+
+def test_no_module_that_runs_what_it_reads():
+    assert wrong(PYTHON_FILES, forbidden_modules) == {}
+
+
+def broken_rules(folder: Path, source: str) -> list[bool]:
+    """Which of the three rules about a Python file's text a file breaks."""
+    path = folder / "file.py"
+    path.write_text(source, encoding="utf-8")
+    found = [bool(rule(path)) for rule in (forbidden_calls, handlers_of_everything, forbidden_modules)]
+    forget()
+    return found
+
+
+def test_what_breaks_a_rule_would_be_seen(tmp_path, monkeypatch):
+    for source, breaks in (
+        ("import time\ntime.sleep(1)", [True, False, False]),
+        ("try:\n  pass\nexcept Exception:\n  pass", [False, True, False]),
+        ("from pickle import loads", [False, False, True]),
+        ("def f():\n  import marshal", [False, False, True]),
+        ("import time\ntry:\n  print(time.time())\nexcept ValueError:\n  pass", [False, False, False]),
+    ):
+        assert broken_rules(tmp_path, source) == breaks
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    assert wrong([tmp_path / "file.py"], lines_too_many) == {}
+    assert list(wrong([tmp_path / "file.py"], lambda path: text_of(path))) == ["file.py"]
 
 
 def test_the_server_keeps_to_itself():
