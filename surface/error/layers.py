@@ -6,7 +6,7 @@ holds for numbers and for intervals alike, and so for a place on the plane and f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from itertools import pairwise
 from typing import Any
@@ -207,6 +207,48 @@ def slopes(
         if part is not None:
             column -= np.einsum("mun,un->m" if part.ndim == 2 else "mun,mun->m", pull, part)
     return gradient
+
+
+def slopes_of_one(
+    layer: PlaneLayer,
+    made: Products[Array],
+    targets: Array,
+    counts: Array | None,
+    tick: Callable[[], object],
+) -> Callable[[Array], Array]:
+    """Return what gives the gradient over the output layer alone at one place, (2,): to the last digit as `slopes`.
+
+    A run asks thousands of times, each time for what takes less than to make ready for many places at once. What is
+    returned has arrays of its own, and so is for one run at a time. tick: called each time.
+    """
+    constant, *along = made[0, 0]
+    parts = [(axis, part) for axis, part in enumerate(along) if part is not None]
+    z, term = (np.empty((1, *constant.shape[-2:])) for _ in range(2))
+
+    def gradient(w: Array) -> Array:
+        tick()
+        z.fill(0.0)
+        for axis, part in parts:
+            np.multiply(part, w[axis], out=term)
+            np.add(z, term, out=z)
+        np.add(z, constant, out=z)
+        value, slope = layer.activation.taylor(z, 1)
+        np.subtract(targets, value, out=term)
+        np.multiply(term, slope, out=term)
+        if counts is not None:
+            np.multiply(term, counts, out=term)
+        found = np.zeros(2)
+        for axis, part in parts:
+            found[axis] -= np.einsum("mun,un->m", term, part)[0]
+        return found
+
+    return gradient
+
+
+def matrices(second: Array) -> Array:
+    """Return second derivatives, (..., 3), as symmetric matrices, (..., 2, 2)."""
+    aa, ab, bb = np.moveaxis(second, -1, 0)
+    return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
 
 
 def half_squares(residual: Array, counts: Array | None) -> Array:

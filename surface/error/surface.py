@@ -27,9 +27,11 @@ from surface.error.layers import (
     above_the_held,
     derivative,
     half_squares,
+    matrices,
     moving,
     outputs,
     slopes,
+    slopes_of_one,
 )
 from surface.error.polynomial import PolynomialSurface, whole_with_slopes
 from surface.error.window import (
@@ -140,6 +142,12 @@ class ErrorSurface:
         """Return (∂E/∂w₁, ∂E/∂w₂), (..., 2), at weights w, (..., 2)."""
         return self._in_blocks(w, ORDERS[1])
 
+    def stepping(self) -> Callable[[Array], Array]:
+        """Return what gives the gradient at one place, (2,), for one run's steps: the same numbers as `gradient`."""
+        (layers, made, targets, counts), *more = self._stretches
+        alone = not more and len(layers) == 1
+        return slopes_of_one(layers[0], made, targets, counts, self.tick) if alone else self.gradient
+
     def error_and_gradient(self, w: Numbers) -> tuple[Array, Array]:
         """Return E, (...,), and its gradient, (..., 2), at weights w, (..., 2), in one pass."""
         found = self._in_blocks(w, ORDERS[0] + ORDERS[1])
@@ -189,7 +197,7 @@ class ErrorSurface:
 
     def hessian(self, w: Numbers) -> Array:
         """Return the second derivatives, (..., 2, 2), at weights w, (..., 2)."""
-        return _matrices(self._in_blocks(w, ORDERS[2]))
+        return matrices(self._in_blocks(w, ORDERS[2]))
 
     def derivatives(self, w: Numbers) -> tuple[Array, Array]:
         """Return the gradient, (..., 2), and the Hessian, (..., 2, 2), at weights w, (..., 2), in one pass.
@@ -197,7 +205,7 @@ class ErrorSurface:
         It takes as long as the Hessian alone.
         """
         found = self._in_blocks(w, ORDERS[1] + ORDERS[2])
-        return found[..., :2], _matrices(found[..., 2:])
+        return found[..., :2], matrices(found[..., 2:])
 
     def enclosed_gradient(self, boxes: Numbers) -> Array:
         """Return bounds of the gradient, (..., 2, 2), the lower one first, over boxes ((a, b), (c, d)), (..., 2, 2)."""
@@ -385,12 +393,6 @@ class ErrorSurface:
 
 def _unwatched() -> None:
     """Watch nothing: what a surface calls that nobody waits for."""
-
-
-def _matrices(second: Array) -> Array:
-    """Return second derivatives, (..., 3), as symmetric matrices, (..., 2, 2)."""
-    aa, ab, bb = np.moveaxis(second, -1, 0)
-    return np.stack([np.stack([aa, ab], -1), np.stack([ab, bb], -1)], -2)
 
 
 def _batches(part: Array, rows: Indices) -> Array:
