@@ -200,10 +200,7 @@ class ErrorSurface:
         return matrices(self._in_blocks(w, ORDERS[2]))
 
     def derivatives(self, w: Numbers) -> tuple[Array, Array]:
-        """Return the gradient, (..., 2), and the Hessian, (..., 2, 2), at weights w, (..., 2), in one pass.
-
-        It takes as long as the Hessian alone.
-        """
+        """Return gradient, (..., 2), and Hessian, (..., 2, 2), at weights w, (..., 2), in the time of the latter."""
         found = self._in_blocks(w, ORDERS[1] + ORDERS[2])
         return found[..., :2], matrices(found[..., 2:])
 
