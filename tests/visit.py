@@ -6,7 +6,6 @@ the next event before the page is drawn.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -14,7 +13,6 @@ from unittest.mock import patch
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.state import session_state
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import parse_tree_from_messages
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -24,35 +22,6 @@ MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
 PATIENCE = 300  # seconds: a run that follows every start of a map, on a busy machine
 # Each AppTest looks for components in all that is installed, which takes twice as long as the page itself.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-
-EVERYTHING = session_state.SessionState.filtered_state.fget
-
-
-class Known(Mapping):
-    """What Streamlit knows of a visit by its keys, read where it is asked for.
-
-    Most widgets ask for their own key, and Streamlit reads all that a visit holds for it: a tenth of each page's time.
-    """
-
-    def __init__(self, state: session_state.SessionState):
-        self._state = state
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._state and not session_state.is_element_id(key) and not session_state._is_internal_key(key)
-
-    def __getitem__(self, key: str) -> object:
-        if key not in self:
-            raise KeyError(key)
-        return self._state[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(EVERYTHING(self._state))
-
-    def __len__(self) -> int:
-        return len(EVERYTHING(self._state))
-
-
-session_state.SessionState.filtered_state = property(Known)
 
 RUN = LocalScriptRunner.run
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import embed, explore, lessons, teachers, visit
+from surface.pages import embed, explore, lessons, ownvalue, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -31,5 +31,6 @@ def main() -> None:
     current.run()
 
 
+ownvalue.look_up()
 # Streamlit runs this file as a script, at every visit and every change.
 main()
