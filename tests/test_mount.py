@@ -9,8 +9,9 @@ import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from surface.view.hosts import files
+from surface.view.hosts import files, page
 from surface.view.hosts.files import routes, version
+from surface.view.hosts.page import DOORS
 from surface.view.hosts.streamlit import stub
 from surface.view.protocol import read_acts, read_rule, read_run, read_scale, read_start, read_steps
 
@@ -81,7 +82,7 @@ def test_only_a_scale_that_there_is_is_heard(value, scale):
     assert read_scale(value, 2) == scale
 
 
-def page():
+def shown_page():
     import streamlit as st
 
     from surface.descent import RULES, descend
@@ -96,7 +97,7 @@ def page():
 
 
 def test_a_change_of_the_runs_sends_the_same_surface():
-    at = AppTest.from_function(page, default_timeout=30).run()
+    at = AppTest.from_function(shown_page, default_timeout=30).run()
     assert not at.exception
     first = [json.loads(part.proto.json) for part in at.get("bidi_component")]
     at.number_input[0].set_value(0.1).run()
@@ -109,14 +110,17 @@ def test_a_change_of_the_runs_sends_the_same_surface():
 
 @pytest.mark.parametrize(
     ("base", "paths"),
-    [("", ["/view-{version}", "/vendor/plotly"]), ("/a/b/", ["/a/b/view-{version}", "/a/b/vendor/plotly"])],
+    [
+        ("", ["/view-{version}/whole.js", "/view-{version}", "/vendor/plotly"]),
+        ("/a/b/", ["/a/b/view-{version}/whole.js", "/a/b/view-{version}", "/a/b/vendor/plotly"]),
+    ],
 )
 def test_the_files_are_served_below_the_apps_address(base, paths):
     assert [route.path for route in routes(base)] == paths
 
 
-def served(path, query=""):
-    """What the browser is told of how long it may keep a file."""
+def answered(path, query=""):
+    """The headers and the text that the browser is answered with."""
     sent = []
     request = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
 
@@ -128,7 +132,12 @@ def served(path, query=""):
 
     asyncio.run(Starlette(routes=routes())(request, receive, send))
     assert sent[0]["status"] == 200
-    return dict(sent[0]["headers"])[b"cache-control"].decode()
+    return dict(sent[0]["headers"]), b"".join(part.get("body", b"") for part in sent).decode()
+
+
+def served(path, query=""):
+    """What the browser is told of how long it may keep a file."""
+    return answered(path, query)[0][b"cache-control"].decode()
 
 
 PLOTLY = "/vendor/plotly/plotly.min.js"
@@ -136,26 +145,49 @@ PLOTLY = "/vendor/plotly/plotly.min.js"
 
 @pytest.mark.parametrize(
     "address",
-    [(f"/view-{version()}/index.js",), (f"/view-{version()}/base/keys.js",), (PLOTLY, f"v={plotly.__version__}")],
+    [(f"/view-{version()}/whole.js",), (f"/view-{version()}/style/index.css",), (PLOTLY, f"v={plotly.__version__}")],
 )
 def test_a_file_is_kept_unasked_under_the_address_of_its_version(address):
     assert "immutable" in served(*address)
 
 
-@pytest.mark.parametrize("address", [("/view-older/index.js",), (PLOTLY, "v=1"), (PLOTLY,)])
+@pytest.mark.parametrize(
+    "address", [("/view-older/whole.js",), ("/view-older/style/index.css",), (PLOTLY, "v=1"), (PLOTLY,)]
+)
 def test_under_another_address_a_file_is_asked_for_each_time(address):
     assert served(*address) == "no-cache"
 
 
 def test_a_file_that_is_edited_while_the_server_runs_is_asked_for_each_time(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "STATIC", tmp_path)
-    for name in ("old.js", "edited.js"):
-        (tmp_path / name).write_text("// a module")
+    for name in ("old.css", "edited.css"):
+        (tmp_path / name).write_text("/* a style */")
         os.utime(tmp_path / name, (1e9, 1e9))
-    assert [served(f"/view-{version()}/{name}.js") for name in ("old", "edited")] == [files.LASTING] * 2
-    os.utime(tmp_path / "edited.js")
-    assert [served(f"/view-{version()}/{name}.js") for name in ("old", "edited")] == [files.LASTING, "no-cache"]
+    assert [served(f"/view-{version()}/{name}.css") for name in ("old", "edited")] == [files.LASTING] * 2
+    os.utime(tmp_path / "edited.css")
+    assert [served(f"/view-{version()}/{name}.css") for name in ("old", "edited")] == [files.LASTING, "no-cache"]
 
 
-def test_the_players_script_comes_from_the_address_of_its_version():
-    assert f"../../view-{version()}/index.js" in stub("index")
+def test_all_modules_come_as_one_and_anew_when_one_was_edited(tmp_path, monkeypatch):
+    whole = f"/view-{version()}/whole.js"
+    found = answered(whole)[1]
+    for door in DOORS:
+        assert f"modules.{door} = " in found
+    monkeypatch.setattr(files, "STATIC", tmp_path)
+    monkeypatch.setattr(page, "STATIC", tmp_path)
+    for door in DOORS:
+        (tmp_path / f"{door}.js").write_text(f"export default function {door}() {{}}\n")
+        os.utime(tmp_path / f"{door}.js", (1e9, 1e9))
+    assert served(whole) == files.LASTING
+    (tmp_path / "takeit.js").write_text("export default function edited() {}\n")
+    headers, found = answered(whole)
+    assert headers[b"cache-control"] == b"no-cache"
+    assert "return { edited, default: edited };" in found
+    assert "return { index, default: index };" in found
+
+
+def test_the_players_script_comes_from_the_address_of_its_version_and_enters_by_a_door():
+    assert f"../../view-{version()}/whole.js" in stub("index")
+    assert "await load()).modules.takeit.openScene(component)" in stub("takeit", "openScene")
+    with pytest.raises(ValueError, match=r"a door of the player must be one of index, .*, got 'player'"):
+        stub("player")

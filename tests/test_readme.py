@@ -42,11 +42,13 @@ def test_every_requirement_says_what_it_is_for(package):
 LINK = re.compile(r"\]\((?!#)([^)]+)\)")
 
 
-@pytest.mark.parametrize("target", LINK.findall(PROSE))
-def test_every_link_leads_to_a_file(target):
-    assert (ROOT / target).exists()
+def test_every_link_leads_to_a_file():
+    targets = LINK.findall(PROSE)
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-@pytest.mark.parametrize("target", LINK.findall(re.sub(r"```.*?```", "", CONTRIBUTING, flags=re.DOTALL)))
-def test_every_link_of_the_page_for_contributors_leads_to_a_file(target):
-    assert (ROOT / ".github" / target).exists()
+def test_every_link_of_the_page_for_contributors_leads_to_a_file():
+    targets = LINK.findall(re.sub(r"```.*?```", "", CONTRIBUTING, flags=re.DOTALL))
+    assert targets
+    assert [target for target in targets if not (ROOT / ".github" / target).exists()] == []

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from time import time
 
 import plotly
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from surface.view.hosts.page import DOORS, script
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data"
 LASTING = "public, max-age=31536000, immutable"
+WHOLE = "whole.js"
+"""All modules that the app's pages use, as one: a browser waits for one answer, not for two hundred in turns."""
 
 
 def version() -> str:
@@ -37,9 +42,8 @@ def _digested() -> tuple[str, float]:
 class _Files(StaticFiles):
     """Files that a browser keeps.
 
-    Where their address names this version it never asks again: a page of the player is some 150 modules. Else, and
-    for a file that was written after the version was read, it asks each time, so that it never plays an old module
-    beside a new one.
+    Where their address names this version it never asks again. Else, and for a file that was written after the version
+    was read, it asks each time, so that it never plays an old module beside a new one.
     """
 
     def __init__(self, directory: Path, version: str):
@@ -56,11 +60,27 @@ class _Files(StaticFiles):
         return response
 
 
-def routes(base: str = "") -> list[Mount]:
+def _whole(request: Request) -> Response:
+    """Return all modules as one, which a browser keeps as it keeps their files."""
+    edited = max(path.stat().st_mtime for path in STATIC.rglob("*.js"))
+    lasting = request.path_params["version"] == version() and edited < _digested()[1]
+    headers = {"Cache-Control": LASTING if lasting else "no-cache"}
+    return Response(_joined(edited), headers=headers, media_type="text/javascript")
+
+
+@lru_cache(1)
+def _joined(edited: float) -> str:
+    """Return all modules as one, anew where one of them was edited since."""
+    return f"{script(*DOORS)}\nexport {{ modules }};\n"
+
+
+def routes(base: str = "") -> list[BaseRoute]:
     """Return the routes for `st.App`; base is Streamlit's `server.baseUrlPath`, below which the app lives."""
     # "", "/", "app" and "/app/" may all be given.
     prefix = f"/{base.strip('/')}".rstrip("/")
     return [
+        # First, for it is no file in the folder.
+        Route(f"{prefix}/view-{{version}}/{WHOLE}", _whole),
         # Any version leads to the files that there are: a page that was open over an update can go on.
         Mount(f"{prefix}/view-{{version}}", app=_Files(STATIC, version())),
         Mount(f"{prefix}/vendor/plotly", app=_Files(PLOTLY, f"v={plotly.__version__}")),

@@ -26,6 +26,8 @@ from surface.view.protocol import Run, RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
 INDEX = STATIC / "style" / "index.css"
+DOORS = ("index", "lesson", "lessonpage", "explorepage", "takeit", "takepage")
+"""The files of the player that the app's pages enter it by."""
 DOOR, DOOR_CALL = "savedpage", "modules.savedpage.playSaved(%r);"
 
 EVERYTHING, SETTINGS, NOTHING = "everything", "starts and settings", "nothing"
@@ -50,6 +52,7 @@ TOO_LONG = "The app cannot open this file as a scene, for its data are too many:
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/-]+)\.js";\n', re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
+_DEFAULT = re.compile(r"^export default (?:async )?function (\w+)", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:default )?(?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 
 _BODY = """<main>
@@ -98,7 +101,7 @@ def script(*entries: str) -> str:
 def _enclosed(name: str) -> str:
     source = _source(name)
     # In one script there are no folders: a module goes by the last part of its name.
-    exports = ", ".join(_EXPORT.findall(source))
+    exports = ", ".join([*_EXPORT.findall(source), *(f"default: {name}" for name in _DEFAULT.findall(source))])
     body = _IMPORT.sub(
         lambda found: f"const {{{found[1]}}} = modules.{posixpath.basename(found[2])};\n", _EXPORT.sub("", source)
     )

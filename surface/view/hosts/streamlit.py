@@ -15,8 +15,9 @@ import streamlit as st
 from streamlit.components import v2
 
 from surface.arrays import is_whole
-from surface.view.hosts.files import version
+from surface.view.hosts.files import WHOLE, version
 from surface.view.hosts.hearing import Hearing
+from surface.view.hosts.page import DOORS
 from surface.view.payload import Picture, Sheet
 from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage, read_acts
 from surface.view.values import field
@@ -30,14 +31,16 @@ const script = document.querySelector('script[type="module"][src*="static/js/"]'
 const beside = script ? script.src : new URL("static/js/", document.baseURI);
 let module = null;
 let coming = null;
-const load = () => (coming ??= import(new URL("../../view-%s/%s.js", beside).href));
-export default async (component) => (module ??= await load()).%s(component);
+const load = () => (coming ??= import(new URL("../../view-%s/%s", beside).href));
+export default async (component) => (module ??= await load()).modules.%s.%s(component);
 """
 
 
 def stub(module: str, door: str = "default") -> str:
-    """Return the script of a component: it enters a file of the player (surface/view/static) by one of its exports."""
-    return _STUB % (version(), module, door)
+    """Return the script of a component: it enters a file of the player, one of DOORS, by one of its exports."""
+    if module not in DOORS:
+        raise ValueError(f"a door of the player must be one of {', '.join(DOORS)}, got {module!r}")
+    return _STUB % (version(), WHOLE, module, door)
 
 
 # The feed shows nothing, so it may take no room: not even the gap that Streamlit leaves between two elements.
