@@ -52,7 +52,7 @@ def page() -> None:
     visit.write_link()
     with below:  # last, for what they compute may take its time
         apart = not embed.shows("details") or sections.insight(scene, chosen(scene))
-    parts.end(scene, apart)
+    parts.end(scene, apart, titled=embed.shows("title"), carded=embed.shows("controls"))
 
 
 def header(scene: Scene) -> None:

@@ -30,7 +30,8 @@ class Drawn:
     """What the browser was last sent, as a whole: the scene, and in each card the run.
 
     number: of scenes opened and of resets; chosen: the run; said: whether notices or refusals stand on the page;
-    apart: whether the rest of the page says nothing of the runs.
+    apart: whether the rest of the page says nothing of the runs; titled: whether the words stand beside the title. Of
+    a page in a frame, what its link hides does not: there are no cards where the controls are hidden.
     """
 
     scene: Scene
@@ -38,6 +39,7 @@ class Drawn:
     chosen: int
     said: bool
     apart: bool
+    titled: bool
     cards: dict[int, Run] = field(default_factory=dict)
 
 
@@ -46,11 +48,12 @@ def begin() -> None:
     visit.current().drawn = None
 
 
-def end(scene: Scene, apart: bool) -> None:
-    """Note that the page has been drawn."""
+def end(scene: Scene, apart: bool, titled: bool, carded: bool) -> None:
+    """Note that the page has been drawn; carded: with the cards of its runs."""
     now = visit.current()
     number, said = (now.openings, now.resets), bool(now.notices or now.refused)
-    now.drawn = Drawn(scene, number, now.chosen, said, apart, dict(enumerate(scene.runs)))
+    cards = dict(enumerate(scene.runs)) if carded else {}
+    now.drawn = Drawn(scene, number, now.chosen, said, apart, titled, cards)
 
 
 def end_player(scene: Scene) -> None:
@@ -76,8 +79,9 @@ def changed() -> list[str] | None:
     number = (now.openings, now.resets)
     if (drawn.number, drawn.chosen) != (number, now.chosen) or not _runs_alone(drawn.scene, now.scene):
         return None
-    cards = [index for index, run in enumerate(now.scene.runs) if drawn.cards.get(index) != run]
-    return [PLAYER, *([WATCH] if now.scene.runs != drawn.scene.runs or cards else []), *map(card, cards)]
+    cards = [index for index, run in drawn.cards.items() if now.scene.runs[index] != run]
+    watch = drawn.titled and (now.scene.runs != drawn.scene.runs or cards)
+    return [PLAYER, *([WATCH] if watch else []), *map(card, cards)]
 
 
 def _runs_alone(before: Scene, now: Scene) -> bool:
