@@ -35,7 +35,7 @@ def replayed(scene: Scene, act: tuple) -> Scene:
 
 def paths(page: Page) -> list[np.ndarray]:
     """The paths that the browser was sent."""
-    return [np.frombuffer(base64.b64decode(run["w"]), "<f8") for run in page.player()["runs"]]
+    return [np.frombuffer(base64.b64decode(run["w"]), "<f8") for run in page.runs()]
 
 
 def assert_true(visit: Visit):
@@ -130,8 +130,9 @@ def test_a_change_of_one_run_draws_the_player_its_card_and_the_words_beside_the_
     answer = asyncio.run(act())
     own = f"run-{who.done[0][1]}-"
     controls = page.names(page.run)
-    assert {key for key in controls if not key.startswith(own)} == {"player"}
+    assert {key for key in controls if not key.startswith(own)} == {"player", f"track-{who.done[0][1]}-surface-feed"}
     assert f"{own}learning_rate" in controls
     drawn = [proto for proto, each in page.elements() if each.run == page.run]
     assert any("Changed" in getattr(proto, "body", "") for proto in drawn)
     assert answer.messages < 50  # the page has three times as many elements
+    assert answer.size < 60_000  # a run of 200 steps is half of it; the page with its surface is 270 kB

@@ -31,15 +31,31 @@ def ran_in_part(runner: LocalScriptRunner, *given, **named):
 
     AppTest itself keeps nothing of the run before.
     """
-    tree = RUN(runner, *given, **named)
+    RUN(runner, *given, **named)
     page, drawn = runner._fragment_storage, runner.forward_msgs()
     parts = next(each["fragment_ids_this_run"] for each in runner.event_data[::-1] if "fragment_ids_this_run" in each)
     if parts:
         before = [message for message in page.messages if message.delta.fragment_id not in parts]
         drawn = [*before, *(message for message in drawn if message.HasField("delta"))]
-        tree = parse_tree_from_messages(drawn)
     page.messages = [message for message in drawn if message.HasField("delta")]
-    return tree
+    components = [message.delta.new_element.bidi_component for message in page.messages]
+    put_together([component for component in components if component.json])
+    return parse_tree_from_messages(drawn)
+
+
+def put_together(components: list) -> None:
+    """Put the runs that were sent apart where the player has their keys, as the browser does."""
+    sent = {}
+    for component in components:
+        if component.json.startswith('{"track": '):
+            track = json.loads(component.json)["track"]
+            sent[track["key"]] = track["run"]
+    for component in components:
+        if component.json.startswith('{"runs": '):
+            data = json.loads(component.json)
+            if data["tracks"] is not None:
+                data["runs"]["runs"] = [sent[key] for key in data["tracks"]]
+                component.json = json.dumps(data | {"tracks": None})
 
 
 LocalScriptRunner.run = ran_in_part

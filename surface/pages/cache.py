@@ -40,6 +40,11 @@ def _run_digest(scene: Scene, run: Run, steps: int) -> str:
     return digest(scene.surface_digest, run, steps)
 
 
+def track_keys(scene: Scene) -> list[str]:
+    """Return a key of each run as it is sent: its own, and its place, which gives it its style."""
+    return [f"{_run_digest(scene, run, scene.steps)}-{place}" for place, run in enumerate(scene.runs)]
+
+
 def _cached(most: int, words: str | bool = False) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Keep a function's results by its first argument, a digest, or a record that begins with one.
 

@@ -20,7 +20,7 @@ from surface.pages.take.drop import drop
 from surface.scenes import GALLERY, SCENES, Scene, dataedits, edits, own
 from surface.scenes.heading import heading as scene_heading
 from surface.scenes.played import Walk
-from surface.view.hosts.streamlit import feed, player
+from surface.view.hosts.streamlit import feed, player, track
 from surface.view.payload import Picture
 
 AS_IT_OPENS = "Runs as the scene opens"
@@ -176,7 +176,19 @@ def _close_notices() -> None:
 def play(scene: Scene) -> None:
     """Draw the player; its surface is sent by the page, so that what only moves the runs sends only them."""
     feed(cache.drawn_surface(scene))
+    # In one place, or a run more would move the player to another, and make it anew; its name hides it.
+    with st.container(key="tracks-surface-feed"):
+        for index in range(len(scene.runs)):
+            st.fragment(_track, key=parts.track(index))(index)
     _player()
+
+
+def _track(index: int) -> None:
+    """Send one of the runs, so that the change of one sends no other again."""
+    scene = visit.scene()
+    if index < len(scene.runs):
+        track(_picture(scene).runs["runs"][index], cache.track_keys(scene)[index], index)
+        parts.end_track(scene, index)
 
 
 @st.fragment(key=parts.PLAYER)
@@ -197,6 +209,7 @@ def _player() -> None:
         seed=scene.random_starts,
         random_starts=comparing.random_starts_key(scene, index),
         fed=True,
+        tracks=cache.track_keys(scene),
         late=_follow,
         after=_redraw,
         on_start=partial(_heard, set_start),

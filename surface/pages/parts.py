@@ -6,7 +6,7 @@ and the browser both; the player, the words beside the title and one card are wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -25,9 +25,14 @@ def card(index: int) -> str:
     return f"part-run-{index}"
 
 
+def track(index: int) -> str:
+    """Return the key of the part that sends a run."""
+    return f"part-track-{index}"
+
+
 @dataclass
 class Drawn:
-    """What the browser was last sent, as a whole: the scene, and in each card the run.
+    """What the browser was last sent, as a whole: the scene, the runs, and in each card the run.
 
     number: of scenes opened and of resets; chosen: the run; said: whether notices or refusals stand on the page;
     apart: whether the rest of the page says nothing of the runs; titled: whether the words stand beside the title. Of
@@ -40,7 +45,8 @@ class Drawn:
     said: bool
     apart: bool
     titled: bool
-    cards: dict[int, Run] = field(default_factory=dict)
+    tracks: dict[int, Run]
+    cards: dict[int, Run]
 
 
 def begin() -> None:
@@ -52,8 +58,8 @@ def end(scene: Scene, apart: bool, titled: bool, carded: bool) -> None:
     """Note that the page has been drawn; carded: with the cards of its runs."""
     now = visit.current()
     number, said = (now.openings, now.resets), bool(now.notices or now.refused)
-    cards = dict(enumerate(scene.runs)) if carded else {}
-    now.drawn = Drawn(scene, number, now.chosen, said, apart, titled, cards)
+    runs = dict(enumerate(scene.runs))
+    now.drawn = Drawn(scene, number, now.chosen, said, apart, titled, dict(runs), dict(runs) if carded else {})
 
 
 def end_player(scene: Scene) -> None:
@@ -61,6 +67,12 @@ def end_player(scene: Scene) -> None:
     if drawn := visit.current().drawn:
         drawn.scene = scene
         visit.follow_link()
+
+
+def end_track(scene: Scene, index: int) -> None:
+    """Note that a run was sent."""
+    if drawn := visit.current().drawn:
+        drawn.tracks[index] = scene.runs[index]
 
 
 def end_card(scene: Scene, index: int) -> None:
@@ -79,9 +91,10 @@ def changed() -> list[str] | None:
     number = (now.openings, now.resets)
     if (drawn.number, drawn.chosen) != (number, now.chosen) or not _runs_alone(drawn.scene, now.scene):
         return None
+    tracks = [index for index, run in drawn.tracks.items() if now.scene.runs[index] != run]
     cards = [index for index, run in drawn.cards.items() if now.scene.runs[index] != run]
-    watch = drawn.titled and (now.scene.runs != drawn.scene.runs or cards)
-    return [PLAYER, *([WATCH] if watch else []), *map(card, cards)]
+    watch = drawn.titled and (now.scene.runs != drawn.scene.runs or tracks or cards)
+    return [PLAYER, *([WATCH] if watch else []), *map(track, tracks), *map(card, cards)]
 
 
 def _runs_alone(before: Scene, now: Scene) -> bool:

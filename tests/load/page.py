@@ -168,6 +168,13 @@ class Page:
         """Return the page as another tab begins that is opened at its address."""
         return Page(self.url, self.query)
 
+    def runs(self) -> list[dict[str, Any]]:
+        """Return the runs that the player shows, which were sent apart."""
+        texts = [getattr(proto, "json", "") for proto, _ in self.elements()]
+        tracks = [json.loads(text)["track"] for text in texts if text.startswith('{"track": ')]
+        sent = {track["key"]: track["run"] for track in tracks}
+        return [sent[key] for key in json.loads(self.named("player")[0].json)["tracks"]]
+
     # --- sent -----------------------------------------------------------------------------------------------------
 
     def opening(self) -> bytes:

@@ -6,7 +6,7 @@ the runs sends the runs only, and the surface neither travels nor is drawn again
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,7 +19,15 @@ from surface.view.hosts.files import WHOLE, version
 from surface.view.hosts.hearing import Hearing
 from surface.view.hosts.page import DOORS
 from surface.view.payload import Picture, Sheet
-from surface.view.protocol import EVENTS, OverlayMessage, RandomStartsMessage, RunsMessage, read_acts
+from surface.view.protocol import (
+    EVENTS,
+    PROTOCOL,
+    OverlayMessage,
+    RandomStartsMessage,
+    Run,
+    RunsMessage,
+    read_acts,
+)
 from surface.view.values import field
 
 # Streamlit serves its own script below the address of the app, whatever prefix or proxy stands before it: the player's
@@ -52,6 +60,7 @@ _NO_ROOM = """
 
 _silent = partial(v2.component, css=_NO_ROOM, isolate_styles=False)
 _feed = _silent("surface_feed", js=stub("index", "takeSurface"))
+_track = _silent("surface_track", js=stub("index", "takeTrack"))
 _overlay = _silent("surface_overlay", js=stub("index", "takeOverlay"))
 _random_starts = _silent("surface_random_starts", js=stub("index", "takeRandomStarts"))
 _room = v2.component("surface_room", js=stub("index", "giveRoomTo"), isolate_styles=False)
@@ -68,6 +77,7 @@ def player(
     scene: int = 0,
     opening: int = 0,
     fed: bool = False,
+    tracks: Sequence[str] | None = None,
     same: bool = False,
     seed: int | None = None,
     random_starts: str | None = None,
@@ -96,8 +106,8 @@ def player(
     new number gives the scene back as it opens, with camera, zoom and playhead. same, seed, random_starts: whether the
     runs start together, the seed of the random starts, and the key under which they are sent. undo, redo: whether there
     is anything to undo or redo. fed: the surface was sent by `feed`, which a fragment of the page need not repeat.
-    lesson: shows one of the lessons' own pictures of these runs in place of the player, by its name, "picture", and
-    what else it is given.
+    tracks: the keys of the runs, which are sent apart by `track`. lesson: shows one of the lessons' own pictures of
+    these runs in place of the player, by its name, "picture", and what else it is given.
     """
     listeners = {name.removeprefix("on_"): callback for name, callback in callbacks.items() if callback}
     # A misspelt event would otherwise never be heard, without a word.
@@ -107,6 +117,7 @@ def player(
         feed(picture.sheet, key=key)
     runs: RunsMessage = {
         **picture.runs,
+        "runs": picture.runs["runs"] if tracks is None else [],
         "events": list(listeners),
         "overlay": overlay,
         "random_starts": random_starts,
@@ -121,11 +132,16 @@ def player(
         "turn": st.session_state.get(f"{key}-turn", 0),
     }
     component = _lesson_picture if lesson else _player
-    heard = Hearing(scene, len(runs["runs"]), listeners, late)
+    heard = Hearing(scene, len(picture.runs["runs"]), listeners, late)
     component(
         key=key,
         # With its version: another plotly has another address, and no browser takes the old one for it.
-        data={"runs": runs, "plotly": f"plotly.min.js?v={plotly.__version__}", "lesson": lesson},
+        data={
+            "runs": runs,
+            "tracks": None if tracks is None else list(tracks),
+            "plotly": f"plotly.min.js?v={plotly.__version__}",
+            "lesson": lesson,
+        },
         # Streamlit's own defaults: named, so that no callback below can be taken for one of them.
         default=None,
         width="stretch",
@@ -138,6 +154,11 @@ def player(
 def feed(sheet: Sheet, *, key: str = "player") -> None:
     """Send a drawn surface to the player of this key."""
     _feed(key=f"{key}-surface-feed", data={"surface": sheet.payload})
+
+
+def track(run: Run, key: str, place: int) -> None:
+    """Send one of the runs of a player whose `tracks` name this key at this place."""
+    _track(key=f"track-{place}-surface-feed", data={"track": {"version": PROTOCOL, "key": key, "run": run}})
 
 
 def room(name: str) -> None:

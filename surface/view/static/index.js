@@ -8,10 +8,15 @@ import { randomStarts } from "./messages/randomstarts.js";
 import { onReconnect } from "./messages/reconnect.js";
 import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
+import { tracks, whole } from "./messages/tracks.js";
 import { enlist } from "./player/live.js";
 import { createPlayer } from "./player/player.js";
 
-/** @typedef {{ player: ReturnType<typeof createPlayer>, send: Tell, end(): void }} MountedPlayer */
+/**
+ * data: what came last; waits: whether runs of it are still on their way.
+ * @typedef {{ player: ReturnType<typeof createPlayer>, data: Component["data"], waits: boolean,
+ *   send: Tell, show(): void, end(): void }} MountedPlayer
+ */
 
 /** @type {WeakMap<HTMLElement, MountedPlayer>} */
 const players = new WeakMap();
@@ -28,13 +33,22 @@ function mountPlayer(component) {
   const mounted = {
     player: createPlayer(root, { plotly, tell: (name, content) => mounted.send(name, content) }),
     send: senderOf(component),
+    data,
+    waits: false,
+    show() {
+      const message = whole(mounted.data.runs, mounted.data.tracks);
+      mounted.waits = !message;
+      if (message) mounted.player.update(message);
+    },
     end() {
       if (!players.delete(parentElement)) return;
+      unheard();
       strikeOff();
       mounted.player.destroy();
       root.remove();
     },
   };
+  const unheard = tracks.onArrival(() => mounted.waits && mounted.show());
   const strikeOff = enlist(mounted.player, plotly);
   players.set(parentElement, mounted);
   return mounted;
@@ -50,7 +64,8 @@ export default async function showRuns(component) {
   if (!isLast()) return; // the call after it has newer data
   const mounted = players.get(component.parentElement) ?? mountPlayer(component);
   mounted.send = senderOf(component);
-  mounted.player.update(component.data.runs);
+  mounted.data = component.data;
+  mounted.show();
   return endWhenGone(component.parentElement, mounted.end);
 }
 
@@ -67,6 +82,14 @@ export function takeSurface({ data, parentElement, setTriggerValue }) {
     onReconnect(() => setTriggerValue("again", Date.now())),
   );
   return watches.get(parentElement);
+}
+
+/**
+ * The component that carries one of the runs.
+ * @param {Component} component
+ */
+export function takeTrack({ data }) {
+  tracks.put(data.track);
 }
 
 /**
