@@ -14,6 +14,7 @@ TO = 3.0, -1.0  # the weights that the start of run 1 is dragged to
 HIGHEST = 10  # the learning rate at the end of its slider
 KEY_END = "\ue010"  # the key End, in WebDriver's alphabet
 ROUNDING = 0.6e-3  # of the three decimals of a card
+ROOM = 80  # pixels between the parts of a dialog and around them
 SOLID = 500  # colours that a surface has at the least; a blank panel with its axes and words has fewer
 
 PLOT = "document.querySelector('.player-panel-{} .js-plotly-plot')?._fullLayout"
@@ -146,6 +147,23 @@ def address(browser: Browser) -> str:
     return ""
 
 
+def taken(browser: Browser) -> str:
+    """A picture is saved from a dialog that is as high as what is in it."""
+    dialog = "document.querySelector('.take-dialog[open]')"
+    click(browser, "document.querySelector('.player-take')")
+    until(browser, f"Boolean({dialog})")
+    heights = browser.run(
+        f"return [{dialog}.clientHeight, [...{dialog}.children].reduce((sum, part) => sum + part.scrollHeight, 0)]"
+    )
+    if heights[0] > heights[1] + ROOM:
+        raise DifferentError(f"the dialog is {heights[0]} pixels high, what is in it {heights[1]}")
+    click(browser, f"[...{dialog}.querySelectorAll('button')].find((one) => one.textContent === 'PNG')")
+    until(browser, f"{dialog}.innerText.includes('The PNG is saved.')")
+    click(browser, f"{dialog}.lastElementChild")
+    until(browser, f"!{dialog}")
+    return ""
+
+
 def clean(browser: Browser) -> str:
     same(browser.errors(), [], "errors of the console")
     return ""
@@ -159,5 +177,5 @@ VIEW: dict[str, Step] = {
     "start dragged": start_dragged,
     "learning rate dragged": rate_dragged,
 }
-SAVED = VIEW | {"console": clean}
+SAVED = VIEW | {"picture taken": taken, "console": clean}
 APP = VIEW | {"address": address, "console": clean}
