@@ -19,9 +19,10 @@ class Browser(RuleBasedStateMachine):
 
     def run(self, changed: bool) -> None:
         seen = {"scene": self.shows}
-        if self.address.is_news(seen, changed):
+        news = self.address.is_news(seen, changed)
+        if news:
             self.letter = self.shows
-        self.address.see(seen)
+        self.address.see(seen, news)
         if self.address.write({"scene": self.letter}):
             self.on_the_way.append(self.letter)
 
@@ -33,7 +34,7 @@ class Browser(RuleBasedStateMachine):
 
     @rule(letter=LINKS)
     def go(self, letter: str) -> None:
-        assume(letter not in self.on_the_way)  # nobody can tell it from what was written
+        assume(not self.on_the_way)  # what comes later takes its place: nobody can tell
         self.shows = letter
         self.run(changed=False)
         assert self.letter == letter
@@ -60,6 +61,24 @@ def test_undone_before_the_browser_has_heard_of_what_is_undone():
     assert not address.is_news({"scene": "bowl"}, changed=True)
     address.see({"scene": "bowl"})
     assert address.write({"scene": "bowl"})
+
+
+def test_nothing_is_sent_to_a_browser_that_has_gone_back():
+    address = Address()
+    address.see({"scene": "bowl"})
+    address.write({"scene": "ravine"})
+    # It has come there, and gone back, and may be on its way further back: what is sent would be a new place.
+    assert address.is_news({"scene": "bowl"}, changed=False)
+    address.see({"scene": "bowl"}, news=True)
+    assert not address.write({"scene": "bowl"})
+
+
+def test_a_page_that_is_come_back_to_without_a_link_gets_its_own():
+    address = Address()
+    address.see({"scene": "bowl"})
+    address.write({"scene": "ravine"})
+    address.see({})  # the menu's way back from another page drops the link
+    assert address.write({"scene": "ravine"})
 
 
 def test_a_link_that_was_typed_while_something_was_changed_is_gone_to():

@@ -27,10 +27,10 @@ class Address:
         """
         return query not in (self.links if changed else self.links[-1:])
 
-    def see(self, query: Query) -> None:
-        """Note that the browser has this link; those written after it may still be on their way."""
-        first = self.links.index(query) if query in self.links else 0
-        self.links = [query, *self.links[first + 1 :]]
+    def see(self, query: Query, news: bool = False) -> None:
+        """Note that the browser has this link; where that is no news, those written after it may yet arrive there."""
+        known = query in self.links and not news
+        self.links = self.links[self.links.index(query) :] if known else [query]
 
     def write(self, query: Query) -> bool:
         """Note that the browser is to have this link; return whether it has to be sent.

@@ -44,9 +44,10 @@ def opened(lessons: Sequence[Lesson]) -> tuple[Lesson, list[str]]:
     """
     now, query = visit.current(), _query()
     arrived, now.arrived = now.arrived and not query, False
-    if not arrived and now.lesson_address.is_news(query, now.lesson_changed):
+    news = not arrived and now.lesson_address.is_news(query, now.lesson_changed)
+    if news:
         now.lesson_notices = _take(query, lessons)
-    now.lesson_address.see(query)
+    now.lesson_address.see(query, news)
     # A lesson that was open may be gone: its file can be taken away.
     slug = remember.read(PLACE)
     return next((each for each in lessons if each.slug == slug), lessons[0]), now.lesson_notices

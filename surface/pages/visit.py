@@ -124,12 +124,13 @@ def opened() -> Scene:
     """
     visit, query = current(), _query()
     arrived, visit.arrived = visit.arrived and not query, False
-    if not arrived and visit.address.is_news(query, visit.changed):
+    news = not arrived and visit.address.is_news(query, visit.changed)
+    if news:
         scene, notices = link.scene_from(query, visit.own | visit.edited)
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
-    visit.address.see(query)
+    visit.address.see(query, news)
     visit.changed = False
     return visit.scene
 
