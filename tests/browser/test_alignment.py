@@ -1,6 +1,6 @@
 """The two pictures by themselves: what is drawn above the plots lies where Plotly would draw it, and stays there."""
 
-import base64
+import io
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from browser.reused import DESKTOP
 from browser.studio import Studio, studio_file
+from PIL import Image, ImageColor
 
 from surface.error import Landscape
 from surface.scenes import SCENES
@@ -23,25 +24,6 @@ EYES = {
     "low": {"x": -1.3, "y": -1.1, "z": 0.4},
     "from above": {"x": 0.0, "y": -0.01, "z": 2.2},
 }
-# The middle of each colour's pixels in a screenshot, in CSS pixels.
-MIDDLES = """async ({ png, colours, ratio }) => {
-  const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-  const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
-  pen.drawImage(image, 0, 0);
-  const { data } = pen.getImageData(0, 0, image.width, image.height);
-  return colours.map((colour) => {
-    const want = [1, 3, 5].map((n) => parseInt(colour.slice(n, n + 2), 16));
-    let count = 0, x = 0, y = 0;
-    for (let p = 0; p < data.length; p += 4) {
-      if (want.some((value, n) => Math.abs(data[p + n] - value) > 40)) continue;
-      count += 1;
-      x += (p / 4) % image.width + 0.5;
-      y += Math.floor(p / 4 / image.width) + 0.5;
-    }
-    return [x / count / ratio, y / count / ratio, count];
-  });
-}"""
-
 LIFT = 0.006  # of the height: how far above the surface a path is drawn
 SCENE = SCENES["two-hollows"]
 PLOT = "plotOf('surface')._fullLayout.scene._scene"
@@ -123,8 +105,16 @@ def mark(page, errors):
 def middles(page, ratio, hide):
     """The middle of each ball's pixels, (n, 3) with their number, while what matches `hide` is hidden."""
     style = f"#surface {hide} {{ opacity: 0 !important }}"
-    png = base64.b64encode(page.locator("#surface").screenshot(style=style)).decode()
-    return np.array(page.evaluate(MIDDLES, {"png": png, "colours": COLOURS, "ratio": ratio}), float)
+    png = Image.open(io.BytesIO(page.locator("#surface").screenshot(style=style)))
+    channels, found = [np.asarray(channel) for channel in png.convert("RGB").split()], []
+    for colour in COLOURS:
+        of_colour = np.ones(channels[0].shape, bool)
+        for channel, value in zip(channels, ImageColor.getrgb(colour), strict=True):
+            of_colour &= (channel >= max(0, value - 40)) & (channel <= min(255, value + 40))
+        rows, columns = np.nonzero(of_colour)
+        count = max(len(rows), 1)
+        found.append(((columns + 0.5).sum() / count / ratio, (rows + 0.5).sum() / count / ratio, len(rows)))
+    return np.array(found)
 
 
 def look_from(page, eye):

@@ -87,6 +87,7 @@ def a_click_on_the_basins_still_starts_there(page):
     before = settings(page, 0).inner_text()
     page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.4 * box["height"])
     expect(settings(page, 0)).not_to_have_text(before)
+    page.keyboard.press("End")  # it is being played, and told of at its end
     expect(page.locator(".player-card").first).to_contain_text("reached the lowest minimum")
     page.get_by_role("button", name=re.compile("^Undo the last change")).click()
     expect(settings(page, 0)).to_have_text(before)
@@ -161,6 +162,7 @@ def test_what_frees_the_stuck_run_is_set_and_takes_it_to_the_lowest_minimum(play
     momentum = number(re.search(r"β = (\S+)", set_it.inner_text())[1])
     set_it.click()
     expect(settings(player, 0)).to_contain_text(f"β = {momentum:g}")
+    player.keyboard.press("End")
     expect(player.locator(".player-card").first).to_contain_text("reached the lowest minimum")
     rule = type(SCENE.runs[1].rule)(SCENE.runs[0].rule.learning_rate, momentum)
     assert descend(SCENE.surface(), rule, SCENE.runs[0].start, SCENE.steps).error[-1] < 0.01

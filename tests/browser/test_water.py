@@ -143,6 +143,7 @@ def test_water_rises_by_itself_until_it_is_stopped(open_bare):
     stopped = level(page).input_value()
     page.evaluate(DRAWN)
     assert level(page).input_value() == stopped
+    to_stop(page, 180)
     page.get_by_role("button", name="Raise the water").click()
     expect(level(page)).to_have_value("200")
     expect(page.get_by_role("button", name="Raise the water")).to_be_visible()
