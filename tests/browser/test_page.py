@@ -239,6 +239,7 @@ def a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page):
     expect(card(page)).to_contain_text(f"start ({w1:g}, {w2:g})")
     expect(card(page, 1)).to_have_text(other)
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("End")
     assert camera(page) == pytest.approx(seen, abs=1e-9)  # Plotly turns it into angles and back
     assert map_range(page) == window
 

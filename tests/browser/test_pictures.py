@@ -90,8 +90,8 @@ def differing(one, other):
 @pytest.mark.parametrize(
     ("name", "part", "overlay"),
     [
-        ("map", ".map-ground", f"{ARROWS}; {SLOPES}"),
-        ("map", ".map-ground", WATER),
+        pytest.param("map", ".map-ground", f"{ARROWS}; {SLOPES}", marks=pytest.mark.webgl(False)),
+        pytest.param("map", ".map-ground", WATER, marks=pytest.mark.webgl(False)),
         ("surface", ".player-panel-surface .overlay", f"{ARROWS}; {WATER}"),
     ],
     ids=["arrows and slopes on the map", "water and what is to come on the map", "water and arrows in 3D"],
@@ -115,8 +115,7 @@ def test_a_png_shows_what_the_screen_shows_at_twice_its_density(view, name, part
     assert without > 0.02  # so what was switched on is seen, and is in the picture
 
 
-def test_a_png_of_the_whole_view_holds_the_runs_where_they_are(view):
-    page = view
+def the_whole_view_holds_the_runs_where_they_are(page):
     png = taken(page, "view")
     stage = page.locator(".player-stage").bounding_box()
     assert png.width == pytest.approx(2 * (stage["width"] + 24), abs=2)
@@ -126,41 +125,51 @@ def test_a_png_of_the_whole_view_holds_the_runs_where_they_are(view):
         assert (np.abs(colours - channels).max(axis=1) < 12).sum() > 2000  # on the surface, the map, the curve, below
 
 
-@pytest.mark.parametrize("name", ["map", "curve", "output"])
-def test_an_svg_is_lines_and_texts_that_look_as_the_png_does(view, name):
-    page = view
-    # A picture that is a file cannot use the page's own letters.
-    page.evaluate("document.documentElement.style.setProperty('--st-font', 'sans-serif')")
-    page.evaluate(f"spoilt = true; player.show(); {ARROWS}; {WATER}")
-    page.evaluate("(title) => { player.scene.title = title; }", EVIL)
-    page.evaluate(DRAWN)
-    both = page.evaluate(BOTH, name)
-    root = ElementTree.fromstring(both["text"])
-    assert root.tag == f"{SVG}svg"
-    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= TAGS
-    assert EVIL in " ".join(node.text for node in root.iter(f"{SVG}text"))
-    assert len(list(root.iter(f"{SVG}path"))) > 10
-    assert both["sharp"] == [2 * length for length in both["size"]]
-    assert both["share"] < 0.02
-
-
-def test_an_svg_of_the_map_has_its_contours_as_paths_and_no_picture_of_pixels(view):
-    root = ElementTree.fromstring(view.evaluate("modules.still.svgOf(player, 'map')"))
-    assert list(root.iter(f"{SVG}image")) == []
-    drawn = [node.get("d") for node in root.iter(f"{SVG}path")]
-    contours = view.evaluate(
-        "[...document.querySelectorAll('.contourlevel path')].map((path) => path.getAttribute('d'))"
-    )
-    assert set(contours) <= set(drawn)
-    inks = {node.get("stroke") for node in root.iter(f"{SVG}path")}
-    assert set(view.evaluate("player.scene.runs.map(({ style }) => style.colour)")) <= inks
-
-
-def test_every_picture_that_is_offered_is_taken_at_twice_the_density_of_its_part(view):
-    sizes = view.evaluate("""() => modules.still.PICTURES.map(({ name }) => {
+def every_picture_that_is_offered_has_twice_the_density_of_its_part(page):
+    sizes = page.evaluate("""() => modules.still.PICTURES.map(({ name }) => {
       const part = name === "view" ? document.querySelector(".player-stage") : player.panels.places[name];
       return [name, modules.still.canvasOf(player, name).width, part.getBoundingClientRect().width];
     })""")
     assert [name for name, *_ in sizes] == ["view", "surface", "map", "curve", "output"]
     for _, width, seen in sizes:
         assert width == pytest.approx(2 * (seen + 24), abs=4)  # with the frame around, and in whole pixels
+
+
+def test_the_whole_view_and_every_part_of_it_are_taken_where_they_are_at_twice_their_density(view):
+    the_whole_view_holds_the_runs_where_they_are(view)
+    every_picture_that_is_offered_has_twice_the_density_of_its_part(view)
+
+
+def the_map_has_its_contours_as_paths_and_no_picture_of_pixels(page):
+    root = ElementTree.fromstring(page.evaluate("modules.still.svgOf(player, 'map')"))
+    assert list(root.iter(f"{SVG}image")) == []
+    drawn = [node.get("d") for node in root.iter(f"{SVG}path")]
+    contours = page.evaluate(
+        "[...document.querySelectorAll('.contourlevel path')].map((path) => path.getAttribute('d'))"
+    )
+    assert set(contours) <= set(drawn)
+    inks = {node.get("stroke") for node in root.iter(f"{SVG}path")}
+    assert set(page.evaluate("player.scene.runs.map(({ style }) => style.colour)")) <= inks
+
+
+def are_lines_and_texts_that_look_as_the_png_does(page):
+    # A picture that is a file cannot use the page's own letters.
+    page.evaluate("document.documentElement.style.setProperty('--st-font', 'sans-serif')")
+    page.evaluate(f"spoilt = true; player.show(); {ARROWS}; {WATER}")
+    page.evaluate("(title) => { player.scene.title = title; }", EVIL)
+    page.evaluate(DRAWN)
+    for name in ("map", "curve", "output"):
+        both = page.evaluate(BOTH, name)
+        root = ElementTree.fromstring(both["text"])
+        assert root.tag == f"{SVG}svg"
+        assert {node.tag.removeprefix(SVG) for node in root.iter()} <= TAGS
+        assert EVIL in " ".join(node.text for node in root.iter(f"{SVG}text"))
+        assert len(list(root.iter(f"{SVG}path"))) > 10
+        assert both["sharp"] == [2 * length for length in both["size"]]
+        assert both["share"] < 0.02, name
+
+
+@pytest.mark.webgl(False)
+def test_pictures_as_svg_are_lines_and_texts_and_no_pixels(view):
+    the_map_has_its_contours_as_paths_and_no_picture_of_pixels(view)
+    are_lines_and_texts_that_look_as_the_png_does(view)

@@ -247,6 +247,7 @@ def test_in_a_file_the_hand_moves_starts_and_settings_and_can_take_them_back(new
     expect(badge).to_have_text("stuck in a local minimum")
     click_map(page, 0.9, 0.2)
     expect(told.first).not_to_contain_text("start (−1.3, 2.4)")
+    page.keyboard.press("End")  # it is being played, and told of at its end
     expect(badge).to_have_text("reached the lowest minimum")
     page.get_by_role("slider", name="learning rate η of run 1").press("End")
     expect(told.first).not_to_contain_text("η = 0.2,")
