@@ -33,7 +33,10 @@ def digest(*parts: object) -> str:
 
 
 def _add(made: _Hash, part: object) -> None:
-    if is_array(part):
+    # First, for most parts are these, and to ask whether a value has a digest takes longest where it has none.
+    if part is None or isinstance(part, str | int | float):
+        made.update(f"{part + 0.0 if isinstance(part, float) else part!r};".encode())
+    elif is_array(part):
         _add_array(made, part)
     elif is_list(part):
         # Bracketed, or ((1, 2), 3) would read like (1, (2, 3)).
@@ -47,7 +50,7 @@ def _add(made: _Hash, part: object) -> None:
     elif is_dataclass(part):
         _add(made, (type(part).__name__, *(getattr(part, field.name) for field in fields(part))))
     else:
-        made.update(f"{part + 0.0 if isinstance(part, float) else part!r};".encode())
+        made.update(f"{part!r};".encode())
 
 
 def _add_array(made: _Hash, part: Array) -> None:
