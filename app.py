@@ -7,10 +7,12 @@ tcp://HOST:PORT` spreads long work over the workers of a Dask cluster.
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from surface.pages import jobs, machines
 from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
+from surface.view.hosts.headers import Reasoned
 
 SCRIPT = Path(__file__).parent / "surface" / "pages" / "main.py"
 
@@ -21,4 +23,4 @@ except ValueError as refusal:
 machines.given()
 jobs.begin()
 
-app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""))
+app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""), middleware=[Middleware(Reasoned)])

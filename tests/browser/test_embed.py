@@ -92,3 +92,12 @@ def test_in_a_frame_take_it_works_where_it_is_asked_for_and_gives_the_whole_page
     expect(frame.get_by_text("The link to this scene is copied.")).to_be_attached()
     page.get_by_role("heading").click()
     assert page.evaluate("navigator.clipboard.readText()") == f"{server.url}/?scene=ravine"
+
+
+def test_another_page_shows_no_more_than_what_is_asked_for_as_a_frame(server, browser):
+    with course(server.url) as host:
+        context = browser.new_context()  # which nobody watches: that it is refused is an error to the browser
+        page = context.new_page()
+        page.goto(f"http://{host}/?scene=bowl")
+        assert [frame.url for frame in page.frames[1:]] == ["chrome-error://chromewebdata/"]
+        context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 from functools import cache, lru_cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from time import time
 
 import plotly
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -19,6 +21,8 @@ from surface.view.hosts.page import DOORS, script
 
 STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data"
+TEXTS = {".js", ".css", ".svg", ".json", ".html"}
+PACKED = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
 LASTING = "public, max-age=31536000, immutable"
 WHOLE = "whole.js"
 """All modules that the app's pages use, as one: a browser waits for one answer, not for two hundred in turns."""
@@ -57,21 +61,45 @@ class _Files(StaticFiles):
         named = (scope.get("path_params", {}).get("version"), scope["query_string"].decode("latin-1"))
         lasting = self._version in named and stat_result.st_mtime < _digested()[1]
         response.headers["Cache-Control"] = LASTING if lasting else "no-cache"
+        if response.status_code == 200 and _takes_gzip(scope) and Path(full_path).suffix in TEXTS:
+            return _Packed(Path(full_path), stat_result.st_mtime_ns, response)
         return response
+
+
+class _Packed(Response):
+    """A file in the form that was compressed once for all who ask for it."""
+
+    def __init__(self, path: Path, written: int, plain: Response) -> None:
+        super().__init__(_packed(path, written), media_type=plain.media_type, headers=PACKED)
+        for name in ("Cache-Control", "ETag", "Last-Modified"):
+            self.headers[name] = plain.headers[name]
+
+
+@lru_cache(maxsize=512)  # more than there are files
+def _packed(path: Path, written: int) -> bytes:
+    """Return a file's bytes, compressed; written: when it was, for a file may be replaced under a running server."""
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
 
 def _whole(request: Request) -> Response:
     """Return all modules as one, which a browser keeps as it keeps their files."""
     edited = max(path.stat().st_mtime for path in STATIC.rglob("*.js"))
     lasting = request.path_params["version"] == version() and edited < _digested()[1]
-    headers = {"Cache-Control": LASTING if lasting else "no-cache"}
-    return Response(_joined(edited), headers=headers, media_type="text/javascript")
+    plain, packed = _joined(edited)
+    takes = _takes_gzip(request.scope)
+    headers = {"Cache-Control": LASTING if lasting else "no-cache", **(PACKED if takes else {})}
+    return Response(packed if takes else plain, headers=headers, media_type="text/javascript")
 
 
 @lru_cache(1)
-def _joined(edited: float) -> str:
-    """Return all modules as one, anew where one of them was edited since."""
-    return f"{script(*DOORS)}\nexport {{ modules }};\n"
+def _joined(edited: float) -> tuple[bytes, bytes]:
+    """Return all modules as one, plain and compressed, anew where one of them was edited since."""
+    plain = f"{script(*DOORS)}\nexport {{ modules }};\n".encode()
+    return plain, gzip.compress(plain, mtime=0)
 
 
 def routes(base: str = "") -> list[BaseRoute]:
