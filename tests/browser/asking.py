@@ -1,12 +1,14 @@
-"""Playwright's `expect`, which asks ten times a second for as long as it waits.
+"""Playwright's `expect`, which asks ten times a second for as long as it waits, and its `wait_for_function`.
 
 Playwright itself asks ten times a second only where it waits for less than 2.5 s, and twice a second where it waits for
-longer: a test then goes on a quarter of a second after what it waits for, on the average, and waits many times.
+longer: a test then goes on a quarter of a second after what it waits for, on the average, and waits many times. Its
+`wait_for_function` compiles a text in the page at each look, which the app's policy refuses.
 """
 
 from functools import wraps
 from time import monotonic
 
+from playwright.sync_api import Error, Frame, Page, TimeoutError
 from playwright.sync_api import expect as playwrights
 
 PATIENCE = 20_000  # milliseconds
@@ -38,3 +40,40 @@ class Asked:
 
 def expect(actual) -> Asked:
     return Asked(playwrights(actual))
+
+
+# Compiled once, by the browser's own tools, and then called in each frame.
+WAITS = """([arg, timeout]) => new Promise((done, fail) => {{
+  const end = performance.now() + timeout;
+  const given = () => ({});
+  const look = async () => {{
+    try {{
+      const value = given();
+      if (await (typeof value === "function" ? value(arg) : value)) done(true);
+      else if (performance.now() > end) done(false);
+      else requestAnimationFrame(look);
+    }} catch (fault) {{
+      fail(fault);
+    }}
+  }};
+  look();
+}})"""
+GONE = ("context was destroyed", "navigation", "Frame was detached")
+
+
+def wait_for_function(self, expression, *, arg=None, timeout=60_000):
+    """Wait until an expression holds in the page, or what a function returns, also over a navigation."""
+    end, text = monotonic() + timeout / 1000, WAITS.format(expression.strip().rstrip(";"))
+    while (left := 1000 * (end - monotonic())) > 0:
+        try:
+            if self.evaluate(text, [arg, left]):
+                return
+        except Error as fault:
+            if not any(word in fault.message for word in GONE):
+                raise
+            self.wait_for_load_state("domcontentloaded")
+    raise TimeoutError(f"it never held within {timeout / 1000:.0f} s: {expression}")
+
+
+for kind in (Page, Frame):
+    kind.wait_for_function = wait_for_function

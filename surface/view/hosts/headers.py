@@ -50,11 +50,11 @@ class Reasoned:
 def policy(host: str, framed: bool) -> str:
     """Return the Content-Security-Policy of a page under a host's name; framed: whether it is asked for as a frame."""
     # Older WebKit takes 'self' for no socket: it is named, as far as the name is one.
-    sockets = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+    sockets = [f" {scheme}://{host}" for scheme in ("ws", "wss") if HOST.fullmatch(host)]
     rules = {
         # Nothing comes from, and nothing goes to, anywhere else: what a file or a link brings in cannot send data away.
         "default-src": "'self'",
-        "connect-src": f"'self' blob: data:{sockets}",
+        "connect-src": f"'self' blob: data:{''.join(sockets)}",
         # Streamlit's one script in its page, and no other: a name or a text that got into the page stays a text.
         "script-src": f"'self' blob: {' '.join(_inline_scripts())}",
         "worker-src": "'self' blob:",
