@@ -44,17 +44,26 @@ def expect(actual) -> Asked:
 
 # Compiled once, by the browser's own tools, and then called in each frame.
 WAITS = """([arg, timeout]) => new Promise((done, fail) => {{
-  const end = performance.now() + timeout;
   const given = () => ({});
+  let over = false;
+  setTimeout(() => {{
+    over = true;
+    done(false);
+  }}, timeout);
   const look = async () => {{
     try {{
       const value = given();
       if (await (typeof value === "function" ? value(arg) : value)) done(true);
-      else if (performance.now() > end) done(false);
-      else requestAnimationFrame(look);
+      else if (!over) next();
     }} catch (fault) {{
       fail(fault);
     }}
+  }};
+  const next = () => {{
+    let looked = false; // a page in the background draws no frames
+    const once = () => looked || ((looked = true), look());
+    requestAnimationFrame(once);
+    setTimeout(once, 100);
   }};
   look();
 }})"""
