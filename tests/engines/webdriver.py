@@ -63,7 +63,7 @@ class WebKit:
     def go(self, url: str) -> None:
         self.run("window.left = true")
         self._ask("POST", "/url", url=url)
-        wait_for(lambda: self._ask("POST", "/execute/sync", script=LISTEN, args=[]))
+        wait_for(self._arrived)
 
     def run(self, body: str):
         answer = self._ask("POST", "/execute/async", script=ASYNC % body, args=[])
@@ -79,6 +79,13 @@ class WebKit:
 
     def errors(self) -> list[str]:
         return self.run("return heard.splice(0)")
+
+    def _arrived(self) -> bool:
+        """Whether the new document is there, which then listens; the old one may go while it is asked."""
+        try:
+            return self._ask("POST", "/execute/sync", script=LISTEN, args=[])
+        except PageError:
+            return False
 
     def leave(self) -> None:
         """Close the browser; the driver stays."""
