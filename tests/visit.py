@@ -13,7 +13,7 @@ from unittest.mock import patch
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import parse_tree_from_messages
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.testing.v1.util import patch_config_options
@@ -22,6 +22,18 @@ MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
 PATIENCE = 300  # seconds: a run that follows every start of a map, on a busy machine
 # Each AppTest looks for components in all that is installed, which takes twice as long as the page itself.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+POLL = local_script_runner.require_widgets_deltas
+
+
+def wait_for_the_script(runner: LocalScriptRunner, timeout: float = PATIENCE) -> None:
+    """Wait until a run is over: AppTest asks a thousand times a second, and each time the script must stand aside."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        POLL(runner, 0)  # ends it, and says that it took too long
+
+
+local_script_runner.require_widgets_deltas = wait_for_the_script
 
 RUN = LocalScriptRunner.run
 
