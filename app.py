@@ -9,7 +9,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from surface.pages import jobs, machines
+# What a page needs is there before the first visitors come, who would all wait for it.
+from surface.pages import explore, jobs, lessons, machines, teachers  # noqa: F401
 from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
 from surface.view.hosts.headers import Reasoned

@@ -129,5 +129,9 @@ async def crowd(
     look()
     await asyncio.gather(*(visit.leave() for visit in visits))
     await asyncio.sleep(rest)
+    # Streamlit lets go of who left two minutes ago when somebody else comes.
+    late = Visit(Page(servers[0][0]), Visitor(seed), Measured())
+    await late.open()
+    await late.leave()
     look()
     return into, visits

@@ -50,7 +50,9 @@ def of_crowd(measured: Measured) -> str:
             f" visitors who act every {PAUSE:g} s.",
         ]
     before, there, after = measured.memory
-    return "\n".join([*lines, f"Memory: {before:.0f} MiB before, {there:.0f} with all, {after:.0f} after they left."])
+    return "\n".join(
+        [*lines, f"Memory: {before:.0f} MiB before, {there:.0f} with all, {after:.0f} after they left and one came."]
+    )
 
 
 def of_kinds(costs: dict[str, tuple[float, list[Answer]]]) -> str:
