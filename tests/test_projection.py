@@ -154,6 +154,23 @@ def test_a_draped_path_is_cut_at_the_edge_and_says_where():
     assert (x[-1], y[-1], step[-1]) == (0.0, 2.0, 7)
 
 
+def test_a_path_of_a_thousand_long_steps_is_laid_in_few_pieces_with_its_true_heights_at_each_step():
+    path = np.stack([np.resize([-1.9, 2.9], 1001), np.linspace(0.1, 3.9, 1001)], axis=-1)
+    heights = np.sin(2 * path[:, 0]) * np.cos(1.5 * path[:, 1])
+    xyz, step = ask(
+        f"{FIELD} const laid = modules.hidden.draped(field, given.path, given.heights, 0);"
+        "return [laid.xyz, laid.step];",
+        grid=GRID,
+        path=path.ravel().tolist(),
+        heights=heights.tolist(),
+    )
+    points, step = numbers(xyz).reshape(-1, 3), numbers(step)
+    assert 4000 <= len(points) <= 6000  # of 38,000 cells
+    at_steps = points[np.isclose(step, np.round(step))]
+    np.testing.assert_allclose(at_steps[:, :2], path)
+    np.testing.assert_allclose(at_steps[:, 2], heights)
+
+
 def test_a_path_that_begins_outside_is_seen_once_it_comes_in():
     step = ask(
         f"{FIELD} return modules.hidden.draped(field, [5, 1, 1, 1], [0, 0], 0).step;",

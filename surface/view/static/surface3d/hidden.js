@@ -4,6 +4,7 @@
 import { clipped } from "../marks/clip.js";
 
 const LOOKED_AT = 6000; // points of a path
+const LAID = 4000; // pieces of a path that follow the surface from cell to cell: of more, each spans several cells
 
 /**
  * Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes.
@@ -37,6 +38,23 @@ export function heightAt(field, x, y) {
 }
 
 /**
+ * How many cells a path crosses within a window, step by step.
+ * @param {Numbers} path
+ * @param {number[]} rect
+ * @param {number} cellX
+ * @param {number} cellY
+ */
+function crossed(path, rect, cellX, cellY) {
+  let cells = 0;
+  for (let n = 0; n + 3 < path.length; n += 2) {
+    const inside = clipped(path[n], path[n + 1], path[n + 2], path[n + 3], rect);
+    const [across, up] = [Math.abs(path[n + 2] - path[n]) / cellX, Math.abs(path[n + 3] - path[n + 1]) / cellY];
+    if (inside && Number.isFinite(across + up)) cells += (inside[1] - inside[0]) * Math.max(across, up);
+  }
+  return cells;
+}
+
+/**
  * A path (2 (k + 1)) with true heights (k + 1) laid on the surface: at its steps the true height, in between the
  * surface's shape, so that a long step neither sinks nor floats. Clipped to the window, a NaN between two parts;
  * `step` counts along. `exits` are the places where it leaves: { step, from: [x, y, z], to: [x, y, z] },
@@ -55,6 +73,7 @@ export function draped(field, path, heights, lift) {
   const rect = [field.left, field.near, field.right, field.far];
   const cellX = (field.right - field.left) / (field.x.length - 1);
   const cellY = (field.far - field.near) / (field.y.length - 1);
+  const span = Math.max(1, crossed(path, rect, cellX, cellY) / LAID);
   /** @param {number} k */
   const miss = (k) => {
     const gap = heights[k] - heightAt(field, path[2 * k], path[2 * k + 1]);
@@ -87,7 +106,7 @@ export function draped(field, path, heights, lift) {
     const [t0, t1] = inside;
     const pieces = Math.min(
       400,
-      Math.max(1, Math.ceil((t1 - t0) * Math.max(Math.abs(x1 - x0) / cellX, Math.abs(y1 - y0) / cellY))),
+      Math.max(1, Math.ceil(((t1 - t0) / span) * Math.max(Math.abs(x1 - x0) / cellX, Math.abs(y1 - y0) / cellY))),
     );
     const miss0 = miss(k);
     const miss1 = miss(k + 1);
