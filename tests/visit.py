@@ -49,6 +49,9 @@ def ran_in_part(runner: LocalScriptRunner, *given, **named):
     if parts:
         before = [message for message in page.messages if message.delta.fragment_id not in parts]
         drawn = [*before, *(message for message in drawn if message.HasField("delta"))]
+    elif not any(message.delta.new_element.HasField("bidi_component") for message in drawn):
+        # It was overtaken before it drew anything of weight: the browser keeps what it had.
+        drawn = [*getattr(page, "messages", []), *drawn]
     page.messages = [message for message in drawn if message.HasField("delta")]
     components = [message.delta.new_element.bidi_component for message in page.messages]
     put_together([component for component in components if component.json])
@@ -145,7 +148,11 @@ def overtake(app: AppTest, first: WidgetState, second: WidgetState) -> AppTest:
 def _run(app: AppTest, stays: dict[str, WidgetState], changes) -> AppTest:
     changed = stays | {change.id: change for change in changes}
     with patch_config_options({"client.showErrorDetails": "full"}):  # visitors are told none
-        return app._run(WidgetStates(widgets=changed.values()))
+        known = app._registered_pages
+        app._run(WidgetStates(widgets=changed.values()))
+    if not any("url_pathname" in info for info in app._registered_pages.values()):
+        app._registered_pages = known  # which a run of some parts, or one that was overtaken, does not tell again
+    return app
 
 
 def tell(app: AppTest, **events: object) -> AppTest:
