@@ -64,8 +64,8 @@ def percent(share: float) -> str:
 
 
 def counted(count: int, thing: str) -> str:
-    """Write how many of a thing there are: "1 point", "2 points"."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+    """Write how many of a thing there are: "1 point", "2 points", "100,000 points"."""
+    return f"{count if count < 10_000 else f'{count:,}'} {thing}{'' if count == 1 else 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:
