@@ -23,8 +23,9 @@ class Browser(RuleBasedStateMachine):
         if news:
             self.letter = self.shows
         self.address.see(seen, news)
-        if self.address.write({"scene": self.letter}):
+        if self.address.is_due({"scene": self.letter}):
             self.on_the_way.append(self.letter)
+            self.address.sent({"scene": self.letter})
 
     @rule(letter=LINKS)
     def change(self, letter: str) -> None:
@@ -56,29 +57,40 @@ TestBrowser = Browser.TestCase
 def test_undone_before_the_browser_has_heard_of_what_is_undone():
     address = Address()
     address.see({"scene": "bowl"})
-    assert address.write({"scene": "bowl", "steps": "66"})
+    address.sent({"scene": "bowl", "steps": "66"})
     # The browser is asked to take it back while it still shows the link of before.
     assert not address.is_news({"scene": "bowl"}, changed=True)
     address.see({"scene": "bowl"})
-    assert address.write({"scene": "bowl"})
+    assert address.is_due({"scene": "bowl"})
 
 
 def test_nothing_is_sent_to_a_browser_that_has_gone_back():
     address = Address()
     address.see({"scene": "bowl"})
-    address.write({"scene": "ravine"})
+    address.sent({"scene": "ravine"})
     # It has come there, and gone back, and may be on its way further back: what is sent would be a new place.
     assert address.is_news({"scene": "bowl"}, changed=False)
     address.see({"scene": "bowl"}, news=True)
-    assert not address.write({"scene": "bowl"})
+    assert not address.is_due({"scene": "bowl"})
 
 
 def test_a_page_that_is_come_back_to_without_a_link_gets_its_own():
     address = Address()
     address.see({"scene": "bowl"})
-    address.write({"scene": "ravine"})
-    address.see({})  # the menu's way back from another page drops the link
-    assert address.write({"scene": "ravine"})
+    address.sent({"scene": "ravine"})
+    for _ in range(2):
+        address.see({}, news=True)  # the menu's way back from another page drops the link
+        assert address.is_due({"scene": "ravine"})
+        address.sent({"scene": "ravine"})
+
+
+def test_what_was_not_sent_is_due_again_and_no_older_link_is_news():
+    address = Address()
+    address.see({"scene": "bowl"})
+    assert address.is_due({"scene": "ravine"})  # and there the run of the page is cut
+    assert not address.is_news({"scene": "bowl"}, changed=False)
+    address.see({"scene": "bowl"})
+    assert address.is_due({"scene": "ravine"})
 
 
 def test_a_link_that_was_typed_while_something_was_changed_is_gone_to():
@@ -91,5 +103,5 @@ def test_a_link_that_was_typed_while_something_was_changed_is_gone_to():
 def test_what_is_remembered_has_an_end(count):
     address = Address()
     for step in range(count):
-        address.write({"steps": str(step)})
+        address.sent({"steps": str(step)})
     assert len(address.links) == min(count, MOST + 1)

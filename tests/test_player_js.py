@@ -16,6 +16,7 @@ from surface.model import ACTIVATIONS, Layer, Network, Plane
 from surface.view.encoding import encode
 from surface.view.hosts import page
 from surface.view.payload import sheet
+from surface.view.protocol.sent import PROTOCOL
 
 SHAPES = {"one input": (1, 2), "three inputs": (3, 1), "two outputs": (2, 2), "hidden layer": (2, 3, 2)}
 WEIGHTS = [[-0.7, 1.9], [3.0, -2.5], [0.0, 0.0]]
@@ -309,3 +310,24 @@ def test_the_panel_under_the_hand_comes_first_in_every_frame_and_no_other_is_lef
     assert seen.count("map") == 6
     assert [name for name in seen if name != "map"] == ["curve", "cards", "table", "curve", "cards", "table"]
     assert ask(IN_TURN, panels=PANELS, frames=2, slice=0) == [["map", "map"], ["curve", "cards", "table"]]
+
+
+# --- the runs, sent apart -----------------------------------------------------------------------------------------
+
+
+def test_a_run_that_was_sent_once_is_there_after_a_hundred_changes_of_another():
+    found = ask(
+        """
+        const { tracks, whole } = modules.tracks;
+        const put = (key) => tracks.put({ version: given.version, key, run: { key } });
+        put("stays");
+        const seen = [];
+        for (let n = 0; n < 100; n++) {
+          put(`change ${n}`);
+          seen.push(whole({ runs: [] }, [`change ${n}`, "stays"]) !== null);
+        }
+        return [seen.every(Boolean), whole({ runs: [] }, ["change 0", "stays"])];
+        """,
+        version=PROTOCOL,
+    )
+    assert found == [True, None]  # and what nobody has asked for is forgotten

@@ -111,6 +111,33 @@ def test_what_a_job_calls_is_called_here_also_when_it_is_ended(one):
     assert 0 < kept[0].steps[-1] < 20_000
 
 
+def test_a_job_that_cannot_be_ended_leaves_nothing_to_the_next_one(one):
+    scene = SCENES["xor-hidden"].with_(training=TrainingPlan(RULES["adam"](0.02), 20_000, start="he"))
+
+    def fails(step, error):
+        raise LookupError("a fault of ours")  # and again at each call while the job is being ended
+
+    with pytest.raises(LookupError, match="a fault of ours"):
+        one.run("a visit", work.training, (scene, fails, [].append, (StoppedError,)), unwatched)
+    assert isinstance(one.run("another", _process, (), unwatched), int)
+
+
+def test_what_cannot_be_sent_back_is_a_fault_and_no_lost_process(one, capfd):
+    before = one.run("a visit", _process, (), unwatched)
+    with pytest.raises(WorkerError, match="this work failed"):
+        one.run("a visit", _unsendable, (), unwatched)
+    assert "lambda" in capfd.readouterr().err
+    assert one.run("a visit", _process, (), unwatched) == before
+
+
+def test_jobs_leave_one_thread_that_waits():
+    pool = Pool(1, idle=60.0)
+    for _ in range(20):
+        pool.run("a visit", _process, (), unwatched)
+    assert sum(isinstance(each, threading.Timer) for each in threading.enumerate()) <= 2  # and the other test's pool's
+    pool.end()
+
+
 # --- turns --------------------------------------------------------------------------------------------------------
 
 
@@ -170,8 +197,13 @@ def test_what_has_nothing_to_do_is_ended():
 # --- in a page ----------------------------------------------------------------------------------------------------
 
 
+def test_a_page_waits_for_no_long_job():
+    assert jobs.pool(True) is jobs.pool(True)
+    assert jobs.pool(True) is not jobs.pool(False)
+
+
 def test_what_takes_long_leaves_the_server_and_what_does_not_stays(monkeypatch, one):
-    monkeypatch.setattr(jobs, "pool", lambda: one)
+    monkeypatch.setattr(jobs, "pool", lambda long: one)
     for seconds, there in ((60.0, False), (0.0, True)):
         monkeypatch.setattr(jobs, "HERE", seconds)
         number = jobs.apart("a visit", _slowly, (), unwatched, lambda: False)
@@ -179,7 +211,7 @@ def test_what_takes_long_leaves_the_server_and_what_does_not_stays(monkeypatch, 
 
 
 def test_in_another_process_the_page_ends_a_job_as_it_does_here(monkeypatch, one):
-    monkeypatch.setattr(jobs, "pool", lambda: one)
+    monkeypatch.setattr(jobs, "pool", lambda long: one)
     monkeypatch.setattr(jobs, "HERE", 0.0)
     looks, arguments = [], (LONG, LONG.runs[0].rule, 128, POINTS)
     with pytest.raises(StoppedError):
@@ -221,6 +253,10 @@ def _slowly(tick):
         event.wait(0.01)
         tick()
     return os.getpid()
+
+
+def _unsendable(tick):
+    return lambda: None
 
 
 def _deaf(tick):

@@ -28,16 +28,17 @@ class Address:
         return query not in (self.links if changed else self.links[-1:])
 
     def see(self, query: Query, news: bool = False) -> None:
-        """Note that the browser has this link; where that is no news, those written after it may yet arrive there."""
+        """Note that the browser has this link; where that is no news, those sent after it may yet arrive there."""
         known = query in self.links and not news
         self.links = self.links[self.links.index(query) :] if known else [query]
 
-    def write(self, query: Query) -> bool:
-        """Note that the browser is to have this link; return whether it has to be sent.
+    def is_due(self, query: Query) -> bool:
+        """Return whether this link has to be sent to the browser.
 
         It has to be where the browser shows it and another one is still on its way there.
         """
-        if self.links[-1:] == [query]:
-            return False
+        return self.links[-1:] != [query]
+
+    def sent(self, query: Query) -> None:
+        """Note that the browser is to have this link: once it has been sent, for a run may be cut before that."""
         self.links = [*self.links[-MOST:], query]
-        return True

@@ -96,10 +96,14 @@ def begin() -> None:
 
 
 @cache
-def pool() -> Pool:
-    """Return the processes of this server: one for each core but the one that answers visitors, and one at least."""
+def pool(long: bool) -> Pool:
+    """Return the processes of this server for long work, or the one for what a page cannot do without.
+
+    For long work there is one for each core but the one that answers visitors, and one at least. A page waits for no
+    training of somebody else.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Pool(max(1, cores - 1))
+    return Pool(max(1, cores - 1) if long else 1)
 
 
 def apart(
@@ -110,7 +114,10 @@ def apart(
     stop: Callable[[], bool],
     waits: Callable[[int], object] | None = None,
 ) -> Any:
-    """Do as `run` does, in a process where it takes longer than HERE; waits: see `Pool.run`."""
+    """Do as `run` does, in a process where it takes longer than HERE.
+
+    waits: see `Pool.run`; None for what the page cannot do without.
+    """
     # What it calls would be called again with what it was told before.
     if not any(map(callable, arguments)):
         try:
@@ -119,7 +126,7 @@ def apart(
             pass
     # Of what ends it, the process knows this alone.
     sent = tuple((StoppedError,) if each is ENDS else each for each in arguments)
-    return pool().run(session, function, sent, Watch(progress, stop), ENDS, waits)
+    return pool(waits is not None).run(session, function, sent, Watch(progress, stop), ENDS, waits)
 
 
 def _unseen(share: float) -> None:
@@ -171,10 +178,8 @@ def once(key: str, words: str, place: DeltaGenerator, function: Callable[..., An
         place.progress(0.0, words)
         try:
             result = _anywhere(words, place, function, arguments, cluster)
-        except ValueError:  # a refusal, whose sentence stands alone
+        finally:  # a refusal's sentence stands alone
             place.empty()
-            raise
-        place.empty()
         results().put(key, result)
     if cluster is not None and cluster.sentence:
         place.caption(literal(f"{capital(cluster.sentence)}."))

@@ -47,7 +47,7 @@ def opened(lessons: Sequence[Lesson]) -> tuple[Lesson, list[str]]:
     news = not arrived and now.lesson_address.is_news(query, now.lesson_changed)
     if news:
         now.lesson_notices = _take(query, lessons)
-    now.lesson_address.see(query, news)
+    now.lesson_address.see(query, news or arrived)
     # A lesson that was open may be gone: its file can be taken away.
     slug = remember.read(PLACE)
     return next((each for each in lessons if each.slug == slug), lessons[0]), now.lesson_notices
@@ -113,9 +113,10 @@ def write(lesson: Lesson, act: Act) -> None:
     """Put the link into the browser, where another one stands there."""
     now, query = visit.current(), query_of(lesson, act)
     now.lesson_changed = False
-    if now.lesson_address.write(query):
+    if now.lesson_address.is_due(query):
         beside = {name: text for name, text in st.query_params.items() if name == PRESENT}
         st.query_params.from_dict(query | beside)
+        now.lesson_address.sent(query)
 
 
 # --- what can be changed ------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def opened() -> Scene:
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
-    visit.address.see(query, news)
+    visit.address.see(query, news or arrived)
     visit.changed = False
     return visit.scene
 
@@ -207,12 +207,13 @@ def write_link() -> None:
     """Put the scene's link into the browser, where another one stands there."""
     visit = current()
     query = link.query_from(visit.scene)
-    if visit.address.write(query):
+    if visit.address.is_due(query):
         # Presentation mode belongs to the browser: writing the scene's link must not end it.
         beside = {name: text for name, text in st.query_params.items() if name in BESIDE}
         if not opens_at_end():
             beside.pop(link.AT, None)
         st.query_params.from_dict(query | beside)
+        visit.address.sent(query)
 
 
 def is_elsewhere() -> bool:

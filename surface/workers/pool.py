@@ -32,6 +32,7 @@ class Pool:
         self._most, self._seconds, self._lock, self._numbers = most, idle, Lock(), count()
         self._idle, self._waiting = dict[Worker, float](), list[_Turn]()
         self._under_way, self._served = Counter[str](), dict[str, int]()
+        self._sweeps = False
         atexit.register(self.end)
 
     def run(
@@ -59,6 +60,20 @@ class Pool:
         for worker in over:
             worker.end()
 
+    def _sweep_later(self) -> None:
+        """End the workers that are idle when their time is over; under the lock."""
+        if self._sweeps or not self._idle:
+            return
+        self._sweeps, later = True, Timer(self._seconds, self._sweep)
+        later.daemon = True
+        later.start()
+
+    def _sweep(self) -> None:
+        self.end(self._seconds)
+        with self._lock:
+            self._sweeps = False
+            self._sweep_later()
+
     @contextmanager
     def _worker(self, asker: str, watch: Watch, waits: Waits | None) -> Iterator[Worker]:
         """Wait for a worker, and give it back where it is still there."""
@@ -75,9 +90,7 @@ class Pool:
                 if worker is not None and worker.is_there:
                     self._idle[worker] = monotonic()
                 self._call_next()
-            later = Timer(self._seconds, self.end, (self._seconds,))
-            later.daemon = True
-            later.start()
+                self._sweep_later()
 
     def _wait(self, asker: str, watch: Watch, waits: Waits | None) -> None:
         with self._lock:
@@ -114,7 +127,8 @@ class Pool:
             turn.come.set()
 
     def _rank(self, turn: _Turn) -> tuple[int, int, int]:
-        return self._under_way[turn.asker], self._served.get(turn.asker, -1), turn.number
+        # Who comes first has had as little as who was served when they came.
+        return self._under_way[turn.asker], self._served.get(turn.asker, turn.number), turn.number
 
     def _before(self, turn: _Turn) -> int:
         with self._lock:

@@ -78,6 +78,8 @@ def answer(
         AssertionError,
         OSError,
         MemoryError,
+        EOFError,
+        ImportError,
     ):
         return "failed", traceback.format_exc()
 
@@ -87,4 +89,11 @@ def serve(connection: Connection[Any, Any]) -> None:
     while True:
         word, *job = connection.recv()
         if word == "job":  # and not the stop of one that had just been done
-            connection.send(answer(connection, *job))
+            _send(connection, answer(connection, *job))
+
+
+def _send(connection: Connection[Any, Any], message: tuple[Any, ...]) -> None:
+    try:
+        connection.send(message)
+    except (TypeError, AttributeError, ValueError):  # it cannot be sent: nothing has been, for it is packed first
+        connection.send(("failed", traceback.format_exc()))

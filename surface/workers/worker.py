@@ -20,6 +20,7 @@ from surface.workers.process import KEY, LOOK, Call, StoppedError
 HOME = Path(__file__).parents[2]  # where the package is found, wherever the server was started
 BEGIN = 30.0  # seconds in which a process must have begun
 GRACE = 1.0  # seconds in which a job must have ended that was stopped
+HANDING = 5.0  # the same for one that hands on what it has come to
 LAST = ("made", "refused", "stopped", "failed")
 
 
@@ -102,16 +103,19 @@ class Worker:
 
     def _stop(self, calls: dict[int, Callable[..., Any]], ends: tuple[type[BaseException], ...]) -> None:
         """Have the job end, and hand on what it still tells; one that does not loses its process."""
-        until = monotonic() + GRACE
-        with suppress(EOFError, ConnectionError):
-            self._connection.send(("stop",))
-            while self._connection.poll(max(0.0, until - monotonic())):
-                message = self._connection.recv()
-                if message[0] in LAST:
-                    return
-                with suppress(StoppedError, *ends):
-                    _heard(message, calls, _unwatched)
-        self.end()
+        until, over = monotonic() + (HANDING if calls else GRACE), False
+        try:
+            with suppress(EOFError, ConnectionError):
+                self._connection.send(("stop",))
+                while not over and self._connection.poll(max(0.0, until - monotonic())):
+                    message = self._connection.recv()
+                    over = message[0] in LAST
+                    if not over:
+                        with suppress(StoppedError, *ends):
+                            _heard(message, calls, _unwatched)
+        finally:
+            if not over:  # what it still says would be taken for the next job's
+                self.end()
 
     @staticmethod
     def _end_of(message: tuple[Any, ...]) -> Any:
@@ -136,6 +140,7 @@ def _accepted(listener: Listener, process: subprocess.Popen[bytes]) -> Connectio
         waiting.join(LOOK)
     if not found:
         process.kill()
+        process.wait()
         raise WorkerError("no process could be begun")
     return found[0]
 
@@ -143,7 +148,7 @@ def _accepted(listener: Listener, process: subprocess.Popen[bytes]) -> Connectio
 def _accept(listener: Listener, found: list[Connection[Any, Any]]) -> None:
     with suppress(OSError):  # closed, where nobody waits any more
         while not found:
-            with suppress(AuthenticationError):  # somebody else has called
+            with suppress(AuthenticationError, EOFError, ConnectionError):  # somebody else has called
                 found.append(cast("Connection[Any, Any]", listener.accept()))
 
 

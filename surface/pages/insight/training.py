@@ -23,7 +23,7 @@ from surface.pages.markdown import literal
 from surface.scenes import Scene, edits, own, planes, work
 from surface.scenes.training import Start, TrainingPlan, with_training
 
-PATIENCE = 2.0  # seconds that a training which was ended may take to hand on what it has
+PATIENCE = 6.0  # seconds that a training which was ended may take to hand on what it has
 AWAY = (
     "**{error}** at the start, and after one step the error is too large for a number: the training runs away at once. "
     "A smaller learning rate keeps it finite, or data on a smaller scale."

@@ -52,7 +52,7 @@ def policy(host: str, framed: bool) -> str:
     # Older WebKit takes 'self' for no socket: it is named, as far as the name is one.
     sockets = [f" {scheme}://{host}" for scheme in ("ws", "wss") if HOST.fullmatch(host)]
     rules = {
-        # Nothing comes from, and nothing goes to, anywhere else: what a file or a link brings in cannot send data away.
+        # Nothing is fetched from anywhere else, and nothing is sent there: not by what a file or a link brings in.
         "default-src": "'self'",
         "connect-src": f"'self' blob: data:{''.join(sockets)}",
         # Streamlit's one script in its page, and no other: a name or a text that got into the page stays a text.

@@ -10,7 +10,7 @@ const GRADIENT = "g";
 const WEIGHT = "w";
 const COUNT = "t";
 const MOST_STEPS = 16; // between two looks at the clock
-const MOST_CURVED = 5e4; // units that fire for the curvatures along a path: beyond, those of some steps lie between others
+const MOST_CURVED = 5e4; // units that fire for the curvatures along a path: of more, some lie between others
 
 /**
  * The c of a rule's bound c / λ at these settings, by their symbols.

@@ -1,4 +1,4 @@
-// What arrives apart from the runs, because it is heavy: the newest few, by key.
+// What arrives apart from the runs, because it is heavy: those used last, by key.
 
 import { isCurrent } from "./protocol.js";
 
@@ -29,10 +29,16 @@ export function cache(most, decode) {
     },
 
     /**
-     * The thing of this key; null for no key, and where it is still on its way.
+     * The thing of this key, which is the newest then; null for no key, and where it is still on its way.
      * @param {string | null} key
      */
-    get: (/** @type {string | null} */ key) => (key === null ? null : (things.get(key) ?? null)),
+    get(key) {
+      const thing = key === null ? undefined : things.get(key);
+      if (key === null || thing === undefined) return null;
+      things.delete(key);
+      things.set(key, thing);
+      return thing;
+    },
 
     /** What gets things for one picture, and keeps its last: others on the page may push that out. */
     keeper() {
