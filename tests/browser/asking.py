@@ -48,12 +48,13 @@ WAITS = """([arg, timeout]) => new Promise((done, fail) => {{
   let over = false;
   setTimeout(() => {{
     over = true;
-    done(false);
+    done(null);
   }}, timeout);
   const look = async () => {{
     try {{
       const value = given();
-      if (await (typeof value === "function" ? value(arg) : value)) done(true);
+      const held = await (typeof value === "function" ? value(arg) : value);
+      if (held) done({{ value: typeof held === "object" ? true : held }}); // an element or a plot has no copy
       else if (!over) next();
     }} catch (fault) {{
       fail(fault);
@@ -71,12 +72,12 @@ GONE = ("context was destroyed", "navigation", "Frame was detached")
 
 
 def wait_for_function(self, expression, *, arg=None, timeout=60_000):
-    """Wait until an expression holds in the page, or what a function returns, also over a navigation."""
+    """Wait until an expression holds in the page, or what a function returns, also over a navigation; return that."""
     end, text = monotonic() + timeout / 1000, WAITS.format(expression.strip().rstrip(";"))
     while (left := 1000 * (end - monotonic())) > 0:
         try:
-            if self.evaluate(text, [arg, left]):
-                return
+            if held := self.evaluate(text, [arg, left]):
+                return held["value"]
         except Error as fault:
             if not any(word in fault.message for word in GONE):
                 raise

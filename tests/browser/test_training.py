@@ -30,7 +30,7 @@ def test_the_curve_of_a_long_training_grows_until_it_is_stopped_and_what_was_rea
     page.get_by_role("button", name="Train all weights").click()
     drawn = ""
     for _ in range(3):
-        drawn = page.wait_for_function(CURVE, arg=drawn).json_value()
+        drawn = page.wait_for_function(CURVE, arg=drawn)
     page.get_by_role("button", name="Stop here").click()
     words = page.get_by_text(re.compile(r"at the start, .* after .* steps"))
     expect(words).to_be_visible()
