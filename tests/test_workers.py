@@ -134,7 +134,8 @@ def test_jobs_leave_one_thread_that_waits():
     pool = Pool(1, idle=60.0)
     for _ in range(20):
         pool.run("a visit", _process, (), unwatched)
-    assert sum(isinstance(each, threading.Timer) for each in threading.enumerate()) <= 2  # and the other test's pool's
+    sweeps = [each for each in threading.enumerate() if getattr(each, "function", None) == pool._sweep]
+    assert len(sweeps) == 1
     pool.end()
 
 
