@@ -4,7 +4,7 @@
 import { clipped } from "../marks/clip.js";
 
 const LOOKED_AT = 6000; // points of a path
-const LAID = 4000; // pieces of a path that follow the surface from cell to cell: of more, each spans several cells
+const LAID = 2500; // pieces of a path that follow the surface from cell to cell: of more, each spans several cells
 
 /**
  * Heights on a grid: axes x (nx) and y (ny), z with index j * nx + i, all in the units of the plot's axes.
