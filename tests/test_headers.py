@@ -61,13 +61,18 @@ def test_scripts_are_the_servers_own_and_the_one_in_streamlits_page():
     page = INDEX.read_text(encoding="utf-8")
     (inline,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
-    assert rules(policy("localhost:8501", False))["script-src"] == ["'self'", "blob:", f"'sha256-{digest}'"]
+    assert rules(policy("localhost:8501", False))["script-src"] == [
+        "'self'",
+        "blob:",
+        "'wasm-unsafe-eval'",
+        f"'sha256-{digest}'",
+    ]
 
 
 def test_no_source_is_elsewhere():
     for name, values in rules(policy("localhost:8501", False)).items():
         own = {"'self'", "'none'", "blob:", "data:", "ws://localhost:8501", "wss://localhost:8501"}
-        styles = {"'unsafe-inline'"} if name == "style-src" else set()
+        styles = {"style-src": {"'unsafe-inline'"}, "script-src": {"'wasm-unsafe-eval'"}}.get(name, set())
         assert {value for value in values if not value.startswith("'sha256-")} <= own | styles
 
 

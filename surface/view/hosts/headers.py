@@ -56,7 +56,8 @@ def policy(host: str, framed: bool) -> str:
         "default-src": "'self'",
         "connect-src": f"'self' blob: data:{''.join(sockets)}",
         # Streamlit's one script in its page, and no other: a name or a text that got into the page stays a text.
-        "script-src": f"'self' blob: {' '.join(_inline_scripts())}",
+        # Its page compiles some WebAssembly, which is no text.
+        "script-src": f"'self' blob: 'wasm-unsafe-eval' {' '.join(_inline_scripts())}",
         "worker-src": "'self' blob:",
         # Streamlit and Plotly write styles as they draw.
         "style-src": "'self' 'unsafe-inline'",
