@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyarrow import csv, parquet
 
@@ -90,6 +90,7 @@ def test_finer_cells_are_more_exact_and_say_so(tmp_path):
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 400), st.sampled_from([0.0, 1.0, 30.0]), st.booleans())
+@example(1738, 345, 30.0, False)  # rounding gave the points more of the targets' scatter than there is
 def test_what_a_cell_has_its_points_have(seed, rows, tail, whole):
     """Count, means, variances and covariances of all rows, whatever they are: few, alike, on a line, far out."""
     rng = np.random.default_rng(seed)
@@ -111,8 +112,7 @@ def test_what_a_cell_has_its_points_have(seed, rows, tail, whole):
         (inputs / scale * counts) @ (inputs / scale).T, x / scale @ (x / scale).T, atol=1e-7 * rows
     )
     np.testing.assert_allclose((inputs / scale * counts) @ targets.T, x / scale @ y.T, atol=1e-6 * rows)
-    # As near as the mixed products are, which the points' targets have from their inputs.
-    np.testing.assert_allclose(np.sum(targets**2 @ counts) + 2 * unexplained, np.sum(y**2), rtol=1e-6)
+    np.testing.assert_allclose(np.sum(targets**2 @ counts) + 2 * unexplained, np.sum(y**2), rtol=1e-7)
 
 
 def test_single_rows_stay_what_they_are(tmp_path):

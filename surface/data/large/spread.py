@@ -100,6 +100,9 @@ def _spread(moments: Moments, factor: Array, along: list[int], shape: Array) -> 
     for i in along:
         rest = moments.xy[i] - np.sum(factor[i, :i, None] * slopes[:i], axis=0)
         slopes[i] = np.divide(rest, factor[i, i], out=np.zeros_like(rest), where=factor[i, i] > 0)
+    # They have no more of it than there is: where the rows all but agree along an axis, rounding would say so.
+    own = np.sum(slopes**2, axis=0)
+    slopes *= np.sqrt(np.divide(np.minimum(own, moments.yy), own, out=np.ones_like(own), where=own > 0))
     x = moments.x[:, None] + np.einsum("ijm,jpm->ipm", factor, z)
     y = moments.y[:, None] + np.einsum("jtm,jpm->tpm", slopes, z)
     left = np.maximum(moments.yy - np.sum(slopes**2, axis=0), 0.0) @ moments.counts
