@@ -91,3 +91,9 @@ def test_a_run_is_drawn_until_it_is_outside_for_good():
 def test_what_goes_to_and_fro_on_the_same_pixels_is_stroked_once():
     xy = [0, 0, 100, 50, 0.2, 0.1, 99.9, 50.2, 0, 3, 100, 50]
     assert ask("return modules.clip.repeated(given.xy);", xy=xy) == [0, 0, 1, 1, 0, 1]
+
+
+def test_the_length_of_a_line_is_that_of_what_is_stroked():
+    xy = [0, 0, 30, 40, None, None, 10, 0, 10, 25, 10, 0]
+    length = "return modules.clip.lengthOf(given.xy.map((value) => value ?? NaN), given.again);"
+    assert ask(length, xy=xy, again=[0, 0, 0, 0, 0, 1]) == 75

@@ -291,15 +291,15 @@ def test_surfaces_that_were_seen_long_ago_are_let_go():
 
 # --- what a hand moves reaches the panels in turn -----------------------------------------------------------------
 
-PANELS = [{"name": name, "prompt": name == "map"} for name in ("curve", "map", "cards", "table")]
+PANELS = [{"name": name, "prompt": name == "map", "cost": 0} for name in ("curve", "map", "cards", "table")]
 IN_TURN = """
 const { inTurn, updated } = modules.panelset;
 const seen = [];
 let clock = 0, behind = [];
 for (let frame = 0; frame < given.frames; frame++) {
   behind = inTurn(given.panels, behind);
-
-  behind = updated(behind, given.slice, ({ name }) => (seen.push(name), (clock += 3)), () => clock);
+  const time = { slice: given.slice, alone: given.alone ?? true };
+  behind = updated(behind, time, ({ name, cost }) => (seen.push(name), (clock += Math.max(cost, 3))), () => clock);
 }
 return [seen, behind.map(({ name }) => name)];
 """
@@ -310,6 +310,14 @@ def test_the_panel_under_the_hand_comes_first_in_every_frame_and_no_other_is_lef
     assert seen.count("map") == 6
     assert [name for name in seen if name != "map"] == ["curve", "cards", "table", "curve", "cards", "table"]
     assert ask(IN_TURN, panels=PANELS, frames=2, slice=0) == [["map", "map"], ["curve", "cards", "table"]]
+
+
+def test_a_panel_that_takes_more_than_its_slice_goes_alone_and_keeps_no_other_waiting():
+    panels = [{**panel, "cost": 20 if panel["name"] == "curve" else 3} for panel in PANELS]
+    seen, left = ask(IN_TURN, panels=panels, frames=1, slice=8)
+    assert (seen, left) == (["map", "curve"], ["cards", "table"])
+    seen, left = ask(IN_TURN, panels=panels, frames=2, slice=8, alone=False)
+    assert (seen, left) == (["map", "cards", "map", "table"], ["curve", "cards"])
 
 
 # --- the runs, sent apart -----------------------------------------------------------------------------------------

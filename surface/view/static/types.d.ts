@@ -206,6 +206,7 @@ type Track = {
   hidden: Uint8Array | null;
   exits: Exit[];
   again: Uint8Array;
+  cased: boolean;
   k: number;
   pace: number;
   letter?: string;

@@ -121,6 +121,20 @@ export function repeated(xy) {
 }
 
 /**
+ * The pixels of line that are stroked of points (2 n), but for the parts that are `again` there.
+ * @param {Numbers} xy
+ * @param {Uint8Array} again
+ */
+export function lengthOf(xy, again) {
+  let length = 0;
+  for (let n = 1; n < again.length; n++) {
+    const part = Math.hypot(xy[2 * n] - xy[2 * n - 2], xy[2 * n + 1] - xy[2 * n - 1]);
+    if (!again[n] && part > 0) length += part;
+  }
+  return length;
+}
+
+/**
  * Adds a cut line to the path under the pen, without what is `again` there.
  * @param {Pen | Path2D} pen
  * @param {{ xy: Numbers, step: Numbers, again?: Uint8Array }} line

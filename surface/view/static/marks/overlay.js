@@ -6,8 +6,9 @@ import { density, inkKey, outline } from "../base/inking.js";
 import { write } from "../base/lettering.js";
 import { measuresOf } from "../base/measured.js";
 import { dashOf, symbolPath } from "../base/swatch.js";
-import { repeated, trace } from "./clip.js";
+import { lengthOf, repeated, trace } from "./clip.js";
 
+const CASED = 12000; // pixels of line: a longer one crosses itself everywhere, and white under it would hide the map
 const CASING = "rgba(255,255,255,0.92)";
 const SHARED = 4; // pixels within which starts are one
 const RING_GAP = 0.3; // radians between the segments of a ring
@@ -76,7 +77,9 @@ export function screenTrack(style, xy, step, hidden = null, exits = []) {
     Float64Array.from(visible.flatMap((n) => Array.from({ length: width }, (_, part) => from[width * n + part])));
   const places = pick(xy, 2);
   const sides = hidden ? Uint8Array.from(visible, (n) => hidden[n]) : null;
-  return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again: repeated(places) };
+  const again = repeated(places);
+  const cased = lengthOf(places, again) < CASED;
+  return { style, xy: places, step: pick(step, 1), hidden: sides, exits, again, cased };
 }
 
 /**
@@ -151,7 +154,8 @@ function pathOf(track) {
 }
 
 /**
- * The part already walked: a white casing under the coloured line; what the surface hides is faint and dotted.
+ * The part already walked: a white casing under the coloured line, unless it is very long; what the surface hides is
+ * faint and dotted.
  * @param {Pen} pen
  * @param {Track} track
  * @param {number} at
@@ -168,7 +172,7 @@ function drawTrail(pen, track, at, width) {
   pen.setLineDash([]);
   pen.strokeStyle = CASING;
   pen.lineWidth = width + 2.6;
-  pen.stroke(seen);
+  if (track.cased) pen.stroke(seen);
   pen.strokeStyle = track.style.colour;
   pen.lineWidth = width;
   pen.setLineDash(dashOf(track.style, width));

@@ -9,9 +9,11 @@ import { layoutPanels, PANELS } from "./panels.js";
 
 const SLICE = 6; // milliseconds of a frame for panels that can wait
 const LONGEST_WAIT = 60; // milliseconds that they wait while the hand moves on
+const LONGEST_ALONE = 240; // milliseconds that one waits there which takes more than a slice, and goes alone
 
 /**
- * @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, fitted: boolean, needs: string,
+ * cost: the milliseconds that it took to give and to draw it when it was last given something.
+ * @typedef {Panel & { name: string, plotly: boolean, prompt: boolean, fitted: boolean, needs: string, cost: number,
  *   place: HTMLElement }} Shown
  */
 
@@ -28,6 +30,9 @@ export class PanelSet {
     /** @type {Shown[]} */
     this.behind = []; // those that have not been given yet what was moved
     this.served = 0; // when those that wait had their last turn
+    this.rested = 0; // when one that takes long had its last
+    /** @type {Set<Shown>} */
+    this.fresh = new Set(); // those that have not been drawn yet as they were given
   }
 
   /**
@@ -39,7 +44,8 @@ export class PanelSet {
   add(plotly, context, scene) {
     for (const { name, make, prompt, needs, fitted } of PANELS.filter((panel) => panel.plotly === plotly)) {
       const place = this.places[name];
-      const panel = Object.assign(guarded(make, place, context), { name, plotly, prompt, needs, fitted, place });
+      const entry = { name, plotly, prompt, needs, fitted, place, cost: 0 };
+      const panel = Object.assign(guarded(make, place, context), entry);
       this.made.push(panel);
       if (scene && !hasPlace(panel, scene)) continue;
       this.present.push(panel);
@@ -64,7 +70,7 @@ export class PanelSet {
 
   /** From now on there is something new to show: to the panel under the hand first, to the others in turn. */
   renew() {
-    if (!this.behind.length) this.served = performance.now(); // nobody has waited yet
+    if (!this.behind.length) this.served = this.rested = performance.now(); // nobody has waited yet
     this.behind = inTurn(this.present, this.behind);
   }
 
@@ -77,8 +83,15 @@ export class PanelSet {
   follow(scene, moved) {
     const now = performance.now();
     const wait = moved && now - this.served < LONGEST_WAIT;
+    const alone = !moved || now - this.rested >= LONGEST_ALONE;
     if (!wait) this.served = now;
-    this.behind = updated(this.behind, wait ? 0 : SLICE, (panel) => give(panel, scene));
+    if (alone) this.rested = now;
+    this.behind = updated(this.behind, { slice: wait ? 0 : SLICE, alone }, (panel) => {
+      const began = performance.now();
+      give(panel, scene);
+      panel.cost = performance.now() - began;
+      this.fresh.add(panel);
+    });
   }
 
   /**
@@ -86,7 +99,12 @@ export class PanelSet {
    * @param {Head} head
    */
   draw(head) {
-    for (const panel of this.present) if (!this.behind.includes(panel)) panel.draw(head);
+    for (const panel of this.present) {
+      if (this.behind.includes(panel)) continue;
+      const began = performance.now();
+      panel.draw(head);
+      if (this.fresh.delete(panel)) panel.cost += performance.now() - began;
+    }
   }
 
   /** @param {Set<Element> | null} [places] that have another size now, of those that are watched; null for all */
@@ -133,16 +151,24 @@ export function inTurn(panels, behind) {
 }
 
 /**
- * Updates panels for so many milliseconds, at least those that are prompt; returns those that are left.
- * @template {{ prompt: boolean }} P
+ * Updates panels: those that are prompt, and of the others as many as take no more than `slice` milliseconds in all, by
+ * what they took last; with `alone` the first of them whatever it takes. Returns those that are left.
+ * @template {{ prompt: boolean, cost: number }} P
  * @param {P[]} panels
- * @param {number} slice
+ * @param {{ slice: number, alone: boolean }} time
  * @param {(panel: P) => void} update
  * @param {() => number} [now]
  */
-export function updated(panels, slice, update, now = () => performance.now()) {
+export function updated(panels, { slice, alone }, update, now = () => performance.now()) {
   const until = now() + slice;
-  let done = 0;
-  while (done < panels.length && (panels[done].prompt || now() < until)) update(panels[done++]);
-  return panels.slice(done);
+  /** @type {P[]} */
+  const left = [];
+  let first = alone && slice > 0;
+  for (const panel of panels) {
+    const fits = panel.prompt || first || now() + panel.cost < until;
+    if (!panel.prompt) first = false;
+    if (fits) update(panel);
+    else left.push(panel);
+  }
+  return left;
 }
