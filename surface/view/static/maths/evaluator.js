@@ -4,6 +4,7 @@
 
 import { CARRIED, Layer, partsOf } from "./layer.js";
 import { withoutStill } from "./partlystill.js";
+import { Values } from "./values.js";
 
 /**
  * The layers of a network, from the first to the last.
@@ -58,6 +59,7 @@ export class Evaluator {
     this.first = this.prepared(inputs);
     this.last = this.layers[this.layers.length - 1];
     this.units = this.last.units;
+    this.values = new Values(this.first, this.layers);
   }
 
   /** What an error takes, in units that fire: all of them for each data point. */
@@ -106,13 +108,9 @@ export class Evaluator {
    * @param {number} b
    * @param {Float64Array} [out]
    */
-  outputs(a, b, out = new Float64Array(this.count * this.units)) {
+  outputs(a, b, out) {
     this.move(a, b);
-    for (let point = 0, n = 0; point < this.count; point++) {
-      this.sweep(point, 0);
-      for (let unit = 0; unit < this.units; unit++, n++) out[n] = this.last.out[CARRIED * unit];
-    }
-    return out;
+    return this.values.all(out);
   }
 
   /**
@@ -142,12 +140,8 @@ export class Evaluator {
    * @param {number} b
    */
   error(a, b) {
-    this.move(a, b);
     let sum = this.unexplained;
-    for (let point = 0; point < this.count; point++) {
-      this.sweep(point, 0);
-      sum += this.carriedError(point);
-    }
+    this.eachShare(a, b, (share) => (sum += share));
     return sum;
   }
 
@@ -158,12 +152,29 @@ export class Evaluator {
    * @param {Float64Array} [out]
    */
   shares(a, b, out = new Float64Array(this.count)) {
-    this.move(a, b);
-    for (let point = 0; point < this.count; point++) {
-      this.sweep(point, 0);
-      out[point] = this.carriedError(point);
-    }
+    this.eachShare(a, b, (share, point) => (out[point] = share));
     return out;
+  }
+
+  /**
+   * Gives each data point's share of the error at (a, b): its error for all rows that it stands for.
+   * @param {number} a
+   * @param {number} b
+   * @param {(share: number, point: number) => void} give
+   */
+  eachShare(a, b, give) {
+    this.move(a, b);
+    const { targets, units } = this;
+    this.values.each((outputs, from, to) => {
+      for (let point = from, n = 0; point < to; point++) {
+        let squares = 0;
+        for (let unit = 0; unit < units; unit++, n++) {
+          const residual = outputs[n] - targets[point * units + unit];
+          squares += residual * residual;
+        }
+        give((this.rowsOf(point) * squares) / 2, point);
+      }
+    });
   }
 
   /**
@@ -244,7 +255,7 @@ export class Evaluator {
 }
 
 /** The first layer with weights on the plane: what it makes of its inputs is known beforehand, linear in a and b. */
-class FirstLayer {
+export class FirstLayer {
   /** @param {Layer} layer @param {Numbers} inputs @param {number} count */
   constructor(layer, inputs, count) {
     /** @param {{ weights: Float64Array, biases: Float64Array }} part */
@@ -276,16 +287,22 @@ class FirstLayer {
     }
   }
 
+  /**
+   * The net inputs of the data points from `from` to `to` alone, points × units.
+   * @param {number} from
+   * @param {number} to
+   * @param {Float64Array} net
+   */
+  values(from, to, net) {
+    const { constant, a, b, layer } = this;
+    const [alongA, alongB] = this.along;
+    const [length, start] = [(to - from) * layer.units, from * layer.units];
+    for (let n = 0; n < length; n++) net[n] = constant[start + n] + a * alongA[start + n] + b * alongB[start + n];
+  }
+
   /** What the layer puts out for every input: count × units. */
   outputs() {
-    const { layer, count } = this;
-    const out = new Float64Array(count * layer.units);
-    for (let point = 0, n = 0; point < count; point++) {
-      this.gather(point, 0);
-      layer.fire(0);
-      for (let unit = 0; unit < layer.units; unit++, n++) out[n] = layer.out[CARRIED * unit];
-    }
-    return out;
+    return new Values(this, [this.layer]).all();
   }
 }
 

@@ -101,6 +101,24 @@ export class Layer {
     }
   }
 
+  /**
+   * The net inputs of the data points from `from` to `to` alone, points × units, from what the layer below puts out.
+   * @param {Float64Array} below
+   * @param {number} from
+   * @param {number} to
+   * @param {Float64Array} net
+   */
+  values(below, from, to, net) {
+    const { weights, biases, inputs, units } = this;
+    for (let point = 0, out = 0; point < to - from; point++) {
+      for (let unit = 0, n = 0; unit < units; unit++, out++) {
+        let value = biases[unit];
+        for (let i = 0, at = point * inputs; i < inputs; i++, n++, at++) value += weights[n] * below[at];
+        net[out] = value;
+      }
+    }
+  }
+
   /** @param {Float64Array} below */
   gatherSlopes(below) {
     const { net, weights, biases, inputs, units } = this;

@@ -84,6 +84,18 @@ class FedLayer extends Layer {
       }
     }
   }
+
+  /** @param {Float64Array} below @param {number} from @param {number} to @param {Float64Array} net */
+  values(below, from, to, net) {
+    super.values(below, from, to, net);
+    const { units, at, heldConstant, heldAlong } = this;
+    const [length, start] = [(to - from) * units, from * units];
+    if (heldConstant) for (let n = 0; n < length; n++) net[n] += heldConstant[start + n];
+    for (let axis = 0; axis < 2; axis++) {
+      const along = heldAlong[axis];
+      if (along) for (let n = 0; n < length; n++) net[n] += at[axis] * along[start + n];
+    }
+  }
 }
 
 /**
