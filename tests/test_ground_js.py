@@ -159,7 +159,7 @@ def test_a_surface_too_large_for_a_frame_is_sampled_more_coarsely_over_the_same_
         + """const [weight] = scene.network.held;
         const origin = scene.network.origin.map((w, i) => (i === weight ? w + 1 : w));
         const ground = { ...modules.ground.groundOf(scene), origin };
-        const standing = new modules.ground.Standing(scene, ground, scene.surface, given.last);
+        const standing = new modules.ground.Standing(scene, ground, null, given.last);
         standing.advance();
         const { w1, w2, error } = standing.surface;
         return [w1, w2, error];"""
@@ -247,7 +247,7 @@ def test_no_part_of_a_frame_computes_more_than_a_look_at_the_clock_takes():
     assert sampling == cost  # one node: there is no smaller part
     assert first == len(scene.runs) * cost  # each has a place to be seen at
     assert second <= cost
-    assert state == [True, True, True]
+    assert state == [False, True, True]  # the map is of the place before, and says so where it is long
 
 
 def test_a_surface_that_was_not_ready_in_time_comes_as_it_would_have_been():
@@ -255,16 +255,41 @@ def test_a_surface_that_was_not_ready_in_time_comes_as_it_would_have_been():
         DECODED
         + """const preview = new modules.preview.Preview(), clock = () => Infinity;
         preview.take("weight", { weight: scene.network.held[0], value: 2 }, scene);
-        let stands = preview.standing(scene, clock), frames = 1;
-        for (; stands.behind; frames++) stands = preview.standing(scene, clock);
-        return [frames, stands.surface.error];"""
+        let stands = preview.standing(scene, clock), frames = 1, behind = 0;
+        for (; !preview.stood.done; frames++, behind += stands.behind) stands = preview.standing(scene, clock);
+        return [frames, behind, stands.surface.error, stands.behind];"""
+    )
+    data = Dataset(np.random.default_rng(0).normal(size=(8000, 2)), np.ones((8000, 1)))
+    scene = edits.with_data(SCENES["and-gate"], data).with_(steps=3, resolution=7)
+    frames, behind, error, still = ask(asked, **sent(scene))
+    assert frames > 10
+    assert behind >= frames - 8  # after a tenth of a second without a new map it says so, until there is one
+    assert not still
+    moved = edits.with_held(scene, held(scene)[0], 2.0)
+    np.testing.assert_allclose(error, moved.surface().sample(scene.window, 7).error.ravel(), rtol=1e-9)
+
+
+def test_a_map_that_takes_longer_than_a_frame_moves_while_the_hand_moves_on():
+    asked = (
+        DECODED
+        + """const preview = new modules.preview.Preview(), clock = () => Infinity, seen = [];
+        for (let frame = 0; frame < 60; frame++) {
+          preview.take("hold", { weight: scene.network.held[0], value: 2 + frame / 10 }, scene);
+          const { surface, network } = preview.standing(scene, clock);
+          seen.push([network.origin[scene.network.held[0]], [...surface.error]]);
+        }
+        return seen;"""
     )
     data = Dataset(np.random.default_rng(0).normal(size=(2000, 2)), np.ones((2000, 1)))
     scene = edits.with_data(SCENES["and-gate"], data).with_(steps=3, resolution=7)
-    frames, error = ask(asked, **sent(scene))
-    assert frames > 3
-    moved = edits.with_held(scene, held(scene)[0], 2.0)
-    np.testing.assert_allclose(error, moved.surface().sample(scene.window, 7).error.ravel(), rtol=1e-9)
+    place, places, maps = held(scene)[0], *zip(*ask(asked, **sent(scene)), strict=True)
+    np.testing.assert_allclose(places, 2 + np.arange(60) / 10)  # the paths are of the very place of the hand
+    changed = [n for n in range(1, 60) if maps[n] != maps[n - 1]]
+    assert len(changed) >= 3
+    begun = [0, *(n + 1 for n in changed)]
+    for frame, of in zip(changed, begun, strict=False):
+        moved = edits.with_held(scene, place, 2 + of / 10).surface().sample(scene.window, 7)
+        np.testing.assert_allclose(maps[frame], moved.error.ravel(), rtol=1e-9)
 
 
 TRIED = (

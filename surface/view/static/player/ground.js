@@ -13,6 +13,7 @@ const MOST_WORK = 3e5; // units that fire for a grid that is sampled in one fram
 const AT_REST = 2e7; // of those for one that may take a second, since no other will take its place
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 13; // nodes along each axis: a map of fewer is none
+const PATIENCE = 6; // frames, a tenth of a second, for which the map may be that of an earlier place of the hand
 
 /** All weights at the origin of the plane, the data points that the page draws, in rows, edges of another window. */
 /** @typedef {{ origin: number[], inputs: number[][], targets: number[][], window: number[] | null }} Ground */
@@ -98,8 +99,10 @@ export const groundAfter = (ground, name, change) => CHANGES[name](ground, chang
  * @param {Ground} one
  * @param {Ground} other
  */
-export const sameGround = (one, other) =>
-  one === other || (String(one.window) === String(other.window) && sameNumbers(one, other));
+export const sameGround = (one, other) => one === other || (sameFrame(one, other) && sameNumbers(one, other));
+
+/** @param {Ground} one @param {Ground} other */
+const sameFrame = (one, other) => String(one.window) === String(other.window);
 
 /**
  * Whether the error is the same on two grounds, whatever the window.
@@ -185,37 +188,66 @@ function lowestMarked(points) {
 }
 
 /**
+ * What is taken over from where a scene stood before: what is seen, what is being sampled in the same window, and for
+ * how many frames it was.
+ * @param {Standing | null} before
+ * @param {Ground} ground
+ * @param {boolean} last
+ * @returns {{ surface: Surface | null, underway: Standing | null, waited: number }}
+ */
+function taken(before, ground, last) {
+  const surface = before?.surface ?? null;
+  if (!before || before.done || !sameFrame(before.ground, ground)) return { surface, underway: null, waited: 0 };
+  const begun = before.sampling.taken ? before : null;
+  return { surface, underway: last ? null : (before.underway ?? begun), waited: before.waited };
+}
+
+/**
  * A scene on another ground, or in another window, than the one it was sent on: its surface is sampled here. On another
  * ground it goes without what only Python knows of it, and its levels stay, so that a colour means one error as long as
- * a hand is on it; in another window its points and paths are the same, and its levels those that are seen.
+ * a hand is on it; in another window its points and paths are the same, and its levels those that are seen. A surface
+ * that is being sampled when the hand moves on is sampled to its end first, or a map that takes more than a frame would
+ * never move.
  */
 export class Standing {
   /**
    * @param {DecodedScene} sent
    * @param {Ground} ground
-   * @param {Surface} before what is seen until it is sampled
+   * @param {Standing | null} [before] where the scene stood: what is seen until this one is sampled
    * @param {boolean} [last] whether the hand has let go, and nobody else will sample it
    */
-  constructor(sent, ground, before, last = false) {
+  constructor(sent, ground, before = null, last = false) {
     this.sent = sent;
     this.from = sent.surface;
     this.ground = ground;
+    this.done = false;
+    const { surface, underway, waited } = taken(before, ground, last);
+    this.surface = surface ?? sent.surface;
+    this.underway = underway;
+    this.waited = waited; // frames
     this.moved = !sameNumbers(ground, groundOf(sent));
     this.network = { ...sent.network, origin: ground.origin };
     this.data = dataOn(sent.data, ground);
-    this.surface = before;
     const evaluator = evaluatorOf(this);
     this.grid = nodes(framed(sent.surface, ground.window), evaluator.cost, last ? AT_REST : MOST_WORK);
     this.sampling = new Sampling(this.grid, evaluator);
-    this.done = false;
   }
 
   /**
    * Samples on until the surface is there, or until `late()`.
    * @param {() => boolean} [late]
    */
-  advance(late) {
+  advance(late = () => false) {
     if (this.done) return;
+    this.waited++;
+    if (this.underway) {
+      this.underway.advance(late);
+      if (!this.underway.done) return;
+      this.surface = this.underway.surface;
+      this.underway = null;
+      this.waited = 0;
+      if (late()) return;
+    }
     this.sampling.advance(late);
     this.done = this.sampling.done;
     if (!this.done) return;
@@ -251,9 +283,9 @@ export class Standing {
 
   /** What it changes of a scene. */
   get parts() {
-    const { network, data, surface, moved, done, ground } = this;
+    const { network, data, surface, moved, done, waited, ground } = this;
     const reframed = ground.window !== null;
-    const seen = { surface, points: surface.points, reframed, behind: !done };
+    const seen = { surface, points: surface.points, reframed, behind: !done && waited > PATIENCE };
     if (!moved) return seen;
     const apart = { region: null, random_starts: null };
     return { ...seen, ...apart, held: heldWords(network, MOST_SAID), network, data, points: [], moved };

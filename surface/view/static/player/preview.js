@@ -14,6 +14,7 @@ const MOST_REMEMBERED = 100; // changes that can be taken back
 const SLICE = 8; // milliseconds of a frame for walking on
 const SHARED = 4; // of those where the frame has a surface to sample and to draw as well
 const SAMPLED = 38; // milliseconds of a frame for a surface: what it has no time for comes in the next
+const SAMPLED_MOVING = 8; // of those for one that moves with the hand, under paths that are drawn in the same frame
 /** @type {Record<string, string>} */
 const ON_THE_WAY = {
   ...{
@@ -171,9 +172,9 @@ export class Preview {
     const on = this.set && !sameGround(this.set.ground, groundOf(sent)) ? this.set.ground : null;
     if (!on) this.stood = null;
     else if (this.stood?.from !== sent.surface || this.stood.ground !== on)
-      this.stood = new Standing(sent, on, this.stood?.surface ?? sent.surface, this.judges && this.set === this.rest);
+      this.stood = new Standing(sent, on, this.stood, this.judges && this.set === this.rest);
     if (!this.stood) return sent;
-    const until = now() + SAMPLED;
+    const until = now() + (this.stood.moved && this.set !== this.rest ? SAMPLED_MOVING : SAMPLED);
     this.stood.advance(() => now() >= until);
     return { ...sent, ...this.stood.parts };
   }
