@@ -18,12 +18,13 @@ DRAWN = (
     """document.querySelector(".player-panel-map .js-plotly-plot").data[0].customdata.map((row) => [...row]).flat()"""
 )
 HEIGHTS = 'document.querySelector(".player-panel-surface .js-plotly-plot").data[0].z.map((row) => [...row]).flat()'
+FOLLOWED = "!player.changes.preview.pending && !player.panels.behind.length"
 SETTLED = "!player.changes.preview.active && player.changes.exchange.idle"
 
 
 def on_ground(page, scene, drawn=DRAWN):
     """The map, or the surface, shows the error of this scene."""
-    page.wait_for_function("!player.changes.preview.pending && !player.panels.behind.length")
+    page.wait_for_function(FOLLOWED)
     expected = scene.surface().sample(scene.window, scene.resolution).error.ravel()
     np.testing.assert_allclose(page.evaluate(drawn), expected, rtol=1e-9, atol=1e-12)
 
@@ -125,6 +126,7 @@ def test_the_map_follows_a_target_that_is_dragged_on_the_outputs(open_bare):
     x, y = a_target(page)
     page.mouse.down()
     page.mouse.move(x, y + 25, steps=4)
+    page.wait_for_function(FOLLOWED)
     targets = page.evaluate("player.scene.data.targets.map(([y]) => y)")
     (point,) = np.flatnonzero(np.array(targets) != CURVE.data.targets[:, 0]).tolist()
     moved = edits.with_target(CURVE, point, 0, targets[point])
