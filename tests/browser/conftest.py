@@ -1,7 +1,8 @@
 """The app, a browser, and pages that fail their test if the console or the network is not clean.
 
 A browser test takes `open_bare` for the player by itself; `open_player` for the app with it, `open_app` for a page of
-the app without a player, `open_lesson` for a lesson; or `page` for any other.
+the app without a player, `open_lesson` for a lesson, or `go_to` where one visit may have seen others before; or `page`
+for any other.
 """
 
 import re
@@ -10,7 +11,8 @@ import pytest
 from browser.asking import expect
 from browser.bare import Bare, theme, written
 from browser.chromium import ARGUMENTS, FRUGAL, MISSING, find
-from browser.lessonpage import PICTURE
+from browser.lessonpage import PICTURE, at
+from browser.reader import Reader
 from browser.reused import DESKTOP, EMULATED, WITHOUT_3D, Reused
 from browser.server import running_app
 from browser.serverlog import tracebacks
@@ -196,6 +198,34 @@ def open_lesson(open_app, watch):
         return page
 
     return open_lesson
+
+
+@pytest.fixture(scope="module")
+def reader(kept_without_3d):
+    """The page that goes through the lessons of a file, in one visit."""
+    reader = Reader(kept_without_3d)
+    yield reader
+    reader.leave()
+
+
+@pytest.fixture
+def go_to(request, reader, server, watch, wait_until_idle):
+    """A function: goes to a lesson in the page and the visit of the tests before, and waits for its picture.
+
+    After a failure it is another page.
+    """
+    watch.allow("status of 404")
+    failed = request.session.testsfailed
+
+    def go_to(slug, **options):
+        page = reader.go(server.url, f"lessons?lesson={slug}", watch, **options)
+        at(page, slug)
+        wait_until_idle(page)
+        expect(page.locator(PICTURE)).to_be_visible()
+        return page
+
+    yield go_to
+    reader.sound = request.session.testsfailed == failed
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import re
 import pytest
 from browser.asking import expect
 from browser.axe import grave
-from browser.bare import PATIENCE
-from browser.lessonpage import CHOICES, LESSONS, PHONE, PICTURE, SLUGS, answer, at, choose_scene, drag, vote
+from browser.lessonpage import CHOICES, LESSONS, PHONE, SLUGS, answer, choose_scene, drag, vote
 from browser.presenting import COLLIDING, CUT, SCREENS
 from browser.reused import DESKTOP
 
@@ -27,47 +26,11 @@ WHOLE = """() => {
     && parseFloat(getComputedStyle(table.querySelector("td")).fontSize) >= 9;
   return [...document.querySelectorAll(".lesson-scroll")].every(whole);
 }"""
-
-
-TO_LINK = "(link) => { history.pushState(null, '', link); dispatchEvent(new PopStateEvent('popstate')); }"
 IN_TURN = [*SLUGS[::2], *SLUGS[1::2]]  # half of the lessons in each theme
 
 
 def scheme_of(slug):
     return ("light", "dark")[SLUGS.index(slug) % 2]
-
-
-@pytest.fixture(scope="module")
-def reader(kept_without_3d):
-    """The page that goes from lesson to lesson."""
-    yield kept_without_3d
-    kept_without_3d.take_back()
-
-
-@pytest.fixture
-def go_to(reader, server, watch, wait_until_idle):
-    """A function: goes to a lesson's own link, from the lesson before or, after a failure, in an empty page."""
-    watch.allow("status of 404")  # Streamlit asks for its health below a page's address first
-
-    def go_to(slug):
-        options = {"viewport": PHONE, "color_scheme": scheme_of(slug), "reduced_motion": "reduce"}
-        page, link = reader.lend(**options), f"lessons?lesson={slug}"
-        if page.evaluate("window.passed") == scheme_of(slug):
-            watch.follow(page)
-            page.evaluate(TO_LINK, link)
-        else:
-            reader.take_back()
-            page = reader.lend(**options)
-            page.set_default_timeout(PATIENCE)
-            watch.follow(page)
-            page.goto(f"{server.url}/{link}")
-        page.evaluate("window.passed = ''")
-        at(page, slug)
-        wait_until_idle(page)
-        expect(page.locator(PICTURE)).to_be_visible()
-        return page
-
-    return go_to
 
 
 # --- how each question is tried -----------------------------------------------------------------------------------
@@ -194,7 +157,7 @@ def answers_when_it_was_tried(page, slug):
 @pytest.mark.parametrize("slug", IN_TURN)
 def test_a_lesson_opens_at_its_own_link_suits_everyone_and_answers_when_its_question_was_tried(go_to, slug):
     """With little motion, where play shows the end at once."""
-    page = go_to(slug)
+    page = go_to(slug, viewport=PHONE, color_scheme=scheme_of(slug), reduced_motion="reduce")
     expect(page.get_by_role("radio", name=re.compile(rf"^{SLUGS.index(slug) + 1} "))).to_be_checked()
     fits_a_phone(page, slug)
     if slug in TABLED:
@@ -205,4 +168,3 @@ def test_a_lesson_opens_at_its_own_link_suits_everyone_and_answers_when_its_ques
     if slug in CLOSED:
         keeps_its_end_to_itself(page)
     answers_when_it_was_tried(page, slug)
-    page.evaluate("(scheme) => { window.passed = scheme; }", scheme_of(slug))

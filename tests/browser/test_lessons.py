@@ -17,6 +17,7 @@ from browser.lessonpage import (
     vote,
     wait_for_link,
 )
+from browser.reader import TO_LINK
 
 from surface.error import FullError
 from surface.landscape.proof import Fate, traced
@@ -82,8 +83,20 @@ def test_an_unknown_lesson_opens_the_first_where_one_unit_makes_its_output_of_it
     expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
 
 
-def test_two_sliders_move_the_error_go_to_explore_and_two_outputs_have_an_inner_sum(open_lesson):
-    page = open_lesson("how-wrong-is-it")
+def test_all_weights_let_go_bring_the_error_down(open_lesson):
+    page = open_lesson("more-than-two-weights&act=2")
+    words = page.locator(".slope-words")
+    expect(words).to_contain_text("step 500: two weights move")
+    vote(page, "Nobody can know")
+    page.locator(".player-scrubber").fill("600")
+    expect(words).to_contain_text("all 9 weights move, for 100 steps")
+    expect(words).to_contain_text("E = 0.214")
+    page.keyboard.press("End")
+    expect(page.locator(".st-key-lesson-answer")).to_contain_text("0.000 in 1,000")
+
+
+def test_two_sliders_move_the_error_go_to_explore_and_two_outputs_have_an_inner_sum(go_to):
+    page = go_to("how-wrong-is-it")
     before = in_explore(page)
     E = SCENES["ravine"].surface()
     error = page.locator(".big-number")
@@ -150,8 +163,8 @@ def explore_gets_the_point_and_the_lesson_keeps_it(page):
     assert float(point.get_attribute("aria-valuenow")) == pytest.approx(x, abs=0.006)
 
 
-def test_slopes_by_key_and_by_drag_go_to_explore_and_after_a_click_the_keys_play_and_go_on(open_lesson):
-    page = open_lesson("slope", reduced_motion="reduce")  # play shows the end at once
+def test_slopes_by_key_and_by_drag_go_to_explore_and_after_a_click_the_keys_play_and_go_on(go_to):
+    page = go_to("slope", reduced_motion="reduce")  # play shows the end at once
     expect(page.get_by_role("link", name="Open “Two hollows” in Explore")).to_be_visible()
     vote(page, "−2")
     page.get_by_role("button", name="Show the answer now").click()
@@ -190,13 +203,12 @@ def steps_come_one_at_a_time_with_their_numbers(page):
     assert sums == pytest.approx(numbers(cells[2]), abs=3e-4)
 
 
-def test_a_rate_of_a_lessons_own_picture_goes_into_link_and_explore_and_back_to_what_the_answer_holds_for(
-    open_lesson, new_page
-):
-    page = open_lesson("downhill")
+def test_a_rate_of_a_lessons_own_picture_goes_into_link_and_explore_and_back_to_what_the_answer_holds_for(go_to, watch):
+    page = go_to("downhill")
     page.locator(".number-slider input").fill("3")
     expect(page).to_have_url(re.compile("learning_rate1=3$"))
-    other = new_page()
+    other = page.context.new_page()
+    watch.follow(other)
     other.goto(page.url)
     expect(other.locator(".slider-number")).to_have_text("3")
     other.close()  # behind another tab a page is painted once a second
@@ -221,8 +233,8 @@ def test_a_rate_of_a_lessons_own_picture_goes_into_link_and_explore_and_back_to_
     expect(page.locator(".player-card-settings").first).to_contain_text("η = 3")
 
 
-def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(open_lesson):
-    page = open_lesson("where-the-gradient-comes-from")
+def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(go_to):
+    page = go_to("where-the-gradient-comes-from")
     E = SCENES["xor-hidden"].surface()
     full = page.locator(".slopes-table tfoot td")
     assert [numbers(text)[0] for text in page.locator(".slopes-table .free-slope").all_inner_texts()] == pytest.approx(
@@ -231,6 +243,7 @@ def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(open_lesso
     sliders = page.locator(".number-slider input")
     for axis, value in enumerate(("-2", "0")):
         sliders.nth(axis).fill(value)
+    expect(page).to_have_url(re.compile("start1=-2~-0$"))  # or it would come with the next link
     network = E.network_at([float(slider.input_value()) for slider in sliders.all()])  # on a stop of the slider
     slopes = FullError(network, E.data).gradient(network.weights)
     assert [numbers(text)[0] for text in full.all_inner_texts()] == pytest.approx(slopes.tolist(), abs=6e-4)
@@ -244,18 +257,6 @@ def test_the_blame_of_a_data_point_goes_back_through_the_hidden_layer(open_lesso
     assert delta == pytest.approx(residual * out * (1 - out), abs=5e-4)
     by_hand = [z_1 * (1 - z_1) * 6 * delta, z_2 * (1 - z_2) * -6 * delta]
     assert shares == pytest.approx(by_hand, abs=1e-3)
-
-
-def test_all_weights_let_go_bring_the_error_down(open_lesson):
-    page = open_lesson("more-than-two-weights&act=2")
-    words = page.locator(".slope-words")
-    expect(words).to_contain_text("step 500: two weights move")
-    vote(page, "Nobody can know")
-    page.locator(".player-scrubber").fill("600")
-    expect(words).to_contain_text("all 9 weights move, for 100 steps")
-    expect(words).to_contain_text("E = 0.214")
-    page.keyboard.press("End")
-    expect(page.locator(".st-key-lesson-answer")).to_contain_text("0.000 in 1,000")
 
 
 def two_balls_roll_into_two_hollows(page):
@@ -280,8 +281,8 @@ def explore_gets_the_start_of_a_ball(page):
     assert after.runs[0].start == before.runs[0].start
 
 
-def test_a_question_about_two_pictures_is_tried_in_either_and_two_balls_roll_into_two_hollows(open_lesson):
-    page = open_lesson("the-wrong-hollow", reduced_motion="reduce")
+def test_a_question_about_two_pictures_is_tried_in_either_and_two_balls_roll_into_two_hollows(go_to):
+    page = go_to("the-wrong-hollow", reduced_motion="reduce")
     expect(page.get_by_role("link", name="Open “Two hollows” in Explore")).to_be_visible()
     vote(page, "No, each in its own hollow")
     choose_scene(page, "The surface")
@@ -294,8 +295,8 @@ def test_a_question_about_two_pictures_is_tried_in_either_and_two_balls_roll_int
     explore_gets_the_start_of_a_ball(page)
 
 
-def test_a_rate_moves_a_run_across_the_limit(open_lesson):
-    page = open_lesson("how-big-a-step")
+def test_a_rate_moves_a_run_across_the_limit(go_to):
+    page = go_to("how-big-a-step")
     vote(page, "Never arrive")
     page.keyboard.press("End")
     expect(page.locator(".player-badge:not(.card-way):visible")).to_have_count(3)
@@ -305,6 +306,7 @@ def test_a_rate_moves_a_run_across_the_limit(open_lesson):
     expect(page.locator(".player-card-settings").first).to_contain_text("η = 0.07")
     expect(page.locator(".player-badge").first).to_have_text("diverged")
     expect(page.locator(".strip-words")).to_contain_text("0.05988")
+    wait_for_link(page, "learning_rate1=0.07(&|$)")
 
 
 PIXELS_OF_REGIONS = """() => [...document.querySelectorAll("canvas.map-regions")].slice(0, 1).map((canvas) => {
@@ -317,8 +319,8 @@ PIXELS_OF_REGIONS = """() => [...document.querySelectorAll("canvas.map-regions")
 })[0]"""
 
 
-def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_their_colours(open_lesson):
-    page = open_lesson("where-do-starts-end")
+def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_their_colours(go_to):
+    page = go_to("where-do-starts-end")
     expect(page.locator(".basin-legend").first).to_contain_text("minimum 1 (the lowest)")
     page.wait_for_function(f"({PIXELS_OF_REGIONS})()?.length === 2")
     here = page.evaluate(PIXELS_OF_REGIONS)
@@ -329,7 +331,7 @@ def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_the
     legends.append("rescued: the lowest minimum only with the second: 22 %")
     for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
         expect(legend).to_contain_text(words)
-    page.goto(page.url.partition("/lessons")[0] + "/?scene=two-hollows&over=basins")
+    page.evaluate(TO_LINK, "/?scene=two-hollows&over=basins")
     regions = page.locator(".player-panel-regions")
     expect(regions).to_contain_text("minimum 1 (the lowest)")
     expect(regions).to_contain_text("minimum 2")
@@ -340,8 +342,8 @@ def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_the
     expect(page).not_to_have_url(re.compile("over="))
 
 
-def test_up_to_four_of_the_six_rules_race_and_after_a_pill_was_clicked_the_keys_play(open_lesson):
-    page = open_lesson("which-rule", reduced_motion="reduce")
+def test_up_to_four_of_the_six_rules_race_and_after_a_pill_was_clicked_the_keys_play(go_to):
+    page = go_to("which-rule", reduced_motion="reduce")
     expect(page.locator(".player-card")).to_have_count(4)
     page.get_by_role("button", name="adagrad", exact=True).click()
     expect(page.get_by_text("The first 4 of them run.")).to_be_visible()
@@ -357,8 +359,8 @@ def test_up_to_four_of_the_six_rules_race_and_after_a_pill_was_clicked_the_keys_
     expect(table).to_contain_text("468")
 
 
-def test_water_at_the_pass_covers_the_start_that_no_momentum_frees(open_lesson):
-    page = open_lesson("how-deep-is-the-trap")
+def test_water_at_the_pass_covers_the_start_that_no_momentum_frees(go_to):
+    page = go_to("how-deep-is-the-trap")
     tools = page.locator(".map-tools")
     expect(tools.get_by_role("button", name="Show slopes")).to_be_hidden()
     tools.get_by_role("button", name="Show water").click()
@@ -376,8 +378,8 @@ def test_water_at_the_pass_covers_the_start_that_no_momentum_frees(open_lesson):
     assert raised_to == pytest.approx(over, abs=2.6 / 200)  # a stop of the slider
 
 
-def test_boxes_are_looked_at_one_by_one_until_all_points_are_found(open_lesson):
-    page = open_lesson("how-can-one-be-sure")
+def test_boxes_are_looked_at_one_by_one_until_all_points_are_found(go_to):
+    page = go_to("how-can-one-be-sure")
     trace = traced(SCENES["xor-hidden"].surface(), SCENES["xor-hidden"].window)
     count, words = page.locator(".player-count"), page.locator(".boxes-words")
     expect(count).to_have_text(f"box 0 of {len(trace.fate)}")

@@ -1,0 +1,35 @@
+"""A page that goes through the lessons as a reader's does: one that is loaded anew costs three times as much."""
+
+from browser.bare import PATIENCE
+
+TO_LINK = "(link) => { history.pushState(null, '', link); dispatchEvent(new PopStateEvent('popstate')); }"
+
+
+class Reader:
+    """One page of the app, in one visit, that goes from link to link for as long as all is well with it."""
+
+    def __init__(self, reused):
+        self.reused = reused
+        self.sound = False  # whether the test before has passed, and so the page may go on
+        self.scheme = ""  # the colours that it was loaded in
+
+    def go(self, url: str, path: str, watch, color_scheme="light", **options):
+        """Go to a path of the app at this URL, from the one before or, where that may not be, in an empty page."""
+        options |= {"color_scheme": color_scheme}
+        page = self.reused.lend(**options)
+        if self.sound and self.scheme == color_scheme and page.url.startswith(url):
+            watch.follow(page)
+            page.evaluate(TO_LINK, f"{url}/{path}")
+        else:
+            self.leave()
+            page = self.reused.lend(**options)
+            page.set_default_timeout(PATIENCE)
+            watch.follow(page)
+            page.goto(f"{url}/{path}")
+        self.sound, self.scheme = False, color_scheme
+        return page
+
+    def leave(self) -> None:
+        """Give the page back."""
+        self.sound = False
+        self.reused.take_back()
