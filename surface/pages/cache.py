@@ -1,7 +1,8 @@
 """What the page has computed, in caches shared by all sessions: surfaces apart from the runs on them.
 
 What belongs to a bundled scene is there for good: it is little, and everybody's. What visitors made of it is in LRU
-caches beside, so that no visitor's work makes the others wait for a scene that they all open.
+caches beside, so that no visitor's work makes the others wait for a scene that they all open: each bounded in entries
+and in bytes, for a visitor's own table may be a thousand times as large as another's.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from surface.descent import Descent
 from surface.error import ErrorSurface, Window
-from surface.landscape import near
+from surface.landscape import Verdict, near
 from surface.model import digest
 from surface.pages import jobs
+from surface.pages.weighed import Ledger
 from surface.scenes import GALLERY, SCENES, Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
 from surface.view.payload import Picture, Sheet, Track, describe, sheet
@@ -23,6 +26,12 @@ from surface.view.played import played_picture, tracks_of
 from surface.view.protocol import Run as RunRecord
 
 SURFACES, WALKS, PICTURES = 24, 192, 48  # entries of visitors' own in each cache
+
+MANY, SOME = 96 * 2**20, 32 * 2**20
+"""The most bytes of them in each: of surfaces, whose data come with them, and of what is made of runs."""
+
+LEDGERS = dict[str, Ledger]()
+"""What the caches hold of visitors' own, by the name of the function."""
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -45,13 +54,16 @@ def track_keys(scene: Scene) -> list[str]:
     return [f"{_run_digest(scene, run, scene.steps)}-{place}" for place, run in enumerate(scene.runs)]
 
 
-def _cached(most: int, words: str | bool = False) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+def cached(
+    most: int, limit: int, words: str | bool = False, apart: tuple[type, ...] = ()
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Keep a function's results by its first argument, a digest, or a record that begins with one.
 
-    Those of bundled scenes are kept for good, of others the `most` that were used last. words: shown in the meantime.
+    Those of bundled scenes are kept for good; of others the `most` that were used last, and no more than `limit` bytes
+    of them. words: shown in the meantime. apart: of these types the bytes are another cache's, or the visit's own.
     """
 
-    def cached(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    def keeping(function: Callable[Given, Result]) -> Callable[Given, Result]:
         def copy(name: str, entries: int | None) -> Any:
             @wraps(function)
             def made(*given: Given.args, **named: Given.kwargs) -> Result:
@@ -61,17 +73,22 @@ def _cached(most: int, words: str | bool = False) -> Callable[[Callable[Given, R
             made.__qualname__ = f"{function.__qualname__}.{name}"
             return st.cache_resource(max_entries=entries, show_spinner=words)(made)
 
-        of_bundled, of_others = copy("bundled", None), copy("others", most)
+        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit, apart)
 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Result:
-            first = given[0]
-            key = first[0] if isinstance(first, tuple) else first
-            return (of_bundled if key in bundled() else of_others)(*given, **named)
+            first, rest = given[0], given[1:]
+            if (first[0] if isinstance(first, tuple) else first) in bundled():
+                return of_bundled(*given, **named)
+            result = of_others(*given, **named)
+            for old in ledger.used(first, result):
+                of_others.clear(old, *(None for _ in rest))  # by its key: the rest plays no part in it
+            return result
 
+        LEDGERS[function.__name__] = ledger
         return found
 
-    return cached
+    return keeping
 
 
 def ground(scene: Scene) -> Ground:
@@ -80,7 +97,7 @@ def ground(scene: Scene) -> Ground:
     return _ground(scene.surface_digest, scene)
 
 
-@_cached(SURFACES, "Computing the surface …")
+@cached(SURFACES, MANY, "Computing the surface …")
 def _ground(key: str, _scene: Scene) -> Ground:
     return jobs.at_once(work.survey, _scene)
 
@@ -90,7 +107,7 @@ def drawn_surface(scene: Scene) -> Sheet:
     return _sheet(scene.surface_digest, ground(scene))
 
 
-@_cached(SURFACES, "Computing the surface …")
+@cached(SURFACES, MANY, "Computing the surface …")
 def _sheet(key: str, _ground: Ground) -> Sheet:
     return sheet(_ground.surface, _ground.landscape, _ground.points)
 
@@ -102,14 +119,16 @@ def played(scene: Scene) -> Played:
 
 
 def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
-    return _walked(_run_digest(scene, run, steps), scene, run, ground)
+    walk = Walk(ground, run, steps)
+    # Without the ground, which would stay for as long as any of its runs.
+    walk.descent, walk.verdict = _walked(_run_digest(scene, run, steps), scene, run, ground)
+    return walk
 
 
-@_cached(WALKS)
-def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> Walk:
+@cached(WALKS, SOME)
+def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> tuple[Descent, Verdict]:
     walked = jobs.at_once(work.walk, _scene, _run, _ground.points)
-    walked.ground = _ground  # the one that all its runs share
-    return walked
+    return walked.descent, walked.verdict
 
 
 def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Picture:
@@ -118,7 +137,7 @@ def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Pi
     return _drawn((scene.runs_digest, chosen, title, watch), scene)
 
 
-@_cached(PICTURES)
+@cached(PICTURES, SOME, apart=(Sheet, Scene))
 def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)
@@ -130,6 +149,6 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     return played_picture(run, title, watch, chosen, drawn_surface(_scene), described)
 
 
-@_cached(WALKS)
+@cached(WALKS, SOME)
 def _described(key: str, _surface: ErrorSurface, _track: Track, _window: Window) -> RunRecord:
     return describe(_surface, _track, near(_surface, _window))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from surface.landscape.random_starts import RandomStarts
 from surface.model import digest
 from surface.pages import cache, jobs, visit
@@ -69,6 +67,6 @@ def send(scene: Scene, index: int) -> None:
         send_random_starts(random_starts_payload(key, walked(key, scene, index), scene.window, _plan(scene, index)))
 
 
-@st.cache_resource(max_entries=RANDOM_STARTS, show_spinner=False)
+@cache.cached(RANDOM_STARTS, cache.SOME)
 def walked(key: str, _scene: Scene, _index: int) -> RandomStarts:
     return jobs.at_once(work.many_walks, _scene, _scene.runs[_index].rule, cache.ground(_scene).points)

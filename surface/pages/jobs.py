@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from time import monotonic
@@ -26,10 +25,11 @@ from surface.cluster import Client, ClusterError
 from surface.formatting import capital, counted
 from surface.pages import machines
 from surface.pages.markdown import literal
+from surface.pages.weighed import Ledger
 from surface.scenes import work
 from surface.workers import Pool, StoppedError, WorkerError
 
-RESULTS = 64  # entries of the cache
+RESULTS, BYTES = 64, 64 * 2**20  # of the cache: its entries and what they may take together
 LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
 HERE = 0.3  # seconds that a job may take in the server's own process: then it begins anew in another
@@ -137,24 +137,24 @@ def _unseen(share: float) -> None:
 
 
 class Results:
-    """An LRU cache of results by key, shared by all sessions."""
+    """An LRU cache of results by key, shared by all sessions, bounded in entries and in bytes."""
 
-    def __init__(self, most: int):
+    def __init__(self, most: int, limit: int = BYTES):
         # Sessions are threads of one server.
-        self._most, self._results, self._lock = most, OrderedDict[str, Any](), threading.Lock()
+        self._ledger, self._results, self._lock = Ledger(most, limit), dict[str, Any](), threading.Lock()
 
     def get(self, key: str) -> Any | None:
         with self._lock:
-            if key in self._results:
-                # Used last, forgotten last.
-                self._results.move_to_end(key)
-            return self._results.get(key)
+            return self._used(key, self._results[key]) if key in self._results else None
 
     def put(self, key: str, result: Any) -> None:
         with self._lock:
-            self._results[key] = result
-            while len(self._results) > self._most:
-                self._results.popitem(last=False)
+            self._results[key] = self._used(key, result)
+
+    def _used(self, key: str, result: Any) -> Any:
+        for old in self._ledger.used(key, result):
+            self._results.pop(str(old), None)
+        return result
 
     def __len__(self) -> int:
         return len(self._results)

@@ -1,0 +1,80 @@
+"""How many bytes the results in a cache take, and which of them have to go where they are too many."""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from threading import Lock
+from types import FunctionType, ModuleType
+
+import numpy as np
+
+
+def weight(value: object, apart: tuple[type, ...] = ()) -> int:
+    """Return how many bytes a value takes with all that it holds, each part once; what is `apart` is not its own."""
+    total, seen, waiting = 0, set[int](), [value]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen or isinstance(part, (*apart, type)):
+            continue
+        seen.add(id(part))
+        total += sys.getsizeof(part)
+        if isinstance(part, np.ndarray):
+            # A view's numbers are its base's, which others may hold as well.
+            waiting += [part.base] if part.base is not None else []
+        else:
+            waiting += _parts(part)
+    return total
+
+
+def _parts(value: object) -> Iterator[object]:
+    if isinstance(value, str | bytes | int | float | FunctionType | ModuleType):
+        return
+    if isinstance(value, Mapping):
+        yield from value.keys()
+        yield from value.values()
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from value
+    yield from getattr(value, "__dict__", {}).values()
+    yield from (getattr(value, name) for name in _slots(type(value)) if hasattr(value, name))
+
+
+def _slots(kind: type) -> Iterable[str]:
+    return [name for base in kind.__mro__ for name in getattr(base, "__slots__", ())]
+
+
+class Ledger:
+    """The entries of an LRU cache with their bytes: at most so many entries, and at most so many bytes together.
+
+    An entry is weighed when it comes and when it is first used again, for what it works out later is then there. The
+    last that was used stays in any case.
+    """
+
+    def __init__(self, entries: int, limit: int, apart: tuple[type, ...] = ()) -> None:
+        self.entries, self.limit, self.apart = entries, limit, apart
+        self._bytes = OrderedDict[Hashable, int]()
+        self._new = set[Hashable]()
+        self._lock = Lock()
+
+    @property
+    def total(self) -> int:
+        """How many bytes all entries take together."""
+        return sum(self._bytes.values())
+
+    def used(self, key: Hashable, value: object) -> list[Hashable]:
+        """Note that an entry has been used, and return the keys of those that have to go for it, the oldest first."""
+        with self._lock:
+            before = self._bytes.pop(key, None)
+            if before is None:
+                self._new.add(key)
+            elif key in self._new:
+                self._new.discard(key)
+                before = None
+            self._bytes[key] = weight(value, self.apart) if before is None else before
+            gone = list[Hashable]()
+            while len(self._bytes) > self.entries or (self.total > self.limit and len(self._bytes) > 1):
+                old, _ = self._bytes.popitem(last=False)
+                self._new.discard(old)
+                gone.append(old)
+            return gone
