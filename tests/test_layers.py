@@ -34,7 +34,19 @@ FLOORS = (
     ("app",),
 )
 # The folders of the player's modules, in the same way; the doors themselves stand above them all.
-SCRIPT_FLOORS = ("base", "maths", "messages", "marks", "surface3d", "map", "panels", "player", "take", "lessons")
+SCRIPT_FLOORS = (
+    "base",
+    "maths",
+    "messages",
+    "marks",
+    "surface3d",
+    "map",
+    "panels",
+    "player",
+    "take",
+    "lessons",
+    "server",
+)
 SCRIPTS = ROOT / "surface" / "view" / "static"
 
 ENGINE = FLOORS[: FLOORS.index(("surface",)) + 1]  # they know NumPy alone

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from surface.pages import embed, explore, lessons, ownvalue, teachers, visit
+from surface.pages import connection, embed, explore, lessons, ownvalue, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -24,6 +24,7 @@ def main() -> None:
     )
     st.logo(str(ICON), size="small")
     st.html(STYLE)
+    connection.attend()
     # A frame holds the one page that its address names.
     position = "hidden" if embed.is_on() else "top"
     current = st.navigation([st.Page(**page) for page in PAGES], position=position)

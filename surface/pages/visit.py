@@ -67,7 +67,8 @@ class Visit:
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
     lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
-    last sent of the page (surface.pages.parts).
+    last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone,
+    until its scene is opened.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -98,6 +99,7 @@ class Visit:
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
+    resumed: int | None = None
 
 
 def current() -> Visit:
@@ -130,6 +132,7 @@ def opened() -> Scene:
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
+        visit.chosen, visit.resumed = visit.resumed or 0, None
     visit.address.see(query, news or arrived)
     visit.changed = False
     return visit.scene
@@ -214,6 +217,17 @@ def write_link() -> None:
             beside.pop(link.AT, None)
         st.query_params.from_dict(query | beside)
         visit.address.sent(query)
+
+
+def is_new() -> bool:
+    """Return whether nothing has been opened yet in this visit."""
+    return current().openings == 0
+
+
+def take_up(openings: int, resets: int, chosen: int) -> None:
+    """Go on where the page of a session that is gone has come to; its scene is the one of the link."""
+    visit = current()
+    visit.openings, visit.resets, visit.resumed = openings - 1, resets, chosen
 
 
 def is_elsewhere() -> bool:

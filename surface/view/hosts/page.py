@@ -26,7 +26,7 @@ from surface.view.protocol import Run, RunsMessage, SurfaceMessage
 
 STATIC = Path(__file__).parents[1] / "static"
 INDEX = STATIC / "style" / "index.css"
-DOORS = ("index", "lesson", "lessonpage", "explorepage", "takeit", "takepage")
+DOORS = ("index", "lesson", "lessonpage", "explorepage", "takeit", "takepage", "server")
 """The files of the player that the app's pages enter it by."""
 DOOR, DOOR_CALL = "savedpage", "modules.savedpage.playSaved(%r);"
 

@@ -5,7 +5,6 @@ import { overlays } from "./map/regions.js";
 import { loadPlotly, loadStyle } from "./messages/fetched.js";
 import { countCall, endWhenGone } from "./messages/lastcall.js";
 import { randomStarts } from "./messages/randomstarts.js";
-import { onReconnect } from "./messages/reconnect.js";
 import { senderOf } from "./messages/sender.js";
 import { surfaces } from "./messages/surfaces.js";
 import { tracks, whole } from "./messages/tracks.js";
@@ -20,8 +19,6 @@ import { createPlayer } from "./player/player.js";
 
 /** @type {WeakMap<HTMLElement, MountedPlayer>} */
 const players = new WeakMap();
-/** @type {WeakMap<HTMLElement, () => void>} */
-const watches = new WeakMap();
 
 /** @param {Component} component @returns {MountedPlayer} */
 function mountPlayer(component) {
@@ -73,15 +70,8 @@ export default async function showRuns(component) {
  * The component that carries a surface; it shows nothing.
  * @param {Component} component
  */
-export function takeSurface({ data, parentElement, setTriggerValue }) {
+export function takeSurface({ data }) {
   surfaces.put(data.surface);
-  watches.get(parentElement)?.();
-  // The player must not do this: it may stand in a fragment, which a new session does not know.
-  watches.set(
-    parentElement,
-    onReconnect(() => setTriggerValue("again", Date.now())),
-  );
-  return watches.get(parentElement);
 }
 
 /**

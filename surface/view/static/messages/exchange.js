@@ -5,6 +5,7 @@
 // and Python passes over what it has heard.
 
 import { IN_TURN } from "./events.js";
+import { doubt } from "./silence.js";
 
 const PATIENCE = 4000; // milliseconds after which what was done does not wait for an answer any more
 
@@ -55,7 +56,10 @@ export class Exchange {
   }
 
   next() {
-    if ((this.sent.length && !this.overdue) || !this.waiting.length) return;
+    if ((!this.sent.length || this.overdue) && this.waiting.length) this.go();
+  }
+
+  go() {
     const turn = this.turn + 1;
     const acts = [...this.sent, ...this.waiting.map((act) => ({ ...act, turn }))];
     this.waiting = [];
@@ -69,7 +73,13 @@ export class Exchange {
 
   onOverdue() {
     this.overdue = true;
+    doubt();
     this.next();
+  }
+
+  /** Says once more what has had no answer: a message that was on its way while the server was gone was lost. */
+  again() {
+    if (!this.idle) this.go();
   }
 
   /**

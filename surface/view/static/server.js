@@ -1,0 +1,89 @@
+// The door to what stands between the page and its server: what is said while that does not answer, and what the page
+// gives back to a server that knows nothing of it.
+
+import { loadStyle } from "./messages/fetched.js";
+import { isRunning, watchConnection } from "./messages/reconnect.js";
+import { doubt, watchSilence } from "./messages/silence.js";
+import { playerOnPage } from "./player/live.js";
+import { awayNotice } from "./server/notice.js";
+
+const CALM = 800; // milliseconds: a shorter gap is nothing to speak of
+const SLOW = 3000; // milliseconds of a run after which the server is asked whether it is there
+
+/** @type {WeakMap<HTMLElement, { component: Component, end(): void }>} */
+const watched = new WeakMap();
+
+/** @param {number} patience */
+async function health(patience) {
+  const address = new URL("../_stcore/health", import.meta.url);
+  const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(patience) });
+  if (!answer.ok) throw new Error(`the server says ${answer.status}`);
+}
+
+/** Raises the doubt where the app around waits for long; returns what ends that. */
+function watchRuns() {
+  let since = 0;
+  const timer = setInterval(() => {
+    since = isRunning() ? since || performance.now() : 0;
+    if (since && performance.now() - since > SLOW) doubt();
+  }, 1000);
+  return () => clearInterval(timer);
+}
+
+/** What a new session cannot know, and the page can: of which scene its messages are, how often it was reset. */
+function pageState() {
+  const player = playerOnPage()?.player;
+  if (!player) return {};
+  return { scene: player.message.scene, opening: player.message.opening, chosen: player.chosen };
+}
+
+/** @param {Component} first */
+function attend(first) {
+  const notice = awayNotice(first.parentElement, first.data.words);
+  let away = 0;
+  const mounted = {
+    component: first,
+    end() {
+      for (const end of ends) end();
+    },
+  };
+  const ends = [
+    watchConnection({
+      lost() {
+        clearTimeout(away);
+        away = setTimeout(() => notice.say("lost", true), CALM);
+        notice.quiet(true);
+      },
+      found() {
+        clearTimeout(away);
+        notice.say("lost", false);
+        notice.quiet(false);
+        mounted.component.setTriggerValue("again", { at: Date.now(), ...pageState() });
+      },
+      settled: () => playerOnPage()?.player.changes.exchange.again(),
+    }),
+    watchSilence(health, (silent) => notice.say("silent", silent)),
+    watchRuns(),
+    () => clearTimeout(away),
+    notice.end,
+  ];
+  return mounted;
+}
+
+/**
+ * The component of the page that watches over its server; it shows nothing as long as that answers.
+ * @param {Component} component
+ */
+export default function attendServer(component) {
+  void loadStyle(new URL("style/index.css", import.meta.url).href);
+  const { parentElement } = component;
+  const mounted = watched.get(parentElement) ?? attend(component);
+  mounted.component = component;
+  watched.set(parentElement, mounted);
+  return () =>
+    void setTimeout(() => {
+      if (parentElement.isConnected) return;
+      watched.delete(parentElement);
+      mounted.end();
+    });
+}

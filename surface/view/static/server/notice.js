@@ -1,0 +1,67 @@
+// One sentence while the server does not answer; Streamlit's own dialog of it would lie over the picture, which goes on.
+
+import { element } from "../base/dom.js";
+
+const THEIRS = "Connection error"; // the heading of that dialog
+
+/** Closes the dialog, which then stays away until the server has been found again. */
+function closeTheirs() {
+  for (const dialog of document.querySelectorAll('.stDialog [role="dialog"]'))
+    if (dialog.querySelector("h2")?.textContent === THEIRS)
+      /** @type {HTMLElement | null} */ (dialog.querySelector('button[aria-label="Close"]'))?.click();
+}
+
+/**
+ * The sentence, in the top layer of the page: presentation mode must not cover it. It is said as long as there is any
+ * reason for it.
+ * @param {HTMLElement} root
+ * @param {string} words
+ */
+export function awayNotice(root, words) {
+  const said = element("div", { class: "server-away", role: "status", popover: "manual" });
+  const reasons = new Set();
+  /** @type {Element | null} */
+  let focused = null;
+  const observer = new MutationObserver(() => {
+    closeTheirs();
+    // It had taken the focus from what was being typed.
+    if (document.activeElement === document.body && focused?.isConnected)
+      /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
+  });
+  /** @param {FocusEvent} event */
+  const onFocus = ({ target }) => {
+    if (target instanceof Element && !target.closest(".stDialog")) focused = target;
+  };
+  root.append(said);
+  document.addEventListener("focusin", onFocus);
+
+  return {
+    /**
+     * @param {string} reason
+     * @param {boolean} holds
+     */
+    say(reason, holds) {
+      reasons[holds ? "add" : "delete"](reason);
+      // A reader of the screen is told by what changes in a place that is there.
+      said.togglePopover(reasons.size > 0);
+      said.textContent = reasons.size ? words : "";
+    },
+
+    /**
+     * Whether the dialog is to be closed as soon as it comes.
+     * @param {boolean} on
+     */
+    quiet(on) {
+      document.documentElement.classList.toggle("server-lost", on);
+      if (on) observer.observe(document.body, { childList: true, subtree: true });
+      else observer.disconnect();
+    },
+
+    end() {
+      observer.disconnect();
+      document.removeEventListener("focusin", onFocus);
+      document.documentElement.classList.remove("server-lost");
+      said.remove();
+    },
+  };
+}
