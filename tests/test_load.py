@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from functools import reduce
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.server import running_app
 from tests.browser.serverlog import tracebacks
 from tests.load.acts import Visitor
 from tests.load.crowd import Measured, Visit, crowd
+from tests.load.heavy import heaviest
 from tests.load.page import Page
 from tests.load.report import of_crowd
 from tests.load.session import connected
@@ -136,3 +138,11 @@ def test_a_change_of_one_run_draws_the_player_its_card_and_the_words_beside_the_
     assert any("Changed" in getattr(proto, "body", "") for proto in drawn)
     assert answer.messages < 50  # the page has three times as many elements
     assert answer.size < 60_000  # a run of 200 steps is half of it; the page with its surface is 270 kB
+
+
+def test_the_heaviest_links_are_read_and_no_two_are_the_same():
+    scenes = list(islice(heaviest(3), 9))
+    assert len({scene.link() for scene in scenes}) == 9
+    for scene in scenes:
+        opened, sentences = Scene.from_link(scene.link())
+        assert (opened, sentences) == (scene, [])

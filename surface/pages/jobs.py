@@ -32,7 +32,8 @@ from surface.workers import Pool, StoppedError, WorkerError
 RESULTS, BYTES = 64, 64 * 2**20  # of the cache: its entries and what they may take together
 LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
-HERE = 0.3  # seconds that a job may take in the server's own process: then it begins anew in another
+HERE = 0.15  # seconds that a job may take in the server's own process: then it begins anew in another
+LONG = 0.05  # of those for one with a progress bar, which most often takes longer than that
 
 
 class LongerError(Exception):
@@ -114,14 +115,14 @@ def apart(
     stop: Callable[[], bool],
     waits: Callable[[int], object] | None = None,
 ) -> Any:
-    """Do as `run` does, in a process where it takes longer than HERE.
+    """Do as `run` does, in a process where it takes longer than HERE, or LONG.
 
     waits: see `Pool.run`; None for what the page cannot do without.
     """
     # What it calls would be called again with what it was told before.
     if not any(map(callable, arguments)):
         try:
-            return function(*arguments, Watch(_unseen, stop, HERE))
+            return function(*arguments, Watch(_unseen, stop, HERE if waits is None else LONG))
         except LongerError:
             pass
     # Of what ends it, the process knows this alone.

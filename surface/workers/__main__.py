@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from surface.workers.process import KEY, serve
 
-NICE = 2  # by how much it steps back behind the server, which answers visitors
+NICE = 10  # by how much it steps back behind the server, which answers visitors
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument(
         "--rest", type=float, default=2, help="seconds until memory is read, once they left (default 2)"
     )
+    parser.add_argument("--heavy", type=int, default=0, help="so many more ask for the heaviest that a link allows")
     parser.add_argument("--kinds", type=int, default=0, help="a visitor alone instead: so many acts of each kind")
     chosen = parser.parse_args()
     with ExitStack() as stack:
@@ -28,7 +29,9 @@ def main() -> None:
         if chosen.kinds:
             print(of_kinds(asyncio.run(kinds(*where[0], chosen.kinds, chosen.seed))))
         else:
-            measured, _ = asyncio.run(crowd(where, chosen.sessions, chosen.seconds, chosen.seed, chosen.rest))
+            measured, _ = asyncio.run(
+                crowd(where, chosen.sessions, chosen.seconds, chosen.seed, chosen.rest, heavy=chosen.heavy)
+            )
             print(of_crowd(measured))
         for text in tracebacks([line for server in servers for line in server.log]):
             print(text)

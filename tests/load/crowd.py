@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from tests.load.acts import SHARES, Visitor
+from tests.load.heavy import Heavy
 from tests.load.machine import cpu_seconds, resident
 from tests.load.page import Page
 from tests.load.session import Answer, LostError, Session, connected
@@ -103,11 +104,13 @@ async def crowd(
     seed: int,
     rest: float = 0.0,
     pause: float = PAUSE,
+    heavy: int = 0,
 ) -> tuple[Measured, list[Visit]]:
     """Let so many visitors open the page at once and act for so long; return what it took, and who they were.
 
     servers: the address and the process of each; visitors go to them in turn. rest: seconds after they left, until the
-    memory is read. pause: seconds between two acts of a visitor, on average.
+    memory is read. pause: seconds between two acts of a visitor, on average. heavy: so many more ask for the heaviest
+    that a link allows meanwhile, and are not measured.
     """
     into = Measured()
     visits = [
@@ -124,7 +127,9 @@ async def crowd(
     before = spent()
     await asyncio.gather(*(visit.open() for visit in visits))
     opened, began = spent(), perf_counter()
-    await asyncio.gather(*(visit.act(began + seconds, pause) for visit in visits))
+    others = [Heavy(servers[each % len(servers)][0], seed + each) for each in range(heavy)]
+    asking = [other.ask(began + seconds) for other in others]
+    await asyncio.gather(*(visit.act(began + seconds, pause) for visit in visits), *asking)
     into.opening, into.cpu, into.seconds = opened - before, spent() - opened, perf_counter() - began
     look()
     await asyncio.gather(*(visit.leave() for visit in visits))

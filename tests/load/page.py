@@ -195,10 +195,15 @@ class Page:
 
     def acted(self, name: str, value: dict[str, Any]) -> bytes:
         """Return what the player sends of an act on it, with those before it that have no answer yet."""
-        proto, each = self.named("player")
+        proto, _ = self.named("player")
         self.turn += 1
         scene = json.loads(proto.json)["runs"]["scene"]
         self.unanswered.append({"name": name, "scene": scene, "value": value, "turn": self.turn})
+        return self.again()
+
+    def again(self) -> bytes:
+        """Return what the player sends of the acts that have no answer yet."""
+        proto, each = self.named("player")
         told = [{"event": "acts", "value": {"acts": self.unanswered, "turn": self.turn}}]
         return self._ask([WidgetState(id=TRIGGERS % proto.id, json_trigger_value=json.dumps(told))], each.fragment)
 
