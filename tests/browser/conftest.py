@@ -1,8 +1,8 @@
 """The app, a browser, and pages that fail their test if the console or the network is not clean.
 
 A browser test takes `open_bare` for the player by itself; `open_player` for the app with it, `open_app` for a page of
-the app without a player, `open_lesson` for a lesson, or `go_to` where one visit may have seen others before; or `page`
-for any other.
+the app without a player, `open_lesson` for a lesson; `go_on` and `go_to` for the same where the visit may have seen
+others before; or `page` for any other.
 """
 
 import re
@@ -201,21 +201,25 @@ def open_lesson(open_app, watch):
 
 
 @pytest.fixture(scope="module")
-def reader(kept_without_3d):
-    """The page that goes through the lessons of a file, in one visit."""
+def visit(kept_without_3d):
+    """The page that goes through the app in the tests of a file, in one visit."""
     reader = Reader(kept_without_3d)
     yield reader
     reader.leave()
 
 
 @pytest.fixture
-def go_to(request, reader, server, watch, wait_until_idle):
-    """A function: goes to a lesson in the page and the visit of the tests before, and waits for its picture.
-
-    After a failure it is another page.
-    """
-    watch.allow("status of 404")
+def reader(request, visit):
+    """That page, which goes on in the next test where this one has passed."""
     failed = request.session.testsfailed
+    yield visit
+    visit.sound = request.session.testsfailed == failed
+
+
+@pytest.fixture
+def go_to(reader, server, watch, wait_until_idle):
+    """A function: goes to a lesson in the page and the visit of the tests before, and waits for its picture."""
+    watch.allow("status of 404")
 
     def go_to(slug, **options):
         page = reader.go(server.url, f"lessons?lesson={slug}", watch, **options)
@@ -224,8 +228,20 @@ def go_to(request, reader, server, watch, wait_until_idle):
         expect(page.locator(PICTURE)).to_be_visible()
         return page
 
-    yield go_to
-    reader.sound = request.session.testsfailed == failed
+    return go_to
+
+
+@pytest.fixture
+def go_on(reader, server, watch, wait_until_idle):
+    """As `open_player`, by a link in the page and the visit of the tests before."""
+    watch.allow("status of 404")
+
+    def go_on(path="", panel="", **options):
+        page = reader.go(server.url, path, watch, **options)
+        wait_until_idle(page)
+        return loaded(page, panel=panel)
+
+    return go_on
 
 
 @pytest.fixture
@@ -237,12 +253,19 @@ def open_player(open_app):
 
     def open_player(path="", at_start=False, panel="", **options):
         page = open_app(path, **options)
-        expect(page.locator(".player-count")).to_have_text(LOADED, timeout=PATIENCE)
-        if not at_start:
-            page.keyboard.press("End")
-        if panel:
-            page.keyboard.press("s")
-            page.get_by_test_id("stSidebar").get_by_role("tab", name=panel).click()
-        return page
+        return loaded(page, at_start, panel)
 
     return open_player
+
+
+def loaded(page, at_start=False, panel=""):
+    """The page, once the player holds its runs."""
+    expect(page.locator(".player-count")).to_have_text(LOADED, timeout=PATIENCE)
+    if not at_start:
+        page.keyboard.press("End")
+    if panel:
+        side = page.get_by_test_id("stSidebar")
+        if side.get_attribute("data-collapsed") != "false":
+            page.keyboard.press("s")
+        side.get_by_role("tab", name=panel).click()
+    return page

@@ -81,7 +81,7 @@ def looks_whole(page):
 
 @pytest.mark.parametrize("seed", [1])
 def test_nothing_that_a_hand_does_breaks_the_page_and_it_still_plays(open_player, wait_until_idle, seed):
-    page = open_player(alone=True, viewport=SMALL)
+    page = open_player(viewport=SMALL)
     hand = Hand(page, seed, wait_until_idle)
     for done in range(1, DEEDS + 1):
         hand.act()

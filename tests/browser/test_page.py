@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from browser.asking import expect
+from browser.reused import DESKTOP
 
 pytestmark = pytest.mark.webgl(False)
 TABLE = "a,b,answer\n0.1,1,0\n0.5,-1,1\n-0.4,0.3,1\n"
@@ -98,8 +99,8 @@ def a_look_at_the_lessons_loses_nothing(page):
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
-def test_the_address_is_the_scene_through_back_and_forward_a_reload_and_a_look_at_the_lessons(open_player):
-    page = open_player(panel="Runs")
+def test_the_address_is_the_scene_through_back_and_forward_a_reload_and_a_look_at_the_lessons(go_on):
+    page = go_on(panel="Runs")
     stands(page)  # untouched it is clean
     enter(page, "Start w₁₁", 0.5)
     stands(page, start1="0.5~2.4")
@@ -112,25 +113,28 @@ def test_the_address_is_the_scene_through_back_and_forward_a_reload_and_a_look_a
     a_look_at_the_lessons_loses_nothing(page)
 
 
-def test_a_copied_link_restores_the_scene_elsewhere(open_player):
-    page = open_player("?scene=ravine", panel="Runs", permissions=["clipboard-read", "clipboard-write"])
+def test_a_copied_link_restores_the_scene_elsewhere(go_on, watch):
+    page = go_on("?scene=ravine", panel="Runs", permissions=["clipboard-read", "clipboard-write"])
     enter(page, "learning rate η, exact", 0.0125)
     expect(card(page)).to_contain_text("η = 0.0125")
     page.get_by_role("button", name="Take it").click()
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("The link to this scene is copied.")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
-    other = open_player(f"?{urlsplit(copied).query}")
+    other = page.context.new_page()
+    watch.follow(other)
+    other.goto(copied)
     expect(card(other)).to_contain_text("η = 0.0125")
     assert query(other) == {"scene": "ravine", "learning_rate1": "0.0125"}
+    other.close()
 
 
 MARKS = "![a](http://10.0.0.1/a) ~b~ $c$ :red[d]"  # an image would be asked for, and the watch would see it
 
 
-def test_what_is_wrong_in_a_link_falls_back_is_said_as_it_stands_and_leaves_the_address(open_player):
+def test_what_is_wrong_in_a_link_falls_back_is_said_as_it_stands_and_leaves_the_address(go_on):
     wrong = {"scene": "nowhere", "steps": MARKS, "window": "1~1~0~2"}
-    page = open_player(f"?{urlencode({**wrong, 'learning_rate2': '0.3'})}")
+    page = go_on(f"?{urlencode({**wrong, 'learning_rate2': '0.3'})}")
     notice = page.get_by_test_id("stAlert").first
     expect(notice).to_contain_text("nowhere")
     expect(notice).to_contain_text(f"steps = {MARKS} was left out")
@@ -188,8 +192,8 @@ def an_emptied_number_is_asked_for_again(page):
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_controls_have_their_keys_slide_refuse_what_cannot_be_and_come_with_their_rule(open_player):
-    page = open_player(panel="Runs")
+def test_controls_have_their_keys_slide_refuse_what_cannot_be_and_come_with_their_rule(go_on):
+    page = go_on(panel="Runs")
     keys_and_letters_in_a_field_of_the_page_are_the_fields(page)
     the_learning_rate_slides_on_a_logarithm_and_keeps_step_with_its_number(page)
     a_wrong_number_gets_one_sentence_at_its_control_and_the_picture_stays(page)
@@ -244,17 +248,6 @@ def a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page):
     assert map_range(page) == window
 
 
-@pytest.mark.webgl(True)
-def test_a_change_of_a_start_sends_only_the_runs_and_keeps_the_rest(open_player):
-    sizes = []
-    hear = lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame)))  # noqa: E731
-    page = open_player(panel="Runs", before=lambda page: page.on("websocket", hear))
-    for name in ("surface", "map"):
-        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible()
-    only_the_runs_are_sent(page, sizes)
-    a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page)
-
-
 def open_table(page, name, text):
     page.get_by_role("button", name="Open a table").click()
     upload(page, name, text)
@@ -267,8 +260,8 @@ def upload(page, name, text):
 OWN = re.compile(r"[?&]data=own-[\w-]+(&|$)")
 
 
-def test_a_table_becomes_the_data_marks_in_it_stand_as_they_are_and_what_is_none_gets_one_sentence(open_player):
-    page = open_player(panel="Data")
+def test_a_table_becomes_the_data_marks_in_it_stand_as_they_are_and_what_is_none_gets_one_sentence(go_on):
+    page = go_on(panel="Data")
     open_table(page, "none.csv", "a,b\n1,2,3\n")
     expect(page.get_by_role("alert")).to_have_text("Line 2 must have 2 cells, as line 1 has, got 3.")
     upload(page, "marks.csv", f"{MARKS},<b>bold</b>,y\n1,0,1\n0,1,0\n")
@@ -301,12 +294,9 @@ def inside(page, locator):
     return across and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
-@pytest.mark.webgl(True)
-def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(open_player):
-    page = open_player()
-    expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
-    assert inside(page, page.locator(".player-card").first)
+def the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(page):
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
+    assert inside(page, page.locator(".player-card").first)
     page.keyboard.press("s")
     expect(panel(page)).to_have_attribute("data-collapsed", "false")
     expect(panel(page).get_by_role("tab")).to_have_text(["Runs", "Data", "Network", "Window"])
@@ -323,3 +313,19 @@ def test_the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sigh
     assert inside(page, page.get_by_label("learning rate η, exact", exact=True).first)
     page.keyboard.press("s")
     expect(panel(page)).to_have_attribute("data-collapsed", "true")
+
+
+@pytest.mark.webgl(True)
+def test_the_panel_folds_beside_the_picture_and_a_change_of_a_start_sends_only_the_runs_and_keeps_the_rest(open_player):
+    sizes = []
+    hear = lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame)))  # noqa: E731
+    page = open_player(before=lambda page: page.on("websocket", hear))
+    for name in ("surface", "map"):
+        expect(page.locator(f".player-panel-{name} .plot-container")).to_be_visible()
+    the_panel_folds_by_one_key_is_remembered_and_leaves_the_picture_in_sight(page)
+    page.set_viewport_size(DESKTOP)
+    page.keyboard.press("End")
+    page.keyboard.press("s")
+    expect(field(page, "Start w₁₁")).to_be_visible()
+    only_the_runs_are_sent(page, sizes)
+    a_click_on_the_map_fills_in_the_start_and_keeps_the_rest(page)
