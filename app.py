@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 # What a page needs is there before the first visitors come, who would all wait for it.
-from surface.pages import explore, jobs, lessons, machines, teachers  # noqa: F401
+from surface.pages import explore, faults, jobs, lessons, log, machines, teachers  # noqa: F401
 from surface.pages.controls.table import large
 from surface.view.hosts.files import routes
 from surface.view.hosts.headers import Reasoned
@@ -23,5 +23,11 @@ except ValueError as refusal:
     raise SystemExit(f"--table: {refusal}") from None
 machines.given()
 jobs.begin()
+log.begin()
 
-app = st.App(SCRIPT, routes=routes(st.get_option("server.baseUrlPath") or ""), middleware=[Middleware(Reasoned)])
+app = st.App(
+    SCRIPT,
+    routes=routes(st.get_option("server.baseUrlPath") or ""),
+    middleware=[Middleware(Reasoned)],
+    on_script_error=faults.failed,
+)

@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 
 from surface.cluster import Client, ClusterError
 from surface.formatting import capital, counted
-from surface.pages import machines
+from surface.pages import log, machines
 from surface.pages.markdown import literal
 from surface.pages.weighed import Ledger
 from surface.scenes import work
@@ -240,6 +240,7 @@ def _in_page(
             return run(function, arguments, progress, stop, client)
         return apart(session, function, arguments, progress, stop, waits)
     except WorkerError as fault:
+        log.lost(getattr(function, "__name__", str(function)))
         st.error(f"{capital(str(fault))}.")
         st.stop()
     except StoppedError:

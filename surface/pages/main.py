@@ -1,10 +1,11 @@
 """The page's set-up and its navigation: what `app.py` runs for every visit."""
 
 from pathlib import Path
+from time import thread_time
 
 import streamlit as st
 
-from surface.pages import connection, embed, explore, lessons, ownvalue, teachers, visit
+from surface.pages import connection, embed, explore, lessons, log, ownvalue, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -29,7 +30,12 @@ def main() -> None:
     position = "hidden" if embed.is_on() else "top"
     current = st.navigation([st.Page(**page) for page in PAGES], position=position)
     visit.come_to(current.title)
-    current.run()
+    began = thread_time()
+    try:
+        current.run()
+    finally:  # also where it is stopped for another run
+        if (seconds := thread_time() - began) > log.SLOW:
+            log.slow(seconds)
 
 
 ownvalue.look_up()

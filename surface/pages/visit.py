@@ -177,6 +177,15 @@ def reset() -> None:
     open_scene(GALLERY[visit.scene.id].opened(visit.scene.variant))
 
 
+def begin_anew() -> None:
+    """Open the first scene, without anything that was under way; one's own data and the scenes before stay."""
+    old = current()
+    kept = {name: getattr(old, name) for name in ("address", "openings", "own", "edited", "history", "page")}
+    st.session_state[KEY] = Visit(scene=old.scene, resets=old.resets + 1, **kept)
+    open_scene(next(iter(SCENES.values())))
+    write_link()
+
+
 def undo() -> None:
     """Take back what was changed last, whatever it was."""
     _travel(current().history.back)
