@@ -1,11 +1,16 @@
 """A page whose session is gone: a new one, asked by that page, goes on where it was."""
 
+import base64
 import json
 
+import numpy as np
 import pytest
 from javascript import ask
 from streamlit.testing.v1 import AppTest
 from visit import MAIN, PATIENCE, deliver, opened, player, ran, sent, tell
+
+from surface.data import Dataset
+from surface.scenes import link, own
 
 TOLD = {"scene": 3, "opening": 1, "chosen": 2}
 
@@ -72,3 +77,67 @@ def test_what_had_no_answer_is_said_again_with_its_turns():
     exchange.end();
     return sent;"""
     assert ask(heard_once) == [1]
+
+
+# --- data of one's own --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large():
+    """A scene whose data no link has room for, as a visit has opened it, and its link."""
+    random = np.random.default_rng(5)
+    data = Dataset(random.normal(size=(900, 2)), random.normal(size=(900, 1)), title="measured")
+    app = opened()
+    visit = app.session_state["visit"]
+    scene = own.with_own_data(visit.scene, data)
+    visit.own[link.data_name(data)] = data
+    visit.scene, visit.changed = scene, True
+    ran(app.run())
+    return app, {name: str(text) for name, text in app.query_params.items()}
+
+
+def handed(app):
+    """What the browser is handed of the visitor's own data, or asked for."""
+    found = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "own_data"]
+    return (found[0].id, json.loads(found[0].json)) if found else (None, {})
+
+
+def test_a_new_session_is_given_the_data_by_the_page(large):
+    app, query = large
+    given = handed(app)[1]
+    assert given["name"] == query["data"]
+    assert given["name"].startswith("file-")
+    again = taken_up(app, {**TOLD, "own": given, "dialog": None}, **query)
+    assert again.session_state["visit"].scene == app.session_state["visit"].scene
+    assert runs(again)["key"] == runs(app)["key"]
+    assert not again.warning
+
+
+def test_a_page_that_is_opened_anew_asks_the_browser_for_the_data(large):
+    app, query = large
+    other = opened(**query)
+    assert "opened here too" in other.warning[0].value
+    id, asked = handed(other)
+    assert asked == {"missing": query["data"]}
+    wrong = ran(deliver(other, sent(id, own={"name": query["data"], "packed": link.handed(Dataset([[1]], [[1]]))})))
+    assert wrong.warning
+    ran(deliver(other, sent(id, own=handed(app)[1])))
+    assert other.session_state["visit"].scene == app.session_state["visit"].scene
+    assert not other.warning
+    assert dict(other.query_params) == query
+
+
+@pytest.mark.parametrize("packed", [None, "", "????", "eJw", link.handed(Dataset([[1.0]], [[1.0]]))])
+def test_what_is_no_data_of_that_name_is_passed_over(large, packed):
+    app, query = large
+    again = taken_up(app, {**TOLD, "own": {"name": query["data"], "packed": packed}}, **query)
+    assert "opened here too" in again.warning[0].value
+
+
+def test_what_was_typed_and_the_file_in_the_dialog_come_back(ravine):
+    table = base64.b64encode(b"a,b\n1,2\n3,5\n").decode()
+    app = taken_up(ravine, {**TOLD, "dialog": {"text": "x y", "file": None}}, scene="ravine")
+    assert app.text_area(key="file-text").value == "x y"
+    app = taken_up(ravine, {**TOLD, "dialog": {"text": "", "file": {"name": "t.csv", "base64": table}}}, scene="ravine")
+    assert app.session_state["visit"].brought == ("t.csv", b"a,b\n1,2\n3,5\n")
+    assert app.session_state["visit"].opening

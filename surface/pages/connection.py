@@ -1,7 +1,8 @@
 """The page and its server: what is said while that does not answer, and what the page gives back to a new session.
 
 A server that was started anew, or that has given a session up, knows nothing of a page that is still open. The page
-says which scene its messages are of, how often that was reset and which run is chosen: so they go on as they were.
+says which scene its messages are of, how often that was reset and which run is chosen: so they go on as they were. Data
+of the visitor's own that no link has room for are handed to the browser, which gives them back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import streamlit as st
 from streamlit.components import v2
 
 from surface.arrays import is_whole
+from surface.data.table.limits import MAX_BYTES
 from surface.pages import visit
+from surface.pages.take import opening
+from surface.scenes import Scene, link
 from surface.view.hosts.streamlit import stub
 from surface.view.values import field
 
@@ -29,7 +33,10 @@ NO_ROOM = """
 }
 """
 
+KEEP = "own-data-surface-feed"
+
 _server = v2.component("server", js=stub("server"), css=NO_ROOM, isolate_styles=False)
+_data = v2.component("own_data", js=stub("server", "keepData"), isolate_styles=False)
 
 
 def attend() -> None:
@@ -44,9 +51,50 @@ def _found() -> None:
 
 
 def _take_up(told: object) -> None:
-    scene, opening, chosen = (_count(told, name) for name in ("scene", "opening", "chosen"))
-    if scene and opening is not None and chosen is not None:
-        visit.take_up(scene, opening, chosen)
+    scene, reset, chosen = (_count(told, name) for name in ("scene", "opening", "chosen"))
+    if scene and reset is not None and chosen is not None:
+        visit.take_up(scene, reset, chosen)
+    _take_data(field(told, "own"))
+    _take_dialog(field(told, "dialog"))
+
+
+def _take_data(told: object) -> bool:
+    """Keep the data that a browser gives back; whether they are the ones that it says."""
+    name, packed = field(told, "name"), field(told, "packed")
+    if not isinstance(name, str) or not isinstance(packed, str):
+        return False
+    try:
+        visit.keep_own(link.handed_back(name, packed))
+    except ValueError:  # nobody's wish: the link says what it could not bring
+        return False
+    return True
+
+
+def _take_dialog(told: object) -> None:
+    """Open the dialog for tables as it stood, with the text and the file that were in it."""
+    text = field(told, "text")
+    if not isinstance(text, str):
+        return
+    visit.current().opening, visit.current().pasted = True, text[:MAX_BYTES]
+    try:
+        opening.bring(field(told, "file"))
+    except ValueError as refusal:
+        visit.current().notices = [visit.sentence(refusal)]
+
+
+def keep(scene: Scene) -> None:
+    """Hand the scene's own data to the browser, where no link has room for them, or ask for those that a link names."""
+    awaited = visit.awaited()
+    if awaited:
+        _data(key=KEEP, data={"missing": awaited}, on_own_change=_given)
+    elif not link.carries(scene.data):
+        _data(key=KEEP, data={"name": link.data_name(scene.data), "packed": link.handed(scene.data)})
+
+
+def _given() -> None:
+    """Open the link again, now that the browser has brought its data."""
+    if _take_data(st.session_state[KEEP].get("own")):
+        visit.open_awaited()
 
 
 def _count(told: object, name: str) -> int | None:

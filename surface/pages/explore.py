@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from surface.landscape.verdicts import DIVERGED
-from surface.pages import cache, comparing, embed, parts, visit
+from surface.pages import cache, comparing, connection, embed, parts, visit
 from surface.pages.controls import panel, words
 from surface.pages.controls.fold import fold_panel
 from surface.pages.controls.paper import paper
@@ -48,6 +48,7 @@ def page() -> None:
     if embed.shows("details"):
         words.symbols()
     paper()
+    connection.keep(scene)
     visit.show_controls()
     visit.write_link()
     with below:  # last, for what they compute may take its time

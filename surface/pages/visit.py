@@ -68,7 +68,7 @@ class Visit:
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
     lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
     last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone,
-    until its scene is opened.
+    until its scene is opened. awaited: the link whose data the browser may have, as long as nothing else was opened.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -100,6 +100,7 @@ class Visit:
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
     resumed: int | None = None
+    awaited: Query = field(default_factory=dict)
 
 
 def current() -> Visit:
@@ -133,6 +134,7 @@ def opened() -> Scene:
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
         visit.chosen, visit.resumed = visit.resumed or 0, None
+        visit.awaited = query if link.missing(query, visit.own | visit.edited) else {}
     visit.address.see(query, news or arrived)
     visit.changed = False
     return visit.scene
@@ -148,6 +150,7 @@ def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = Tru
         visit.history.note(visit.scene, scene)
     visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
     visit.openings += 1
+    visit.awaited = {}
     if not bundled_name(scene.data):  # they came in the link, and can be gone back to
         keep_own(scene.data)
 
@@ -237,6 +240,18 @@ def take_up(openings: int, resets: int, chosen: int) -> None:
     """Go on where the page of a session that is gone has come to; its scene is the one of the link."""
     visit = current()
     visit.openings, visit.resets, visit.resumed = openings - 1, resets, chosen
+
+
+def awaited() -> str:
+    """Return the name of the data that the link named and that the browser may have, or ""."""
+    return link.missing(current().awaited, current().own)
+
+
+def open_awaited() -> None:
+    """Open the link anew, with the data that have come since."""
+    query = current().awaited
+    if query:
+        open_scene(*link.scene_from(query, current().own), noted=False)
 
 
 def is_elsewhere() -> bool:

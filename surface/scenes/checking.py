@@ -20,6 +20,9 @@ T = TypeVar("T")
 MAX_CHARACTERS = 20_000_000
 """The longest file that is looked at, in characters."""
 
+DIGITS = 25
+"""Characters that a number may take in a file, with what stands between two."""
+
 _VALUE = re.compile(r"`(\w+)`")
 
 Check = Callable[[str, object], Any]

@@ -16,6 +16,7 @@ from surface.data import Dataset
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes import spelling as spell
+from surface.scenes.checking import DIGITS, MAX_CHARACTERS
 from surface.scenes.entry import GALLERY
 from surface.scenes.file import bundled_name, checked_vectors, data_of, plain_data, plain_plane, plane_of
 from surface.scenes.packing import pack, unpack
@@ -72,6 +73,28 @@ def _packed(data: Dataset) -> str:
 def carries(data: Dataset) -> bool:
     """Return whether a link has room for a data set."""
     return not _packed(data).startswith(OPENED)
+
+
+@lru_cache(maxsize=8)
+def handed(data: Dataset) -> str:
+    """Return data that no link has room for as one word, for a browser to hand back; "" where they are too many."""
+    numbers = data.inputs.size + data.targets.size
+    # Quickly rather than short: it goes to the browser once, and not through anybody's chat.
+    return pack(plain_data(data), level=1) if numbers * DIGITS <= MAX_CHARACTERS else ""
+
+
+def handed_back(name: str, text: str) -> Dataset:
+    """Return the data of a word, or raise ValueError where it holds none or others than those of this name."""
+    data = data_of("data", unpack(text, "data", MAX_CHARACTERS))
+    if data_name(data) != name:
+        raise ValueError(f"the data must be those of {name!r:.80}, got others")
+    return data
+
+
+def missing(query: Mapping[str, str], own: Mapping[str, Dataset]) -> str:
+    """Return the name of the data that a link names and that this visit does not have, or ""."""
+    name = query.get("data", "")
+    return name if name.startswith(OPENED) and name not in own else ""
 
 
 def _unpacked(text: str) -> Dataset:

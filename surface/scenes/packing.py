@@ -13,10 +13,10 @@ UNPACKED = 2_000_000
 """The most characters that packed data may unpack to."""
 
 
-def pack(plain: object) -> str:
-    """Spell plain values as one word, as short as it gets."""
+def pack(plain: object, level: int = 9) -> str:
+    """Spell plain values as one word, as short as it gets; a lower level takes less time for a longer word."""
     text = json.dumps(_short(plain), separators=(",", ":"), ensure_ascii=False)
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), level)).decode("ascii").rstrip("=")
 
 
 def _short(value: object) -> object:
@@ -32,14 +32,14 @@ def _short(value: object) -> object:
     return value if repr(value) == "-0.0" else int(value)
 
 
-def unpack(text: str, what: str) -> object:
-    """Return the plain values of a word, or say that it holds none; it may not unpack to more than UNPACKED."""
+def unpack(text: str, what: str, most: int = UNPACKED) -> object:
+    """Return the plain values of a word, or say that it holds none; it may not unpack to more than `most` bytes."""
     try:
         # The padding follows from the length: a link does without it.
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         unpacker = zlib.decompressobj()
         # A short link can unpack to gigabytes: no more than this is ever made of it.
-        plain = unpacker.decompress(packed, UNPACKED)
+        plain = unpacker.decompress(packed, most)
         if not unpacker.eof:
             raise ValueError(f"the {what} in it is cut off or too large")
         return json.loads(plain)

@@ -12,12 +12,12 @@ from surface.pages.controls.fields import refused
 from surface.pages.take import link, opening
 from surface.scenes import Scene
 from surface.scenes.called import called
-from surface.scenes.checking import MAX_CHARACTERS
+from surface.scenes.checking import DIGITS, MAX_CHARACTERS
 from surface.view.hosts.streamlit import stub
 from surface.view.payload import Picture
 
 KEY, PLACE = "open-scene", "take-file"
-DIGITS = 25  # characters that a number may take in a file, with what stands between two
+
 TOO_LARGE = f"These data are too many for a scene file, which has at most {MAX_CHARACTERS // 1_000_000} MB."
 
 HTML = """

@@ -5,7 +5,9 @@ import { loadStyle } from "./messages/fetched.js";
 import { isRunning, watchConnection } from "./messages/reconnect.js";
 import { doubt, watchSilence } from "./messages/silence.js";
 import { playerOnPage } from "./player/live.js";
+import { openDialog } from "./server/dialog.js";
 import { awayNotice } from "./server/notice.js";
+import { findOwn, keepOwn, ownOfPage } from "./server/owndata.js";
 
 const CALM = 800; // milliseconds: a shorter gap is nothing to speak of
 const SLOW = 3000; // milliseconds of a run after which the server is asked whether it is there
@@ -30,11 +32,16 @@ function watchRuns() {
   return () => clearInterval(timer);
 }
 
-/** What a new session cannot know, and the page can: of which scene its messages are, how often it was reset. */
+/**
+ * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; the data in
+ * its address; the dialog that is open.
+ */
 function pageState() {
+  const name = new URLSearchParams(location.search).get("data") ?? "";
+  const own = { name, packed: ownOfPage(name) };
   const player = playerOnPage()?.player;
-  if (!player) return {};
-  return { scene: player.message.scene, opening: player.message.opening, chosen: player.chosen };
+  const runs = player && { scene: player.message.scene, opening: player.message.opening, chosen: player.chosen };
+  return { ...runs, own: own.packed ? own : null, dialog: openDialog() };
 }
 
 /** @param {Component} first */
@@ -86,4 +93,14 @@ export default function attendServer(component) {
       watched.delete(parentElement);
       mounted.end();
     });
+}
+
+/**
+ * The component that hands data of the visitor's own to the browser, or asks it for those that a link names.
+ * @param {Component} component
+ */
+export function keepData({ data, setTriggerValue }) {
+  if (data.packed) return keepOwn(data.name, data.packed);
+  if (data.missing)
+    findOwn(data.missing).then((packed) => packed && setTriggerValue("own", { name: data.missing, packed }));
 }

@@ -1,5 +1,6 @@
 // The doors of the menu "Take it": the link with its code, the chooser of a scene file, and the page as a drop target.
 
+import { rememberTable } from "./server/dialog.js";
 import { sceneAddress } from "./take/address.js";
 import { copyingButton } from "./take/clipboard.js";
 import { codeDialog } from "./take/codedialog.js";
@@ -101,6 +102,7 @@ export function takeDrops({ parentElement, data, setTriggerValue }) {
   targets.get(parentElement)?.();
   const end = listenToDrops(parentElement, data.words, async (files) => {
     const content = files.length === 1 ? await readFile(files[0], data.most) : { fault: "many", size: files.length };
+    if ("name" in content) rememberTable(content);
     setTriggerValue("file", { ...content, at: Date.now() });
   });
   targets.set(parentElement, end);
