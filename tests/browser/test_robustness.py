@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from browser.asking import expect
 from browser.reused import USUAL, WITHOUT_3D
-from browser.server import running_app
-from browser.serverlog import tracebacks
 
 from surface.descent import RULES, Descent, descend
 from surface.error import Landscape
@@ -172,42 +170,6 @@ def test_a_hidden_tab_and_a_resize_in_mid_play_lose_nothing(open_bare):
     panel = page.locator(".player-panel-map").bounding_box()
     page.wait_for_function("document.querySelector('.player-panel-map .main-svg').clientWidth <= innerWidth / 2")
     assert plot.bounding_box()["width"] <= panel["width"] + 1
-
-
-RECORD_RUNS = """() => {
-    window.runsEnded = 0;
-    new MutationObserver(changes => {
-        window.runsEnded += changes.filter(change => change.oldValue === "running").length;
-    }).observe(document.querySelector('[data-testid="stApp"]'), {
-        attributeFilter: ["data-test-script-state"], attributeOldValue: true,
-    });
-}"""
-
-
-def test_after_a_restart_of_the_server_the_page_is_where_it_was(browser):
-    errors = []
-    with running_app() as first:
-        port, page = first.port, browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.add_init_script(WITHOUT_3D)  # the server has no part in it
-        page.goto(f"{first.url}/?scene=bowl&steps=120")
-        expect(count(page)).to_have_text("step 0 of 120", timeout=60_000)
-        expect(page.locator(".player-panel-map .plot-container")).to_be_visible()
-        page.keyboard.press("Home")
-        page.keyboard.press("ArrowRight")
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        page.evaluate(RECORD_RUNS)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    with running_app(port) as second:
-        # Connected comes before the new server has run the page: a click in between would find no control there.
-        page.wait_for_function("runsEnded > 0", timeout=60_000)
-        expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=120$"))
-        expect(count(page)).to_have_text(re.compile("step (0|1) of 120"))
-        button(page, "Next").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Ravine")
-        expect(page.get_by_test_id("stException")).to_have_count(0)
-        assert not tracebacks(second.log)
-    assert not errors
-    page.context.close()
 
 
 # --- hard numbers -------------------------------------------------------------------------------------------------
