@@ -41,7 +41,7 @@ _data = v2.component("own_data", js=stub("server", "keepData"), isolate_styles=F
 
 def attend() -> None:
     """Watch over the server, and take up the page of a session that is gone: before the page is drawn."""
-    _server(key=KEY, data={"words": WORDS}, on_again_change=_found)
+    _server(key=KEY, data={"sentence": WORDS}, on_again_change=_found)
     if visit.is_new():
         _take_up(st.session_state[KEY].get("again"))
 

@@ -46,7 +46,7 @@ function pageState() {
 
 /** @param {Component} first */
 function attend(first) {
-  const notice = awayNotice(first.parentElement, first.data.words);
+  const notice = awayNotice(first.parentElement, first.data.sentence);
   let away = 0;
   const mounted = {
     component: first,
