@@ -55,8 +55,8 @@ def settings(page, run):
 
 
 @pytest.fixture
-def player(open_player):
-    page = open_player()
+def player(go_on):
+    page = go_on()
     expect(page.locator(".player-panel-map .plot-container")).to_be_visible(timeout=60_000)
     return page
 
@@ -112,8 +112,8 @@ def test_the_basins_lie_over_the_map_and_those_of_a_known_rate_are_others(player
     expect(title).to_have_text(re.compile("η = 1.5"), timeout=60_000)
 
 
-def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switch(open_player):
-    page = open_player("?over=watersheds")
+def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switch(go_on):
+    page = go_on("?over=watersheds")
     switch = page.locator(".map-tools").get_by_role("button", name=re.compile("^Show watersheds"))
     expect(switch).to_have_text("watersheds")
     expect(page.locator(".player-panel-regions")).to_contain_text("from each saddle straight uphill")
@@ -125,9 +125,9 @@ def test_watersheds_are_lines_that_leave_the_map_its_colours_and_go_at_the_switc
     expect(page).not_to_have_url(re.compile("over="))
 
 
-def test_a_change_cuts_the_work_short(open_player, wait_until_idle):
+def test_a_change_cuts_the_work_short(go_on, wait_until_idle):
     """At this rate no start arrives anywhere: the work would take all of its 5000 steps."""
-    page = open_player("?scene=iris-overlap&steps=5000&learning_rate1=0.0001")
+    page = go_on("?scene=iris-overlap&steps=5000&learning_rate1=0.0001")
     switch_basins(page)
     progress = page.get_by_test_id("stProgress")
     expect(progress).to_be_visible()

@@ -125,7 +125,8 @@ def test_a_button_presents_too_and_the_controls_are_folded_away_until_a_hand_is_
 
 @pytest.mark.webgl(False)
 def test_a_link_opens_in_it_and_fills_the_window_where_the_screen_is_refused(new_page, server):
-    page = new_page(alone=True, viewport=PROJECTOR)
+    new_page()
+    page = new_page(viewport=PROJECTOR)  # a tab beside it, for what it refuses it refuses for good
     page.add_init_script(REFUSED)
     page.goto(f"{server.url}/?scene=bowl&present=1")
     expect(root(page)).to_have_class(PRESENTING, timeout=60_000)
