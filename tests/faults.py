@@ -186,6 +186,11 @@ def cut_off(seconds: float) -> Callable[[Page], None]:
             while monotonic() < until:
                 page.wait_for_timeout(500)
             expect(sentence(page)).to_be_visible()
+            page.get_by_role("slider", name="Step", exact=True).fill("10")  # two minutes are longer than the runs
+            play = page.get_by_role("button", name="Play", exact=True)
+            if play.count():
+                play.click()
+            page.get_by_label(RATE % 2).fill("0.0005")  # which a click elsewhere has entered
             before = step(page)
             wire.cut = False
             is_back(page, before)
@@ -215,9 +220,9 @@ class Wire:
         while not self._ended:
             try:
                 near = self._door.accept()[0]
-            except OSError:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:  # the test has come to its end
                 return
-            far = socket.create_connection(("127.0.0.1", self._target))
             threading.Thread(target=self._carry, args=(near, far), daemon=True).start()
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
