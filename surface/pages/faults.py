@@ -14,9 +14,9 @@ def failed(error: Exception) -> bool:
     word = log.fault(error)
     with st.container(key=f"fault-{word}"):
         st.error(WORDS.format(word=word), icon=":material/error:")
-        again, before, first, _ = st.columns([1, 1, 1, 2])
-        again.button("Try again", key=f"fault-again-{word}", width="stretch")
-        if visit.current().history.past:
-            before.button("Undo the last change", key=f"fault-undo-{word}", on_click=visit.undo, width="stretch")
-        first.button("Begin anew", key=f"fault-anew-{word}", on_click=visit.begin_anew, width="stretch")
+        with st.container(horizontal=True):
+            st.button("Try again", key=f"fault-again-{word}")
+            if visit.current().history.past:
+                st.button("Undo the last change", key=f"fault-undo-{word}", on_click=visit.undo)
+            st.button("Begin anew", key=f"fault-anew-{word}", on_click=visit.begin_anew)
     return True
