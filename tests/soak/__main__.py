@@ -70,17 +70,23 @@ async def visitors(url: str, count: int, seconds: float, seed: int, into: Measur
     await asyncio.gather(*(visit.leave() for visit in visits))
 
 
-def together(url: str, hand: Hand, count: int, seconds: float, seed: int, into: Measured) -> None:
-    """Let visitors and the browser act for so long, and wait until the server has forgotten the visitors."""
+def coming(url: str, count: int, seconds: float, seed: int, into: Measured) -> Thread:
+    """Let visitors come beside the browser, whose own loop has this thread."""
     crowd = Thread(target=lambda: asyncio.run(visitors(url, count, seconds, seed, into)))
     crowd.start()
+    return crowd
+
+
+def together(url: str, hand: Hand, count: int, seconds: float, seed: int, into: Measured) -> None:
+    """Let visitors and the browser act for so long, and wait until the server has forgotten the visitors."""
+    crowd = coming(url, count, seconds, seed, into)
     pause, end = Event(), perf_counter() + seconds
     while perf_counter() < end:
         hand.act()
         pause.wait(min(BY_HAND, max(0.0, end - perf_counter())))
     crowd.join()
     pause.wait(FORGOTTEN)
-    asyncio.run(visitors(url, 1, 0.0, seed + 1, Measured()))  # Streamlit looks for those who left when one comes
+    coming(url, 1, 0.0, seed + 1, Measured()).join()  # Streamlit looks for those who left when one comes
     pause.wait(FORGOTTEN if seconds > FORGOTTEN else 1.0)
     hand.act()
 
