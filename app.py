@@ -6,6 +6,7 @@ tcp://HOST:PORT` spreads long work over the workers of a Dask cluster.
 
 from pathlib import Path
 
+import pandas as pd  # noqa: F401  (Streamlit imports it, and with it pyarrow, while the first visitors wait)
 import streamlit as st
 from starlette.middleware import Middleware
 

@@ -56,6 +56,7 @@ READERS = ("openpyxl", "pyarrow", "dask", "distributed")
 # What is not in Python's standard library, and who may import it.
 LIBRARIES = {
     "numpy": ("surface", "surface."),
+    "pandas": ("app",),  # loaded before visitors come, and used by Streamlit alone
     "plotly": (
         "surface.figures",
         "surface.figures.",
