@@ -240,25 +240,31 @@ export class Standing {
   advance(late = () => false) {
     if (this.done) return;
     this.waited++;
-    if (this.underway) {
-      this.underway.advance(late);
-      if (!this.underway.done) return;
-      this.surface = this.underway.surface;
+    const { underway } = this;
+    if (underway) {
+      if (!underway.sampling.done) return underway.sampling.advance(late);
+      this.surface = underway.drawn();
       this.underway = null;
       this.waited = 0;
-      if (late()) return;
+      return;
     }
-    this.sampling.advance(late);
-    this.done = this.sampling.done;
-    if (!this.done) return;
+    const begun = this.sampling.taken > 0;
+    if (!this.sampling.done) {
+      this.sampling.advance(late);
+      // To draw a map takes as long again as its share of a frame: one that took several waits for the next.
+      if (begun || !this.sampling.done) return;
+    }
+    this.surface = this.drawn();
+    this.done = true;
+  }
+
+  /**
+   * The surface as it has been sampled.
+   * @returns {Surface}
+   */
+  drawn() {
     const grid = { ...this.grid, error: this.sampling.error };
-    this.surface = {
-      ...this.from,
-      ...grid,
-      ...this.known,
-      ...this.figures(grid),
-      key: `${this.from.key} on ${++made}`,
-    };
+    return { ...this.from, ...grid, ...this.known, ...this.figures(grid), key: `${this.from.key} on ${++made}` };
   }
 
   /** What is known of the points of the surface: all as before in a part of the window before. */
