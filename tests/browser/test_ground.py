@@ -19,6 +19,7 @@ DRAWN = (
 )
 HEIGHTS = 'document.querySelector(".player-panel-surface .js-plotly-plot").data[0].z.map((row) => [...row]).flat()'
 FOLLOWED = "!player.changes.preview.pending && !player.panels.behind.length"
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SETTLED = "!player.changes.preview.active && player.changes.exchange.idle"
 
 
@@ -126,6 +127,7 @@ def test_the_map_follows_a_target_that_is_dragged_on_the_outputs(open_bare):
     x, y = a_target(page)
     page.mouse.down()
     page.mouse.move(x, y + 25, steps=4)
+    page.evaluate(FRAMES)  # before each the page hears what the mouse has done
     page.wait_for_function(FOLLOWED)
     targets = page.evaluate("player.scene.data.targets.map(([y]) => y)")
     (point,) = np.flatnonzero(np.array(targets) != CURVE.data.targets[:, 0]).tolist()
