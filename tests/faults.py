@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic
 
 import numpy as np
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
@@ -117,9 +117,9 @@ def killed(page: Page) -> None:
         expect(page).to_have_url(re.compile(name))
         os.kill(server.pid, signal.SIGKILL)
         port = server.port
-    goes_on_without_its_server(page)
     # The dialog of Streamlit comes after some seconds of its own.
-    page.wait_for_event("console", lambda message: "Are you connected" in message.text, timeout=PATIENCE)
+    with page.expect_console_message(lambda message: "Are you connected" in message.text, timeout=PATIENCE):
+        goes_on_without_its_server(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
     before = step(page)
     with running_app(port) as second:
@@ -272,10 +272,11 @@ def main() -> int:
             try:
                 CASES[name](page)
                 print(f"{name}: {monotonic() - began:.0f} s, all of it came back")
-            except AssertionError as fault:
+            except (AssertionError, Error) as fault:
                 failed += 1
                 print(f"{name}: {fault}")
-            page.close()
+            finally:
+                page.close()
         browser.close()
     return failed
 

@@ -320,6 +320,31 @@ def test_a_panel_that_takes_more_than_its_slice_goes_alone_and_keeps_no_other_wa
     assert (seen, left) == (["map", "cards", "map", "table"], ["curve", "cards"])
 
 
+def test_a_panel_that_takes_long_has_its_turn_while_the_hand_moves_on_but_seldom():
+    asked = """
+    const { PanelSet } = modules.panelset;
+    const set = Object.create(PanelSet.prototype), turns = [];
+    let clock = 1000;
+    const real = performance.now;
+    performance.now = () => clock;
+    const update = () => ((clock += 20), turns.push(clock));
+    const panel = { name: "curve", prompt: false, plotly: false, cost: 20, update };
+    Object.assign(set, { present: [panel], behind: [], served: 0, rested: 0, fresh: new Set() });
+    while (clock < 3000) {
+      set.renew();
+      set.follow({}, true);
+      panel.cost = 20;
+      clock += 16;
+    }
+    performance.now = real;
+    return turns;
+    """
+    turns = np.array(ask(asked))
+    assert 6 <= len(turns) <= 9  # in two seconds
+    assert np.all(np.diff(turns) < 360)
+    assert np.all(np.diff(turns) >= 240)
+
+
 # --- the runs, sent apart -----------------------------------------------------------------------------------------
 
 

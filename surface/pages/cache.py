@@ -55,12 +55,12 @@ def track_keys(scene: Scene) -> list[str]:
 
 
 def cached(
-    most: int, limit: int, words: str | bool = False, apart: tuple[type, ...] = ()
+    most: int, limit: int, words: str | bool = False
 ) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Keep a function's results by its first argument, a digest, or a record that begins with one.
 
     Those of bundled scenes are kept for good; of others the `most` that were used last, and no more than `limit` bytes
-    of them. words: shown in the meantime. apart: of these types the bytes are another cache's, or the visit's own.
+    of them. words: shown in the meantime.
     """
 
     def keeping(function: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -73,7 +73,7 @@ def cached(
             made.__qualname__ = f"{function.__qualname__}.{name}"
             return st.cache_resource(max_entries=entries, show_spinner=words)(made)
 
-        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit, apart)
+        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit)
 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Result:
@@ -137,7 +137,7 @@ def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Pi
     return _drawn((scene.runs_digest, chosen, title, watch), scene)
 
 
-@cached(PICTURES, SOME, apart=(Sheet, Scene))
+@cached(PICTURES, MANY)
 def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     _, chosen, title, watch = key
     run = played(_scene)

@@ -7,12 +7,15 @@ of the visitor's own that no link has room for are handed to the browser, which 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 from streamlit.components import v2
 
 from surface.arrays import is_whole
+from surface.data import Dataset
 from surface.data.table.limits import MAX_BYTES
-from surface.pages import visit
+from surface.pages import cache, visit
 from surface.pages.take import opening
 from surface.scenes import Scene, link
 from surface.view.hosts.streamlit import stub
@@ -76,10 +79,10 @@ def _take_dialog(told: object) -> None:
     if not isinstance(text, str):
         return
     visit.current().opening, visit.current().pasted = True, text[:MAX_BYTES]
-    try:
-        opening.bring(field(told, "file"))
-    except ValueError as refusal:
-        visit.current().notices = [visit.sentence(refusal)]
+    file = field(told, "file")
+    # A table alone: a scene would be another than the one whose messages are on their way.
+    with suppress(ValueError):  # the dialog stands open without it, and asks for one
+        opening.bring({name: field(file, name) for name in ("name", "base64")})
 
 
 def keep(scene: Scene) -> None:
@@ -88,12 +91,17 @@ def keep(scene: Scene) -> None:
     if awaited:
         _data(key=KEEP, data={"missing": awaited}, on_own_change=_given)
     elif not link.carries(scene.data):
-        _data(key=KEEP, data={"name": link.data_name(scene.data), "packed": link.handed(scene.data)})
+        _data(key=KEEP, data={"name": link.data_name(scene.data), "packed": _packed(scene.data.digest, scene.data)})
+
+
+@cache.cached(cache.SURFACES, cache.MANY)
+def _packed(key: str, _data: Dataset) -> str:
+    return link.handed(_data)
 
 
 def _given() -> None:
     """Open the link again, now that the browser has brought its data."""
-    if _take_data(st.session_state[KEEP].get("own")):
+    if visit.awaited() and _take_data(st.session_state[KEEP].get("own")):
         visit.open_awaited()
 
 

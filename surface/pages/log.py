@@ -1,6 +1,6 @@
 """What the server writes down about itself: a line of JSON for each thing that matters, with the scene's link.
 
-Nothing personal is in it: of a visitor's own data only the name that their content gives them, and of an error where it
+Nothing personal is in it: of a visitor's own data only that there are some, and of an error where it
 came from, but not its text, which may hold a table's words. `--logger.level=debug` has Streamlit print that as well.
 """
 
@@ -25,6 +25,9 @@ ROOT = Path(__file__).parents[2]
 
 STREAMLITS = "streamlit.error_util"
 """The name of Streamlit's log of what a page raises."""
+
+KNOWN = {link.SCENE, *(part.name for part in link.PARTS)}
+"""The parts of a link that are written down."""
 
 LONGEST = 2000
 """The most characters of a link that are written down."""
@@ -82,16 +85,15 @@ def _write(level: int, event: str, **known: object) -> None:
 
 
 def _link() -> str:
-    """Return the scene's link, with a name in place of a visitor's own data.
+    """Return the scene's link as it stands in the address, with a word in place of a visitor's own data.
 
-    Where the address has another one, which may be what cannot be opened, that.
+    Of parts that no link has the names are left out as well: somebody else has put them there. Nothing is worked out of
+    the scene, which may be what has failed.
     """
-    scene, asked = visit.scene(), {name: st.query_params[name] for name in st.query_params}
-    query = asked or link.query_from(scene)
-    if "data" in query:
-        packed = query["data"].startswith(link.PACKED)
-        query = query | {"data": link.data_name(scene.data) if not asked else "own" if packed else query["data"]}
-    return urlencode(query)[:LONGEST]
+    query = {name: st.query_params[name] for name in st.query_params if name in KNOWN}
+    if query.get("data", "").startswith(link.PACKED):
+        query["data"] = "own"
+    return urlencode(query or {link.SCENE: visit.current().scene.id})[:LONGEST]
 
 
 def _short(file: str) -> str:

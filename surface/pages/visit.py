@@ -133,7 +133,7 @@ def opened() -> Scene:
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
-        visit.chosen, visit.resumed = visit.resumed or 0, None
+        visit.chosen, visit.resumed = min(visit.resumed or 0, max(0, len(scene.runs) - 1)), None
         visit.awaited = query if link.missing(query, visit.own | visit.edited) else {}
     visit.address.see(query, news or arrived)
     visit.changed = False
@@ -243,8 +243,13 @@ def take_up(openings: int, resets: int, chosen: int) -> None:
 
 
 def awaited() -> str:
-    """Return the name of the data that the link named and that the browser may have, or ""."""
-    return link.missing(current().awaited, current().own)
+    """Return the name of the data that the link named and that the browser may have, or "".
+
+    Once the scene has been changed nothing is awaited any more: it would be opened anew.
+    """
+    visit = current()
+    name = link.missing(visit.awaited, visit.own)
+    return name if name and link.scene_from(visit.awaited, visit.own | visit.edited)[0] == visit.scene else ""
 
 
 def open_awaited() -> None:

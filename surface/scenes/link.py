@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from surface.data import Dataset
+from surface.data.table.limits import MAX_ROWS
 from surface.formatting import readable
 from surface.scenes import edits
 from surface.scenes import spelling as spell
@@ -75,12 +76,12 @@ def carries(data: Dataset) -> bool:
     return not _packed(data).startswith(OPENED)
 
 
-@lru_cache(maxsize=8)
 def handed(data: Dataset) -> str:
     """Return data that no link has room for as one word, for a browser to hand back; "" where they are too many."""
     numbers = data.inputs.size + data.targets.size
     # Quickly rather than short: it goes to the browser once, and not through anybody's chat.
-    return pack(plain_data(data), level=1) if numbers * DIGITS <= MAX_CHARACTERS else ""
+    few = len(data) <= MAX_ROWS and numbers * DIGITS <= MAX_CHARACTERS
+    return pack(plain_data(data), level=1) if few else ""
 
 
 def handed_back(name: str, text: str) -> Dataset:

@@ -2,20 +2,20 @@
 
 from browser.bare import PATIENCE
 
-# Goes to a link and waits until the app's script has run for it.
-TO_LINK = """(link) => new Promise((done) => {
+# Goes to a link and waits until the app's script has run for it, be it between two looks.
+TO_LINK = """([link, patience]) => new Promise((done, fail) => {
   const app = document.querySelector('[data-testid="stApp"]');
   let begun = false;
-  const look = () => {
+  const look = (changes) => {
     const idle = app.dataset.testScriptState === "notRunning";
-    if (!idle) begun = true;
-    else if (begun) {
-      watch.disconnect();
-      done();
-    }
+    begun ||= !idle || changes.some(({ oldValue }) => oldValue !== "notRunning");
+    if (!idle || !begun) return;
+    watch.disconnect();
+    done();
   };
   const watch = new MutationObserver(look);
-  watch.observe(app, { attributeFilter: ["data-test-script-state"] });
+  watch.observe(app, { attributeFilter: ["data-test-script-state"], attributeOldValue: true });
+  setTimeout(() => fail(new Error(`the app has not run for ${link}`)), patience);
   history.pushState(null, "", link);
   dispatchEvent(new PopStateEvent("popstate"));
 })"""
@@ -35,7 +35,8 @@ class Reader:
         page = self.reused.lend(**options)
         if self.sound and self.scheme == color_scheme and page.url.startswith(url):
             watch.follow(page)
-            page.evaluate(TO_LINK, f"{url}/{path}")
+            page.set_default_timeout(PATIENCE)
+            page.evaluate(TO_LINK, [f"{url}/{path}", PATIENCE])
         else:
             self.leave()
             page = self.reused.lend(**options)

@@ -159,7 +159,7 @@ def test_in_a_file_the_surface_too_is_worked_out_where_a_weight_is_let_go(new_pa
     picture = show(GATE.surface(), GATE.descents(), GATE.window, GATE.resolution)
     page = new_page(offline=True)
     page.goto(picture.save(tmp_path / "gate.html").as_uri())
-    page.wait_for_function(f"({HEIGHTS}).length > 0")
+    page.wait_for_function("document.querySelector('.player-panel-surface .js-plotly-plot')?.data?.[0].z")
     before = page.evaluate(HEIGHTS)
     page.get_by_text("Held weights", exact=True).click()
     page.get_by_role("slider", name=SLIDER).press("ArrowRight")

@@ -39,7 +39,10 @@ class Heavy:
     async def ask(self, until: float) -> None:
         """Ask again and again until the clock has come there."""
         while perf_counter() < until:
-            session = await connected(Page(self.url, next(self.scenes).link().removeprefix("?")))
+            try:
+                session = await connected(Page(self.url, next(self.scenes).link().removeprefix("?")))
+            except (OSError, TimeoutError):
+                continue
             self.asked += 1
             try:
                 left = min(self.patience, until - perf_counter())

@@ -13,7 +13,6 @@ from websockets.exceptions import ConnectionClosed
 from tests.load.page import ALL, FRAGMENT, Page
 
 PATIENCE = 60.0  # seconds that an answer may take
-SILENCE = 4.0  # seconds without an answer after which a player says its acts again, as exchange.js does
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Session:
     async def _answer(self, began: float) -> Answer:
         picture, count, size, begun = None, 0, 0, False
         while True:
-            data = await self._heard()
+            data = await self._socket.recv(decode=False)
             count, size = count + 1, size + len(data)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
@@ -67,15 +66,6 @@ class Session:
             ended = kind == "script_finished" and message.script_finished in (ALL, FRAGMENT)
             if begun and ended and not self.page.unanswered:
                 return Answer(picture, perf_counter() - began, count, size)
-
-    async def _heard(self) -> bytes:
-        """Return the next message; of acts without an answer the server is told again where it is silent."""
-        while self.page.unanswered:
-            try:
-                return await asyncio.wait_for(self._socket.recv(decode=False), SILENCE)
-            except TimeoutError:
-                await self._socket.send(self.page.again())
-        return await self._socket.recv(decode=False)
 
 
 async def connected(page: Page) -> Session:

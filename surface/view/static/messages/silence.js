@@ -13,7 +13,7 @@ export function doubt() {
 
 /**
  * Calls back with whether the server is silent, whenever that changes; `ask(patience)` rejects where it does not answer
- * in time. Returns what says that it is gone for good, or back by another way, and what ends all.
+ * in time. Returns what ends all.
  * @param {(patience: number) => Promise<unknown>} ask
  * @param {(silent: boolean) => void} said
  */

@@ -85,7 +85,7 @@ export class PanelSet {
     const wait = moved && now - this.served < LONGEST_WAIT;
     const alone = !moved || now - this.rested >= LONGEST_ALONE;
     if (!wait) this.served = now;
-    if (alone) this.rested = now;
+    if (alone && !wait) this.rested = now;
     this.behind = updated(this.behind, { slice: wait ? 0 : SLICE, alone }, (panel) => {
       const began = performance.now();
       give(panel, scene);

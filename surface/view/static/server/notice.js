@@ -4,11 +4,15 @@ import { element } from "../base/dom.js";
 
 const THEIRS = "Connection error"; // the heading of that dialog
 
-/** Closes the dialog, which then stays away until the server has been found again. */
+/** Closes the dialog, which then stays away until the server has been found again; returns whether it was there. */
 function closeTheirs() {
-  for (const dialog of document.querySelectorAll('.stDialog [role="dialog"]'))
-    if (dialog.querySelector("h2")?.textContent === THEIRS)
-      /** @type {HTMLElement | null} */ (dialog.querySelector('button[aria-label="Close"]'))?.click();
+  const dialogs = [...document.querySelectorAll('.stDialog [role="dialog"]')];
+  const theirs = dialogs.filter((dialog) => dialog.querySelector("h2")?.textContent === THEIRS);
+  for (const dialog of theirs) {
+    const close = /** @type {HTMLElement | null} */ (dialog.querySelector('button[aria-label="Close"]'));
+    close?.click();
+  }
+  return theirs.length > 0;
 }
 
 /**
@@ -22,11 +26,13 @@ export function awayNotice(root, words) {
   const reasons = new Set();
   /** @type {Element | null} */
   let focused = null;
+  let closed = false;
   const observer = new MutationObserver(() => {
-    closeTheirs();
-    // It had taken the focus from what was being typed.
-    if (document.activeElement === document.body && focused?.isConnected)
-      /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
+    closed = closeTheirs() || closed;
+    // It had taken the focus from what was being typed, and gives it back to nobody.
+    if (!closed || document.querySelector(".stDialog") || document.activeElement !== document.body) return;
+    closed = false;
+    if (focused?.isConnected) /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
   });
   /** @param {FocusEvent} event */
   const onFocus = ({ target }) => {
