@@ -17,7 +17,7 @@ from browser.lessonpage import (
     vote,
     wait_for_link,
 )
-from browser.reader import TO_LINK
+from browser.reader import PATIENCE, TO_LINK
 
 from surface.error import FullError
 from surface.landscape.proof import Fate, traced
@@ -331,7 +331,7 @@ def test_the_basins_of_momentum_open_with_the_vote_and_those_of_explore_have_the
     legends.append("rescued: the lowest minimum only with the second: 22 %")
     for legend, words in zip(page.locator(".basin-legend").all(), legends, strict=True):
         expect(legend).to_contain_text(words)
-    page.evaluate(TO_LINK, "/?scene=two-hollows&over=basins")
+    page.evaluate(TO_LINK, ["/?scene=two-hollows&over=basins", PATIENCE])
     regions = page.locator(".player-panel-regions")
     expect(regions).to_contain_text("minimum 1 (the lowest)")
     expect(regions).to_contain_text("minimum 2")
