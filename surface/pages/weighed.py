@@ -11,12 +11,12 @@ from types import FunctionType, ModuleType
 import numpy as np
 
 
-def weight(value: object, apart: tuple[type, ...] = ()) -> int:
-    """Return how many bytes a value takes with all that it holds, each part once; what is `apart` is not its own."""
+def weight(value: object) -> int:
+    """Return how many bytes a value takes with all that it holds, each part once."""
     total, seen, waiting = 0, set[int](), [value]
     while waiting:
         part = waiting.pop()
-        if id(part) in seen or isinstance(part, (*apart, type)):
+        if id(part) in seen or isinstance(part, type):
             continue
         seen.add(id(part))
         total += sys.getsizeof(part)
@@ -51,8 +51,8 @@ class Ledger:
     last that was used stays in any case.
     """
 
-    def __init__(self, entries: int, limit: int, apart: tuple[type, ...] = ()) -> None:
-        self.entries, self.limit, self.apart = entries, limit, apart
+    def __init__(self, entries: int, limit: int) -> None:
+        self.entries, self.limit = entries, limit
         self._bytes = OrderedDict[Hashable, int]()
         self._new = set[Hashable]()
         self._lock = Lock()
@@ -71,7 +71,7 @@ class Ledger:
             elif key in self._new:
                 self._new.discard(key)
                 before = None
-            self._bytes[key] = weight(value, self.apart) if before is None else before
+            self._bytes[key] = weight(value) if before is None else before
             gone = list[Hashable]()
             while len(self._bytes) > self.entries or (self.total > self.limit and len(self._bytes) > 1):
                 old, _ = self._bytes.popitem(last=False)

@@ -33,8 +33,8 @@ function watchRuns() {
 }
 
 /**
- * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; the data in
- * its address; the dialog that is open.
+ * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; the data
+ * in its address; the dialog that is open.
  */
 function pageState() {
   const name = new URLSearchParams(location.search).get("data") ?? "";

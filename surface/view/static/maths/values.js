@@ -1,4 +1,4 @@
-// Values alone, without derivatives, layer by layer for a block of data points at once: what a map is sampled from. Pure.
+// Values alone, without derivatives, layer by layer for a block of data points at once, for a map. Pure.
 
 const BLOCK = 256; // data points: what they fire stays near the processor
 

@@ -1,4 +1,4 @@
-// One sentence while the server does not answer; Streamlit's own dialog of it would lie over the picture, which goes on.
+// One sentence while the server does not answer: Streamlit's own dialog would lie over the picture, which goes on.
 
 import { element } from "../base/dom.js";
 

@@ -1,5 +1,5 @@
-// Data of a visitor's own that no link has room for: the browser has them too, and gives them back to a server that does
-// not know them. They stay in this browser, in a database of the page, the newest few.
+// Data of a visitor's own that no link has room for: the browser has them too, and gives them back to a server that
+// does not know them. They stay in this browser, in a database of the page, the newest few.
 
 const DATABASE = "error-surface";
 const STORE = "own-data";
@@ -18,7 +18,12 @@ function answerOf(request) {
   });
 }
 
-/** @template T @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => Promise<T>} work @returns {Promise<T>} */
+/**
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 async function inStore(mode, work) {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "name" });
