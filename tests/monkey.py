@@ -20,7 +20,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from nonsense import event, file, query, state, table_state, told  # noqa: E402
-from visit import deliver, opened, overtake, player, sent  # noqa: E402
+from visit import brought, deliver, file_field, opened, overtake, player, sent  # noqa: E402
 
 from surface.pages.insight.sections import TABS  # noqa: E402
 from surface.scenes import GALLERY, SCENES  # noqa: E402
@@ -32,10 +32,7 @@ HEARD = 8  # the last deeds, told with a failure
 ROUND = 100  # events from one homecoming to the next
 
 
-ELSEWHERE = (
-    "file_uploader",
-    "download_button",
-)  # files come by another deed, and one that is saved tells the page nothing
+ELSEWHERE = ("download_button",)  # a file that is saved tells the page nothing
 
 
 class FaultError(AssertionError):
@@ -111,8 +108,8 @@ class Monkey:
         for button in self.app.button:
             if button.key == "file-open":
                 button.click().run()
-        for place in self.app.file_uploader:
-            place.upload(name, content, "text/csv").run()
+        if file_field(self.app):
+            deliver(self.app, *self.note(brought(self.app, name, content)))
 
     def edit_points(self) -> None:
         """Edit the table of the points, if there is one."""

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from deploy import DEPLOY, configuration
 
-from surface.data.table.limits import MAX_BYTES
-
 PLAN = (DEPLOY / "README.md").read_text("utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text("utf-8")
 CONTAINER = (DEPLOY / "Containerfile").read_text("utf-8")
@@ -37,9 +35,8 @@ def test_the_plan_follows_from_the_figures_that_it_names():
     assert [row[0] for row in rows()] == [300, 10_000, 1_000_000]
 
 
-def test_nginx_takes_what_the_app_takes_and_keeps_a_visitor_where_they_are():
-    (most,) = re.findall(r"client_max_body_size (\d+)m;", NGINX)
-    assert MAX_BYTES < int(most) * 2**20 < 2 * MAX_BYTES
+def test_nginx_takes_no_uploads_and_keeps_a_visitor_where_they_are():
+    assert re.findall(r"client_max_body_size (\d+)m;", NGINX) == ["1"]
     assert "hash $visitor consistent;" in NGINX
     assert "access_log off;" in NGINX
 

@@ -7,7 +7,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import opened, ran, read, tell
+from visit import brought, deliver, opened, ran, read, tell
 
 from surface import ACTIVATIONS, DATASETS, RULES, SCENES, Dataset
 from surface.data import MAX_ROWS
@@ -455,7 +455,7 @@ def test_a_file_at_the_limit_is_parsed_once_and_used():
     text = "\n".join([",".join(f"c{k}" for k in range(8)), *(",".join(map(str, row)) for row in lines.tolist())])
     app = opened(scene="bowl")
     press(app, "file-open")
-    ran(app.file_uploader(key="file").upload("large.csv", text.encode(), "text/csv").run())
+    ran(deliver(app, brought(app, "large.csv", text.encode())))
     table = app.session_state["visit"].table
     press(app, "file-use")
     assert app.session_state["visit"].table is table

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import opened, ran, read
+from visit import brought, deliver, file_field, opened, ran, read
 
 from surface import SCENES, Dataset
 from surface.data.table import MAX_BYTES
@@ -26,7 +26,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def give(app: AppTest, content: bytes, name: str = "mine.csv") -> AppTest:
-    return ran(app.file_uploader(key="file").upload(name, content, "text/csv").run())
+    return ran(deliver(app, brought(app, name, content)))
 
 
 def scene(app: AppTest):
@@ -47,7 +47,7 @@ def grid(app: AppTest) -> list[str]:
 
 
 def test_the_sizes_are_said_before_a_table_is_given(app):
-    assert "up to 10 MB, 100,000 rows, 200 columns and 2,000,000 cells" in app.file_uploader(key="file").label
+    assert "up to 10 MB, 100,000 rows, 200 columns and 2,000,000 cells" in file_field(app).html_content
     assert not errors(app)
 
 
@@ -58,7 +58,7 @@ def test_a_file_is_shown_chosen_from_and_used(app):
     assert "Text, which is neither input nor target: name." in said(app)
     assert press(app, "file-use").session_state["visit"].opening is False
     assert scene(app).data == Dataset([[1], [2], [3]], [[2], [3], [5]], ["a"], ["b"], "mine.csv", "your file")
-    assert len(app.file_uploader) == 0
+    assert file_field(app) is None
 
 
 def test_what_cannot_be_decided_is_asked_in_words(app):
@@ -132,7 +132,7 @@ def test_numbers_are_the_first_guess_for_inputs(app):
 
 
 def test_pasted_text_is_a_table_too(app):
-    app.session_state["file-from"] = "Pasted text"
+    app.session_state["visit"].way = "Pasted text"
     ran(app.run())
     ran(app.text_area(key="file-text").input("x\ty\n1,5\t2\n2,5\t4\n").run())
     press(app, "file-use")
@@ -147,7 +147,7 @@ def test_pasted_text_is_a_table_too(app):
         (b"a,b\nfoo,bar\nbaz,qux\n", "A network needs two columns of numbers, dates or classes, and there is none."),
         (b"\0\1\2", "A file must be a table, and this is no text: line 1 holds the byte 0x00."),
         (b"a,b\n1,2,3\n", "Line 2 must have 2 cells, as line 1 has, got 3."),
-        (b"a" * (MAX_BYTES + 1), "A file must have at most 10 MB, got more."),
+        (b"a" * (MAX_BYTES + 1), "A table must have at most 10 MB, got 11."),
         (
             b"PK\x03\x04" + bytes(99),
             "A workbook must be a whole zip archive without a password, got: File is not a zip file.",

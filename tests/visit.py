@@ -4,6 +4,7 @@ It reaches into AppTest, which delivers no events of a component, and cuts no ru
 the next event before the page is drawn.
 """
 
+import base64
 import json
 import re
 from functools import cache
@@ -117,6 +118,18 @@ def sent(id: str, **events: object) -> WidgetState:
         return WidgetState(id=id, json_value=json.dumps(events))
     told = [{"event": name, "value": value} for name, value in events.items()]
     return WidgetState(id=TRIGGERS % id, json_trigger_value=json.dumps(told))
+
+
+def file_field(app: AppTest):
+    """The field for a table's file, None where its dialog is closed."""
+    fields = [each.proto for each in app.get("bidi_component") if "choose-table" in each.proto.html_content]
+    return fields[0] if fields else None
+
+
+def brought(app: AppTest, name: str, content: bytes) -> WidgetState:
+    """What the browser sends of a file that was chosen in that field."""
+    told = {"name": name, "size": len(content), "base64": base64.b64encode(content).decode(), "at": 1}
+    return sent(file_field(app).id, file=told)
 
 
 def states(app: AppTest) -> dict[str, WidgetState]:

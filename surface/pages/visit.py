@@ -62,7 +62,8 @@ class Visit:
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
     has no room for. editing: the table in which their points are edited. table: the table that was opened last, by
     its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. brought: the
-    table that was dropped on the page, its name and its bytes. pasted: the table that was typed. codes: the address
+    file with a table that is open in it, its name and its bytes. pasted: the table that was typed. way: which of the
+    ways to a table was chosen last. heard: when the file left the browser that was opened last. codes: the address
     whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
@@ -89,6 +90,8 @@ class Visit:
     opening: bool = False
     brought: tuple[str, bytes] | None = None
     pasted: str = ""
+    way: str | None = None
+    heard: int | None = None
     codes: dict[str, Any] = field(default_factory=dict)
     question: tuple[Hashable, ...] = ()
     history: History = field(default_factory=History)

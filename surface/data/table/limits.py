@@ -1,7 +1,7 @@
 """How large a table may be: one number for each size, wherever it is asked."""
 
 MAX_BYTES = 10 * 2**20
-"""The largest file that is read; the server's own limit on uploads, in .streamlit/config.toml, is the same."""
+"""The largest file that is read; the server takes messages that hold one (maxMessageSize in .streamlit/config.toml)."""
 
 MAX_UNPACKED = 10 * MAX_BYTES
 """The most bytes that a packed file, a workbook or Parquet, may unpack to."""

@@ -20,7 +20,7 @@ _target = v2.component("drop_target", js=stub("takeit", "takeDrops"), isolate_st
 def drop() -> None:
     """Let a file be dropped anywhere on the page."""
     most = {**opening.MOST, "table": MAX_BYTES}
-    _target(key=KEY, data={"words": WORDS, "most": most}, on_file_change=_open)
+    _target(key=KEY, data={"words": WORDS, "most": most, "heard": visit.current().heard}, on_file_change=_open)
 
 
 def _open() -> None:

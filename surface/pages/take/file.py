@@ -40,7 +40,7 @@ def row(scene: Scene, picture: Picture) -> None:
             on_click="ignore",
         )
     # Where the link has no buttons, these are the menu's first.
-    data = {"most": opening.MOST, "first": not link.fits(scene)}
+    data = {"most": opening.MOST, "first": not link.fits(scene), "heard": visit.current().heard}
     _opener(key=KEY, width="content", data=data, on_file_change=_open)
     if not can_be_read(scene):
         st.caption(TOO_LARGE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from math import ceil
 
 from surface.arrays import is_whole
 from surface.data.table.limits import MAX_BYTES
@@ -33,6 +34,14 @@ FAULTS = {
 
 def bring(sent: object) -> None:
     """Open a file as the browser has sent it, or raise the ValueError that says why it cannot be."""
+    try:
+        _bring(sent)
+    finally:
+        at = field(sent, "at")
+        visit.current().heard = at if is_whole(at) else None
+
+
+def _bring(sent: object) -> None:
     fault = field(sent, "fault")
     if fault is not None:
         raise ValueError(_fault(fault, field(sent, "size")))
@@ -54,9 +63,9 @@ def _fault(fault: object, size: object) -> str:
     if fault == "many":
         return f"one file can be opened at a time, got {count}"
     if fault == "large scene":
-        return f"a scene file must have at most {MOST_SCENE / MB:.0f} MB, got {count / MB:,.0f}"
+        return f"a scene file must have at most {MOST_SCENE / MB:.0f} MB, got {ceil(count / MB):,}"
     if fault == "large table":
-        return f"a table must have at most {MAX_BYTES // 2**20} MB, got {count / 2**20:,.0f}"
+        return f"a table must have at most {MAX_BYTES // 2**20} MB, got {ceil(count / 2**20):,}"
     return FAULTS["no text" if fault == "no text" else "unreadable"]
 
 
@@ -68,5 +77,5 @@ def _open_table(name: str, packed: str) -> None:
         raise ValueError(FAULTS["unreadable"]) from None
     if len(content) > MAX_BYTES:
         raise ValueError(_fault("large table", len(content)))
-    visit.current().brought = (name[:200], content)
+    visit.current().brought, visit.current().way = (name[:200], content), None
     visit.current().opening = True

@@ -5,7 +5,7 @@ import { loadStyle } from "./messages/fetched.js";
 import { isRunning, watchConnection } from "./messages/reconnect.js";
 import { doubt, watchSilence } from "./messages/silence.js";
 import { playerOnPage } from "./player/live.js";
-import { openDialog } from "./server/dialog.js";
+import { openDialog, sendFileAgain } from "./server/dialog.js";
 import { awayNotice } from "./server/notice.js";
 import { findOwn, keepOwn, ownOfPage } from "./server/owndata.js";
 
@@ -67,7 +67,10 @@ function attend(first) {
         notice.quiet(false);
         mounted.component.setTriggerValue("again", { at: Date.now(), ...pageState() });
       },
-      settled: () => playerOnPage()?.player.changes.exchange.again(),
+      settled() {
+        playerOnPage()?.player.changes.exchange.again();
+        sendFileAgain();
+      },
     }),
     watchSilence(health, (silent) => notice.say("silent", silent)),
     watchRuns(),

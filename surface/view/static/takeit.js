@@ -1,6 +1,7 @@
-// The doors of the menu "Take it": the link with its code, the chooser of a scene file, and the page as a drop target.
+// The doors of the menu "Take it": the link with its code, the choosers of a scene file and of a table, and the page as a
+// drop target.
 
-import { rememberTable } from "./server/dialog.js";
+import { fileHeard, sendFile } from "./server/dialog.js";
 import { sceneAddress } from "./take/address.js";
 import { copyingButton } from "./take/clipboard.js";
 import { codeDialog } from "./take/codedialog.js";
@@ -78,20 +79,45 @@ export function takeLink({ parentElement, data, setTriggerValue }) {
 }
 
 /**
- * The button that opens a scene file.
+ * Lets a button choose a file, which is read and sent; `chosen(name)` says that one was.
  * @param {Component} component
+ * @param {string} name of the button
+ * @param {Parameters<typeof readFile>[1]} most
+ * @param {(name: string) => void} [chosen]
  */
-export function openScene({ parentElement, data, setTriggerValue }) {
-  const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector("input"));
-  answer(parentElement, "open-scene", () => chooser.click());
-  if (data.first) enterMenu(parentElement);
+function letChoose({ parentElement, data, setTriggerValue }, name, most, chosen) {
+  const chooser = /** @type {HTMLInputElement} */ (parentElement.querySelector('input[type="file"]'));
+  fileHeard(data.heard);
+  answer(parentElement, name, () => chooser.click());
   chooser.onchange = async () => {
     const [file] = chooser.files ?? [];
     if (!file) return;
-    const content = await readFile(file, { ...data.most, table: null });
+    chosen?.(file.name);
+    const content = await readFile(file, most);
     chooser.value = ""; // the same file may be chosen again once it is mended
-    setTriggerValue("file", { ...content, at: Date.now() });
+    sendFile(content, (sent) => setTriggerValue("file", sent));
   };
+}
+
+/**
+ * The button that opens a scene file.
+ * @param {Component} component
+ */
+export function openScene(component) {
+  const { parentElement, data } = component;
+  letChoose(component, "open-scene", { ...data.most, table: null });
+  if (data.first) enterMenu(parentElement);
+}
+
+/**
+ * The field for a table's file: its button, and the name of the file that is open.
+ * @param {Component} component
+ */
+export function chooseTable(component) {
+  const { parentElement, data } = component;
+  const said = part(parentElement, "file-name");
+  said.textContent = data.name ?? "";
+  letChoose(component, "choose-table", data.most, (name) => (said.textContent = `Opening ${name} …`));
 }
 
 /**
@@ -99,11 +125,12 @@ export function openScene({ parentElement, data, setTriggerValue }) {
  * @param {Component} component
  */
 export function takeDrops({ parentElement, data, setTriggerValue }) {
+  fileHeard(data.heard);
   targets.get(parentElement)?.();
   const end = listenToDrops(parentElement, data.words, async (files) => {
-    const content = files.length === 1 ? await readFile(files[0], data.most) : { fault: "many", size: files.length };
-    if ("name" in content) rememberTable(content);
-    setTriggerValue("file", { ...content, at: Date.now() });
+    const many = { name: "", fault: "many", size: files.length };
+    const content = files.length === 1 ? await readFile(files[0], data.most) : many;
+    sendFile(content, (sent) => setTriggerValue("file", sent));
   });
   targets.set(parentElement, end);
   return end;

@@ -9,21 +9,21 @@ import streamlit as st
 from surface.data import Dataset
 from surface.data.table.limits import said
 from surface.pages import visit
-from surface.pages.controls.table import large, opened
+from surface.pages.controls.table import filefield, large, opened
 from surface.pages.controls.table.choice import chosen
 from surface.pages.controls.table.guesses import ask, forget, guesses, settings
 from surface.pages.controls.table.preview import preview
 from surface.pages.markdown import literal
 from surface.scenes import own
 
-TYPES = ["csv", "tsv", "txt", "dat", "data", "md", "xlsx", "parquet"]
 PACKED = (".xlsx", ".parquet")
-FILE, TEXT, BROUGHT = "A file", "Pasted text", "The file that was dropped"
+FILE, TEXT = "A file", "Pasted text"
 FROM = "file-from"  # the key of the choice between them
 
 
 def _close() -> None:
-    visit.current().opening, visit.current().brought = False, None
+    visit.current().opening, visit.current().brought, visit.current().way = False, None, None
+    filefield.forget()
 
 
 @st.dialog("Open a table", width="large", on_dismiss=_close)
@@ -63,37 +63,49 @@ def _offer(data: Dataset | None) -> None:
 
 def _way() -> str:
     """Draw the ways in, and return the one that is chosen."""
-    brought, given = visit.current().brought, large.given()
+    held, given = visit.current(), large.given()
     ways = [FILE, TEXT] if given is None else [given.path.name, FILE, TEXT]
-    ways = ways if brought is None else [BROUGHT, *ways]
-    first = TEXT if visit.current().pasted and brought is None else ways[0]
-    return st.segmented_control(
+    way = held.way if held.way in ways else _first(ways)
+    visit.show(FROM, way)
+    st.segmented_control(
         "Where the table is",
         ways,
-        default=first,
         required=True,
         key=FROM,
         label_visibility="collapsed",
         format_func=literal,
+        on_change=_choose,
     )
+    return way
+
+
+def _first(ways: list[str]) -> str:
+    if visit.current().brought is not None:
+        return FILE
+    return TEXT if visit.current().pasted else ways[0]
+
+
+def _choose() -> None:
+    visit.current().way = st.session_state[FROM]
 
 
 def _source(sort: str) -> opened.Source | None:
     """Draw the field of a way in, and return what has come by it."""
-    brought = visit.current().brought
-    if brought and sort == BROUGHT:
-        title, content = brought
-        return opened.Source(hashlib.sha256(content).hexdigest(), title, lambda: content)
     if sort == TEXT:
         # Its own field forgets it where the dialog is closed.
         text = st.text_area(f"A table as text, {said()}", visit.current().pasted, key="file-text", height=120)
         visit.current().pasted = text
-        content = text.encode(errors="replace")
-        id = hashlib.sha256(content).hexdigest()
-        return opened.Source(id, "pasted table", lambda: content) if text.strip() else None
-    file = st.file_uploader(f"CSV, text, Excel (.xlsx) or Parquet, {said()}", type=TYPES, key="file")
-    # By its id: another file may have the same name.
-    return file and opened.Source(file.file_id, file.name, file.getvalue)
+        return _named("pasted table", text.encode(errors="replace")) if text.strip() else None
+    filefield.file_field()
+    brought = visit.current().brought
+    return brought and _named(*brought)
+
+
+def _named(title: str, content: bytes) -> opened.Source:
+    """Return a table under its title, told from others by its bytes too: another file may have the same name."""
+    return opened.Source(
+        hashlib.sha256(title.encode(errors="replace") + b"\0" + content).hexdigest(), title, lambda: content
+    )
 
 
 def _use(data: Dataset) -> None:

@@ -2,8 +2,6 @@
 
 import { element } from "../base/dom.js";
 
-const OTHERS = '[data-testid="stFileUploaderDropzone"]'; // takes files itself
-
 /** @param {DragEvent} event */
 const holdsFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
 
@@ -28,8 +26,7 @@ export function listenToDrops(root, words, take) {
 
   /** @param {DragEvent} event */
   function over(event) {
-    const others = event.target instanceof Element && event.target.closest(OTHERS);
-    show(holdsFiles(event) && !others);
+    show(holdsFiles(event));
     // Else the browser would leave the page for the file.
     if (shown) event.preventDefault();
   }
