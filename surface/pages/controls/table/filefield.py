@@ -1,4 +1,4 @@
-"""The field for a table's file: the browser reads it and sends it with the page's own message, whichever server hears it."""
+"""The field for a table's file: the browser reads it and sends it with its own message, whichever server hears that."""
 
 from __future__ import annotations
 
