@@ -22,16 +22,16 @@ const plain = (value) => {
   return value;
 };
 
-function answerTo({ statements, given }) {
+async function answerTo({ statements, given }) {
   try {
-    return { answer: plain(new Function("modules", "given", statements)(modules, given)) };
+    return { answer: plain(await new Function("modules", "given", statements)(modules, given)) };
   } catch (error) {
     return { error: error.stack };
   }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(answerTo(JSON.parse(line))));
+  console.log(JSON.stringify(await answerTo(JSON.parse(line))));
 }
 """
 
@@ -51,7 +51,8 @@ def _process() -> subprocess.Popen[str]:
     folder = tempfile.TemporaryDirectory()
     script = Path(folder.name) / "questions.mjs"
     script.write_text(
-        f"{page.script('index', 'lesson', 'takeit', 'takepage', 'savedpage', 'savedlesson')}\n{LOOP}", encoding="utf-8"
+        f"{page.script('index', 'lesson', 'server', 'takeit', 'takepage', 'savedpage', 'savedlesson')}\n{LOOP}",
+        encoding="utf-8",
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen([node(), str(script)], text=True, encoding="utf-8", **pipes)

@@ -79,6 +79,66 @@ def test_what_had_no_answer_is_said_again_with_its_turns():
     assert ask(heard_once) == [1]
 
 
+def test_an_answer_that_is_overdue_has_its_message_said_again_a_few_times_and_not_for_ever():
+    asked = """const sent = [];
+    const exchange = new modules.exchange.Exchange((name, { acts, turn }) => sent.push([turn, acts.length]));
+    exchange.post("start", { scene: 1, value: 1 });
+    exchange.againIfOverdue();
+    for (let n = 0; n < 9; n++) {
+      exchange.onOverdue();
+      exchange.againIfOverdue();
+    }
+    const before = sent.length;
+    exchange.answered(sent.length);
+    exchange.againIfOverdue();
+    exchange.post("start", { scene: 1, value: 2 });
+    exchange.onOverdue();
+    exchange.againIfOverdue();
+    exchange.end();
+    return [before, sent];"""
+    before, sent = ask(asked)
+    assert before == 6
+    assert sent == [[turn, 1] for turn in range(1, 9)]
+
+
+def test_only_an_overdue_answer_from_a_server_that_is_well_says_so():
+    asked = """const said = [], answers = given.answers;
+    const health = () => (answers.shift() ? Promise.resolve() : Promise.reject());
+    const end = modules.silence.watchSilence(health, (silent) => said.push(silent), () => said.push("well"));
+    const later = (then) => new Promise((resolve) => setTimeout(() => resolve(then()), 5));
+    modules.silence.doubt();
+    return later(modules.silence.doubt).then(() => later(modules.silence.doubt)).then(() => later(() => {
+      end();
+      modules.silence.doubt();
+      return said;
+    }));"""
+    assert ask(asked, answers=[True, False, True]) == ["well", True, False, "well"]
+
+
+FILES = """const sent = [];
+const send = (content) => sent.push([content.name, content.at]);
+const file = (name) => modules.dialog.sendFile({ name, size: 1, base64: "AA==" }, send);
+modules.dialog.sendFileAgain();
+file("one.csv");
+modules.dialog.fileHeard(null);
+modules.dialog.sendFileAgain();
+modules.dialog.fileHeard(sent[0][1]);
+modules.dialog.sendFileAgain();
+const count = sent.length;
+file("two.csv");
+modules.dialog.fileHeard(1);
+modules.dialog.sendFileAgain();
+return [count, sent];"""
+
+
+def test_a_file_that_was_on_its_way_is_sent_again_until_it_was_heard():
+    count, sent = ask(FILES)
+    assert count == 2
+    assert [name for name, _ in sent] == ["one.csv", "one.csv", "two.csv", "two.csv"]
+    assert [at for _, at in sent[:2]] == [sent[0][1]] * 2
+    assert [at for _, at in sent[2:]] == [sent[2][1]] * 2
+
+
 # --- data of one's own --------------------------------------------------------------------------------------------
 
 

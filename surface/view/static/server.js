@@ -32,6 +32,11 @@ function watchRuns() {
   return () => clearInterval(timer);
 }
 
+/** Says once more what a run of the page has lost: of two messages that wait for one run Streamlit keeps the newer. */
+function sayAgain() {
+  if (!isRunning()) playerOnPage()?.player.changes.exchange.againIfOverdue();
+}
+
 /**
  * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; the data
  * in its address; the dialog that is open.
@@ -72,7 +77,7 @@ function attend(first) {
         sendFileAgain();
       },
     }),
-    watchSilence(health, (silent) => notice.say("silent", silent)),
+    watchSilence(health, (silent) => notice.say("silent", silent), sayAgain),
     watchRuns(),
     () => clearTimeout(away),
     notice.end,

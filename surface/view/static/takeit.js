@@ -1,5 +1,5 @@
-// The doors of the menu "Take it", the link with its code and the chooser of a scene file; that of a table; and the page
-// as a drop target.
+// The doors of the menu "Take it", the link with its code and the chooser of a scene file; that of a table; and the
+// page as a drop target.
 
 import { fileHeard, sendFile } from "./server/dialog.js";
 import { sceneAddress } from "./take/address.js";

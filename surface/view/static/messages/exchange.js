@@ -8,6 +8,7 @@ import { IN_TURN } from "./events.js";
 import { doubt } from "./silence.js";
 
 const PATIENCE = 4000; // milliseconds after which what was done does not wait for an answer any more
+const MOST_OVERDUE = 5; // times in a row that one is looked for: what is never answered is not said for ever
 
 /**
  * Whether events of this name take turns; all others are states, which stay.
@@ -36,6 +37,7 @@ export class Exchange {
     this.sent = []; // and not answered
     this.turn = 0;
     this.overdue = false;
+    this.missed = 0; // answers that did not come in time, since the last one that came
     this.timer = 0;
   }
 
@@ -73,8 +75,15 @@ export class Exchange {
 
   onOverdue() {
     this.overdue = true;
+    this.missed += 1;
     doubt();
     this.next();
+    if (this.overdue && this.missed < MOST_OVERDUE) this.timer = setTimeout(() => this.onOverdue(), PATIENCE);
+  }
+
+  /** Says it once more where its answer is overdue, from a server that is there and has nothing to do. */
+  againIfOverdue() {
+    if (this.overdue && this.missed <= MOST_OVERDUE) this.again();
   }
 
   /** Says once more what has had no answer: a message that was on its way while the server was gone was lost. */
@@ -88,6 +97,7 @@ export class Exchange {
    */
   answered(turn) {
     if (!this.sent.length) this.turn = Math.max(this.turn, turn);
+    this.missed = 0;
     this.sent = this.sent.filter((act) => act.turn > turn);
     if (this.sent.length) return;
     clearTimeout(this.timer);

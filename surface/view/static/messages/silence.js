@@ -12,12 +12,13 @@ export function doubt() {
 }
 
 /**
- * Calls back with whether the server is silent, whenever that changes; `ask(patience)` rejects where it does not answer
- * in time. Returns what ends all.
+ * Calls back with whether the server is silent, whenever that changes, and each time that it is well though an answer is
+ * overdue; `ask(patience)` rejects where it does not answer in time. Returns what ends all.
  * @param {(patience: number) => Promise<unknown>} ask
  * @param {(silent: boolean) => void} said
+ * @param {() => void} well
  */
-export function watchSilence(ask, said) {
+export function watchSilence(ask, said, well) {
   let silent = false;
   let asking = false;
   let timer = 0;
@@ -39,6 +40,7 @@ export function watchSilence(ask, said) {
     asking = false;
     if (ended) return;
     say(!answered);
+    if (answered) well();
     clearTimeout(timer);
     if (!answered) timer = setTimeout(doubted, PATIENCE);
   }

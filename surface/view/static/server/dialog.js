@@ -1,5 +1,5 @@
-// What stands on the page and the server may not know yet: the dialog for a table, with what was typed and the file that
-// is open in it; and a file that is on its way, which is sent once more where the server was lost meanwhile.
+// What stands on the page and the server may not know yet: the dialog for a table, with what was typed and the file
+// that is open in it; and a file that is on its way, which is sent once more where the server was lost meanwhile.
 
 /** @typedef {import("../take/files.js").Brought} Brought */
 
