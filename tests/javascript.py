@@ -50,10 +50,8 @@ def node() -> str:
 def _process() -> subprocess.Popen[str]:
     folder = tempfile.TemporaryDirectory()
     script = Path(folder.name) / "questions.mjs"
-    script.write_text(
-        f"{page.script('index', 'lesson', 'server', 'takeit', 'takepage', 'savedpage', 'savedlesson')}\n{LOOP}",
-        encoding="utf-8",
-    )
+    doors = ("index", "lesson", "server", "takeit", "takepage", "savedpage", "savedlesson")
+    script.write_text(f"{page.script(*doors)}\n{LOOP}", encoding="utf-8")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     process = subprocess.Popen([node(), str(script)], text=True, encoding="utf-8", **pipes)
 

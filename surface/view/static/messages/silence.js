@@ -1,5 +1,5 @@
-// A server that is there and does not answer, as one that was frozen: what waits for an answer raises the doubt, and only
-// then is the server asked how it is.
+// A server that is there and does not answer, as one that was frozen: what waits for an answer raises the doubt, and
+// only then is the server asked how it is.
 
 const PATIENCE = 3000; // milliseconds for an answer, and between two questions
 
@@ -12,8 +12,8 @@ export function doubt() {
 }
 
 /**
- * Calls back with whether the server is silent, whenever that changes, and each time that it is well though an answer is
- * overdue; `ask(patience)` rejects where it does not answer in time. Returns what ends all.
+ * Calls back with whether the server is silent, whenever that changes, and each time that it is well though an answer
+ * is overdue; `ask(patience)` rejects where it does not answer in time. Returns what ends all.
  * @param {(patience: number) => Promise<unknown>} ask
  * @param {(silent: boolean) => void} said
  * @param {() => void} well
