@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from visit import MAIN, PATIENCE, deliver, opened, player, ran, sent, tell
 
 from surface.data import Dataset
-from surface.scenes import link, own
+from surface.pages import connection
+from surface.scenes import SCENES, link, own
 
 TOLD = {"scene": 3, "opening": 1, "chosen": 2}
 
@@ -45,6 +46,71 @@ def test_a_new_session_takes_up_the_page_that_asks_it(ravine):
     tell(app, setting={"run": 0, "name": "learning_rate", "value": 0.5})
     assert app.session_state["visit"].scene.runs[0].rule.learning_rate == 0.5
     assert app.query_params["learning_rate1"] == "0.5"
+
+
+def way(app):
+    """What the browser is handed of the scene and those before and after it."""
+    return json.loads(
+        next(each.proto for each in app.get("bidi_component") if each.proto.component_name == "way_back").json
+    )
+
+
+@pytest.fixture(scope="module")
+def travelled():
+    """A visit that came by three scenes, went back over one, and changed a setting before that."""
+    app = opened(scene="ravine")
+    tell(app, setting={"run": 0, "name": "learning_rate", "value": 0.01})
+    ran(app.button(key="Next").click().run())
+    ran(app.button(key="Next").click().run())
+    return tell(app, undo=True)
+
+
+def test_the_way_back_and_forth_again_comes_back_too(travelled):
+    visit = travelled.session_state["visit"]
+    before, now, after = visit.history.past, visit.scene, visit.history.future
+    assert (len(before), len(after)) == (2, 1)
+    app = taken_up(travelled, {**TOLD, "way": way(travelled)}, **dict(travelled.query_params))
+    again = app.session_state["visit"]
+    assert (again.scene, again.history.past, again.history.future) == (now, before, after)
+    assert runs(app)["undo"]
+    assert runs(app)["redo"]
+    tell(app, undo=True)
+    assert app.session_state["visit"].scene == before[-1]
+
+
+def test_a_reader_of_the_lessons_finds_the_scene_as_it_was(travelled):
+    now = travelled.session_state["visit"].scene
+    app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
+    app._tree = travelled._tree
+    pages = {info["page_name"]: hash for hash, info in travelled._registered_pages.items()}
+    app._page_hash = pages["Lessons"]
+    ran(deliver(app, sent(server(travelled).id, again={"at": 1, "way": way(travelled)})))
+    assert app.session_state["visit"].page == "Lessons"
+    app._page_hash, app.query_params = pages["Explore"], {}
+    ran(deliver(app))
+    assert app.session_state["visit"].scene == now
+    assert len(app.session_state["visit"].history.past) == 2
+    tell(app, setting={"run": 0, "name": "learning_rate", "value": 0.5})
+    assert app.session_state["visit"].scene.runs[0].rule.learning_rate == 0.5
+
+
+@pytest.mark.parametrize("links", [None, 7, [7], ["x" * 9000], ["scene=no-such"], ["scene=bowl&steps=-1"], {"0": ""}])
+def test_a_way_that_cannot_be_is_none(ravine, links):
+    app = taken_up(ravine, {**TOLD, "way": {"now": links, "past": links, "future": links}}, scene="ravine")
+    history = app.session_state["visit"].history
+    assert (app.session_state["visit"].scene.id, history.past, history.future) == ("ravine", [], [])
+
+
+def test_what_the_browser_is_handed_of_the_way_has_a_bound():
+    app = opened()
+    history = app.session_state["visit"].history
+    long = own.with_own_data(SCENES["bowl"], Dataset(np.random.default_rng(1).normal(size=(150, 1)), np.ones((150, 1))))
+    history.past = [long.with_(steps=n) for n in range(1, 9)]
+    history.future = [SCENES["bowl"].with_(steps=n) for n in range(1, 99)]
+    handed = way(ran(app.run()))
+    assert 0 < len(handed["past"]) < 8
+    assert sum(map(len, handed["past"])) <= connection.ROOM_BACK
+    assert [link.read(text)[0] for text in handed["future"]] == history.future[:-21:-1]
 
 
 @pytest.mark.parametrize("wrong", [{"scene": 0}, {"scene": -4}, {"scene": "3"}, {"opening": None}, {"chosen": 10**9}])

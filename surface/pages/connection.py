@@ -2,12 +2,15 @@
 
 A server that was started anew, or that has given a session up, knows nothing of a page that is still open. The page
 says which scene its messages are of, how often that was reset and which run is chosen: so they go on as they were. Data
-of the visitor's own that no link has room for are handed to the browser, which gives them back.
+of the visitor's own that no link has room for are handed to the browser, and the links of the scenes that can be gone
+back to: it gives them back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.components import v2
@@ -18,6 +21,7 @@ from surface.data.table.limits import MAX_BYTES
 from surface.pages import cache, visit
 from surface.pages.take import opening
 from surface.scenes import Scene, link
+from surface.scenes.history import History
 from surface.view.hosts.streamlit import stub
 from surface.view.values import field
 
@@ -25,6 +29,8 @@ KEY = "server"
 WORDS = (
     "No answer from the server just now: play and drag on, the rest waits, and what you change is sent when it is back."
 )
+MOST_BACK, ROOM_BACK = 20, 8000
+"""The most scenes either way that a browser is handed, by their links, and the most characters of these."""
 MOST = 10**6  # scenes that a page has opened, or resets: what a browser says is not believed without a bound
 
 # Out of the way of the page, and yet there: what is hidden cannot show its sentence.
@@ -36,9 +42,11 @@ NO_ROOM = """
 }
 """
 
-KEEP = "own-data-surface-feed"
+KEEP, KEEP_WAY = "own-data-surface-feed", "way-back-surface-feed"
+WAY = ("now", "past", "future")
 
 _server = v2.component("server", js=stub("server"), css=NO_ROOM, isolate_styles=False)
+_way = v2.component("way_back", js=stub("server", "keepWay"), isolate_styles=False)
 _data = v2.component("own_data", js=stub("server", "keepData"), isolate_styles=False)
 
 
@@ -54,11 +62,23 @@ def _found() -> None:
 
 
 def _take_up(told: object) -> None:
+    _take_data(field(told, "own"))
+    _take_scene(told)
+    _take_dialog(field(told, "dialog"))
+
+
+def _take_scene(told: object) -> None:
+    """Take up the scene with those before it, and the counts by which its player's messages are known."""
+    way = field(told, "way")
+    now, past, future = (list(_scenes(field(way, name))) for name in WAY)
     scene, reset, chosen = (_count(told, name) for name in ("scene", "opening", "chosen"))
     if scene and reset is not None and chosen is not None:
-        visit.take_up(scene, reset, chosen)
-    _take_data(field(told, "own"))
-    _take_dialog(field(told, "dialog"))
+        counts = (scene - 1, reset, chosen)
+    elif now:
+        counts = (1, 0, 0)  # a lesson's player is there instead
+    else:
+        return
+    visit.take_up(*counts, next(iter(now), None), History(past[::-1], future[::-1]))
 
 
 def _take_data(told: object) -> bool:
@@ -103,6 +123,39 @@ def _given() -> None:
     """Open the link again, now that the browser has brought its data."""
     if visit.awaited() and _take_data(st.session_state[KEEP].get("own")):
         visit.open_awaited()
+
+
+# --- the way back -------------------------------------------------------------------------------------------------
+
+
+def keep_way() -> None:
+    """Hand the browser the links of the scene, of those before it, and of those that were gone back from."""
+    now, history = visit.scene(), visit.current().history
+    _way(key=KEEP_WAY, data=dict(zip(WAY, map(_links, ([now], history.past, history.future)), strict=True)))
+
+
+def _links(scenes: Sequence[Scene]) -> list[str]:
+    """Return the links of the scenes that are nearest, the nearest first, as many as there is room for."""
+    links, room = [], ROOM_BACK
+    for scene in scenes[: -MOST_BACK - 1 : -1]:
+        text = urlencode(link.named_query(scene))
+        room -= len(text)
+        if room < 0:
+            break
+        links.append(text)
+    return links
+
+
+def _scenes(links: object) -> Iterator[Scene]:
+    """Yield the scenes of links that a browser gives back, the nearest first, as far as they are whole."""
+    for text in links[:MOST_BACK] if isinstance(links, list) else ():
+        if not isinstance(text, str) or len(text) > ROOM_BACK:
+            return
+        query = dict(parse_qsl(text, keep_blank_values=True))
+        scene, left_out = link.scene_from(query, visit.current().own)
+        if left_out:
+            return
+        yield scene
 
 
 def _count(told: object, name: str) -> int | None:

@@ -243,6 +243,7 @@ def _player() -> None:
         on_window=partial(_heard, visit.act, edits.with_window),
         on_go=_go,
     )
+    connection.keep_way()
     parts.end_player(scene)
 
 

@@ -68,8 +68,9 @@ class Visit:
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
     lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
-    last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone,
-    until its scene is opened. awaited: the link whose data the browser may have, as long as nothing else was opened.
+    last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone, and
+    the scenes that were, until its own is opened. awaited: the link whose data the browser may have, as long as nothing
+    else was opened.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -102,7 +103,7 @@ class Visit:
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
-    resumed: int | None = None
+    resumed: tuple[int, History] | None = None
     awaited: Query = field(default_factory=dict)
 
 
@@ -136,8 +137,10 @@ def opened() -> Scene:
         was_here = visit.history.travel_to(scene, visit.scene)
         # The first scene of a visit has none before it.
         open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
-        visit.chosen, visit.resumed = min(visit.resumed or 0, max(0, len(scene.runs) - 1)), None
         visit.awaited = query if link.missing(query, visit.own | visit.edited) else {}
+    if visit.resumed is not None:
+        (run, visit.history), visit.resumed = visit.resumed, None
+        visit.chosen = min(run, max(0, len(visit.scene.runs) - 1))
     visit.address.see(query, news or arrived)
     visit.changed = False
     return visit.scene
@@ -239,10 +242,14 @@ def is_new() -> bool:
     return current().openings == 0
 
 
-def take_up(openings: int, resets: int, chosen: int) -> None:
-    """Go on where the page of a session that is gone has come to; its scene is the one of the link."""
+def take_up(openings: int, resets: int, chosen: int, scene: Scene | None, history: History) -> None:
+    """Go on where the page of a session that is gone has come to.
+
+    scene: the one that it had, for where the address is of another page; else its link is the address.
+    """
     visit = current()
-    visit.openings, visit.resets, visit.resumed = openings - 1, resets, chosen
+    visit.scene = scene or visit.scene
+    visit.openings, visit.resets, visit.resumed = openings, resets, (chosen, history)
 
 
 def awaited() -> str:

@@ -12,6 +12,9 @@ import { findOwn, keepOwn, ownOfPage } from "./server/owndata.js";
 const CALM = 800; // milliseconds: a shorter gap is nothing to speak of
 const SLOW = 3000; // milliseconds of a run after which the server is asked whether it is there
 
+/** @type {{ now: string[], past: string[], future: string[] } | null} */
+let way = null; // the scene with those before and after it, by their links, as Python has sent them last
+let explores = false; // whether the player on the page is that scene's, and not a lesson's
 /** @type {WeakMap<HTMLElement, { component: Component, end(): void }>} */
 const watched = new WeakMap();
 
@@ -38,15 +41,15 @@ function sayAgain() {
 }
 
 /**
- * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; the data
- * in its address; the dialog that is open.
+ * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; its data,
+ * and the scenes before; the dialog that is open.
  */
 function pageState() {
-  const name = new URLSearchParams(location.search).get("data") ?? "";
+  const name = new URLSearchParams(explores ? location.search : way?.now[0]).get("data") ?? "";
   const own = { name, packed: ownOfPage(name) };
-  const player = playerOnPage()?.player;
+  const player = explores && playerOnPage()?.player;
   const runs = player && { scene: player.message.scene, opening: player.message.opening, chosen: player.chosen };
-  return { ...runs, own: own.packed ? own : null, dialog: openDialog() };
+  return { ...runs, own: own.packed ? own : null, way, dialog: openDialog() };
 }
 
 /** @param {Component} first */
@@ -111,4 +114,16 @@ export function keepData({ data, setTriggerValue }) {
   if (data.packed) return keepOwn(data.name, data.packed);
   if (data.missing)
     findOwn(data.missing).then((packed) => packed && setTriggerValue("own", { name: data.missing, packed }));
+}
+
+/**
+ * The component that hands the browser the links of the scene, and of those that can be gone back to and forth again.
+ * @param {Component} component
+ */
+export function keepWay({ data }) {
+  way = /** @type {typeof way} */ (data);
+  explores = true;
+  return () => {
+    explores = false;
+  };
 }
