@@ -32,6 +32,7 @@ def page() -> None:
         return
     lesson, notices = lessonlink.opened(shelf.lessons)
     title = f"{shelf.lessons.index(lesson) + 1} · {lesson.title}"
+    st.set_page_config(page_title=f"{title} · Error surface")
     with st.container():  # one for both: what follows keeps its place, and its state, whether there are notices or none
         if notices:
             with st.container(horizontal=True, vertical_alignment="center", key="notices"):

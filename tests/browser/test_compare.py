@@ -133,7 +133,7 @@ def test_another_scene_opens_with_the_whole_error(player, bare):
 
 
 def test_a_run_is_hidden_and_seen_alone(player):
-    hide, solo = named(player, "Hide run 2"), named(player, "Show run 2 alone")
+    hide, solo = named(player, "Hide run 2"), named(player, "Show run 2 solo")
     hide.click()
     expect(hide).to_have_attribute("aria-pressed", "true")
     expect(player.locator(".player-table tbody tr").nth(1)).to_contain_text("(hidden)")
@@ -162,7 +162,7 @@ def test_one_start_for_all_is_undone_to_starts_of_their_own(player):
 
 
 def test_by_arrival_all_arrive_together(player):
-    pacing = named(player, "Play by arrival")
+    pacing = named(player, re.compile("^Play by (step|arrival)$"))
     pacing.click()
     expect(player.locator(".player-count")).to_have_text("100 % of the way")
     expect(player.locator(".player-panel-compare")).to_contain_text("all arrive together")
@@ -188,14 +188,14 @@ def test_the_table_counts_the_steps_to_an_error_and_marks_the_fastest(player):
 
 @pytest.mark.webgl(True)
 def test_fifty_starts_drop_and_others_and_none(player):
-    drop = named(player, re.compile("^Drop fifty runs"))
+    drop = named(player, re.compile("^Drop fifty starts"))
     drop.click()
     told = player.locator(".compare-random-starts")
     expect(told).to_contain_text("50 starts (seed 1)")
     expect(told).to_contain_text(re.compile(r"\d+ of 50 end in the lowest minimum found"))
     expect(player.locator(".player-panel-map .trail-layer")).to_be_visible()
     expect(player.locator(".player-panel-surface .trail-layer")).to_be_visible()
-    named(player, "Drop fifty other starts").click()
+    named(player, "Drop fifty others").click()
     expect(told).to_contain_text("seed 2")
     drop.click()
     expect(told).to_be_hidden()
@@ -207,7 +207,7 @@ def test_what_follows_the_chosen_run_follows_one_that_is_shown(player):
     expect(first).to_have_attribute("aria-pressed", "true")
     named(player, "Hide run 1").click()
     expect(second).to_have_attribute("aria-pressed", "true")
-    named(player, "Show run 1 alone").click()
+    named(player, "Show run 1 solo").click()
     expect(first).to_have_attribute("aria-pressed", "true")
 
 
@@ -228,10 +228,10 @@ def test_an_error_that_cannot_be_counted_to_is_refused_beside_its_field(open_bar
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_with_all_of_it_switched_on(open_bare, scheme):
     page = open_bare(color_scheme=scheme)
-    named(page, re.compile("^Drop fifty runs")).click()
+    named(page, re.compile("^Drop fifty starts")).click()
     expect(page.locator(".compare-random-starts")).to_contain_text("seed 1")
     named(page, re.compile("^Data point 3")).click()
     named(page, "Hide run 2").click()
-    named(page, "Play by arrival").click()
+    named(page, "Play by step").click()
     expect(page.locator(".player-panel-point")).to_be_visible()
     assert grave(page) == []

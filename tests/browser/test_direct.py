@@ -343,7 +343,7 @@ def test_momentum_can_be_moved_where_the_rule_has_it(player):
 
 @pytest.mark.webgl(True)
 def test_starts_and_settings_are_undone_and_redone_and_the_camera_is_not(player):
-    undo, redo = tool(player, "Undo the last change"), tool(player, "Do it again")
+    undo, redo = tool(player, "Undo the last change"), tool(player, "Redo it")
     expect(undo).to_be_disabled()
     tool(player, "Look from above").click()
     rates(player).press("ArrowRight")

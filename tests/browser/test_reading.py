@@ -113,7 +113,7 @@ def test_overlays_have_switches_of_their_own(player):
 
 def test_a_window_is_fitted_to_what_leaves_it(open_player):
     page = open_player("?window=-1.5~0.5~1~3")
-    fit = tool(page, "Fit the window to the paths")
+    fit = tool(page, "Fit to the paths, with the window")
     fit.click()
     expect(fit).to_be_hidden()
     expect(page.get_by_label("w₁₁ to", exact=True)).not_to_have_value("0.5")
@@ -126,7 +126,7 @@ def test_a_window_is_fitted_to_what_leaves_it(open_player):
 def test_a_window_is_fitted_to_a_run_that_diverges_as_far_as_it_had_not(open_bare):
     page, scene = open_bare(SCENES["ravine"]), SCENES["ravine"]
     size = page.locator(".player-panel-map .map-plot").bounding_box()
-    tool(page, "Fit the window to the paths").click()
+    tool(page, "Fit to the paths, with the window").click()
     page.wait_for_function(f"{MAP}._fullLayout.yaxis.range[1] !== {scene.window[1][1]}")
     run = scene.descents()[1]
     grown = run.path[: int(np.argmax(run.error > 10 * run.error[0])), 1]

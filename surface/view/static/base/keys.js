@@ -1,5 +1,7 @@
 // The keys of the player: page-wide, but never taken from a control that has a use for them.
 
+import { isIdleLetter } from "./letters.js";
+
 /** @type {Record<string, string>} */
 const KEY_COMMANDS = {
   " ": "toggle",
@@ -83,6 +85,12 @@ function onKeyDown(event) {
   if (listening.commands[command]?.() !== false) event.preventDefault();
 }
 
+// Before the page around hears of it, which has letters of its own.
+/** @param {KeyboardEvent} event */
+function onCapture(event) {
+  if (isIdleLetter(event, `${OWN_KEYS}, ${OWN_ARROWS}`)) event.stopImmediatePropagation();
+}
+
 // What was clicked before the keys were listened to: a link to this page, for one.
 function clickedBefore() {
   const { activeElement } = document;
@@ -93,6 +101,7 @@ function clickedBefore() {
 function attendDocument(change) {
   document[change]("keydown", /** @type {EventListener} */ (onKeyDown));
   document[change]("pointerdown", /** @type {EventListener} */ (onPointerDown), true);
+  window[change]("keydown", /** @type {EventListener} */ (onCapture), true);
 }
 
 /**

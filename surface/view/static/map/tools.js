@@ -44,7 +44,7 @@ function startSwitch(root, context) {
 function randomStartsSwitch(root, context) {
   /** @type {number | null} */
   let seed = null;
-  const name = "Drop fifty runs at random over the window, by the chosen run’s rule";
+  const name = "Drop fifty starts at random over the window, for the chosen run’s rule";
   const button = toggleButton("fifty starts", name, () =>
     context.emit("random_starts", { seed: seed === null ? FIRST_SEED : null }),
   );
@@ -66,9 +66,14 @@ export function mapTools(context) {
   /** @param {keyof typeof LAYERS} layer */
   const turn = (layer) => context.emit("layers", { ...layers, [layer]: !layers[layer] });
   const undo = toggleButton("undo", "Undo the last change (Ctrl+Z)", () => context.emit("undo"));
-  const redo = toggleButton("redo", "Do it again (Ctrl+Shift+Z)", () => context.emit("redo"));
+  const redo = toggleButton("redo", "Redo it (Ctrl+Shift+Z)", () => context.emit("redo"));
   const more = { class: "panel-toggle map-fit" }; // over the map, so that the map keeps its size as it comes and goes
-  const fit = toggleButton("fit to the paths", "Fit the window to the paths", () => context.emit("fit", true), more);
+  const fit = toggleButton(
+    "fit to the paths",
+    "Fit to the paths, with the window",
+    () => context.emit("fit", true),
+    more,
+  );
   /** @param {keyof typeof LAYERS} layer */
   const layerSwitch = (layer) =>
     toggleButton(LAYERS[layer].words, LAYERS[layer].name, () => turn(layer), { "data-layer": layer });

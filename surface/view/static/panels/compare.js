@@ -38,7 +38,7 @@ export function comparePanel(root, context) {
   let seed = null;
   /** @type {RandomStarts | null | undefined} */
   let listed;
-  const again = toggleButton("fifty others", "Drop fifty other starts", () =>
+  const again = toggleButton("fifty others", "Drop fifty others", () =>
     context.emit("random_starts", { seed: Number(seed) + 1 }),
   );
   const entriesPlace = element("p", { class: "player-legend-entries", role: "status" });

@@ -138,7 +138,7 @@ export class RunCard {
     const number = index + 1;
     return {
       hide: viewButton(icon("shown"), `Hide run ${number}`, () => emit("hide", index)),
-      solo: viewButton("solo", `Show run ${number} alone`, () => emit("solo", index)),
+      solo: viewButton("solo", `Show run ${number} solo`, () => emit("solo", index)),
       duplicate: viewButton(icon("copy"), `Duplicate run ${number}`, () => emit("duplicate", { run: index })),
       remove: viewButton(icon("cross"), `Remove run ${number}`, () => emit("remove", { run: index })),
     };

@@ -25,6 +25,7 @@ function shareRow(n, onChoose) {
     "button",
     button,
     element("span", { class: "share-name" }, String(n + 1)),
+    " ", // what is seen are two words, as in the name
     element("span", { class: "share-ground" }, bar),
     number,
   );

@@ -94,8 +94,7 @@ export function transportPanel(root, commands, unit = "step") {
     pacing.hidden = runs < 2;
     setText(pacing, PACINGS[pacingNow][0]);
     setAttribute(pacing, "title", PACINGS[pacingNow][1]);
-    setAttribute(pacing, "aria-pressed", pacingNow === "arrival");
-    setAttribute(pacing, "aria-label", "Play by arrival");
+    setAttribute(pacing, "aria-label", `Play ${PACINGS[pacingNow][0]}`);
   }
 
   return {

@@ -2,6 +2,7 @@
 
 import { element } from "../base/dom.js";
 import { icon } from "../base/icons.js";
+import { letLettersCount, lettersCount } from "../base/letters.js";
 
 const APP = "app";
 
@@ -41,12 +42,17 @@ export function helpDialog(root, inApp, hears) {
     { class: "panel-words" },
     "A field, a list or a slider that has the focus keeps the keys it uses.",
   );
+  const letters = /** @type {HTMLInputElement} */ (
+    element("input", { type: "checkbox", onchange: () => letLettersCount(letters.checked) })
+  );
+  const choice = element("label", { class: "help-letters" }, letters, "Single letters and signs (p, s, ?) are keys");
   const dialog = element(
     "dialog",
     { class: "player-help", "aria-label": "Keys", onkeydown: hear },
     title,
     list,
     note,
+    choice,
     close,
   );
   root.append(dialog);
@@ -65,6 +71,7 @@ export function helpDialog(root, inApp, hears) {
       if (dialog.open) return dialog.close();
       const here = KEYS_EXPLAINED.filter(([, , needs]) => !needs || (needs === APP ? inApp : hears(needs)));
       list.replaceChildren(...here.map(explained));
+      letters.checked = lettersCount();
       dialog.showModal();
     },
   };
