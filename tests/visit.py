@@ -19,6 +19,8 @@ from streamlit.testing.v1.element_tree import parse_tree_from_messages
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.testing.v1.util import patch_config_options
 
+from surface.pages.controls.fold import OPENED
+
 MAIN = Path(__file__).parents[1] / "surface" / "pages" / "main.py"
 PATIENCE = 300  # seconds: a run that follows every start of a map, on a busy machine
 # Each AppTest looks for components in all that is installed, which takes twice as long as the page itself.
@@ -79,9 +81,10 @@ LocalScriptRunner.run = ran_in_part
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_%s__events"  # where Streamlit takes the triggers of a component
 
 
-def opened(**query) -> AppTest:
-    """The page as this link opens it."""
+def opened(folded: bool = False, **query) -> AppTest:
+    """The page as this link opens it, by default with the panel beside the picture open."""
     app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
+    app.session_state[OPENED] = not folded
     for name, text in query.items():
         app.query_params[name] = text
     return ran(app.run())

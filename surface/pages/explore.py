@@ -11,8 +11,9 @@ import streamlit as st
 from surface.landscape.verdicts import DIVERGED
 from surface.pages import cache, comparing, connection, embed, parts, visit
 from surface.pages.controls import panel, words
-from surface.pages.controls.fold import fold_panel
+from surface.pages.controls.fold import fold_panel, has_opened
 from surface.pages.controls.paper import paper
+from surface.pages.controls.table.dialog import dialog
 from surface.pages.insight import attraction, sections
 from surface.pages.markdown import literal
 from surface.pages.take import menu
@@ -44,6 +45,9 @@ def page() -> None:
     if embed.shows("controls"):
         panel.panel(scene)
         drop()
+        # A table may be dropped where the panel has never been opened.
+        if visit.current().opening:
+            dialog()
     below = st.container()
     if embed.shows("details"):
         words.symbols()
@@ -53,7 +57,7 @@ def page() -> None:
     visit.write_link()
     with below:  # last, for what they compute may take its time
         apart = not embed.shows("details") or sections.insight(scene, chosen(scene))
-    parts.end(scene, apart, titled=embed.shows("title"), carded=embed.shows("controls"))
+    parts.end(scene, apart, titled=embed.shows("title"), carded=embed.shows("controls") and has_opened())
 
 
 def header(scene: Scene) -> None:

@@ -39,9 +39,14 @@ function keep(open) {
  * The button and the key that fold the panel away and back; the browser remembers which it was.
  * @param {Component} component
  */
-export function foldPanel({ parentElement }) {
+export function foldPanel({ parentElement, data, setStateValue }) {
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector(".fold-panel"));
-  const show = () => button.setAttribute("aria-pressed", String(isOpen()));
+  let told = data.opened; // Python draws the panel once it has been opened
+  const show = () => {
+    button.setAttribute("aria-pressed", String(isOpen()));
+    if (isOpen() && !told) setStateValue("open", true);
+    told ||= isOpen();
+  };
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     const typed = event.target instanceof Element && event.target.closest(TYPING);
