@@ -77,6 +77,8 @@ async def by_hand(visit: Visit, kinds: tuple[str, ...]):
     """Each kind of act in turn; in the middle the connection breaks, and the session is found again."""
     await visit.open()
     for place, kind in enumerate(kinds):
+        if visit.who.unfolds(visit.page, kind):
+            await visit.session.ask(visit.page.unfolded())
         await visit.session.ask(visit.who.act(visit.page, kind))
         if place == len(kinds) // 2:
             session = visit.page.session
@@ -95,7 +97,7 @@ def server():
 
 
 def test_every_visitor_ends_with_the_scene_that_its_acts_made(server):
-    visits = [Visit(Page(server.url), Visitor(seed), Measured()) for seed in (11, 12, 13)]
+    visits = [Visit(Page(server.url), Visitor(seed, seed != 12), Measured()) for seed in (11, 12, 13)]
 
     async def together():
         await asyncio.gather(*(by_hand(visit, KINDS[place:] + KINDS[:place]) for place, visit in enumerate(visits)))
@@ -120,11 +122,12 @@ def test_a_crowd_fills_the_table(server):
 
 @pytest.mark.parametrize("kind", ["released", "typed", "start"])
 def test_a_change_of_one_run_draws_the_player_its_card_and_the_words_beside_the_title(server, kind):
-    page, who = Page(server.url), Visitor(7)
+    page, who = Page(server.url), Visitor(7, opens=True)
 
     async def act():
         session = await connected(page)
         await session.ask(page.opening())
+        await session.ask(page.unfolded())
         answer = await session.ask(who.act(page, kind))
         await session.close()
         return answer
@@ -132,12 +135,31 @@ def test_a_change_of_one_run_draws_the_player_its_card_and_the_words_beside_the_
     answer = asyncio.run(act())
     own = f"run-{who.done[0][1]}-"
     controls = page.names(page.run)
-    assert {key for key in controls if not key.startswith(own)} == {"player", f"track-{who.done[0][1]}-surface-feed"}
+    feeds = {f"track-{who.done[0][1]}-surface-feed", "way-back-surface-feed"}
+    assert {key for key in controls if not key.startswith(own)} == {"player", *feeds}
     assert f"{own}learning_rate" in controls
     drawn = [proto for proto, each in page.elements() if each.run == page.run]
     assert any("Changed" in getattr(proto, "body", "") for proto in drawn)
     assert answer.messages < 50  # the page has three times as many elements
     assert answer.size < 60_000  # a run of 200 steps is half of it; the page with its surface is 270 kB
+
+
+def test_a_panel_that_was_never_opened_is_not_drawn(server):
+    page, who = Page(server.url), Visitor(7, opens=False)
+
+    async def act():
+        session = await connected(page)
+        answers = [await session.ask(message) for message in (page.opening(), who.act(page, "typed"))]
+        folded = page.names()
+        answers.append(await session.ask(page.unfolded()))
+        await session.close()
+        return answers, folded
+
+    (opening, change, unfolding), folded = asyncio.run(act())
+    assert not any(key.startswith(("run-", "window-")) for key in folded)
+    assert {"run-0-learning_rate", "window-1-from"} < set(page.names())
+    assert change.messages < 20
+    assert opening.messages < 80 < unfolding.messages
 
 
 def test_the_heaviest_links_are_read_and_no_two_are_the_same():

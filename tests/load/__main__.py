@@ -27,7 +27,8 @@ def main() -> None:
         servers = [stack.enter_context(running_app()) for _ in range(chosen.processes)]
         where = [(server.url, server.pid) for server in servers]
         if chosen.kinds:
-            print(of_kinds(asyncio.run(kinds(*where[0], chosen.kinds, chosen.seed))))
+            for opens in (False, True):
+                print(of_kinds(asyncio.run(kinds(*where[0], chosen.kinds, chosen.seed, opens)), opens))
         else:
             measured, _ = asyncio.run(
                 crowd(where, chosen.sessions, chosen.seconds, chosen.seed, chosen.rest, heavy=chosen.heavy)

@@ -69,6 +69,9 @@ class Visit:
 
     async def _one(self) -> None:
         kind, chance = self.who.kind(), self.who.chance.random()
+        if self.who.unfolds(self.page, kind):
+            self.into.acts += 1
+            self.into.note("unfolded", await self.session.ask(self.page.unfolded()))
         messages = [self.who.act(self.page, kind)]
         if chance < AWAY:
             await self._go_and_come(messages[0])
@@ -114,7 +117,8 @@ async def crowd(
     """
     into = Measured()
     visits = [
-        Visit(Page(servers[each % len(servers)][0]), Visitor(1000 * seed + each), into) for each in range(sessions)
+        Visit(Page(servers[each % len(servers)][0]), Visitor(1000 * seed + each, each // len(servers) % 2 == 1), into)
+        for each in range(sessions)
     ]
 
     def spent() -> float:
@@ -135,7 +139,7 @@ async def crowd(
     await asyncio.gather(*(visit.leave() for visit in visits))
     await asyncio.sleep(rest)
     # Streamlit lets go of who left two minutes ago when somebody else comes.
-    late = Visit(Page(servers[0][0]), Visitor(seed), Measured())
+    late = Visit(Page(servers[0][0]), Visitor(seed, opens=False), Measured())
     await late.open()
     await late.leave()
     look()

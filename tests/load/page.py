@@ -188,6 +188,12 @@ class Page:
         self.values[proto.id] = state
         return self._ask([], each.fragment)
 
+    def unfolded(self) -> bytes:
+        """Return what is sent where the panel beside the picture is opened for the first time."""
+        proto, each = self.named("fold-panel")
+        self.values[proto.id] = WidgetState(id=proto.id, json_value=json.dumps({"open": True}))
+        return self._ask([], each.fragment)
+
     def clicked(self, key: str) -> bytes:
         """Return what is sent where a button is clicked."""
         proto, each = self.named(key)

@@ -12,6 +12,7 @@ from tests.load.session import Answer
 BUSY = 0.7  # the share of one core that a process may be kept at: beyond it, who waits waits for all others
 NAMES = {
     "opened": "opened",
+    "unfolded": "panel opened",
     "scene": "another scene",
     "released": "setting, slider in the picture",
     "typed": "setting, typed",
@@ -55,8 +56,8 @@ def of_crowd(measured: Measured) -> str:
     )
 
 
-def of_kinds(costs: dict[str, tuple[float, list[Answer]]]) -> str:
-    """Return the table of a visitor alone."""
+def of_kinds(costs: dict[str, tuple[float, list[Answer]]], opens: bool) -> str:
+    """Return the table of a visitor alone, whose panel beside the picture is open or is not."""
     rows = []
     for kind, (spent, answers) in costs.items():
         sizes = [answer.size / 1e3 for answer in answers]
@@ -64,4 +65,5 @@ def of_kinds(costs: dict[str, tuple[float, list[Answer]]]) -> str:
         rows.append([NAMES[kind], f"{1e3 * spent:.0f}", f"{part(sizes, 0.5):.0f}", f"{max(sizes):.0f}", max(messages)])
     mean = sum(SHARES[kind] * spent for kind, (spent, _) in costs.items())
     head = ["act", "CPU ms", "kB, median", "kB, most", "messages, most"]
-    return f"{table(head, rows)}\n\nAs visitors mix them: {1e3 * mean:.0f} ms of processor time an act."
+    words = f"With the panel {'open' if opens else 'folded'}, as visitors mix them"
+    return f"{table(head, rows)}\n\n{words}: {1e3 * mean:.0f} ms of processor time an act."

@@ -63,7 +63,7 @@ def _target(file: Path) -> str:
 
 async def visitors(url: str, count: int, seconds: float, seed: int, into: Measured) -> None:
     """Let visitors come one after the other, act, and leave."""
-    visits = [Visit(Page(url), Visitor(1000 * seed + n), into) for n in range(count)]
+    visits = [Visit(Page(url), Visitor(1000 * seed + n, n % 2 == 1), into) for n in range(count)]
     end = perf_counter() + seconds
     await asyncio.gather(*(visit.open() for visit in visits))
     await asyncio.gather(*(visit.act(end) for visit in visits))
