@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
-from visit import opened
+from visit import PATIENCE, opened
 
 from surface.data import Dataset
 from surface.pages import log, visit
@@ -119,7 +119,7 @@ def test_who_begins_anew_is_at_the_first_scene_and_can_go_back():
 
         visit.begin_anew()
 
-    inner = AppTest.from_function(anew)
+    inner = AppTest.from_function(anew, default_timeout=PATIENCE)
     inner.session_state[visit.KEY] = here
     here.own["file-1"], here.opening = own, True
     inner.run()

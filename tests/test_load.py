@@ -149,13 +149,14 @@ def test_a_panel_that_was_never_opened_is_not_drawn(server):
 
     async def act():
         session = await connected(page)
-        answers = [await session.ask(message) for message in (page.opening(), who.act(page, "typed"))]
+        opening = await session.ask(page.opening())
+        change = await session.ask(who.act(page, "typed"))
         folded = page.names()
-        answers.append(await session.ask(page.unfolded()))
+        unfolding = await session.ask(page.unfolded())
         await session.close()
-        return answers, folded
+        return opening, change, folded, unfolding
 
-    (opening, change, unfolding), folded = asyncio.run(act())
+    opening, change, folded, unfolding = asyncio.run(act())
     assert not any(key.startswith(("run-", "window-")) for key in folded)
     assert {"run-0-learning_rate", "window-1-from"} < set(page.names())
     assert change.messages < 20

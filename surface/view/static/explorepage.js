@@ -6,6 +6,9 @@ const KEPT = "error-surface-controls"; // in the browser: whether the panel was 
 const WIDE = 640; // pixels: below, the panel is a sheet over the picture, and opens when it is asked for
 const TYPING = "input:not([type=range]), textarea, select, [contenteditable=true], dialog, [role=combobox]";
 
+/** @type {WeakMap<HTMLElement, () => void>} */
+const ends = new WeakMap(); // Streamlit enters a component anew for each message, and ends it once
+
 const sidebar = () => /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stSidebar"]'));
 const isOpen = () => sidebar()?.dataset.collapsed === "false";
 
@@ -40,6 +43,7 @@ function keep(open) {
  * @param {Component} component
  */
 export function foldPanel({ parentElement, data, setStateValue }) {
+  ends.get(parentElement)?.();
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector(".fold-panel"));
   let told = data.opened; // Python draws the panel once it has been opened
   const show = () => {
@@ -59,14 +63,16 @@ export function foldPanel({ parentElement, data, setStateValue }) {
     if (sidebar() && button.getAttribute("aria-pressed") !== String(isOpen())) keep(isOpen());
     show();
   });
-  if (innerWidth > WIDE) fold(wasOpen());
+  if (innerWidth > WIDE && !ends.has(parentElement)) fold(wasOpen());
   show();
   watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-collapsed"] });
   document.addEventListener("keydown", onKey);
-  return () => {
+  const end = () => {
     watch.disconnect();
     document.removeEventListener("keydown", onKey);
   };
+  ends.set(parentElement, end);
+  return end;
 }
 
 /**
