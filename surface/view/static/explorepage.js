@@ -45,11 +45,15 @@ function keep(open) {
 export function foldPanel({ parentElement, data, setStateValue }) {
   ends.get(parentElement)?.();
   const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector(".fold-panel"));
-  let told = data.opened; // Python draws the panel once it has been opened
+  let told = data.opened;
+  // Python draws the panel once it has been opened, or is about to be.
+  const tell = () => {
+    if (!told) setStateValue("open", true);
+    told = true;
+  };
   const show = () => {
     button.setAttribute("aria-pressed", String(isOpen()));
-    if (isOpen() && !told) setStateValue("open", true);
-    told ||= isOpen();
+    if (isOpen()) tell();
   };
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
@@ -58,7 +62,7 @@ export function foldPanel({ parentElement, data, setStateValue }) {
     event.preventDefault();
     button.click();
   };
-  Object.assign(button, { onclick: () => fold(!isOpen()), disabled: false });
+  Object.assign(button, { onclick: () => fold(!isOpen()), onpointerenter: tell, disabled: false });
   const watch = new MutationObserver(() => {
     if (sidebar() && button.getAttribute("aria-pressed") !== String(isOpen())) keep(isOpen());
     show();
