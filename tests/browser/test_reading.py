@@ -58,7 +58,7 @@ def test_the_surface_reads_out_what_python_computes_there(player):
 
 
 def test_the_map_is_read_and_set_by_keyboard(player):
-    crosshair = player.get_by_role("application", name=re.compile("Contour map"))
+    crosshair = player.get_by_role("application", name=re.compile("Contour map.*, Enter starts the chosen run"))
     crosshair.focus()
     assert reads_like_python(player) == (-1.3, 2.4)
     for key in ("Shift+ArrowRight", "Shift+ArrowRight", "ArrowDown"):

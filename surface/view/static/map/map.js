@@ -136,7 +136,8 @@ export function mapPanel(root, context) {
   const equal = () => context.toScale || isEqual(scene);
   /** @param {Figure["layout"]} layout */
   const domains = (layout) => (equal() ? domainsOf(scene.surface, roomIn(ground, layout)) : { x: [0, 1], y: [0, 1] });
-  const mayStart = () => ready && scene.runs.length > 0 && scene.events.includes("start");
+  const hasStarts = () => scene.runs.length > 0 && scene.events.includes("start");
+  const mayStart = () => ready && hasStarts();
 
   /** @param {number} run @param {number[]} w @param {string} [name] */
   function setStart(run, w, name = "start") {
@@ -312,8 +313,8 @@ export function mapPanel(root, context) {
       frame.update(next);
       tools.update(next);
       ground.classList.toggle("is-behind", next.behind);
-      ground.classList.toggle("can-start", next.events.includes("start") && next.runs.length > 0);
-      crosshair.label(next.names, mayStart());
+      ground.classList.toggle("can-start", hasStarts());
+      crosshair.label(next.names, hasStarts()); // the first picture is not drawn yet
       choice.update(next);
       colours.name(next.view.point === null ? `${heightName(next)} E` : `error of point ${next.view.point + 1}`);
       return renew();
