@@ -7,6 +7,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from surface.pages.explore import rounded
 from surface.scenes import SCENES, Scene, edits
@@ -17,7 +18,7 @@ from tests.load.crowd import Measured, Visit, crowd
 from tests.load.heavy import heaviest
 from tests.load.page import Page
 from tests.load.report import of_crowd
-from tests.load.session import connected
+from tests.load.session import Session, connected
 
 KINDS = ("released", "start", "scene", "typed")
 
@@ -71,6 +72,39 @@ async def drawn_anew(visit: Visit):
     await visit.session.ask(page.opening())
     assert looks(page) == looked
     assert {id: str(value) for id, value in page.values.items()} == held
+
+
+class Sent:
+    """A connection over which these messages come."""
+
+    def __init__(self, *messages: ForwardMsg):
+        self.messages = list(messages)
+
+    async def send(self, message: bytes):
+        pass
+
+    async def recv(self, decode: bool) -> bytes:
+        return self.messages.pop(0).SerializeToString()
+
+
+def run_of(name: str, *keys: str) -> list[ForwardMsg]:
+    """What a run sends that draws these controls."""
+    begin, end, drawn = ForwardMsg(), ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY), []
+    begin.new_session.initialize.session_id = "one"
+    begin.metadata.run.script_run_id = name
+    for place, key in enumerate(keys):
+        drawn.append(ForwardMsg())
+        drawn[-1].metadata.delta_path.append(place)
+        drawn[-1].delta.new_element.bidi_component.id = f"$$ID-0a-{key}"
+    return [begin, *drawn, end]
+
+
+def test_who_comes_back_waits_for_a_page_and_not_for_the_end_of_the_run_before():
+    sent = [*run_of("before"), *run_of("now", "scene", "player")]
+    session = Session(Page("http://localhost"), Sent(*sent))
+    answer = asyncio.run(session.ask(session.page.opening()))
+    assert answer.messages == len(sent)
+    assert session.page.is_whole
 
 
 async def by_hand(visit: Visit, kinds: tuple[str, ...]):

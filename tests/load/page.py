@@ -156,6 +156,11 @@ class Page:
         matches = [OWN_KEY.fullmatch(getattr(proto, "id", "")) for proto in elements]
         return [match[1] for match in matches if match]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page has its choice of scenes and its player."""
+        return {"scene", "player"} <= set(self.names())
+
     def number(self, key: str) -> float:
         """Return the number in the field of this key."""
         return self.values[self.named(key)[0].id].double_value

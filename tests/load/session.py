@@ -64,7 +64,8 @@ class Session:
             if kind == "delta" and element is not None and '"runs"' in element.bidi_component.json:
                 picture = perf_counter() - began
             ended = kind == "script_finished" and message.script_finished in (ALL, FRAGMENT)
-            if begun and ended and not self.page.unanswered:
+            # Who comes back to a session hears first of the end of a run whose elements went with the old connection.
+            if begun and ended and self.page.is_whole and not self.page.unanswered:
                 return Answer(picture, perf_counter() - began, count, size)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from time import perf_counter
 
 from playwright.sync_api import sync_playwright
@@ -70,11 +71,12 @@ async def visitors(url: str, count: int, seconds: float, seed: int, into: Measur
     await asyncio.gather(*(visit.leave() for visit in visits))
 
 
-def coming(url: str, count: int, seconds: float, seed: int, into: Measured) -> Thread:
+def coming(url: str, count: int, seconds: float, seed: int, into: Measured) -> Future[None]:
     """Let visitors come beside the browser, whose own loop has this thread."""
-    crowd = Thread(target=lambda: asyncio.run(visitors(url, count, seconds, seed, into)))
-    crowd.start()
-    return crowd
+    crowd = ThreadPoolExecutor(1)
+    come = crowd.submit(lambda: asyncio.run(visitors(url, count, seconds, seed, into)))
+    crowd.shutdown(wait=False)
+    return come
 
 
 def together(url: str, hand: Hand, count: int, seconds: float, seed: int, into: Measured) -> None:
@@ -84,9 +86,9 @@ def together(url: str, hand: Hand, count: int, seconds: float, seed: int, into: 
     while perf_counter() < end:
         hand.act()
         pause.wait(min(BY_HAND, max(0.0, end - perf_counter())))
-    crowd.join()
+    crowd.result()
     pause.wait(FORGOTTEN)
-    coming(url, 1, 0.0, seed + 1, Measured()).join()  # Streamlit looks for those who left when one comes
+    coming(url, 1, 0.0, seed + 1, Measured()).result()  # Streamlit looks for those who left when one comes
     pause.wait(FORGOTTEN if seconds > FORGOTTEN else 1.0)
     hand.act()
 
