@@ -2,6 +2,9 @@
 
 `python -m tests.restored --moments 1000 --seed 1` looks at so many moments of a monkey's use; each difference names its
 seed. The address itself is compared too: it is the link, as far as a link has room.
+
+`--browser 50` looks at so many moments of a hand in Chromium instead, each of which a server that has just been started
+gives again to an empty profile: all that is on the screen is compared, as text.
 """
 
 from __future__ import annotations
@@ -74,11 +77,17 @@ def looked_at(moments: int, seed: int, visits: int = 50) -> tuple[int, list[str]
 def main() -> None:
     parser = argparse.ArgumentParser(description="Give the screen of a seeded use to a new process, by link or file.")
     parser.add_argument("--moments", type=int, default=1000)
+    parser.add_argument("--browser", type=int, default=0, help="so many moments in Chromium instead")
     parser.add_argument("--seed", type=int, default=1, help="of the first visit; each one after has the next")
     asked = parser.parse_args()
     set_log_level("CRITICAL")
     began = monotonic()
-    done, faults = looked_at(asked.moments, asked.seed)
+    if asked.browser:
+        from browser import restoring  # which the suite has no need of
+
+        done, faults = restoring.looked_at(asked.browser, asked.seed)
+    else:
+        done, faults = looked_at(asked.moments, asked.seed)
     for fault in faults:
         print(fault, flush=True)
     print(f"{done} moments from seed {asked.seed}: {len(faults)} differences, {monotonic() - began:.0f} s")
