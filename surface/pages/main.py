@@ -5,7 +5,7 @@ from time import thread_time
 
 import streamlit as st
 
-from surface.pages import connection, embed, explore, lessons, log, ownvalue, teachers, visit
+from surface.pages import connection, departed, embed, explore, lessons, log, ownvalue, teachers, visit
 
 HERE = Path(__file__).parent
 STYLE, ICON = HERE / "page.css", HERE / "icon.svg"
@@ -25,6 +25,8 @@ def main() -> None:
     )
     st.logo(str(ICON), size="small")
     st.html(STYLE)
+    if visit.KEY not in st.session_state:
+        departed.let_go()
     connection.attend()
     # A frame holds the one page that its address names.
     position = "hidden" if embed.is_on() else "top"
