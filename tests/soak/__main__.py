@@ -29,7 +29,8 @@ from tests.load.page import Page
 from tests.soak.hand import Hand
 
 BY_HAND = 3.0  # seconds from one act in the browser to the next
-FORGOTTEN = 130.0  # seconds after which Streamlit lets go of who left
+FORGOTTEN = 130.0  # seconds after which Streamlit lets go of who left, when somebody else leaves
+IDLE = 180.0  # and until the processes for long work, idle for 300 s by then, have ended as well
 MORE = {"server memory, MiB": 0.20, "threads": 0.0, "sockets": 0.0, "browser heap, MiB": 0.05}
 """By which share each may have grown since the first minute."""
 
@@ -87,9 +88,9 @@ def together(url: str, hand: Hand, count: int, seconds: float, seed: int, into: 
         hand.act()
         pause.wait(min(BY_HAND, max(0.0, end - perf_counter())))
     crowd.result()
-    pause.wait(FORGOTTEN)
-    coming(url, 1, 0.0, seed + 1, Measured()).result()  # Streamlit looks for those who left when one comes
-    pause.wait(FORGOTTEN if seconds > FORGOTTEN else 1.0)
+    for seconds_on in (FORGOTTEN, IDLE):  # who comes second finds the others let go of, and gives their memory back
+        pause.wait(seconds_on)
+        coming(url, 1, 0.0, seed + 1, Measured()).result()
     hand.act()
 
 

@@ -14,6 +14,12 @@ RESTS = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScri
 COUNT = "document.querySelector('.player-count')?.textContent"
 SLIDERS = ".player-card .knob input[type=range]"
 
+PLACED = """(selector) => {
+  const one = document.querySelector(selector);
+  one?.scrollIntoView({ block: "nearest" });
+  return one?.getBoundingClientRect().toJSON() ?? null;
+}"""
+
 
 class Hand:
     """One tab of the app."""
@@ -40,12 +46,10 @@ class Hand:
         self.page.get_by_role("button", name=self.chance.choice(["Next", "Previous"]), exact=True).click()
 
     def setting(self) -> None:
-        slider = self.page.locator(SLIDERS).first
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        if box is None:
-            return
-        self._drag(box, self.chance.uniform(0.2, 0.5))
+        # At once: the card may be another one by the next look at it.
+        box = self.page.evaluate(PLACED, SLIDERS)
+        if box is not None:
+            self._drag(box, self.chance.uniform(0.2, 0.5))
 
     def start(self) -> None:
         box = self.page.locator(".player-panel-map .nsewdrag").first.bounding_box()
