@@ -88,8 +88,8 @@ def main() -> None:
         done, faults = restoring.looked_at(asked.browser, asked.seed)
     else:
         done, faults = looked_at(asked.moments, asked.seed)
-    for fault in faults:
-        print(fault, flush=True)
+        for fault in faults:
+            print(fault, flush=True)
     print(f"{done} moments from seed {asked.seed}: {len(faults)} differences, {monotonic() - began:.0f} s")
     sys.exit(bool(faults))
 

@@ -64,6 +64,8 @@ SHOWN = """(parts) => {
   return lines;
 }"""
 
+AT_ALL, ANSWERED = 800, 300  # milliseconds without a change; after the first, who listens has heard of the stop as well
+
 # At rest: the script has run, no job is under way, all is drawn, and for a while nothing on the page has changed.
 RESTS = f"""(quiet) => {{
   const now = performance.now();
@@ -74,12 +76,13 @@ RESTS = f"""(quiet) => {{
     || [...document.querySelectorAll(".js-plotly-plot")].some((plot) => plot._fullLayout?.scene && !plot.data?.length);
   if (runs) window.restsSince = undefined;
   if (runs || now - (window.lookedAt ?? 0) < 150) return false;
+  const said = document.querySelector(".player-panel-announcer")?.textContent.toLowerCase() ?? "";
+  if (quiet >= {AT_ALL} && !said.startsWith(document.querySelector(".player-count").textContent)) return false;
   const shown = JSON.stringify([location.href, ({SHOWN})("{MAIN}, {SIDE}")]);
   if (window.shownLast !== shown || window.restsSince === undefined) window.restsSince = now;
   [window.shownLast, window.lookedAt] = [shown, now];
   return now - window.restsSince > quiet;
 }}"""
-AT_ALL, ANSWERED = 800, 300  # milliseconds without a change: who listens hears of a stop 600 after it
 TABS = ("Runs", "Data", "Network", "Window")
 CHOSEN = "[...document.querySelectorAll('.player-card-head')].findIndex((head) => head.ariaPressed === 'true')"
 FOLDED = ".surface-player details:not([open]) > summary"

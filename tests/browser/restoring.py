@@ -50,7 +50,7 @@ class Fresh:
 
 
 def looked_at(moments, seed):
-    """Look at so many moments, VISIT in each visit; return how many were looked at, and each difference."""
+    """Look at so many moments, VISIT in each visit, and print each; return how many there were, and each difference."""
     chromium = find()
     assert chromium, MISSING
     done, faults, fresh = 0, [], Fresh()
@@ -80,12 +80,11 @@ def visit(browser, url, seed, moments, fresh):
             except (Error, AssertionError) as fault:
                 wrong = f"{fault}"
             said = f"seed {seed}, moment {moment}"
-            print(f"{said}: {'differs' if wrong else 'the same'}", flush=True)
             if wrong:
                 acts = "\n".join(f"  {act}" for act in hand.done[-LAST:])
-                faults.append(
-                    f"{said}, at {page.url}:\n{wrong}\nafter {len(hand.done)} acts, the last of which\n{acts}"
-                )
+                said += f", at {page.url}:\n{wrong}\nafter {len(hand.done)} acts, the last of which\n{acts}"
+                faults.append(said)
+            print(said if wrong else f"{said}: the same", flush=True)
     return faults
 
 
