@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+HOLDS = (ROOT / ".github" / "HOLDS.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 # The examples for who carries on go on from each other.
@@ -52,3 +53,14 @@ def test_every_link_of_the_page_for_contributors_leads_to_a_file():
     targets = LINK.findall(re.sub(r"```.*?```", "", CONTRIBUTING, flags=re.DOTALL))
     assert targets
     assert [target for target in targets if not (ROOT / ".github" / target).exists()] == []
+
+
+def test_every_command_and_link_of_the_page_of_promises_is_there():
+    commands = re.findall(r"python -m ([\w.]+)", HOLDS)
+    assert commands
+    homes = [ROOT / command.replace(".", "/") for command in commands]
+    assert [
+        home for home in homes if not home.with_suffix(".py").exists() and not (home / "__main__.py").exists()
+    ] == []
+    targets = [ROOT / ".github" / target.partition("#")[0] for target in LINK.findall(HOLDS)]
+    assert [target for target in targets if not target.exists()] == []
