@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import cache
 
 import numpy as np
 import pytest
@@ -29,7 +30,8 @@ def whole(place):
     return frame
 
 
-def sent(places=PLACES, **other):
+@cache
+def changes_of(places):
     """Frames as the browser sends them: transparent where nothing is other than before."""
     frames, before = [], None
     for frame in map(whole, places):
@@ -39,6 +41,12 @@ def sent(places=PLACES, **other):
             changes.putalpha(Image.fromarray(255 * changed.astype(np.uint8)))
         frames.append(letters(changes))
         before = frame
+    return tuple(frames)
+
+
+def sent(places=PLACES, **other):
+    """What the browser sends for a film of the ball at these places."""
+    frames = list(changes_of(tuple(places)))
     return {"turn": 1, "width": SIZE[0], "height": SIZE[1], "delay": 100, "frames": frames} | other
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,14 +21,22 @@ from surface.view.hosts import page
 from surface.view.hosts.site import scenes as sitescenes
 
 SCENE = SCENES["two-hollows"]
-PICTURE = show(SCENE)
-PAGE = PICTURE.page()
 EVIL = '</script><script id="scene">alert(1)</script><!-- <script type="application/json" id="scene">{}</script>'
+
+
+@cache
+def picture():
+    return show(SCENE)
+
+
+@cache
+def saved() -> str:
+    return picture().page()
 
 
 def paged(scene):
     """The page of a scene, with the picture of another one, which opening it does not look at."""
-    before, _, after = PAGE.partition(inpage.element(SCENE))
+    before, _, after = saved().partition(inpage.element(SCENE))
     return before + inpage.element(scene) + after
 
 
@@ -61,11 +70,11 @@ def test_names_that_look_like_code_stay_names():
     text = paged(scene)
     assert Scene.from_page(text) == scene
     assert Scene.from_page(text).data.title == EVIL
-    assert page.page(PICTURE.surface, PICTURE.runs, EVIL, page.NOTHING, scene).count(inpage.BEGINS) == 1
+    assert page.page(picture().surface, picture().runs, EVIL, page.NOTHING, scene).count(inpage.BEGINS) == 1
 
 
 def test_every_page_of_a_scene_holds_it():
-    assert Scene.from_page(PICTURE.page()) == SCENE
+    assert Scene.from_page(picture().page()) == SCENE
     assert Scene.from_page(show(SCENE).page("nothing")) == SCENE
     (first, *_) = sitescenes.pages_of("bowl")
     assert Scene.from_page(sitescenes.written(first, Played(first.scene), [first], "nothing")) == first.scene
