@@ -80,6 +80,14 @@ def playing(page: Page, url: str, query: str) -> None:
     runs_on(page)
 
 
+def play_on(page: Page) -> None:
+    """Go on from the tenth step: two minutes, or a busy machine, are longer than the runs."""
+    page.get_by_role("slider", name="Step", exact=True).fill("10")
+    play = page.get_by_role("button", name="Play", exact=True)
+    if play.count():
+        play.click()
+
+
 def goes_on_without_its_server(page: Page) -> None:
     """The sentence stands there and nothing of Streamlit's, play goes on, and settings are taken."""
     expect(sentence(page)).to_be_visible(timeout=PATIENCE)
@@ -96,6 +104,8 @@ def is_back(page: Page, before: int) -> None:
     expect(sentence(page)).to_be_hidden()
     expect(page.get_by_label(RATE % 2)).to_have_value("0.0005")
     assert step(page) > before
+    if page.get_by_role("button", name="Play", exact=True).count():  # it has come to the end meanwhile
+        play_on(page)
     runs_on(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -114,7 +124,10 @@ def killed(page: Page) -> None:
         playing(
             page, server.url, f"?scene=ravine&data={name}&steps=5000&runs=2&learning_rate1=0.0001&learning_rate2=0.0002"
         )
-        expect(page).to_have_url(re.compile(name))
+        expect(page).to_have_url(re.compile(name), timeout=PATIENCE)
+        page.get_by_label(RATE % 1).fill("0.00015")
+        page.get_by_label(RATE % 1).press("Enter")
+        expect(page).to_have_url(re.compile("learning_rate1=0.00015"), timeout=PATIENCE)
         os.kill(server.pid, signal.SIGKILL)
         port = server.port
     # The dialog of Streamlit comes after some seconds of its own.
@@ -124,10 +137,15 @@ def killed(page: Page) -> None:
     before = step(page)
     with running_app(port) as second:
         is_back(page, before)
-        expect(page).to_have_url(re.compile(name))
+        expect(page).to_have_url(re.compile(name), timeout=PATIENCE)
         expect(page.get_by_text("left out")).to_have_count(0)
+        for rate in ("0.00015", "0.0001"):  # the way back too, of before and of meanwhile
+            while f"learning_rate1={rate}&" not in page.url:
+                here = page.url
+                page.get_by_role("button", name="Undo the last change").click()
+                expect(page).not_to_have_url(here, timeout=PATIENCE)
         page.get_by_role("button", name="Next", exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(AFTER_RAVINE)
+        expect(page.get_by_role("heading", level=1)).to_have_text(AFTER_RAVINE, timeout=PATIENCE)
         page.goto("about:blank")
         assert not tracebacks(second.log)
 
@@ -186,10 +204,7 @@ def cut_off(seconds: float) -> Callable[[Page], None]:
             while monotonic() < until:
                 page.wait_for_timeout(500)
             expect(sentence(page)).to_be_visible()
-            page.get_by_role("slider", name="Step", exact=True).fill("10")  # two minutes are longer than the runs
-            play = page.get_by_role("button", name="Play", exact=True)
-            if play.count():
-                play.click()
+            play_on(page)
             page.get_by_label(RATE % 2).fill("0.0005")  # which a click elsewhere has entered
             before = step(page)
             wire.cut = False

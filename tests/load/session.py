@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.load.page import ALL, FRAGMENT, Page
 
+OVERDUE = 4.0  # seconds after which a page says again what had no answer, where nothing runs
 PATIENCE = 60.0  # seconds that an answer may take
 
 
@@ -53,13 +54,20 @@ class Session:
         await self._socket.close()
 
     async def _answer(self, began: float) -> Answer:
-        picture, count, size, begun = None, 0, 0, False
+        picture, count, size, begun, running = None, 0, 0, False, False
         while True:
-            data = await self._socket.recv(decode=False)
+            try:
+                data = await asyncio.wait_for(self._socket.recv(decode=False), OVERDUE)
+            except TimeoutError:
+                # As a page does: of two messages that wait for one run Streamlit keeps the newer.
+                if self.page.unanswered and not running:
+                    await self.send(self.page.again())
+                continue
             count, size = count + 1, size + len(data)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             begun = begun or kind == "new_session"
+            running = kind == "new_session" or (running and kind != "script_finished")
             element = self.page.take(message)
             if kind == "delta" and element is not None and '"runs"' in element.bidi_component.json:
                 picture = perf_counter() - began

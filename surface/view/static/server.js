@@ -35,11 +35,6 @@ function watchRuns() {
   return () => clearInterval(timer);
 }
 
-/** Says once more what a run of the page has lost: of two messages that wait for one run Streamlit keeps the newer. */
-function sayAgain() {
-  if (!isRunning()) playerOnPage()?.player.changes.exchange.againIfOverdue();
-}
-
 /**
  * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; its data,
  * and the scenes before; the dialog that is open.
@@ -56,6 +51,7 @@ function pageState() {
 function attend(first) {
   const notice = awayNotice(first.parentElement, first.data.sentence);
   let away = 0;
+  let there = true; // the server, with a session that knows the page
   const mounted = {
     component: first,
     end() {
@@ -65,6 +61,7 @@ function attend(first) {
   const ends = [
     watchConnection({
       lost() {
+        there = false;
         clearTimeout(away);
         away = setTimeout(() => notice.say("lost", true), CALM);
         notice.quiet(true);
@@ -76,11 +73,20 @@ function attend(first) {
         mounted.component.setTriggerValue("again", { at: Date.now(), ...pageState() });
       },
       settled() {
+        there = true;
         playerOnPage()?.player.changes.exchange.again();
         sendFileAgain();
       },
     }),
-    watchSilence(health, (silent) => notice.say("silent", silent), sayAgain),
+    watchSilence(
+      health,
+      (silent) => notice.say("silent", silent),
+      () => {
+        // What a run of the page has lost: of two messages that wait for one run Streamlit keeps the newer. Where the
+        // session may be new, it has to hear of the page first.
+        if (there && !isRunning()) playerOnPage()?.player.changes.exchange.againIfOverdue();
+      },
+    ),
     watchRuns(),
     () => clearTimeout(away),
     notice.end,
