@@ -40,7 +40,7 @@ RECORDED = """(() => {
 MAIN, SIDE = "[data-testid=stMain]", "[data-testid=stSidebar]"
 
 # Lines of a name and a text: every text, and what else is said of an element where there is a number in it. A range is
-# what an axis spans, to more digits than are shown of it: 3D works in single precision.
+# what an axis spans, to more digits than are shown of it; of the axes in 3D what is written there counts, on a canvas.
 SHOWN = """(parts) => {
   const named = (node) => node.getAttribute("aria-label") ?? node.className;
   const lines = [["title", document.title]];
@@ -54,10 +54,10 @@ SHOWN = """(parts) => {
       if (node.matches("input:not([type=file]), select")) lines.push([`field ${named(node)}`, String(node.value)]);
       if (node.matches("canvas")) for (const text of writtenOn(node)) lines.push([`canvas ${node.className}`, text]);
       if (!node.matches(".js-plotly-plot")) continue;
-      const { xaxis, yaxis, scene } = node._fullLayout;
-      for (const axis of [xaxis, yaxis, scene?.xaxis, scene?.yaxis, scene?.zaxis].filter(Boolean)) {
+      const { xaxis, yaxis } = node._fullLayout;
+      for (const axis of [xaxis, yaxis].filter(Boolean)) {
         const [from, to] = axis.range.map((edge) => edge.toPrecision(6));
-        lines.push(["range", `${axis._id ?? axis._name} ${from} to ${to}`]);
+        lines.push(["range", `${axis._id} ${from} to ${to}`]);
       }
     }
   }
