@@ -9,6 +9,15 @@ IN_HASTE = 0.2  # how often the next act does not wait for the page
 OWN_ROWS = (5, 900)  # of a table: its data stand in a link, or a link has no room for them
 SLIDERS = ".player-card .card-knobs input[type=range]"
 FIELDS = ".player-card .card-knobs .number-field"
+# One of the sliders that are seen, with its place: at once, for the card may be another one by the next look at it.
+SLIDER = """([selector, share]) => {
+  const seen = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const one = seen[Math.floor(share * seen.length)];
+  if (!one) return null;
+  one.scrollIntoView({ block: "nearest" });
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [one.ariaLabel, x, width, y + height / 2];
+}"""
 OLDER = "() => navigation.currentEntry.index > window.firstEntry"
 FIRST = "window.firstEntry ??= navigation.currentEntry.index"
 
@@ -90,18 +99,16 @@ class Seeded:
 
     def slide(self):
         """Drag a slider of a card."""
-        slider = self.any_of(SLIDERS)
-        if slider is None:
+        found = self.page.evaluate(SLIDER, [SLIDERS, self.random.random()])
+        if found is None:
             return
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        x, to = (box["x"] + box["width"] * self.random.uniform(0.1, 0.8) for _ in range(2))
-        y = box["y"] + box["height"] / 2
+        name, left, width, y = found
+        x, to = (left + width * self.random.uniform(0.1, 0.8) for _ in range(2))
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(to, y, steps=4)
         self.page.mouse.up()
-        self.note(slider.get_attribute("aria-label"), "to", slider.get_attribute("aria-valuetext"))
+        self.note(name, f"to {(to - left) / width:.2f} of its way")
 
     def type(self):
         """Type a setting into its field of a card."""
