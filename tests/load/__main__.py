@@ -24,11 +24,12 @@ def main() -> None:
     parser.add_argument("--kinds", type=int, default=0, help="a visitor alone instead: so many acts of each kind")
     chosen = parser.parse_args()
     with ExitStack() as stack:
-        servers = [stack.enter_context(running_app()) for _ in range(chosen.processes)]
+        # Of the kinds, one for each way: the second would find the first one's paths already walked.
+        servers = [stack.enter_context(running_app()) for _ in range(2 if chosen.kinds else chosen.processes)]
         where = [(server.url, server.pid) for server in servers]
         if chosen.kinds:
             for opens in (False, True):
-                print(of_kinds(asyncio.run(kinds(*where[0], chosen.kinds, chosen.seed, opens)), opens))
+                print(of_kinds(asyncio.run(kinds(*where[opens], chosen.kinds, chosen.seed, opens)), opens))
         else:
             measured, _ = asyncio.run(
                 crowd(where, chosen.sessions, chosen.seconds, chosen.seed, chosen.rest, heavy=chosen.heavy)
