@@ -30,7 +30,8 @@ def _row(name: str, answers: Sequence[Answer]) -> list[object]:
     pictures = [answer.picture for answer in answers if answer.picture is not None]
     ends = [answer.end for answer in answers]
     three = [
-        [f"{each:.2f}" for each in (part(times, 0.5), part(times, 0.95), max(times))] for times in (pictures, ends)
+        [f"{each:.2f}" for each in (part(times, 0.5), part(times, 0.95), max(times))] if times else ["–"] * 3
+        for times in (pictures, ends)
     ]
     sizes = sum(answer.size for answer in answers) / len(answers)
     return [name, len(answers), *three[0], *three[1], f"{sizes / 1e3:.0f}"]
