@@ -18,7 +18,7 @@ from tests.load.crowd import Measured, Visit, crowd
 from tests.load.heavy import heaviest
 from tests.load.page import Page
 from tests.load.report import of_crowd
-from tests.load.session import Session, connected
+from tests.load.session import Answer, Session, connected
 
 KINDS = ("released", "start", "scene", "typed")
 
@@ -140,6 +140,11 @@ def test_every_visitor_ends_with_the_scene_that_its_acts_made(server):
     for visit in visits:
         assert visit.into.lost == 0
         assert_true(visit)
+
+
+def test_an_act_that_draws_no_new_picture_has_a_row_too():
+    measured = Measured(answers={"unfolded": [Answer(None, 0.25, 130, 50_000)]}, memory=[1.0, 2.0, 3.0])
+    assert "| panel opened | 1 | – | – | – | 0.25 | 0.25 | 0.25 | 50 |" in of_crowd(measured)
 
 
 def test_a_crowd_fills_the_table(server):
