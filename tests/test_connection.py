@@ -78,6 +78,18 @@ def test_the_way_back_and_forth_again_comes_back_too(travelled):
     assert app.session_state["visit"].scene == before[-1]
 
 
+def test_a_link_that_was_gone_back_to_meanwhile_is_found_on_the_way(travelled):
+    visit = travelled.session_state["visit"]
+    (first, second), left = visit.history.past, visit.scene
+    app = taken_up(travelled, {**TOLD, "way": way(travelled)}, **link.named_query(second))
+    again = app.session_state["visit"]
+    assert (again.scene, again.history.past, again.history.future[-1]) == (second, [first], left)
+    # And one that nobody was at before comes after the scene that was left.
+    app = taken_up(travelled, {**TOLD, "way": way(travelled)}, scene="iris")
+    again = app.session_state["visit"]
+    assert (again.scene.id, again.history.past) == ("iris", [first, second, left])
+
+
 def test_a_reader_of_the_lessons_finds_the_scene_as_it_was(travelled):
     now = travelled.session_state["visit"].scene
     app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE)
@@ -165,6 +177,21 @@ def test_an_answer_that_is_overdue_has_its_message_said_again_a_few_times_and_no
     before, sent = ask(asked)
     assert before == 6
     assert sent == [[turn, 1] for turn in range(1, 9)]
+
+
+def test_who_goes_back_in_the_browser_has_left_what_was_not_answered():
+    asked = """const sent = [];
+    const exchange = new modules.exchange.Exchange((name, { turn }) => sent.push(turn));
+    const late = () => (exchange.onOverdue(), exchange.againIfOverdue());
+    exchange.post("start", { scene: 1, value: 1 });
+    exchange.leave();
+    late();
+    exchange.answered(1);
+    exchange.post("start", { scene: 1, value: 2 });
+    late();
+    exchange.end();
+    return sent;"""
+    assert ask(asked) == [1, 2, 3]
 
 
 def test_only_an_overdue_answer_from_a_server_that_is_well_says_so():

@@ -142,7 +142,7 @@ def test_a_fault_in_the_app_leaves_the_visitor_a_way_and_the_log_no_name(tmp_pat
     async def act(url: str) -> list[str]:
         page = Page(url, "scene=bowl")
         session = await connected(page)
-        await session.ask(page.opening())
+        await session.ask(page.opening(), whole=False)
         said = [proto.body for proto, _ in page.elements() if hasattr(proto, "body")]
         (anew,) = [proto for proto, _ in page.elements() if getattr(proto, "label", "") == "Begin anew"]
         await session.ask(page._ask([WidgetState(id=anew.id, trigger_value=True)], ""))

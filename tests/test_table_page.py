@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import brought, deliver, file_field, opened, ran, read
+from visit import brought, deliver, file_field, opened, ran, read, sent
 
 from surface import SCENES, Dataset
 from surface.data.table import MAX_BYTES
@@ -59,6 +59,15 @@ def test_a_file_is_shown_chosen_from_and_used(app):
     assert press(app, "file-use").session_state["visit"].opening is False
     assert scene(app).data == Dataset([[1], [2], [3]], [[2], [3], [5]], ["a"], ["b"], "mine.csv", "your file")
     assert file_field(app) is None
+
+
+def test_a_scene_that_is_chosen_for_a_table_opens_and_the_dialog_closes(app):
+    told = {"name": "mine.txt", "size": 9, "text": SCENES["iris"].json(), "at": 1}
+    ran(deliver(app, sent(file_field(app).id, file=told)))
+    assert scene(app) == SCENES["iris"]
+    assert file_field(app) is None
+    press(app, "file-open")
+    assert "mine.txt" not in file_field(app).json
 
 
 def test_what_cannot_be_decided_is_asked_in_words(app):
@@ -132,7 +141,7 @@ def test_numbers_are_the_first_guess_for_inputs(app):
 
 
 def test_pasted_text_is_a_table_too(app):
-    app.session_state["visit"].way = "Pasted text"
+    app.session_state["visit"].table_way = "Pasted text"
     ran(app.run())
     ran(app.text_area(key="file-text").input("x\ty\n1,5\t2\n2,5\t4\n").run())
     press(app, "file-use")

@@ -151,7 +151,10 @@ def _scenes(links: object) -> Iterator[Scene]:
     for text in links[:MOST_BACK] if isinstance(links, list) else ():
         if not isinstance(text, str) or len(text) > ROOM_BACK:
             return
-        query = dict(parse_qsl(text, keep_blank_values=True))
+        try:
+            query = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+        except ValueError:  # too many of them
+            return
         scene, left_out = link.scene_from(query, visit.current().own)
         if left_out:
             return

@@ -62,15 +62,15 @@ class Visit:
     sets that were opened, by their names in links; edited: those that were changed point by point and that a link
     has no room for. editing: the table in which their points are edited. table: the table that was opened last, by
     its id and how it was to be read, or why it is none. opening: whether the dialog for one is open. brought: the
-    file with a table that is open in it, its name and its bytes. pasted: the table that was typed. way: which of the
-    ways to a table was chosen last. heard: when the file left the browser that was opened last. codes: the address
+    file with a table that is open in it, its name and its bytes. pasted: the table that was typed. table_way: which of
+    the ways to a table was chosen last. heard: when the file left the browser that was opened last. codes: the address
     whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
     it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
     lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
     last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone, and
-    the scenes that were, until its own is opened. awaited: the link whose data the browser may have, as long as nothing
-    else was opened.
+    whether that told its scene, until that is opened. awaited: the link whose data the browser may have, as long as
+    nothing else was opened.
     """
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
@@ -91,7 +91,7 @@ class Visit:
     opening: bool = False
     brought: tuple[str, bytes] | None = None
     pasted: str = ""
-    way: str | None = None
+    table_way: str | None = None
     heard: int | None = None
     codes: dict[str, Any] = field(default_factory=dict)
     question: tuple[Hashable, ...] = ()
@@ -103,7 +103,7 @@ class Visit:
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
-    resumed: tuple[int, History] | None = None
+    resumed: tuple[int, bool] | None = None
     awaited: Query = field(default_factory=dict)
 
 
@@ -135,12 +135,12 @@ def opened() -> Scene:
     if news:
         scene, notices = link.scene_from(query, visit.own | visit.edited)
         was_here = visit.history.travel_to(scene, visit.scene)
-        # The first scene of a visit has none before it.
-        open_scene(scene, notices, noted=not was_here and bool(visit.address.links))
+        # The first scene of a visit has none before it, unless the page of a session that is gone had.
+        follows = bool(visit.address.links) or (visit.resumed is not None and visit.resumed[1])
+        open_scene(scene, notices, noted=follows and not was_here)
         visit.awaited = query if link.missing(query, visit.own | visit.edited) else {}
     if visit.resumed is not None:
-        (run, visit.history), visit.resumed = visit.resumed, None
-        visit.chosen = min(run, max(0, len(visit.scene.runs) - 1))
+        visit.chosen, visit.resumed = min(visit.resumed[0], max(0, len(visit.scene.runs) - 1)), None
     visit.address.see(query, news or arrived)
     visit.changed = False
     return visit.scene
@@ -245,11 +245,11 @@ def is_new() -> bool:
 def take_up(openings: int, resets: int, chosen: int, scene: Scene | None, history: History) -> None:
     """Go on where the page of a session that is gone has come to.
 
-    scene: the one that it had, for where the address is of another page; else its link is the address.
+    scene: the one that it had, if it told one: the address may be of another page, or of a scene that followed.
     """
     visit = current()
-    visit.scene = scene or visit.scene
-    visit.openings, visit.resets, visit.resumed = openings, resets, (chosen, history)
+    visit.scene, visit.history = scene or visit.scene, history
+    visit.openings, visit.resets, visit.resumed = openings, resets, (chosen, scene is not None)
 
 
 def awaited() -> str:

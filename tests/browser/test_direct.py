@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -119,7 +120,7 @@ def reset_gives_the_scene_back_with_its_view(page):
 
 @pytest.mark.webgl(True)
 def test_starts_and_a_rate_are_moved_by_hand_in_the_app_and_reset_gives_the_scene_back(open_player):
-    page = in_app(open_player)
+    page = in_app(partial(open_player, panel="Runs"))
     page.evaluate(COUNTING)
     a_path_follows_while_its_start_is_dragged(page)
     the_rate_is_moved_in_the_view_and_only_the_runs_travel(page)

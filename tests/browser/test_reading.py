@@ -112,7 +112,7 @@ def test_overlays_have_switches_of_their_own(player):
 
 
 def test_a_window_is_fitted_to_what_leaves_it(open_player):
-    page = open_player("?window=-1.5~0.5~1~3")
+    page = open_player("?window=-1.5~0.5~1~3", panel="Window")
     fit = tool(page, "Fit to the paths, with the window")
     fit.click()
     expect(fit).to_be_hidden()

@@ -36,13 +36,16 @@ class Session:
     def __init__(self, page: Page, socket: ClientConnection):
         self.page, self._socket = page, socket
 
-    async def ask(self, *messages: bytes) -> Answer:
-        """Send, and wait until a run that began since has ended, and the player has heard of all its acts."""
+    async def ask(self, *messages: bytes, whole: bool = True) -> Answer:
+        """Send, and wait until a run that began since has ended, and the player has heard of all its acts.
+
+        whole: whether the page has to have a player and its scenes, which that of a fault has not.
+        """
         began = perf_counter()
         for message in messages:
             await self._socket.send(message)
         try:
-            return await asyncio.wait_for(self._answer(began), PATIENCE)
+            return await asyncio.wait_for(self._answer(began, whole), PATIENCE)
         except (TimeoutError, ConnectionClosed) as fault:
             raise LostError(f"no answer within {PATIENCE:g} s, or the server left") from fault
 
@@ -53,7 +56,7 @@ class Session:
     async def close(self) -> None:
         await self._socket.close()
 
-    async def _answer(self, began: float) -> Answer:
+    async def _answer(self, began: float, whole: bool) -> Answer:
         picture, count, size, begun, running = None, 0, 0, False, False
         while True:
             try:
@@ -73,7 +76,7 @@ class Session:
                 picture = perf_counter() - began
             ended = kind == "script_finished" and message.script_finished in (ALL, FRAGMENT)
             # Who comes back to a session hears first of the end of a run whose elements went with the old connection.
-            if begun and ended and self.page.is_whole and not self.page.unanswered:
+            if begun and ended and (self.page.is_whole or not whole) and not self.page.unanswered:
                 return Answer(picture, perf_counter() - began, count, size)
 
 

@@ -56,6 +56,9 @@ def _bring(sent: object) -> None:
 
 def _open_scene(scene: Scene) -> None:
     visit.open_scene(checking.made("runs", lambda: edits.playable(scene)))
+    # Chosen in the dialog for tables, or dropped over it: that has nothing more to ask.
+    now = visit.current()
+    now.opening, now.brought, now.table_way = False, None, None
 
 
 def _fault(fault: object, size: object) -> str:
@@ -77,5 +80,5 @@ def _open_table(name: str, packed: str) -> None:
         raise ValueError(FAULTS["unreadable"]) from None
     if len(content) > MAX_BYTES:
         raise ValueError(_fault("large table", len(content)))
-    visit.current().brought, visit.current().way = (name[:200], content), None
+    visit.current().brought, visit.current().table_way = (name[:200], content), None
     visit.current().opening = True

@@ -1,5 +1,6 @@
 // The doors of the page Explore beside its player: the panel that folds away, and the page on paper.
 
+import { isRunning } from "./messages/reconnect.js";
 import { printOnSheet } from "./player/sheet.js";
 
 const KEPT = "error-surface-controls"; // in the browser: whether the panel was open
@@ -48,8 +49,11 @@ export function foldPanel({ parentElement, data, setStateValue }) {
   let told = data.opened;
   // Python draws the panel once it has been opened, or is about to be.
   const tell = () => {
-    if (!told) setStateValue("open", true);
+    if (told || !parentElement.isConnected) return;
+    // A run that cut another one short would name messages that the browser has not taken in yet.
+    if (isRunning()) return void setTimeout(tell, 50);
     told = true;
+    setStateValue("open", true);
   };
   const show = () => {
     button.setAttribute("aria-pressed", String(isOpen()));
@@ -62,12 +66,22 @@ export function foldPanel({ parentElement, data, setStateValue }) {
     event.preventDefault();
     button.click();
   };
-  Object.assign(button, { onclick: () => fold(!isOpen()), onpointerenter: tell, disabled: false });
+  let awaited = innerWidth > WIDE && !ends.has(parentElement) && wasOpen();
+  const open = () => {
+    if (awaited) fold(true); // Streamlit's own button may be still to come
+    awaited &&= !isOpen();
+  };
+  const toggle = () => {
+    awaited = false;
+    fold(!isOpen());
+  };
+  Object.assign(button, { onclick: toggle, onpointerenter: tell, disabled: false });
   const watch = new MutationObserver(() => {
+    open();
     if (sidebar() && button.getAttribute("aria-pressed") !== String(isOpen())) keep(isOpen());
     show();
   });
-  if (innerWidth > WIDE && !ends.has(parentElement)) fold(wasOpen());
+  open();
   show();
   watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-collapsed"] });
   document.addEventListener("keydown", onKey);

@@ -52,12 +52,15 @@ function attend(first) {
   const notice = awayNotice(first.parentElement, first.data.sentence);
   let away = 0;
   let there = true; // the server, with a session that knows the page
+  const exchange = () => playerOnPage()?.player.changes.exchange;
+  const onTravel = () => exchange()?.leave();
   const mounted = {
     component: first,
     end() {
       for (const end of ends) end();
     },
   };
+  addEventListener("popstate", onTravel);
   const ends = [
     watchConnection({
       lost() {
@@ -74,7 +77,7 @@ function attend(first) {
       },
       settled() {
         there = true;
-        playerOnPage()?.player.changes.exchange.again();
+        exchange()?.again();
         sendFileAgain();
       },
     }),
@@ -84,12 +87,13 @@ function attend(first) {
       () => {
         // What a run of the page has lost: of two messages that wait for one run Streamlit keeps the newer. Where the
         // session may be new, it has to hear of the page first.
-        if (there && !isRunning()) playerOnPage()?.player.changes.exchange.againIfOverdue();
+        if (there && !isRunning()) exchange()?.againIfOverdue();
       },
     ),
     watchRuns(),
     () => clearTimeout(away),
     notice.end,
+    () => removeEventListener("popstate", onTravel),
   ];
   return mounted;
 }
@@ -130,6 +134,6 @@ export function keepWay({ data }) {
   way = /** @type {typeof way} */ (data);
   explores = true;
   return () => {
-    explores = false;
+    if (way === data) explores = false; // else a newer one has come
   };
 }

@@ -1,7 +1,7 @@
 // The doors of the menu "Take it", the link with its code and the chooser of a scene file; that of a table; and the
 // page as a drop target.
 
-import { fileHeard, sendFile } from "./server/dialog.js";
+import { fileHeard, sendFile, tableOpen } from "./server/dialog.js";
 import { sceneAddress } from "./take/address.js";
 import { copyingButton } from "./take/clipboard.js";
 import { codeDialog } from "./take/codedialog.js";
@@ -117,6 +117,7 @@ export function chooseTable(component) {
   const { parentElement, data } = component;
   const said = part(parentElement, "file-name");
   said.textContent = data.name ?? "";
+  tableOpen(data.name);
   letChoose(component, "choose-table", data.most, (name) => (said.textContent = `Opening ${name} …`));
 }
 

@@ -22,7 +22,8 @@ FROM = "file-from"  # the key of the choice between them
 
 
 def _close() -> None:
-    visit.current().opening, visit.current().brought, visit.current().way = False, None, None
+    now = visit.current()
+    now.opening, now.brought, now.table_way = False, None, None
     filefield.forget()
 
 
@@ -65,7 +66,7 @@ def _way() -> str:
     """Draw the ways in, and return the one that is chosen."""
     held, given = visit.current(), large.given()
     ways = [FILE, TEXT] if given is None else [given.path.name, FILE, TEXT]
-    way = held.way if held.way in ways else _first(ways)
+    way = held.table_way if held.table_way in ways else _first(ways)
     visit.show(FROM, way)
     st.segmented_control(
         "Where the table is",
@@ -86,7 +87,7 @@ def _first(ways: list[str]) -> str:
 
 
 def _choose() -> None:
-    visit.current().way = st.session_state[FROM]
+    visit.current().table_way = st.session_state[FROM]
 
 
 def _source(sort: str) -> opened.Source | None:

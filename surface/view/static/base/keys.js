@@ -88,7 +88,8 @@ function onKeyDown(event) {
 // Before the page around hears of it, which has letters of its own.
 /** @param {KeyboardEvent} event */
 function onCapture(event) {
-  if (isIdleLetter(event, `${OWN_KEYS}, ${OWN_ARROWS}`)) event.stopImmediatePropagation();
+  const own = keyTargets.some(({ hears }) => hears(event)); // a notebook has letters of its own, which stay
+  if (own && isIdleLetter(event, `${OWN_KEYS}, ${OWN_ARROWS}`)) event.stopImmediatePropagation();
 }
 
 // What was clicked before the keys were listened to: a link to this page, for one.

@@ -33,6 +33,6 @@ export function letLettersCount(on) {
  * @param {string} typing the selector of where somebody does
  */
 export function isIdleLetter({ key, target, altKey, ctrlKey, metaKey }, typing) {
-  if (!LETTERS.includes(key) || altKey || ctrlKey || metaKey || lettersCount()) return false;
+  if (!LETTERS.includes(key.toLowerCase()) || altKey || ctrlKey || metaKey || lettersCount()) return false;
   return !(target instanceof Element && target.closest(typing));
 }

@@ -8,7 +8,7 @@ import { IN_TURN } from "./events.js";
 import { doubt } from "./silence.js";
 
 const PATIENCE = 4000; // milliseconds after which what was done does not wait for an answer any more
-const MOST_OVERDUE = 5; // times in a row that one is looked for: what is never answered is not said for ever
+const MOST_REPEATED = 5; // times in a row: what is never answered is not said for ever
 
 /**
  * Whether events of this name take turns; all others are states, which stay.
@@ -37,7 +37,7 @@ export class Exchange {
     this.sent = []; // and not answered
     this.turn = 0;
     this.overdue = false;
-    this.missed = 0; // answers that did not come in time, since the last one that came
+    this.repeated = 0; // times that it was said again, since the last answer
     this.timer = 0;
   }
 
@@ -75,15 +75,21 @@ export class Exchange {
 
   onOverdue() {
     this.overdue = true;
-    this.missed += 1;
     doubt();
     this.next();
-    if (this.overdue && this.missed < MOST_OVERDUE) this.timer = setTimeout(() => this.onOverdue(), PATIENCE);
+    if (this.overdue && this.repeated < MOST_REPEATED) this.timer = setTimeout(() => this.onOverdue(), PATIENCE);
   }
 
   /** Says it once more where its answer is overdue, from a server that is there and has nothing to do. */
   againIfOverdue() {
-    if (this.overdue && this.missed <= MOST_OVERDUE) this.again();
+    if (!this.overdue || this.repeated >= MOST_REPEATED) return;
+    this.repeated += 1;
+    this.again();
+  }
+
+  /** Says nothing again by itself until the next answer: who went back in the browser has left what was not answered. */
+  leave() {
+    this.repeated = MOST_REPEATED;
   }
 
   /** Says once more what has had no answer: a message that was on its way while the server was gone was lost. */
@@ -97,7 +103,7 @@ export class Exchange {
    */
   answered(turn) {
     if (!this.sent.length) this.turn = Math.max(this.turn, turn);
-    this.missed = 0;
+    this.repeated = 0;
     this.sent = this.sent.filter((act) => act.turn > turn);
     if (this.sent.length) return;
     clearTimeout(this.timer);

@@ -25,6 +25,11 @@ export function fileHeard(at) {
   if (underway?.at === at) underway = null;
 }
 
+/** Takes note of which table is open in the dialog by now. @param {string | null} name */
+export function tableOpen(name) {
+  if (name === null && !underway) table = null;
+}
+
 /** Sends the file that has had no answer, if there is one. */
 export const sendFileAgain = () => underway?.send();
 
