@@ -87,7 +87,7 @@ export class Exchange {
     this.again();
   }
 
-  /** Says nothing again by itself until the next answer: who went back in the browser has left what was not answered. */
+  /** Says nothing again by itself until the next answer: who went back in the browser has left it. */
   leave() {
     this.repeated = MOST_REPEATED;
   }
