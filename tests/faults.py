@@ -126,6 +126,7 @@ def killed(page: Page) -> None:
         )
         # The address had their name before the page had them.
         expect(page.get_by_role("heading", level=1)).to_have_text(data.title, timeout=PATIENCE)
+        page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
         os.kill(server.pid, signal.SIGKILL)
         port = server.port
     # The dialog of Streamlit comes after some seconds of its own.

@@ -7,7 +7,7 @@ import { doubt, watchSilence } from "./messages/silence.js";
 import { playerOnPage } from "./player/live.js";
 import { openDialog, sendFileAgain } from "./server/dialog.js";
 import { awayNotice } from "./server/notice.js";
-import { findOwn, keepOwn } from "./server/owndata.js";
+import { findOwn, keepOwn, ownOfPage } from "./server/owndata.js";
 
 const CALM = 800; // milliseconds: a shorter gap is nothing to speak of
 const SLOW = 3000; // milliseconds of a run after which the server is asked whether it is there
@@ -39,9 +39,9 @@ function watchRuns() {
  * What a new session cannot know, and the page can: of which scene its messages are, how often it was reset; its data,
  * and the scenes before; the dialog that is open.
  */
-async function pageState() {
+function pageState() {
   const name = new URLSearchParams(explores ? location.search : way?.now[0]).get("data") ?? "";
-  const own = { name, packed: await findOwn(name) }; // which the server may not have sent yet
+  const own = { name, packed: ownOfPage(name) };
   const player = explores && playerOnPage()?.player;
   const runs = player && { scene: player.message.scene, opening: player.message.opening, chosen: player.chosen };
   return { ...runs, own: own.packed ? own : null, way, dialog: openDialog() };
@@ -73,7 +73,7 @@ function attend(first) {
         clearTimeout(away);
         notice.say("lost", false);
         notice.quiet(false);
-        void pageState().then((state) => mounted.component.setTriggerValue("again", { at: Date.now(), ...state }));
+        mounted.component.setTriggerValue("again", { at: Date.now(), ...pageState() });
       },
       settled() {
         there = true;

@@ -54,7 +54,7 @@ export function keepOwn(name, packed) {
 }
 
 /** The data that this page has been sent. @param {string} name */
-const ownOfPage = (name) => known.get(name) ?? null;
+export const ownOfPage = (name) => known.get(name) ?? null;
 
 /**
  * A promise of the data of this name, null where the browser has none.
