@@ -2,6 +2,7 @@
 
 import base64
 import json
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -46,6 +47,43 @@ def test_a_new_session_takes_up_the_page_that_asks_it(ravine):
     tell(app, setting={"run": 0, "name": "learning_rate", "value": 0.5})
     assert app.session_state["visit"].scene.runs[0].rule.learning_rate == 0.5
     assert app.query_params["learning_rate1"] == "0.5"
+
+
+def reached(app):
+    """By when the page knows which of its messages was heard last."""
+    return json.loads(server(app).json)["reached"]
+
+
+def test_a_page_is_taken_up_too_where_streamlit_has_asked_for_a_run_before_it(travelled):
+    visit, query = travelled.session_state["visit"], dict(travelled.query_params)
+    told = {**TOLD, "session": "gone", "address": urlencode(query), "way": way(travelled)}
+    app = opened(scene="bowl")  # as if the first run had found another link there, and left something out
+    assert reached(app) is None
+    ran(deliver(app, sent(server(app).id, again={"at": 5, **told})))
+    now = app.session_state["visit"]
+    assert (now.scene, now.history.past, now.history.future) == (visit.scene, visit.history.past, visit.history.future)
+    assert dict(app.query_params) == query
+    assert (runs(app)["scene"], runs(app)["opening"], runs(app)["chosen"], reached(app)) == (3, 1, 2, 5)
+    tell(app, undo=True)
+    assert now.scene == visit.history.past[-1]
+    # Told once more of the same, it has heard that already.
+    ran(deliver(app, sent(server(app).id, again={"at": 5, **told})))
+    assert now.scene == visit.history.past[-1]
+
+
+def test_a_page_whose_session_is_still_there_goes_on_in_it(ravine):
+    app = opened(scene="ravine")
+    tell(app, setting={"run": 0, "name": "learning_rate", "value": 0.5})
+    told = {**TOLD, "session": json.loads(server(app).json)["session"], "address": "scene=bowl"}
+    ran(deliver(app, sent(server(app).id, again={"at": 7, **told})))
+    assert app.session_state["visit"].scene.runs[0].rule.learning_rate == 0.5
+    assert (runs(app)["scene"], runs(app)["undo"], reached(app)) == (1, True, 7)
+
+
+@pytest.mark.parametrize("address", [None, 7, "x" * 9000, "&".join("abc" * 300), "embed=true&scene=ravine"])
+def test_an_address_that_cannot_be_leaves_the_one_that_is_there(ravine, address):
+    app = taken_up(ravine, {**TOLD, "address": address}, scene="ravine")
+    assert (app.session_state["visit"].scene.id, runs(app)["scene"]) == ("ravine", 3)
 
 
 def way(app):

@@ -44,6 +44,7 @@ NO_ROOM = """
 
 KEEP, KEEP_WAY = "own-data-surface-feed", "way-back-surface-feed"
 WAY = ("now", "past", "future")
+EMBED = ("embed", "embed_options")  # of an address, Streamlit's own: it lets nobody set them
 
 _server = v2.component("server", js=stub("server"), css=NO_ROOM, isolate_styles=False)
 _way = v2.component("way_back", js=stub("server", "keepWay"), isolate_styles=False)
@@ -52,9 +53,18 @@ _data = v2.component("own_data", js=stub("server", "keepData"), isolate_styles=F
 
 def attend() -> None:
     """Watch over the server, and take up the page of a session that is gone: before the page is drawn."""
-    _server(key=KEY, data={"sentence": WORDS}, on_again_change=_found)
-    if visit.is_new():
-        _take_up(st.session_state[KEY].get("again"))
+    now = visit.current()
+    data = {"sentence": WORDS, "session": now.session, "reached": now.reached}
+    _server(key=KEY, data=data, on_again_change=_found)
+    told = st.session_state[KEY].get("again")
+    at = field(told, "at")
+    if not is_whole(at) or at == now.reached:
+        return
+    now.reached = at
+    # A run of Streamlit's own may have come before: so it is not told by whether the visit is new.
+    if field(told, "session") != now.session:
+        _take_up(told)
+    st.rerun()  # for the page to hear that it was heard
 
 
 def _found() -> None:
@@ -62,9 +72,17 @@ def _found() -> None:
 
 
 def _take_up(told: object) -> None:
+    _take_address(field(told, "address"))
     _take_data(field(told, "own"))
     _take_scene(told)
     _take_dialog(field(told, "dialog"))
+
+
+def _take_address(query: object) -> None:
+    """Give the browser back the link that it had, where a run before has written another there."""
+    link = _parsed(query)
+    if link is not None and link != st.query_params.to_dict():
+        st.query_params.from_dict({name: text for name, text in link.items() if name.lower() not in EMBED})
 
 
 def _take_scene(told: object) -> None:
@@ -149,16 +167,22 @@ def _links(scenes: Sequence[Scene]) -> list[str]:
 def _scenes(links: object) -> Iterator[Scene]:
     """Yield the scenes of links that a browser gives back, the nearest first, as far as they are whole."""
     for text in links[:MOST_BACK] if isinstance(links, list) else ():
-        if not isinstance(text, str) or len(text) > ROOM_BACK:
-            return
-        try:
-            query = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
-        except ValueError:  # too many of them
+        query = _parsed(text)
+        if query is None:
             return
         scene, left_out = link.scene_from(query, visit.current().own)
         if left_out:
             return
         yield scene
+
+
+def _parsed(text: object) -> dict[str, str] | None:
+    """Return the fields of a link that a browser gives back; None where it is none."""
+    if not isinstance(text, str) or len(text) > ROOM_BACK:
+        return None
+    with suppress(ValueError):  # too many of them
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+    return None
 
 
 def _count(told: object, name: str) -> int | None:

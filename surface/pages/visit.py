@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -103,6 +104,8 @@ class Visit:
     lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
+    session: str = field(default_factory=lambda: token_hex(8))
+    reached: int | None = None
     resumed: tuple[int, bool] | None = None
     awaited: Query = field(default_factory=dict)
 
@@ -189,7 +192,8 @@ def reset() -> None:
 def begin_anew() -> None:
     """Open the first scene, without anything that was under way; one's own data and the scenes before stay."""
     old = current()
-    kept = {name: getattr(old, name) for name in ("address", "openings", "own", "edited", "history", "page")}
+    lasting = ("address", "openings", "own", "edited", "history", "page", "session", "reached")
+    kept = {name: getattr(old, name) for name in lasting}
     st.session_state[KEY] = Visit(scene=old.scene, resets=old.resets + 1, **kept)
     open_scene(next(iter(SCENES.values())))
     write_link()
@@ -237,17 +241,14 @@ def write_link() -> None:
         visit.address.sent(query)
 
 
-def is_new() -> bool:
-    """Return whether nothing has been opened yet in this visit."""
-    return current().openings == 0
-
-
 def take_up(openings: int, resets: int, chosen: int, scene: Scene | None, history: History) -> None:
     """Go on where the page of a session that is gone has come to.
 
     scene: the one that it had, if it told one: the address may be of another page, or of a scene that followed.
     """
     visit = current()
+    # It has opened the link by itself where Streamlit was quicker to ask for a run than the page: that is opened anew.
+    visit.address = Address()
     visit.scene, visit.history = scene or visit.scene, history
     visit.openings, visit.resets, visit.resumed = openings, resets, (chosen, scene is not None)
 
