@@ -36,6 +36,7 @@ from surface.scenes import GALLERY, SCENES, link  # noqa: E402
 AFTER_RAVINE = GALLERY[list(SCENES)[list(SCENES).index("ravine") + 1]].title
 PATIENCE = 60_000  # milliseconds
 RATE = "learning rate η of run %d, exact"
+AT_REST = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 SEEDED = """([name, packed]) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("error-surface", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("own-data", { keyPath: "name" });
@@ -126,7 +127,12 @@ def killed(page: Page) -> None:
         )
         # The address had their name before the page had them.
         expect(page.get_by_role("heading", level=1)).to_have_text(data.title, timeout=PATIENCE)
-        page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+        page.wait_for_function(AT_REST)
+        # After an act, whose run drew a part of the page alone, Streamlit asks for a run before the page does.
+        page.get_by_label(RATE % 2).fill("0.00021")
+        page.get_by_label(RATE % 2).press("Enter")
+        expect(page).to_have_url(re.compile("learning_rate2=0.00021"))
+        page.wait_for_function(AT_REST)
         os.kill(server.pid, signal.SIGKILL)
         port = server.port
     # The dialog of Streamlit comes after some seconds of its own.

@@ -59,10 +59,18 @@ export function sweeping(root) {
 export function grabbing(root, { find, move, drop, press, cancel }) {
   /** @type {{ thing: Thing, x: number, y: number, moved: boolean } | null} */
   let held = null;
+  /** @type {{ clientX: number, clientY: number, at: Pair }} */
+  let last = { clientX: NaN, clientY: NaN, at: [NaN, NaN] }; // where the pointer was moved to
   /** @param {PointerEvent} event @returns {Pair} */
   const place = (event) => {
     const box = root.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
+  };
+  /** @param {PointerEvent} event */
+  const dropped = (event) => {
+    // What is said of the move may take the page's room meanwhile: a hand that rests does not move what it holds.
+    const rests = event.clientX === last.clientX && event.clientY === last.clientY;
+    return rests ? last.at : place(event);
   };
   const listeners = {
     /** @param {PointerEvent} event */
@@ -84,6 +92,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
         return;
       }
       event.stopPropagation();
+      last = { clientX: event.clientX, clientY: event.clientY, at: [x, y] };
       held.moved ||= Math.hypot(x - held.x, y - held.y) > SHAKE;
       if (held.moved) move(held.thing, x, y);
     },
@@ -93,7 +102,7 @@ export function grabbing(root, { find, move, drop, press, cancel }) {
       const { thing, moved } = held;
       event.stopPropagation();
       held = null;
-      if (moved) drop(thing, ...place(event));
+      if (moved) drop(thing, ...dropped(event));
       else press(thing);
     },
     pointercancel() {
