@@ -182,8 +182,7 @@ def test_the_bar_is_as_long_as_the_map(open_bare):
     assert [bar["x"], bar["width"]] == pytest.approx([plot["x"], plot["width"]], abs=1.5)
 
 
-# Plotly's own matrices, the place of its picture in the panel, and the size of that, at one moment: what comes above the
-# panel moves it.
+# Plotly's own matrices, the place of its picture in the panel, and the size of that, at one moment.
 CAMERA = """() => {
   const plot = document.querySelector(".player-panel-surface .js-plotly-plot");
   const { glplot, dataScale } = plot._fullLayout.scene._scene;
