@@ -207,12 +207,23 @@ PROJECTION = "document.querySelector('.player-panel-surface .js-plotly-plot')._f
 LIT = "document.querySelector('.player-panel-surface .js-plotly-plot')._fullData[0].lighting.diffuse"
 
 
+# Whether Plotly has drawn without perspective, and its camera, which it lets glide there, stays.
+RESTS = """async () => {
+  const { glplot } = document.querySelector(".player-panel-surface .js-plotly-plot")._fullLayout.scene._scene;
+  const view = () => [...glplot.cameraParams.view].join();
+  const before = view();
+  for (let n = 0; n < 5; n++) await new Promise(requestAnimationFrame);
+  return glplot.cameraParams.projection[15] === 1 && view() === before;
+}"""
+
+
 @pytest.mark.webgl(True)
 def test_from_above_the_surface_is_the_map(open_bare):
     page = open_bare(SCENES["ravine"])
     page.get_by_role("button", name="Look from above").click()
     page.wait_for_function(f"{PROJECTION} === 'orthographic'")
     page.wait_for_function(f"{LIT} === 0")
+    page.wait_for_function(RESTS)
     places = np.array([[-2, -2.5], [9, -2.5], [-2, 5.5], [3, 1], [7, 4]])
     both, size = seen(page, np.vstack([np.column_stack([places, [height] * 5]) for height in (2.1, 500)]))
     low, high = np.split(both, 2)
