@@ -33,6 +33,7 @@ async function answerTo({ statements, given }) {
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(await answerTo(JSON.parse(line))));
 }
+process.exit(); // though a question has left a timer behind
 """
 
 
