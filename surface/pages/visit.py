@@ -96,6 +96,7 @@ class Visit:
     heard: int | None = None
     codes: dict[str, Any] = field(default_factory=dict)
     question: tuple[Hashable, ...] = ()
+    picks: int = 0
     history: History = field(default_factory=History)
     page: str = ""
     arrived: bool = False

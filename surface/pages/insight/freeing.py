@@ -144,15 +144,19 @@ def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         return
     found = _outcome_map_of(scene, scene.runs[index], progress)
     st.markdown(f"{escape_map_summary(found)} {CLICK}")
-    more = {"on_select": lambda: _picked(scene, index), "selection_mode": "points"}
-    attraction.plot(escape_figure(found), "escape-figure", height=520, **more)
+    # A figure keeps what was picked in it, and says so again where it comes back, as it does by Undo: each has one pick.
+    key = f"escape-figure-{visit.current().picks}"
+    more = {"on_select": lambda: _picked(scene, index, key), "selection_mode": "points"}
+    with st.container(key="escape-figure"):
+        attraction.plot(escape_figure(found), key, height=520, **more)
 
 
-def _picked(scene: Scene, index: int) -> None:
+def _picked(scene: Scene, index: int, key: str) -> None:
     """Take the setting that was clicked on the map."""
-    chosen = st.session_state["escape-figure"].selection.points
-    if not chosen:
+    chosen, now = st.session_state[key].selection.points, visit.current()
+    if not chosen or key != f"escape-figure-{now.picks}":
         return
+    now.picks += 1
     rate, momentum = (as_number(field(chosen[0], axis)) for axis in ("x", "y"))
     if rate is not None and momentum is not None:
         visit.act(_with_heavy, index, scene.runs[index].rule.heavy, rate, momentum)
