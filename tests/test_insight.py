@@ -7,8 +7,9 @@ import re
 import analytic
 import numpy as np
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
-from visit import opened, ran
+from visit import deliver, message, opened, player, ran
 
 from surface import SCENES
 from surface.descent import RULES, GradientDescent, Momentum, descend
@@ -308,6 +309,21 @@ def test_the_map_of_settings_is_drawn_where_it_is_asked_for():
     ran(app.toggle(key="escape-map").set_value(True).run())
     assert len(app.get("plotly_chart")) == 1
     assert "The cross marks the run's own setting, η = 0.2, β = 0" in told(app)
+
+
+def test_a_setting_that_was_picked_on_the_map_does_not_come_back_after_undo():
+    app = at_section(opened(), "What would free it?")
+    ran(app.toggle(key="escape-map").set_value(True).run())
+    before = app.session_state["visit"].scene
+    selection = {"points": [{"x": 0.317, "y": 0.7}], "point_indices": [0], "box": [], "lasso": []}
+    (chart,) = app.get("plotly_chart")
+    # A browser holds what was picked in a figure by what was drawn in it, and that is the same after Undo.
+    picked = WidgetState(id=chart.proto.id, string_value=json.dumps({"selection": selection}))
+    ran(deliver(app, picked))
+    assert app.session_state["visit"].scene.runs[0].rule == Momentum(0.317, 0.7)
+    ran(deliver(app, message(player(app), undo=True)))
+    ran(deliver(app, picked))
+    assert app.session_state["visit"].scene == before
 
 
 def test_rates_around_a_rate_stay_for_its_decade():

@@ -144,7 +144,7 @@ def _map(scene: Scene, index: int, progress: DeltaGenerator) -> None:
         return
     found = _outcome_map_of(scene, scene.runs[index], progress)
     st.markdown(f"{escape_map_summary(found)} {CLICK}")
-    # A figure keeps what was picked in it, and says so again where it comes back, as it does by Undo: each has one pick.
+    # A figure keeps what was picked in it, and says so again where it comes back, as it does by Undo: so it is another.
     key = f"escape-figure-{visit.current().picks}"
     more = {"on_select": lambda: _picked(scene, index, key), "selection_mode": "points"}
     with st.container(key="escape-figure"):
