@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cache
 from threading import Lock
 from types import FunctionType, ModuleType
 
 import numpy as np
+
+
+SIMPLE = str | bytes | int | float | FunctionType | ModuleType
+"""What holds nothing that is weighed."""
 
 
 def weight(value: object) -> int:
@@ -20,6 +25,8 @@ def weight(value: object) -> int:
             continue
         seen.add(id(part))
         total += sys.getsizeof(part)
+        if isinstance(part, SIMPLE):
+            continue
         if isinstance(part, np.ndarray):
             # A view's numbers are its base's, which others may hold as well.
             waiting += [part.base] if part.base is not None else []
@@ -29,8 +36,6 @@ def weight(value: object) -> int:
 
 
 def _parts(value: object) -> Iterator[object]:
-    if isinstance(value, str | bytes | int | float | FunctionType | ModuleType):
-        return
     if isinstance(value, Mapping):
         yield from value.keys()
         yield from value.values()
@@ -40,6 +45,7 @@ def _parts(value: object) -> Iterator[object]:
     yield from (getattr(value, name) for name in _slots(type(value)) if hasattr(value, name))
 
 
+@cache
 def _slots(kind: type) -> Iterable[str]:
     return [name for base in kind.__mro__ for name in getattr(base, "__slots__", ())]
 

@@ -190,6 +190,11 @@ PARTS: tuple[Part, ...] = (
 
 def query_from(scene: Scene) -> dict[str, str]:
     """Return what a link carries: the scene, where it is not the first, and what differs from it."""
+    return dict(scene.query)
+
+
+def made(scene: Scene) -> dict[str, str]:
+    """Return the same, worked out anew: own data are packed for it, and each network is drawn from its seed."""
     ground = GALLERY[scene.id].scene
     query = {} if scene.id == _first() else {SCENE: scene.id}
     for part in PARTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from surface.arrays import Numbers
 from surface.data import Dataset
 from surface.descent import Descent, Training, checked_steps
 from surface.error import ErrorSurface, Window, checked_window
+from surface.error.fit import check_fit
 from surface.model import Network, Plane, digest, settle
 from surface.scenes import file, inpage, link
 from surface.scenes.run import (
@@ -88,7 +89,7 @@ class Scene:
             plane=checked_plane(network, plane),
             training=checked_training(network, training),
         )
-        self.surface()  # refuses data that do not fit the network
+        check_fit(network, self.data)
         check_drawn(self.runs, self.steps, len(self.data))
 
     @property
@@ -141,6 +142,11 @@ class Scene:
     def from_link(cls, text: str) -> tuple[Scene, list[str]]:
         """Return the scene that a link's query stands for, and a sentence about each value that was left out."""
         return link.read(text)
+
+    @cached_property
+    def query(self) -> Mapping[str, str]:
+        """The same by its parts: a page asks again and again for those of the scenes that can be gone back to."""
+        return link.made(self)
 
     def json(self) -> str:
         """Return the scene as a JSON text, own data included: what a scene file holds."""
