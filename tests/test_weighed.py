@@ -25,6 +25,11 @@ class Held:
     more: object = None
 
 
+class Stays:
+    def __init__(self, numbers: np.ndarray) -> None:
+        self.numbers = numbers
+
+
 def test_what_is_held_twice_is_weighed_once():
     numbers = np.zeros(10_000)
     alone = weight(Held(numbers))
@@ -35,6 +40,19 @@ def test_what_is_held_twice_is_weighed_once():
     circle: list = [numbers]
     circle.append(circle)
     assert weight(circle) < 81_000
+
+
+def test_what_stays_as_it_is_is_weighed_once_and_let_go_of():
+    shared = Stays(np.zeros(10_000))
+    both = [Held(np.zeros(100), shared), shared, {"and": shared}]
+    assert weight(both, Stays) == pytest.approx(weight(both), abs=100)
+    assert weight(shared, Stays) == weight(shared)
+    shared.numbers = np.zeros(10)  # it has been weighed
+    assert weight(both, Stays) > 80_000
+    gone = weakref.ref(shared)
+    del shared, both
+    gc.collect()
+    assert gone() is None
 
 
 @pytest.mark.parametrize("rows", [60_000])

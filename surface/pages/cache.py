@@ -73,7 +73,7 @@ def cached(
             made.__qualname__ = f"{function.__qualname__}.{name}"
             return st.cache_resource(max_entries=entries, show_spinner=words)(made)
 
-        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit)
+        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit, Sheet)
 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Result:

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from threading import Lock
 from types import FunctionType, ModuleType
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,14 +17,25 @@ SIMPLE = str | bytes | int | float | FunctionType | ModuleType
 """What holds nothing that is weighed."""
 
 
-def weight(value: object) -> int:
-    """Return how many bytes a value takes with all that it holds, each part once."""
+_weights = WeakKeyDictionary[object, int]()
+
+
+def weight(value: object, settled: type | tuple[type, ...] = ()) -> int:
+    """Return how many bytes a value takes with all that it holds, each part once.
+
+    settled: kinds of parts that stay as they are, and are weighed once, each by itself: many entries share them.
+    """
     total, seen, waiting = 0, set[int](), [value]
     while waiting:
         part = waiting.pop()
         if id(part) in seen or isinstance(part, type):
             continue
         seen.add(id(part))
+        if part is not value and isinstance(part, settled):
+            if part not in _weights:
+                _weights[part] = weight(part)
+            total += _weights[part]
+            continue
         total += sys.getsizeof(part)
         if isinstance(part, SIMPLE):
             continue
@@ -54,11 +66,11 @@ class Ledger:
     """The entries of an LRU cache with their bytes: at most so many entries, and at most so many bytes together.
 
     An entry is weighed when it comes and when it is first used again, for what it works out later is then there. The
-    last that was used stays in any case.
+    last that was used stays in any case. settled: as for `weight`.
     """
 
-    def __init__(self, entries: int, limit: int) -> None:
-        self.entries, self.limit = entries, limit
+    def __init__(self, entries: int, limit: int, settled: type | tuple[type, ...] = ()) -> None:
+        self.entries, self.limit, self.settled = entries, limit, settled
         self._bytes = OrderedDict[Hashable, int]()
         self._new = set[Hashable]()
         self._lock = Lock()
@@ -77,7 +89,7 @@ class Ledger:
             elif key in self._new:
                 self._new.discard(key)
                 before = None
-            self._bytes[key] = weight(value) if before is None else before
+            self._bytes[key] = weight(value, self.settled) if before is None else before
             gone = list[Hashable]()
             while len(self._bytes) > self.entries or (self.total > self.limit and len(self._bytes) > 1):
                 old, _ = self._bytes.popitem(last=False)
