@@ -96,6 +96,11 @@ def test_what_an_entry_works_out_later_is_weighed_when_it_is_used_again():
     entry["large"] = np.zeros(1000)
     ledger.used("key", entry)
     assert ledger.total > small + 8000
+    still, entry = Ledger(9, 10**9, grows=False), {"small": 1}
+    still.used("key", entry)
+    entry["large"] = np.zeros(1000)
+    still.used("key", entry)
+    assert still.total == small
 
 
 def test_large_results_push_out_others_though_they_are_few():

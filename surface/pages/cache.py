@@ -55,12 +55,12 @@ def track_keys(scene: Scene) -> list[str]:
 
 
 def cached(
-    most: int, limit: int, words: str | bool = False
+    most: int, limit: int, words: str | bool = False, grows: bool = False
 ) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """Keep a function's results by its first argument, a digest, or a record that begins with one.
 
     Those of bundled scenes are kept for good; of others the `most` that were used last, and no more than `limit` bytes
-    of them. words: shown in the meantime.
+    of them. words: shown in the meantime. grows: whether a result works something out later, and keeps that.
     """
 
     def keeping(function: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -73,7 +73,8 @@ def cached(
             made.__qualname__ = f"{function.__qualname__}.{name}"
             return st.cache_resource(max_entries=entries, show_spinner=words)(made)
 
-        of_bundled, of_others, ledger = copy("bundled", None), copy("others", most), Ledger(most, limit, Sheet)
+        of_bundled, of_others = copy("bundled", None), copy("others", most)
+        ledger = Ledger(most, limit, grows, settled=Sheet)
 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Result:
@@ -97,7 +98,7 @@ def ground(scene: Scene) -> Ground:
     return _ground(scene.surface_digest, scene)
 
 
-@cached(SURFACES, MANY, "Computing the surface …")
+@cached(SURFACES, MANY, "Computing the surface …", grows=True)
 def _ground(key: str, _scene: Scene) -> Ground:
     return jobs.at_once(work.survey, _scene)
 
@@ -125,7 +126,7 @@ def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
     return walk
 
 
-@cached(WALKS, SOME)
+@cached(WALKS, SOME, grows=True)
 def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> tuple[Descent, Verdict]:
     walked = jobs.at_once(work.walk, _scene, _run, _ground.points)
     return walked.descent, walked.verdict

@@ -65,12 +65,12 @@ def _slots(kind: type) -> Iterable[str]:
 class Ledger:
     """The entries of an LRU cache with their bytes: at most so many entries, and at most so many bytes together.
 
-    An entry is weighed when it comes and when it is first used again, for what it works out later is then there. The
-    last that was used stays in any case. settled: as for `weight`.
+    An entry is weighed when it comes and, where entries grow, when it is first used again, for what it works out later
+    is then there. The last that was used stays in any case. settled: as for `weight`.
     """
 
-    def __init__(self, entries: int, limit: int, settled: type | tuple[type, ...] = ()) -> None:
-        self.entries, self.limit, self.settled = entries, limit, settled
+    def __init__(self, entries: int, limit: int, grows: bool = True, settled: type | tuple[type, ...] = ()) -> None:
+        self.entries, self.limit, self.grows, self.settled = entries, limit, grows, settled
         self._bytes = OrderedDict[Hashable, int]()
         self._new = set[Hashable]()
         self._lock = Lock()
@@ -84,7 +84,7 @@ class Ledger:
         """Note that an entry has been used, and return the keys of those that have to go for it, the oldest first."""
         with self._lock:
             before = self._bytes.pop(key, None)
-            if before is None:
+            if before is None and self.grows:
                 self._new.add(key)
             elif key in self._new:
                 self._new.discard(key)
