@@ -189,3 +189,13 @@ TANH = Network.single_layer([[0.0, 0.0]], "tanh")
 def test_what_cannot_be_is_refused_in_one_sentence(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=lambda f: f.name)
+def test_value_and_slope_in_arrays_that_are_there_are_those_in_new_ones_to_the_last_digit(f):
+    z = np.concatenate([np.linspace(-40, 40, 4001), [-1e300, -750, -709, -0.0, 0, 1e-300, 709, 750, 1e300]])
+    with np.errstate(all="ignore"):
+        expected = f.taylor(z, 1)
+        found = f.value_and_slope(z.copy(), *(np.full(z.shape, np.nan) for _ in range(2)))
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(one, other)

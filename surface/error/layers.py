@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from itertools import pairwise
+from math import prod
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -184,6 +186,24 @@ def derivative(y: Jet[Value], residual: Value, key: Key, counts: Array | None) -
     return _added(terms) if terms else None
 
 
+class _Rooms(local):
+    """Numbers of this thread to work in: the system gives out large arrays anew, page by page, each time."""
+
+    numbers: Array = np.empty(0)
+
+
+_rooms = _Rooms()
+
+
+def _room(shape: tuple[int, ...]) -> tuple[Array, Array, Array]:
+    """Return three arrays of a shape, with anything in them, until the next call of this thread."""
+    size = prod(shape)
+    if len(_rooms.numbers) < 3 * size:
+        _rooms.numbers = np.empty(3 * size)
+    one, two, three = (_rooms.numbers[k * size : (k + 1) * size].reshape(shape) for k in range(3))
+    return one, two, three
+
+
 def slopes(
     layer: PlaneLayer, made: Products[Array], ab: tuple[Array, Array], targets: Array, counts: Array | None
 ) -> Array:
@@ -192,12 +212,13 @@ def slopes(
     A place's own gradient does not depend on the others, (m, 1, 1) of each number of ab: not in the last digit.
     """
     constant, *along = made[0, 0]
-    z = np.zeros((len(ab[0]), *constant.shape[-2:]))
+    z, term, room = _room((len(ab[0]), *constant.shape[-2:]))
+    z.fill(0.0)
     for number, part in zip(ab, along, strict=True):
         if part is not None:
-            z += number * part
+            z += np.multiply(number, part, out=term)
     z += constant
-    value, slope = layer.activation.taylor(z, 1)
+    value, slope = layer.activation.value_and_slope(z, term, room)
     pull = np.subtract(targets, value, out=z)
     pull *= slope
     if counts is not None:
@@ -223,7 +244,8 @@ def slopes_of_one(
     """
     constant, *along = made[0, 0]
     parts = [(axis, part) for axis, part in enumerate(along) if part is not None]
-    z, term = (np.empty((1, *constant.shape[-2:])) for _ in range(2))
+    z, term, room = (np.empty((1, *constant.shape[-2:])) for _ in range(3))
+    value_and_slope = layer.activation.value_and_slope
 
     def gradient(w: Array) -> Array:
         tick()
@@ -232,7 +254,7 @@ def slopes_of_one(
             np.multiply(part, w[axis], out=term)
             np.add(z, term, out=z)
         np.add(z, constant, out=z)
-        value, slope = layer.activation.taylor(z, 1)
+        value, slope = value_and_slope(z, term, room)
         np.subtract(targets, value, out=term)
         np.multiply(term, slope, out=term)
         if counts is not None:

@@ -17,6 +17,9 @@ Turns = tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
 Quick = tuple[Callable[[Array, Array], object], Callable[[Array, Array, Array], object]]
 """Functions of (z, out) that writes the value, and of (z, value, out) that writes the slope."""
 
+Both = Callable[[Array, Array, Array], object]
+"""A function of (z, value, slope) that writes the two, each digit as `derivatives` yields it, and works in z."""
+
 DULL = 1e-8
 """Of a unit whose slopes 1 − y² are all below this too few digits are left: they are made anew, from z."""
 
@@ -39,6 +42,7 @@ class Activation:
     kinks: bool = False  # the slope jumps somewhere
     idle: str = "saturated"  # what a unit is called where its slope is next to nothing
     quick: Quick | None = None  # the value and the slope written into arrays that are there, where that costs less
+    both: Both | None = None  # the same of both at once, where one is made of the other
 
     @cached_property
     def outputs(self) -> tuple[float, float]:
@@ -90,6 +94,17 @@ class Activation:
         reach = Interval(low, high)
         size = reach.size
         return reach.widen(SLACK * ROUNDING * (np.where(np.isinf(size), 0, size) if self.kinks else size) + TINY)
+
+    def value_and_slope(self, z: Array, value: Array, slope: Array) -> tuple[Array, Array]:
+        """Return the value and the slope at z, in the two arrays of z's shape where that costs less than new ones.
+
+        What stands in z afterwards is of no use.
+        """
+        if self.both is None:
+            value, slope = self.taylor(z, 1)
+        else:
+            self.both(z, value, slope)
+        return value, slope
 
     def write_value(self, z: Array, out: Array) -> None:
         """Write the value at z into `out`, of z's shape."""
@@ -150,6 +165,17 @@ def _sigmoid(z: Array) -> Iterator[Array]:
     yield slope * (rest - value)
 
 
+def _write_sigmoid(z: Array, value: Array, slope: Array) -> None:
+    np.maximum(z, LEAST_SIGMOID, out=slope)
+    np.negative(slope, slope)
+    np.exp(slope, slope)
+    np.add(slope, 1, out=value)
+    np.reciprocal(value, value)
+    np.subtract(value, NOTHING, out=value)
+    np.multiply(slope, value, out=slope)
+    np.multiply(value, slope, out=slope)
+
+
 def _tanh(z: Array) -> Iterator[Array]:
     value = np.tanh(z)
     yield value
@@ -160,6 +186,17 @@ def _tanh(z: Array) -> Iterator[Array]:
     slope *= 4 / (1 + slope) ** 2
     yield slope
     yield -2 * value * slope
+
+
+def _write_tanh(z: Array, value: Array, slope: Array) -> None:
+    np.tanh(z, value)
+    np.abs(z, slope)
+    np.multiply(slope, -2, slope)
+    np.exp(slope, slope)
+    np.add(slope, 1, z)
+    np.square(z, z)
+    np.divide(4, z, z)
+    np.multiply(slope, z, slope)
 
 
 def _quick_tanh_slope(z: Array, value: Array, out: Array) -> None:
@@ -222,6 +259,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _sigmoid,
             ((), (0.0,), (-_SIGMOID_CURVES, _SIGMOID_CURVES)),
             saturates=True,
+            both=_write_sigmoid,
         ),
         Activation(
             "tanh",
@@ -230,6 +268,7 @@ ACTIVATIONS: dict[str, Activation] = {
             ((), (0.0,), (-_TANH_CURVES, _TANH_CURVES)),
             saturates=True,
             quick=(np.tanh, _quick_tanh_slope),
+            both=_write_tanh,
         ),
         Activation("relu", "f(z) = max(0, z)", _relu, ((), (), ()), saturates=True, kinks=True, idle="off"),
         Activation("softplus", "f(z) = ln(1 + eᶻ)", _softplus, ((), (), (0.0,)), saturates=True),

@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-
 SIMPLE = str | bytes | int | float | FunctionType | ModuleType
 """What holds nothing that is weighed."""
 
