@@ -6,7 +6,7 @@ import weakref
 import pytest
 from visit import opened
 
-from surface.pages import departed
+from surface.pages import cache, departed
 
 
 class Ring:
@@ -42,3 +42,23 @@ def test_it_goes_as_a_visit_begins_once_a_minute(clock):
     again = weakref.ref(Ring())
     opened()
     assert again() is not None
+
+
+def test_results_go_with_the_last_of_those_who_used_them(clock):
+    query = {"window": "-3~5.5~-3~5.25", "resolution": "21"}
+    first, second = opened(**query), opened(**query)
+    key = first.session_state["visit"].scene.surface_digest
+    ledger, made = cache.LEDGERS["_ground"], cache.ground(first.session_state["visit"].scene)
+    before, gone = ledger.total, weakref.ref(made)
+    del first, made
+    clock[0] += departed.EVERY
+    opened()
+    assert gone() is not None
+    assert cache.ground(second.session_state["visit"].scene) is gone()
+    assert second.session_state["visit"].scene.surface_digest == key
+    del second
+    clock[0] += departed.EVERY
+    opened()
+    gc.collect()
+    assert gone() is None
+    assert ledger.total < before

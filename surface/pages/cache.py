@@ -7,7 +7,7 @@ and in bytes, for a visitor's own table may be a thousand times as large as anot
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -17,7 +17,7 @@ from surface.descent import Descent
 from surface.error import ErrorSurface, Window
 from surface.landscape import Verdict, near
 from surface.model import digest
-from surface.pages import jobs
+from surface.pages import jobs, visit
 from surface.pages.weighed import Ledger
 from surface.scenes import GALLERY, SCENES, Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
@@ -32,6 +32,9 @@ MANY, SOME = 96 * 2**20, 32 * 2**20
 
 LEDGERS = dict[str, Ledger]()
 """What the caches hold of visitors' own, by the name of the function."""
+
+_clearing = dict[str, Callable[[Hashable], None]]()
+"""What takes an entry out of a cache, by the same names."""
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -75,21 +78,32 @@ def cached(
 
         of_bundled, of_others = copy("bundled", None), copy("others", most)
         ledger = Ledger(most, limit, grows, settled=Sheet)
+        unnamed = (None,) * (function.__code__.co_argcount - 1)
+
+        def clear(key: Hashable) -> None:
+            of_others.clear(key, *unnamed)  # by its key: the rest plays no part in it
 
         @wraps(function)
         def found(*given: Given.args, **named: Given.kwargs) -> Result:
-            first, rest = given[0], given[1:]
+            first = given[0]
             if (first[0] if isinstance(first, tuple) else first) in bundled():
                 return of_bundled(*given, **named)
             result = of_others(*given, **named)
-            for old in ledger.used(first, result):
-                of_others.clear(old, *(None for _ in rest))  # by its key: the rest plays no part in it
+            for old in ledger.used(first, result, visit.visitor()):
+                clear(old)
             return result
 
-        LEDGERS[function.__name__] = ledger
+        LEDGERS[function.__name__], _clearing[function.__name__] = ledger, clear
         return found
 
     return keeping
+
+
+def let_go() -> None:
+    """Give back what nobody uses any more who is still there."""
+    for name, ledger in LEDGERS.items():
+        for key in ledger.left():
+            _clearing[name](key)
 
 
 def ground(scene: Scene) -> Ground:

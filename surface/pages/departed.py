@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
+from surface.pages import cache, jobs
+
 EVERY = 60.0
 """Seconds from one time to the next."""
 
@@ -41,3 +43,5 @@ def let_go() -> None:
     """Give back what visitors who have left hold on to, where it is time."""
     if collector.is_due():
         gc.collect()
+        cache.let_go()
+        jobs.results().let_go()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from time import monotonic
 from typing import Any
@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 
 from surface.cluster import Client, ClusterError
 from surface.formatting import capital, counted
-from surface.pages import log, machines
+from surface.pages import log, machines, visit
 from surface.pages.markdown import literal
 from surface.pages.weighed import Ledger
 from surface.scenes import work
@@ -153,9 +153,17 @@ class Results:
             self._results[key] = self._used(key, result)
 
     def _used(self, key: str, result: Any) -> Any:
-        for old in self._ledger.used(key, result):
-            self._results.pop(str(old), None)
+        self._drop(self._ledger.used(key, result, visit.visitor()))
         return result
+
+    def let_go(self) -> None:
+        """Give back what nobody uses any more who is still there."""
+        with self._lock:
+            self._drop(self._ledger.left())
+
+    def _drop(self, keys: Iterable[Hashable]) -> None:
+        for key in keys:
+            self._results.pop(str(key), None)
 
     def __len__(self) -> int:
         return len(self._results)

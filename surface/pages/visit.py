@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from surface.data import Dataset, Table
 from surface.data.table import Settings
@@ -51,7 +52,7 @@ class Editing:
         return f"points-{self.number}"
 
 
-@dataclass
+@dataclass(eq=False)
 class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
 
@@ -116,6 +117,11 @@ def current() -> Visit:
     if KEY not in st.session_state:
         st.session_state[KEY] = Visit()
     return st.session_state[KEY]
+
+
+def visitor() -> Visit | None:
+    """Return this session's visit; None where what runs is of no session, as a file that is made apart."""
+    return current() if get_script_run_ctx(suppress_warning=True) else None
 
 
 def scene() -> Scene:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from threading import Lock
 from types import FunctionType, ModuleType
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import numpy as np
 
@@ -72,6 +72,7 @@ class Ledger:
         self.entries, self.limit, self.grows, self.settled = entries, limit, grows, settled
         self._bytes = OrderedDict[Hashable, int]()
         self._new = set[Hashable]()
+        self._users = dict[Hashable, WeakSet[object]]()
         self._lock = Lock()
 
     @property
@@ -79,9 +80,14 @@ class Ledger:
         """How many bytes all entries take together."""
         return sum(self._bytes.values())
 
-    def used(self, key: Hashable, value: object) -> list[Hashable]:
-        """Note that an entry has been used, and return the keys of those that have to go for it, the oldest first."""
+    def used(self, key: Hashable, value: object, by: object | None = None) -> list[Hashable]:
+        """Note that an entry has been used, and return the keys of those that have to go for it, the oldest first.
+
+        by: who uses it: see `left`.
+        """
         with self._lock:
+            if by is not None:
+                self._users.setdefault(key, WeakSet()).add(by)
             before = self._bytes.pop(key, None)
             if before is None and self.grows:
                 self._new.add(key)
@@ -92,6 +98,19 @@ class Ledger:
             gone = list[Hashable]()
             while len(self._bytes) > self.entries or (self.total > self.limit and len(self._bytes) > 1):
                 old, _ = self._bytes.popitem(last=False)
-                self._new.discard(old)
+                self._forget(old)
                 gone.append(old)
             return gone
+
+    def left(self) -> list[Hashable]:
+        """Return the keys of entries whose users are all gone, which have to go as well."""
+        with self._lock:
+            gone = [key for key, users in self._users.items() if not users]
+            for key in gone:
+                self._bytes.pop(key, None)
+                self._forget(key)
+            return gone
+
+    def _forget(self, key: Hashable) -> None:
+        self._new.discard(key)
+        self._users.pop(key, None)
