@@ -15,6 +15,8 @@ from tests.load.session import Answer, LostError, Session, connected
 
 PAUSE = 5.0  # seconds between two acts of a visitor, on average
 TWICE, AWAY = 0.06, 0.03  # how often two acts go out at once, and a visitor leaves with an act on its way
+FORGOTTEN = 120.0  # seconds for which Streamlit keeps who left
+COLLECTED = 61.0  # seconds after which a server looks once more for what they left (surface.pages.departed)
 GONE = 2.0  # seconds until who left is back, on average
 
 
@@ -137,10 +139,11 @@ async def crowd(
     into.opening, into.cpu, into.seconds = opened - before, spent() - opened, perf_counter() - began
     look()
     await asyncio.gather(*(visit.leave() for visit in visits))
-    await asyncio.sleep(rest)
-    # Streamlit lets go of who left two minutes ago when somebody else comes.
-    late = Visit(Page(servers[0][0]), Visitor(seed, opens=False), Measured())
-    await late.open()
-    await late.leave()
+    # Streamlit lets go of who left two minutes ago when somebody leaves, and who comes a minute later finds that.
+    for wait in (rest, COLLECTED) if rest > FORGOTTEN else (rest,):
+        await asyncio.sleep(wait)
+        late = [Visit(Page(url), Visitor(seed, opens=False), Measured()) for url, _ in servers]
+        await asyncio.gather(*(visit.open() for visit in late))
+        await asyncio.gather(*(visit.leave() for visit in late))
     look()
     return into, visits
