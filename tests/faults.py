@@ -24,6 +24,7 @@ from playwright.sync_api import Error, Page, expect, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
+import browser.asking  # noqa: E402, F401  (waits that the app's policy allows)
 from browser.chromium import ARGUMENTS, FRUGAL, MISSING, find  # noqa: E402
 from browser.reused import WITHOUT_3D  # noqa: E402
 from browser.server import Server, running_app  # noqa: E402
