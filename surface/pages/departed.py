@@ -51,6 +51,6 @@ def let_go() -> None:
 
 
 def _give_back() -> None:
-    """Have the C library give the system what is free: glibc keeps it for who comes next, and after a crowd for good."""
+    """Have the C library give the system what is free: glibc keeps what a crowd has left for good."""
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):  # others have none
         trim(0)
