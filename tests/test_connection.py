@@ -332,3 +332,44 @@ def test_what_was_typed_and_the_file_in_the_dialog_come_back(ravine):
     app = taken_up(ravine, {**TOLD, "dialog": {"text": "", "file": {"name": "t.csv", "base64": table}}}, scene="ravine")
     assert app.session_state["visit"].brought == ("t.csv", b"a,b\n1,2\n3,5\n")
     assert app.session_state["visit"].opening
+
+
+# A page and its server, whose clock is turned by hand.
+TELLER = """
+  const due = [], sent = [], said = { session: "first", reached: null };
+  let running = false, known = 0, state = 1;
+  const real = [globalThis.setTimeout, globalThis.clearTimeout];
+  globalThis.setTimeout = (call) => due.push(call);
+  globalThis.clearTimeout = (n) => n && (due[n - 1] = null);
+  const later = () => due.splice(0).forEach((call) => call?.());
+  const teller = modules.telling.pageTeller({ said: () => said, state: () => ({ state }), isRunning: () => running,
+    send: ({ at, ...page }) => sent.push(page) && (said.last = at), known: () => (known += 1) });
+  try {
+    %s
+    return [sent, known];
+  } finally {
+    [globalThis.setTimeout, globalThis.clearTimeout] = real;
+  }
+"""
+FOUND = "teller.lost(); said.session = 'second'; teller.found(); teller.settled();"
+FIRST = {"session": "first", "state": 1}
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ("said.reached = said.last; later();", [[FIRST], 1]),
+        # It is told again as long as it does not say that it has heard, and nothing runs that may be its answer.
+        ("later(); later(); said.reached = said.last; later();", [[FIRST] * 3, 1]),
+        ("running = true; later(); later(); said.reached = said.last; later();", [[FIRST], 1]),
+        ("for (let n = 0; n < 20; n++) later();", [[FIRST] * 5, 1]),
+        # Lost once more before it has heard: the page is still the first session's, as it was then.
+        ("state = 2; teller.lost(); teller.found();", [[FIRST] * 2, 0]),
+        (
+            "said.reached = said.last; later(); state = 2; teller.lost(); teller.found();",
+            [[FIRST, {"session": "second", "state": 2}], 1],
+        ),
+    ],
+)
+def test_a_page_tells_its_server_of_itself_until_that_has_heard(what, expected):
+    assert ask(TELLER % (FOUND + what)) == expected

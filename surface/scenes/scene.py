@@ -145,7 +145,7 @@ class Scene:
 
     @cached_property
     def query(self) -> Mapping[str, str]:
-        """The same by its parts: a page asks again and again for those of the scenes that can be gone back to."""
+        """The link's parts by their names, worked out once: at each act a page asks for many scenes' links."""
         return link.made(self)
 
     def json(self) -> str:

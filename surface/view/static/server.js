@@ -8,12 +8,10 @@ import { playerOnPage } from "./player/live.js";
 import { openDialog, sendFileAgain } from "./server/dialog.js";
 import { awayNotice } from "./server/notice.js";
 import { findOwn, keepOwn, ownOfPage } from "./server/owndata.js";
+import { pageTeller } from "./server/telling.js";
 
 const CALM = 800; // milliseconds: a shorter gap is nothing to speak of
 const SLOW = 3000; // milliseconds of a run after which the server is asked whether it is there
-const DRAWN = 300; // milliseconds within which what came last with a run of the page is in the component
-const NEXT = 1000; // milliseconds after which a server is told of the page again
-const MOST_TOLD = 5; // times that a server is told of the page, where no answer says that it has heard
 
 /** @type {{ now: string[], past: string[], future: string[] } | null} */
 let way = null; // the scene with those before and after it, by their links, as Python has sent them last
@@ -56,28 +54,18 @@ function attend(first) {
   const notice = awayNotice(first.parentElement, first.data.sentence);
   let away = 0;
   let there = true; // the server, with a session that knows the page
-  let session = ""; // the one that the page was of when the server was lost
-  /** @type {{ at: number } | null} */
-  let page = null; // what the server was told of it last
-  let told = 0; // how often
-  let settling = 0;
   const exchange = () => playerOnPage()?.player.changes.exchange;
-  const isHeard = () => page === null || mounted.component.data.reached === page.at;
-  const tell = () => {
-    told += 1;
-    mounted.component.setTriggerValue("again", page);
-  };
-  const settle = () => {
-    if (!isHeard() && told < MOST_TOLD) {
-      // Of two messages that wait for one run of the page Streamlit keeps the newer, and a run may be cut short.
-      if (!isRunning()) tell();
-      settling = setTimeout(settle, NEXT);
-      return;
-    }
-    there = true;
-    exchange()?.again();
-    sendFileAgain();
-  };
+  const teller = pageTeller({
+    said: () => /** @type {import("./server/telling.js").Said} */ (mounted.component.data),
+    state: pageState,
+    send: (page) => mounted.component.setTriggerValue("again", page),
+    isRunning,
+    known() {
+      there = true;
+      exchange()?.again();
+      sendFileAgain();
+    },
+  });
   const onTravel = () => exchange()?.leave();
   const mounted = {
     component: first,
@@ -89,9 +77,8 @@ function attend(first) {
   const ends = [
     watchConnection({
       lost() {
-        if (isHeard()) session = mounted.component.data.session;
         there = false;
-        clearTimeout(settling);
+        teller.lost();
         clearTimeout(away);
         away = setTimeout(() => notice.say("lost", true), CALM);
         notice.quiet(true);
@@ -100,15 +87,9 @@ function attend(first) {
         clearTimeout(away);
         notice.say("lost", false);
         notice.quiet(false);
-        // Where it was not heard, what stands there may be a new session's that knows nothing of it.
-        page = { ...(isHeard() ? { session, ...pageState() } : page), at: Date.now() };
-        told = 0;
-        tell();
+        teller.found();
       },
-      settled() {
-        clearTimeout(settling);
-        settling = setTimeout(settle, DRAWN);
-      },
+      settled: teller.settled,
     }),
     watchSilence(
       health,
@@ -121,7 +102,7 @@ function attend(first) {
     ),
     watchRuns(),
     () => clearTimeout(away),
-    () => clearTimeout(settling),
+    teller.end,
     notice.end,
     () => removeEventListener("popstate", onTravel),
   ];
