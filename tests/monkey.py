@@ -20,7 +20,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from nonsense import event, file, query, state, table_state, told  # noqa: E402
-from visit import brought, deliver, file_field, opened, overtake, player, sent  # noqa: E402
+from visit import brought, deliver, file_field, gone, opened, overtake, player, sent  # noqa: E402
 
 from surface.pages.insight.sections import TABS  # noqa: E402
 from surface.scenes import GALLERY, SCENES  # noqa: E402
@@ -88,7 +88,7 @@ class Monkey:
         """Open a link in the same visit, as Back, Forward and the address line do."""
         self.app.query_params = query(self.random)
         self.deeds.append(f"link {self.app.query_params}")
-        deliver(self.app)
+        gone(self.app)
 
     def turn_page(self) -> None:
         """Go to the other page, or to the same one again."""
@@ -185,7 +185,7 @@ class Monkey:
         if self.scene != GALLERY[self.scene.id].opened(self.scene.variant):
             self.fail("Reset does not give the scene back as it opened")
         self.app.query_params = {}
-        deliver(self.app)
+        gone(self.app)
         self.look()
         if self.scene != HOME or self.shown()["key"] != HOME.id:
             self.fail("the plain link does not open the first scene")

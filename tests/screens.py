@@ -40,7 +40,6 @@ def restored(
     app = opened(**(query or {}))
     if query is None:
         app.session_state[visit.KEY].scene = Scene.from_json(text)
-        app.session_state[visit.KEY].changed = True
     if section is not None:
         app.session_state["insight"] = section
     ran(app.run())

@@ -28,7 +28,7 @@ def with_same_start(app: AppTest) -> AppTest:
 
 def with_random_starts(app: AppTest, seed: int) -> AppTest:
     visit = app.session_state["visit"]
-    visit.scene, visit.changed = visit.scene.with_(random_starts=seed), True
+    visit.scene = visit.scene.with_(random_starts=seed)
     return ran(app.run())
 
 

@@ -282,7 +282,7 @@ def large():
     visit = app.session_state["visit"]
     scene = own.with_own_data(visit.scene, data)
     visit.own[link.data_name(data)] = data
-    visit.scene, visit.changed = scene, True
+    visit.scene = scene
     ran(app.run())
     return app, {name: str(text) for name, text in app.query_params.items()}
 

@@ -236,7 +236,7 @@ def sent(app: AppTest, part: str):
 
 def lay_over(app: AppTest, overlay: str) -> None:
     visit = app.session_state["visit"]
-    visit.scene, visit.changed = visit.scene.with_(overlay=overlay), True
+    visit.scene = visit.scene.with_(overlay=overlay)
 
 
 def at_section(app: AppTest, name: str) -> AppTest:

@@ -5,7 +5,7 @@ import math
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from visit import behind, deliver, message, opened, overtake, player, ran, read, sent, states, tell
+from visit import behind, deliver, gone, message, opened, overtake, player, ran, read, sent, states, tell
 
 from surface import DATASETS, SCENES, ErrorSurface
 from surface.pages.explore import rounded
@@ -165,7 +165,7 @@ def test_what_is_said_about_the_scene_before_leaves_the_new_one_alone(name, valu
 LEADS_AWAY = {
     "another scene": lambda app: deliver(app, control(app, "Next", **PRESS)),
     "a reset": lambda app: deliver(app, control(app, "reset", **PRESS)),
-    "the way back": lambda app: (app.query_params.clear(), deliver(app)),
+    "the way back": lambda app: (app.query_params.clear(), gone(app)),
 }
 
 
@@ -185,7 +185,7 @@ def test_a_click_on_the_page_of_a_scene_before_brings_none_of_its_controls_along
     app = opened(scene="bowl")
     before, act = states(app), control(app, "run-0-duplicate", **PRESS)
     app.query_params["scene"] = "xor-hidden"
-    deliver(app)
+    gone(app)
     assert scene(app) == SCENES["xor-hidden"]
     # A browser that has not drawn the new panel yet: all that it shows is of the bowl.
     ran(behind(app, before, act))

@@ -7,7 +7,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
-from visit import brought, deliver, opened, ran, read, tell
+from visit import brought, deliver, gone, opened, ran, read, tell
 
 from surface import ACTIVATIONS, DATASETS, RULES, SCENES, Dataset
 from surface.data import MAX_ROWS
@@ -138,9 +138,15 @@ def test_the_scale_of_the_error_is_in_the_link_and_in_the_picture():
 
 def test_a_link_that_changed_in_the_browser_is_news():
     app = number(opened(), "steps", 100)
-    del app.query_params["steps"]  # Back
-    assert scene(ran(app.run())) == SCENES["two-hollows"]
+    del app.query_params["steps"]
+    assert scene(ran(gone(app))) == SCENES["two-hollows"]
     assert app.number_input(key="steps").value == 200
+
+
+def test_a_run_of_a_browser_that_has_not_heard_of_a_change_leaves_it():
+    app = number(opened(), "steps", 100)
+    del app.query_params["steps"]  # the browser has not heard of it yet, and something beside the scene runs the page
+    assert scene(ran(app.run())).steps == 100
 
 
 def test_a_change_that_overtakes_its_link_is_kept():

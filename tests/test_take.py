@@ -169,7 +169,7 @@ def test_of_a_scene_that_fits_into_no_link_the_row_offers_the_file():
     scene = edits.with_data(SCENES["two-hollows"], Dataset([[0.5, 1], [2, 3]], [[1], [0]], title=title))
     app = menu()
     assert component(app, '"codes"') is not None
-    app.session_state["visit"].scene, app.session_state["visit"].changed = scene, True
+    app.session_state["visit"].scene = scene
     ran(app.run())
     assert link.TOO_LONG in [caption.value for caption in app.caption]
     assert component(app, '"codes"') is None

@@ -7,13 +7,14 @@ the next event before the page is drawn.
 import base64
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from unittest.mock import patch
 
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import parse_tree_from_messages
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -39,6 +40,7 @@ def wait_for_the_script(runner: LocalScriptRunner, timeout: float = PATIENCE) ->
 local_script_runner.require_widgets_deltas = wait_for_the_script
 
 RUN = LocalScriptRunner.run
+GONE = partial(RerunData, is_history_navigation=True)
 
 
 def ran_in_part(runner: LocalScriptRunner, *given, **named):
@@ -143,6 +145,12 @@ def states(app: AppTest) -> dict[str, WidgetState]:
 def deliver(app: AppTest, *changes: WidgetState) -> AppTest:
     """The page, run for these changes at once."""
     return _run(app, states(app), changes)
+
+
+def gone(app: AppTest) -> AppTest:
+    """The page, run because the browser went to the link that it has now, by Back, Forward or the address line."""
+    with patch.object(local_script_runner, "RerunData", GONE):
+        return deliver(app)
 
 
 def behind(app: AppTest, before: dict[str, WidgetState], *changes: WidgetState) -> AppTest:

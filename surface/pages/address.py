@@ -19,13 +19,13 @@ class Address:
 
     links: list[Query] = field(default_factory=list)
 
-    def is_news(self, query: Query, changed: bool) -> bool:
+    def is_news(self, query: Query, went: bool) -> bool:
         """Return whether the browser has a link that somebody else put there: by Back, Forward or by typing.
 
-        changed: whether something was changed on the page just now. An older link is then no wish to go back, but
-        that of a browser that has not heard of the newer ones.
+        went: whether the browser says that it has just gone somewhere. Where it has not, an older link is no wish to
+        go back, but that of a browser that has not heard of the newer ones.
         """
-        return query not in (self.links if changed else self.links[-1:])
+        return query not in (self.links[-1:] if went else self.links)
 
     def see(self, query: Query, news: bool = False) -> None:
         """Note that the browser has this link; where that is no news, those sent after it may yet arrive there."""

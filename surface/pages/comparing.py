@@ -26,7 +26,6 @@ def same_start(scene: Scene) -> bool:
 def switch_start(same: bool, index: int) -> None:
     """Start every run where the chosen one does, or let each have a start of its own again."""
     visit.current().together = same
-    visit.current().changed = True
     if same:
         visit.act(lambda scene: moved(scene, index, scene.runs[index].start, together=True))
 

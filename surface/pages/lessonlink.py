@@ -43,8 +43,8 @@ def opened(lessons: Sequence[Lesson]) -> tuple[Lesson, list[str]]:
     It is this visit's lesson, or the link's where that is news: see `visit.opened`, which goes by the same rule.
     """
     now, query = visit.current(), _query()
-    arrived, now.arrived = now.arrived and not query, False
-    news = not arrived and now.lesson_address.is_news(query, now.lesson_changed)
+    arrived, now.arrived = now.arrived, False
+    news = not (arrived and not query) and now.lesson_address.is_news(query, arrived or visit.went())
     if news:
         now.lesson_notices = _take(query, lessons)
     now.lesson_address.see(query, news or arrived)
@@ -112,7 +112,6 @@ def query_of(lesson: Lesson, act: Act) -> dict[str, str]:
 def write(lesson: Lesson, act: Act) -> None:
     """Put the link into the browser, where another one stands there."""
     now, query = visit.current(), query_of(lesson, act)
-    now.lesson_changed = False
     if now.lesson_address.is_due(query):
         beside = {name: text for name, text in st.query_params.items() if name == PRESENT}
         st.query_params.from_dict(query | beside)

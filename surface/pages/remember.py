@@ -15,15 +15,9 @@ def read(key: str, own: Any = None) -> Any:
     return visit.current().lessons.get(key, own)
 
 
-def heard() -> None:
-    """Note that something was done in this run: the browser may not have heard of the last link yet."""
-    visit.current().lesson_changed = True
-
-
 def write(key: str, value: Any = True) -> None:
     """Remember a value for the visit."""
     visit.current().lessons[key] = value
-    heard()
 
 
 def put(key: str, value: Any) -> None:
@@ -54,6 +48,5 @@ def control(key: str, own: Any) -> dict[str, Any]:
 def forget(key: str) -> None:
     """Let a control, or whatever is remembered under a key, go back to the lesson's own."""
     visit.current().lessons.pop(key, None)
-    heard()
     # From the state too, or the control would go on showing what was forgotten.
     st.session_state.pop(key, None)

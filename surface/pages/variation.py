@@ -181,7 +181,6 @@ def _start(lesson: Lesson, act: Act, run: int, w1: float, w2: float) -> None:
 
 def _moved(lesson: Lesson, act: Act, what: str, key: Hashable, value: object, make: Callable[[Scene], Scene]) -> None:
     """Remember what was moved in an act's picture, where its scene can be so."""
-    remember.heard()
     try:
         edits.playable(make(varied(lesson, act)))
     except ValueError:  # no picture offers it: it is of one that is gone, or not what this page sent

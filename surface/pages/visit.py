@@ -56,8 +56,7 @@ class Editing:
 class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
 
-    address: the link in the browser. changed: whether something was changed since it was last written.
-    notices: sentences above the picture; refused: by the place where each is shown.
+    address: the link in the browser. notices: sentences above the picture; refused: by the place where each is shown.
     openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
@@ -68,8 +67,8 @@ class Visit:
     the ways to a table was chosen last. heard: when the file left the browser that was opened last. codes: the address
     whose QR code was asked for last, and the codes. question: the run that was asked about, as far as its answer
     depends on it. history: the scenes that were. page: which one is shown; arrived: whether the visit has just come to
-    it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address, lesson_changed,
-    lesson_notices: for their page what address, changed and notices are for the scene's. drawn: what the browser was
+    it from another one. lessons: what was chosen, voted and moved in the lessons; lesson_address,
+    lesson_notices: for their page what address and notices are for the scene's. drawn: what the browser was
     last sent of the page (surface.pages.parts). resumed: the run that was chosen on a page whose session is gone, and
     whether that told its scene, until that is opened. awaited: the link whose data the browser may have, as long as
     nothing else was opened.
@@ -77,7 +76,6 @@ class Visit:
 
     scene: Scene = field(default_factory=lambda: next(iter(SCENES.values())))
     address: Address = field(default_factory=Address)
-    changed: bool = False
     notices: list[str] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
     openings: int = 0
@@ -103,7 +101,6 @@ class Visit:
     arrived: bool = False
     lessons: dict[str, Any] = field(default_factory=dict)
     lesson_address: Address = field(default_factory=Address)
-    lesson_changed: bool = False
     lesson_notices: list[str] = field(default_factory=list)
     drawn: Any = None
     session: str = field(default_factory=lambda: token_hex(8))
@@ -140,8 +137,8 @@ def opened() -> Scene:
     of the last link, and coming back from another page, whose menu drops the link.
     """
     visit, query = current(), _query()
-    arrived, visit.arrived = visit.arrived and not query, False
-    news = not arrived and visit.address.is_news(query, visit.changed)
+    arrived, visit.arrived = visit.arrived, False
+    news = not (arrived and not query) and visit.address.is_news(query, arrived or went())
     if news:
         scene, notices = link.scene_from(query, visit.own | visit.edited)
         was_here = visit.history.travel_to(scene, visit.scene)
@@ -152,8 +149,13 @@ def opened() -> Scene:
     if visit.resumed is not None:
         visit.chosen, visit.resumed = min(visit.resumed[0], max(0, len(visit.scene.runs) - 1)), None
     visit.address.see(query, news or arrived)
-    visit.changed = False
     return visit.scene
+
+
+def went() -> bool:
+    """Return whether this run is there because the browser went back or forth."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and run.is_history_navigation
 
 
 def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = True) -> None:
@@ -164,7 +166,7 @@ def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = Tru
     visit = current()
     if noted:
         visit.history.note(visit.scene, scene)
-    visit.scene, visit.notices, visit.refused, visit.chosen, visit.changed = scene, notices or [], {}, 0, True
+    visit.scene, visit.notices, visit.refused, visit.chosen = scene, notices or [], {}, 0
     visit.openings += 1
     visit.awaited = {}
     if not bundled_name(scene.data):  # they came in the link, and can be gone back to
@@ -222,7 +224,7 @@ def _travel(step: Callable[[Scene], Scene]) -> None:
     if (scene.id, scene.variant) != (before.id, before.variant):
         open_scene(scene, noted=False)
     elif scene != before:
-        visit.scene, visit.refused, visit.notices, visit.changed = scene, {}, [], True
+        visit.scene, visit.refused, visit.notices = scene, {}, []
 
 
 def _query() -> Query:
@@ -279,13 +281,12 @@ def open_awaited() -> None:
 
 def is_elsewhere() -> bool:
     """Return whether the browser has a link that this page has not written: the scene may be another one."""
-    return current().address.is_news(_query(), changed=True)
+    return current().address.is_news(_query(), went())
 
 
 def follow_link() -> None:
     """Take the browser's link for seen, and put the scene's there, where only a part of the page is drawn."""
     current().address.see(_query())
-    current().changed = False
     write_link()
 
 
@@ -309,7 +310,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
         return
     # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
-    visit.changed, before = True, visit.scene
+    before = visit.scene
     try:
         # An emptied number field gives None.
         if None in given:
@@ -331,7 +332,7 @@ def act(make: Change, *given: Any) -> None:
     visit = current()
     if is_late():
         return
-    visit.changed, before = True, visit.scene
+    before = visit.scene
     try:
         # Tried before it is taken in: a page that is drawn already has nowhere to go back to.
         visit.scene = edits.playable(make(visit.scene, *given))

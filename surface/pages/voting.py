@@ -49,7 +49,6 @@ def _kept(lessons: Sequence[Lesson]) -> dict[str, dict[str, Any]]:
 
 def _restore(lessons: Sequence[Lesson]) -> None:
     """Take back what the browser has kept of a visit before: whatever else stands there is passed over."""
-    remember.heard()
     kept = st.session_state.get(PAGE, {}).get("kept")
     for lesson in lessons if isinstance(kept, dict) else ():
         found = kept.get(lesson.slug)
@@ -104,7 +103,6 @@ def is_answered(lesson: Lesson) -> bool:
 
 def _cast(lesson: Lesson) -> None:
     """Take a vote; one that comes after the answer changes nothing."""
-    remember.heard()
     key = name_of("vote", lesson)
     if is_answered(lesson):
         st.session_state[key] = remember.read(key)

@@ -42,7 +42,7 @@ def shown(scene: Scene):
 def shows(app, scene: Scene):
     """The page with the scene that it shows changed to this one."""
     held: visit.Visit = app.session_state[visit.KEY]
-    held.scene, held.changed = scene, True
+    held.scene = scene
     return ran(app.run())
 
 
