@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
-from visit import deliver, message, opened, player, ran
+from visit import deliver, message, opened, overtake, player, ran
 
 from surface import SCENES
 from surface.descent import RULES, GradientDescent, Momentum, descend
@@ -291,6 +291,15 @@ def test_another_rate_is_another_overlay():
     first = basins_key(scene, scene.runs[0].rule, 64)
     assert first != basins_key(other, other.runs[0].rule, 64)
     assert first == basins_key(scene.with_(runs=scene.runs[:1]), scene.runs[0].rule, 64)
+
+
+def test_what_frees_a_run_is_asked_though_its_change_has_just_been_taken_back():
+    app = at_section(opened(), "What would free it?")
+    app = ran(deliver(app, message(player(app), setting={"run": 0, "name": "learning_rate", "value": 0.3})))
+    (ask,) = [node for node in app._tree if getattr(node, "key", None) == "free"]
+    ran(overtake(app, message(player(app), undo=True), WidgetState(id=ask.id, trigger_value=True)))
+    assert app.session_state["visit"].scene == SCENES["two-hollows"]
+    assert app.button(key="free-set")
 
 
 def test_what_frees_the_stuck_run_is_found_and_set():

@@ -64,10 +64,9 @@ def _asked_about(scene: Scene, index: int) -> str:
 
 def _question(scene: Scene, index: int, progress: DeltaGenerator) -> None:
     # The answer takes a while: it is worked out when asked for, and stays only for the run it was asked about.
-    here = scene.surface_digest, scene.runs[index], scene.steps
-    st.button("What would free it?", key="free", on_click=_ask, args=(here,))
+    st.button("What would free it?", key="free", on_click=_ask, args=(index,))
     # The answer goes as soon as the run is not the one any more that was asked about.
-    if visit.current().question == here:
+    if visit.current().question == _subject(scene, index):
         _answer(scene, index, progress)
 
 
@@ -89,8 +88,15 @@ def _key(what: str, scene: Scene, run: Run) -> str:
     return digest(what, scene.surface_digest, run, scene.steps)
 
 
-def _ask(question: tuple[Hashable, ...]) -> None:
-    visit.current().question = question
+def _ask(index: int) -> None:
+    """Ask about the run as it is by now: the button may be that of one that has just been taken back."""
+    scene = visit.scene()
+    if index < len(scene.runs):
+        visit.current().question = _subject(scene, index)
+
+
+def _subject(scene: Scene, index: int) -> tuple[Hashable, ...]:
+    return scene.surface_digest, scene.runs[index], scene.steps
 
 
 def _answer(scene: Scene, index: int, progress: DeltaGenerator) -> None:
