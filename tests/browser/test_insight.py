@@ -139,13 +139,24 @@ def test_a_change_cuts_the_work_short(go_on, wait_until_idle):
     expect(page).not_to_have_url(re.compile("over="))
 
 
+# Whether the map of settings is drawn and stays: one that is just being drawn anew hears no click.
+STANDS = """async () => {
+  const here = () => document.querySelector(".st-key-escape-figure .nsewdrag");
+  const before = here();
+  for (let n = 0; n < 5; n++) await new Promise(requestAnimationFrame);
+  return before && here() === before;
+}"""
+
+
 def a_click_on_the_map_of_settings_sets_both_as_often_as_one_likes(page, wait_until_idle):
     page.get_by_text("Map of learning rate × momentum").click()
+    panel = page.get_by_role("tabpanel", name="What would free it?")
     plot = page.locator(".st-key-escape-figure .nsewdrag")
     before = settings(page, 0).inner_text()
     for _ in range(2):
-        expect(plot).to_be_visible(timeout=60_000)
+        expect(panel).to_contain_text("the run's own setting, η = 0.2, β = 0.", timeout=60_000)
         wait_until_idle(page)
+        page.wait_for_function(STANDS)
         plot.scroll_into_view_if_needed()
         box = plot.bounding_box()
         place = box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"]
