@@ -161,6 +161,8 @@ def a_click_on_the_map_of_settings_sets_both_as_often_as_one_likes(page, wait_un
         box = plot.bounding_box()
         place = box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"]
         page.mouse.move(*place)
+        # What is clicked is what Plotly says that is there.
+        expect(page.locator(".st-key-escape-figure .hovertext").first).to_be_visible()
         page.mouse.click(*place)
         expect(settings(page, 0)).to_contain_text("η = 0.317, β = 0.7,")
         page.get_by_role("button", name=re.compile("^Undo the last change")).click()
