@@ -26,6 +26,13 @@ AT_REST = """() => {
   return now - window.plottedAt > 300;
 }"""
 
+# Whether the surface stays as it is.
+STANDS = f"""async () => {{
+  const before = JSON.stringify({HEIGHTS});
+  for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
+  return JSON.stringify({HEIGHTS}) === before;
+}}"""
+
 
 def window(scene) -> list[float]:
     return [int(edge) if edge == int(edge) else edge for edges in scene.window for edge in edges]
@@ -127,6 +134,8 @@ def test_in_a_file_the_surface_follows_the_window(new_page, tmp_path):
     middle(page)
     page.mouse.wheel(0, -240)
     page.wait_for_function(f"(before) => ({HEIGHTS}).some((z, n) => z !== before[n])", arg=before)
+    page.wait_for_function(AT_REST)  # on the way there it may have shown another window
+    page.wait_for_function(STANDS)
     scene = edits.with_window(GATE, *page.evaluate(RANGE))
     expected = scene.surface().sample(scene.window, scene.resolution).error.ravel()
     assert page.evaluate(HEIGHTS) == pytest.approx(expected.tolist(), rel=1e-9, abs=1e-12)
