@@ -45,22 +45,25 @@ def expect(actual) -> Asked:
 # Compiled once, by the browser's own tools, and then called in each frame.
 WAITS = """([arg, timeout]) => new Promise((done, fail) => {{
   const given = () => ({});
-  let over = false;
+  let over = false, missed = "";
   setTimeout(() => {{
     over = true;
-    done(null);
+    done({{ missed }});
   }}, timeout);
   const look = async () => {{
     try {{
       const value = given();
       const held = await (typeof value === "function" ? value(arg) : value);
       if (held) done({{ value: typeof held === "object" ? true : held }}); // an element or a plot has no copy
-      else if (!over) next();
+      else next();
     }} catch (fault) {{
-      fail(fault);
+      if (!(fault instanceof TypeError)) return fail(fault);
+      missed = ` (${{fault.message}})`; // what it looks for is not there yet
+      next();
     }}
   }};
   const next = () => {{
+    if (over) return;
     let looked = false; // a page in the background draws no frames
     const once = () => looked || ((looked = true), look());
     requestAnimationFrame(once);
@@ -73,16 +76,18 @@ GONE = ("context was destroyed", "navigation", "Frame was detached")
 
 def wait_for_function(self, expression, *, arg=None, timeout=60_000):
     """Wait until an expression holds in the page, or what a function returns, also over a navigation; return that."""
-    end, text = monotonic() + timeout / 1000, WAITS.format(expression.strip().rstrip(";"))
+    end, text, missed = monotonic() + timeout / 1000, WAITS.format(expression.strip().rstrip(";")), ""
     while (left := 1000 * (end - monotonic())) > 0:
         try:
-            if held := self.evaluate(text, [arg, left]):
-                return held["value"]
+            found = self.evaluate(text, [arg, left])
+            if "value" in found:
+                return found["value"]
+            missed = found["missed"]
         except Error as fault:
             if not any(word in fault.message for word in GONE):
                 raise
             self.wait_for_load_state("domcontentloaded")
-    raise TimeoutError(f"it never held within {timeout / 1000:.0f} s: {expression}")
+    raise TimeoutError(f"it never held within {timeout / 1000:.0f} s{missed}: {expression}")
 
 
 for kind in (Page, Frame):
