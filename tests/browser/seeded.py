@@ -73,7 +73,7 @@ class Seeded:
         box = self.page.get_by_role("combobox", name=label, exact=True).first
         box.scroll_into_view_if_needed()
         box.click()
-        options = self.page.get_by_role("option")
+        options = self.page.get_by_role("listbox").get_by_role("option")
         options.first.wait_for()
         chosen = options.nth(self.random.randrange(options.count()))
         self.note(label, "=", chosen.inner_text())
