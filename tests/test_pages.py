@@ -149,6 +149,15 @@ def test_a_run_of_a_browser_that_has_not_heard_of_a_change_leaves_it():
     assert scene(ran(app.run())).steps == 100
 
 
+def test_another_pages_link_to_a_scene_that_was_shown_before_is_gone_to():
+    app = number(opened(steps="77"), "steps", 100)
+    pages = {info["page_name"]: hash for hash, info in app._registered_pages.items()}
+    app._page_hash, app.query_params = pages["Lessons"], {}
+    ran(deliver(app))
+    app._page_hash, app.query_params = pages["Explore"], {"steps": "77"}
+    assert scene(ran(deliver(app))).steps == 77
+
+
 def test_a_change_that_overtakes_its_link_is_kept():
     app = number(opened(), "steps", 100)
     del app.query_params["steps"]  # the browser has not heard of it yet

@@ -132,9 +132,9 @@ def scene() -> Scene:
 def opened() -> Scene:
     """Return the scene to show: this visit's, or the link's where the link in the browser is news.
 
-    It is news where it is not the one that was last seen or written: at the first opening, after Back and Forward, and
-    where somebody typed another one. Two things look the same and are none: a change made before the browser has heard
-    of the last link, and coming back from another page, whose menu drops the link.
+    It is news at the first opening, after Back and Forward, by another page's link, and where somebody typed one that
+    this visit has not written. Two things look the same and are none: the link of before, sent along by a browser that
+    has not heard of the last one, and coming back from another page, whose menu drops the link.
     """
     visit, query = current(), _query()
     arrived, visit.arrived = visit.arrived, False

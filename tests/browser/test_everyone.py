@@ -66,8 +66,8 @@ def a_hint_stays_under_the_pointer_and_goes_by_escape(page):
     page.get_by_role("button", name="Help for Steps").hover()
     expect(hint).to_be_visible()
     box = hint.bounding_box()
-    # In one step: a page that is busy may take longer over ten than a hint waits for the pointer.
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # Over the gap between the two, in few steps: a busy page may take longer over ten than a hint waits.
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     page.wait_for_function("document.querySelector('[role=tooltip]')?.matches(':hover')")
     page.keyboard.press("Escape")
     expect(hint).to_have_count(0)

@@ -13,7 +13,7 @@ const MOST_WORK = 3e5; // units that fire for a grid that is sampled in one fram
 const AT_REST = 2e7; // of those for one that may take a second, since no other will take its place
 const MOST_SAID = 6; // held weights, as in surface/view/payload.py
 const FEWEST = 13; // nodes along each axis: a map of fewer is none
-const PATIENCE = 6; // frames, most often a tenth of a second, for which the map may be that of an earlier place of the hand
+const PATIENCE = 6; // frames, mostly a tenth of a second, for which the map may be that of an earlier place of the hand
 
 /** All weights at the origin of the plane, the data points that the page draws, in rows, edges of another window. */
 /** @typedef {{ origin: number[], inputs: number[][], targets: number[][], window: number[] | null }} Ground */

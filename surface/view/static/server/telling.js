@@ -1,5 +1,5 @@
-// A server that was lost is told of the page when it is found again, and until it says that it has heard: of two messages
-// that wait for one run of the page Streamlit keeps the newer, and a run may be cut short.
+// A server that was lost is told of the page when it is found again, and until it says that it has heard: of two
+// messages that wait for one run of the page Streamlit keeps the newer, and a run may be cut short.
 
 const DRAWN = 300; // milliseconds within which what came last with a run of the page is in the component
 const NEXT = 1000; // milliseconds after which a server is told again
