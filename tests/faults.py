@@ -130,7 +130,7 @@ def killed(page: Page) -> None:
         # After an act, whose run drew a part of the page alone, Streamlit asks for a run before the page does.
         page.get_by_label(RATE % 2).fill("0.00021")
         page.get_by_label(RATE % 2).press("Enter")
-        expect(page).to_have_url(re.compile("learning_rate2=0.00021"))
+        expect(page).to_have_url(re.compile("learning_rate2=0.00021"), timeout=PATIENCE)
         page.wait_for_function(AT_REST)
         os.kill(server.pid, signal.SIGKILL)
         port = server.port

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -203,12 +204,27 @@ def test_a_page_waits_for_no_long_job():
     assert jobs.pool(True) is not jobs.pool(False)
 
 
+def test_all_work_steps_back_and_what_a_page_waits_for_less_than_long_work():
+    pools = jobs.pool(True), jobs.pool(False)
+    try:
+        long, waited_for = [pool.run("a visit", _stepped_back, (), unwatched) for pool in pools]
+    finally:
+        for pool in pools:
+            pool.end()
+    assert long > waited_for > os.nice(0)
+
+
 def test_what_takes_long_leaves_the_server_and_what_does_not_stays(monkeypatch, one):
     monkeypatch.setattr(jobs, "pool", lambda long: one)
     for seconds, there in ((60.0, False), (0.0, True)):
         monkeypatch.setattr(jobs, "HERE", seconds)
         number = jobs.apart("a visit", _slowly, (), unwatched, lambda: False)
         assert (number != os.getpid()) is there
+
+
+def test_a_short_job_stays_in_the_server_however_long_a_busy_machine_takes(monkeypatch):
+    monkeypatch.setattr(jobs, "HERE", 0.1)
+    assert jobs.apart("a visit", _waiting, (), unwatched, lambda: False) == os.getpid()
 
 
 def test_in_another_process_the_page_ends_a_job_as_it_does_here(monkeypatch, one):
@@ -247,11 +263,23 @@ def _process(tick):
     return os.getpid()
 
 
+def _stepped_back(tick):
+    return os.nice(0)
+
+
 def _slowly(tick):
-    """Look round for longer than a moment, and tell in which process."""
-    ends, event = 0.3, threading.Event()
-    for _ in range(int(ends / 0.01)):
-        event.wait(0.01)
+    """Compute for longer than a moment, and tell in which process."""
+    since = thread_time()
+    while thread_time() < since + 0.2:
+        tick()
+    return os.getpid()
+
+
+def _waiting(tick):
+    """Take long by the clock, and compute next to nothing; tell in which process."""
+    event = threading.Event()
+    for _ in range(10):
+        event.wait(0.02)
         tick()
     return os.getpid()
 

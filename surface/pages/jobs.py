@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any
 
 import streamlit as st
@@ -32,8 +32,9 @@ from surface.workers import Pool, StoppedError, WorkerError
 RESULTS, BYTES = 64, 64 * 2**20  # of the cache: its entries and what they may take together
 LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
-HERE = 0.15  # seconds that a job may take in the server's own process: then it begins anew in another
+HERE = 0.15  # seconds of computing that a job may take in the server's own process: then it begins anew in another
 LONG = 0.05  # of those for one with a progress bar, which most often takes longer than that
+STEPS_BACK = 10, 4  # by how much a process steps back behind the server: for long work, for what a page waits for
 
 
 class LongerError(Exception):
@@ -47,13 +48,14 @@ ENDS = (StoppedError, ScriptControlException)
 class Watch:
     """What a job calls as it goes on, from any of its threads: it shows progress, and ends what nobody waits for.
 
-    seconds: after which it raises LongerError.
+    seconds: of computing in one thread, after which it raises LongerError. On a busy machine a short job takes long by
+    the clock, and would take longer still in a process that has yet to begin.
     """
 
     def __init__(self, progress: Callable[[float], object], stop: Callable[[], bool], seconds: float = float("inf")):
-        self._progress, self._stop = progress, stop
+        self._progress, self._stop, self._seconds = progress, stop, seconds
         self._looked = self._showed = monotonic()
-        self._until = self._looked + seconds
+        self._computed = {threading.get_ident(): thread_time()}
 
     def __call__(self, share: float | None = None) -> None:
         now = monotonic()
@@ -62,7 +64,8 @@ class Watch:
             self._looked = now
             if self._stop():
                 raise StoppedError
-            if now > self._until:
+            computed = thread_time()
+            if computed - self._computed.setdefault(threading.get_ident(), computed) > self._seconds:
                 raise LongerError
         if share is not None and now - self._showed >= SHOW:
             self._showed = now
@@ -104,7 +107,7 @@ def pool(long: bool) -> Pool:
     training of somebody else.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Pool(max(1, cores - 1) if long else 1)
+    return Pool(max(1, cores - 1), nice=STEPS_BACK[0]) if long else Pool(1, nice=STEPS_BACK[1])
 
 
 def apart(

@@ -1,4 +1,4 @@
-"""`python -m surface.workers PORT`: the process of a worker, which the server begins."""
+"""`python -m surface.workers PORT NICE`: the process of a worker, which the server begins."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from typing import Any, cast
 
 from surface.workers.process import KEY, serve
 
-NICE = 10  # by how much it steps back behind the server, which answers visitors
-
 
 def main() -> None:
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        os.nice(int(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, with which the connection ends
     key = bytes.fromhex(os.environ.pop(KEY))
     with Client(("localhost", int(sys.argv[1])), authkey=key) as connection, suppress(EOFError, ConnectionError):

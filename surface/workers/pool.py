@@ -26,9 +26,13 @@ class _Turn:
 
 
 class Pool:
-    """Workers that are begun with the first jobs, `most` at a time, and ended after `idle` seconds without one."""
+    """Workers that are begun with the first jobs, `most` at a time, and ended after `idle` seconds without one.
 
-    def __init__(self, most: int, idle: float = 300.0) -> None:
+    nice: see `Worker`.
+    """
+
+    def __init__(self, most: int, idle: float = 300.0, nice: int = 10) -> None:
+        self._nice = nice
         self._most, self._seconds, self._lock, self._numbers = most, idle, Lock(), count()
         self._idle, self._waiting = dict[Worker, float](), list[_Turn]()
         self._under_way, self._served = Counter[str](), dict[str, int]()
@@ -80,7 +84,7 @@ class Pool:
         self._wait(asker, watch, waits)
         worker = None
         try:
-            worker = self._from_idle() or Worker()
+            worker = self._from_idle() or Worker(self._nice)
             yield worker
         finally:
             with self._lock:

@@ -35,15 +35,18 @@ class Watch(Protocol):
 
 
 class Worker:
-    """A process that does one job at a time; raises WorkerError where it cannot be begun."""
+    """A process that does one job at a time; raises WorkerError where it cannot be begun.
 
-    def __init__(self) -> None:
+    nice: by how much it steps back behind the server, which answers visitors; 0 to 19, as the system counts it.
+    """
+
+    def __init__(self, nice: int) -> None:
         key = secrets.token_bytes(32)
         with Listener(("localhost", 0), authkey=key) as listener:
             # One thread for its sums: what it takes of the machine is then what the pool counts it for.
             path = os.pathsep.join([str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])])
             own = {KEY: key.hex(), "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-            command = [sys.executable, "-m", "surface.workers", str(listener.address[1])]
+            command = [sys.executable, "-m", "surface.workers", str(listener.address[1]), str(nice)]
             try:
                 self._process = subprocess.Popen(command, env=os.environ | own, stdin=subprocess.DEVNULL)
             except OSError as fault:
