@@ -57,6 +57,7 @@ class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
 
     address: the link in the browser. notices: sentences above the picture; refused: by the place where each is shown.
+    shown_once: the keys of the controls whose value the browser may yet miss.
     openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
@@ -78,6 +79,7 @@ class Visit:
     address: Address = field(default_factory=Address)
     notices: list[str] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    shown_once: set[str] = field(default_factory=set)
     openings: int = 0
     shown: int = 0
     chosen: int = 0
@@ -306,6 +308,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
     visit = current()
+    visit.shown_once.difference_update(keys)  # a hand is at them
     if is_late():
         return
     # All that belong together: one edge of a window says nothing without the others.
@@ -379,11 +382,17 @@ def refusal(place: str) -> str | None:
 
 
 def show(key: str, value: Hashable) -> None:
-    """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend."""
-    state, refused = st.session_state, current().refused
+    """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend.
+
+    Streamlit tells the browser of a value that was set in that run only. A browser that has not drawn it when the next
+    run comes draws what that one sends, and stays with the old value: so it is set again in the next run.
+    """
+    state, refused, once = st.session_state, current().refused, current().shown_once
     if key not in state:
         # Gone since, and back: what was refused went with it.
         current().refused = {place: each for place, each in refused.items() if key not in each.keys}
-        state[key] = value
-    elif state[key] != value and not any(key in each.keys for each in refused.values()):
-        state[key] = value
+    elif any(key in each.keys for each in refused.values()) or (state[key] == value and key not in once):
+        return
+    known = key in state and state[key] == value
+    state[key] = value
+    (once.discard if known else once.add)(key)
