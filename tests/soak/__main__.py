@@ -28,6 +28,8 @@ from tests.load.machine import resident
 from tests.load.page import Page
 from tests.soak.hand import Hand
 
+# A browser makes machine code of what runs often: that grows with use, to a bound of its own, and nobody holds it.
+HOLDS_ALONE = "--js-flags=--no-turbofan,--no-maglev,--no-sparkplug"
 BY_HAND = 3.0  # seconds from one act in the browser to the next
 FORGOTTEN = 130.0  # seconds after which Streamlit lets go of who left, when somebody else leaves
 IDLE = 180.0  # and until the processes for long work, idle for 300 s by then, have ended as well
@@ -106,7 +108,7 @@ def main() -> int:
     count = max(1, round((chosen.acts - seconds / BY_HAND) * PAUSE / seconds))
     into = Measured()
     with running_app() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find(), args=[*ARGUMENTS, HOLDS_ALONE])
         hand = Hand(browser.new_page(viewport={"width": 1440, "height": 900}), server.url, chosen.seed)
         together(server.url, hand, count, min(60.0, seconds / 2), chosen.seed, into)
         first = seen(server.pid, hand)

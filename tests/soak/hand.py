@@ -73,6 +73,9 @@ class Hand:
 
     def home(self) -> None:
         """Bring the first scene back, as it opens, in the same tab."""
+        # A list closes when the page under it scrolls: it is scrolled to first, and drawn there.
+        self.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo({ top: 0 })")
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         self.page.get_by_label("Scene", exact=True).first.click()
         self.page.get_by_role("option").first.click()
         self.rest()

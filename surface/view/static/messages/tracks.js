@@ -4,7 +4,8 @@ import { cache } from "./cache.js";
 
 /** @typedef {{ version: number, key: string, run: RunsMessage["runs"][number] }} Track */
 
-export const tracks = cache(48, (/** @type {Track} */ { run }) => run);
+// A page has four runs at most: as they are, as they were, and as they come while a message is on its way.
+export const tracks = cache(12, (/** @type {Track} */ { run }) => run);
 
 /**
  * A message about the runs with those that were sent apart; null where one of them is still on its way.
