@@ -2,6 +2,7 @@
 
 from random import Random
 
+from browser.lists import open_list
 from browser.onscreen import leave, rest
 
 LAST = 8  # acts that are told with a difference
@@ -71,8 +72,7 @@ class Seeded:
     def _option(self, label):
         """Choose one of the options of a list of the page."""
         box = self.page.get_by_role("combobox", name=label, exact=True).first
-        box.scroll_into_view_if_needed()
-        box.click()
+        open_list(box)
         options = self.page.get_by_role("listbox").get_by_role("option")
         options.first.wait_for()
         chosen = options.nth(self.random.randrange(options.count()))

@@ -7,6 +7,7 @@ from random import Random
 from playwright.sync_api import CDPSession, Page
 
 import tests.browser.asking  # noqa: F401  (waits that the app's policy allows)
+from tests.browser.lists import open_list
 
 DEFAULT = 20_000  # milliseconds that an act may take
 RESTS = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
@@ -73,10 +74,7 @@ class Hand:
 
     def home(self) -> None:
         """Bring the first scene back, as it opens, in the same tab."""
-        # A list closes when the page under it scrolls: it is scrolled to first, and drawn there.
-        self.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo({ top: 0 })")
-        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-        self.page.get_by_label("Scene", exact=True).first.click()
+        open_list(self.page.get_by_label("Scene", exact=True).first)
         self.page.get_by_role("option").first.click()
         self.rest()
 
