@@ -4,7 +4,9 @@ from random import Random
 
 from browser.lists import open_list
 from browser.onscreen import leave, rest
+from playwright.sync_api import TimeoutError
 
+OPENED, GONE = 5, 10_000  # times that a list is opened, and milliseconds after which it is taken for gone
 LAST = 8  # acts that are told with a difference
 IN_HASTE = 0.2  # how often the next act does not wait for the page
 OWN_ROWS = (5, 900)  # of a table: its data stand in a link, or a link has no room for them
@@ -70,14 +72,19 @@ class Seeded:
         self._option("Data set")
 
     def _option(self, label):
-        """Choose one of the options of a list of the page."""
-        box = self.page.get_by_role("combobox", name=label, exact=True).first
-        open_list(box)
-        options = self.page.get_by_role("listbox").get_by_role("option")
-        options.first.wait_for()
-        chosen = options.nth(self.random.randrange(options.count()))
-        self.note(label, "=", chosen.inner_text())
-        chosen.click()
+        """Choose one of the options of a list of the page; one that another scene has closed is opened again."""
+        for _ in range(OPENED):
+            open_list(self.page.get_by_role("combobox", name=label, exact=True).first)
+            options = self.page.get_by_role("listbox").get_by_role("option")
+            try:
+                options.first.wait_for(timeout=GONE)
+                chosen = options.nth(self.random.randrange(options.count()))
+                text = chosen.inner_text(timeout=GONE)
+                chosen.click(timeout=GONE)
+            except (TimeoutError, ValueError):  # it has gone meanwhile
+                continue
+            return self.note(label, "=", text)
+        raise AssertionError(f"the list {label} closed {OPENED} times before anything was chosen")
 
     def table(self):
         """Open a table of one's own."""
