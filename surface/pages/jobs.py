@@ -34,7 +34,7 @@ LOOK = 0.05  # seconds between two looks at whether to stop
 SHOW = 0.1  # seconds between two moves of the progress bar
 HERE = 0.15  # seconds of computing that a job may take in the server's own process: then it begins anew in another
 LONG = 0.05  # of those for one with a progress bar, which most often takes longer than that
-STEPS_BACK = 10, 4  # by how much a process steps back behind the server: for long work, for what a page waits for
+NICE = 4  # by how much the process steps back that a page waits for: less than those for long work
 
 
 class LongerError(Exception):
@@ -107,7 +107,7 @@ def pool(long: bool) -> Pool:
     training of somebody else.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Pool(max(1, cores - 1), nice=STEPS_BACK[0]) if long else Pool(1, nice=STEPS_BACK[1])
+    return Pool(max(1, cores - 1)) if long else Pool(1, nice=NICE)
 
 
 def apart(

@@ -6,7 +6,7 @@ from browser.lists import open_list
 from browser.onscreen import leave, rest
 from playwright.sync_api import TimeoutError
 
-OPENED, GONE = 5, 10_000  # times that a list is opened, and milliseconds after which it is taken for gone
+OPENED, GONE = 2, 20_000  # times that a list is opened, and milliseconds after which it is taken for gone
 LAST = 8  # acts that are told with a difference
 IN_HASTE = 0.2  # how often the next act does not wait for the page
 OWN_ROWS = (5, 900)  # of a table: its data stand in a link, or a link has no room for them
@@ -84,7 +84,7 @@ class Seeded:
             except (TimeoutError, ValueError):  # it has gone meanwhile
                 continue
             return self.note(label, "=", text)
-        raise AssertionError(f"the list {label} closed {OPENED} times before anything was chosen")
+        raise AssertionError(f"the list {label} closed again before anything was chosen")
 
     def table(self):
         """Open a table of one's own."""
