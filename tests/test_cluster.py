@@ -13,9 +13,6 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from dask import config
-from dask import dataframe as dd
-from distributed import Client, LocalCluster
 
 from surface import SCENES, basins, cluster, critical_points, summarise
 from surface.cluster import ClusterError, spread
@@ -35,6 +32,9 @@ class StoppedError(Exception):
     """What a progress raises where nobody waits any more."""
 
 
+# Dask is imported where a test asks for it: each process that collects these tests would load it otherwise.
+
+
 @pytest.fixture(scope="module")
 def client():
     """Two processes of this machine, and nobody beyond it."""
@@ -45,6 +45,9 @@ def client():
 
 
 def local_client():
+    from dask import config
+    from distributed import Client, LocalCluster
+
     with (
         config.set({"distributed.scheduler.active-memory-manager.start": False}),
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as here,
@@ -62,9 +65,19 @@ with LocalCluster(n_workers=1, processes=False, dashboard_address=None, protocol
 """
 
 
+@pytest.fixture
+def dd():
+    """Dask's dataframes."""
+    from dask import dataframe
+
+    return dataframe
+
+
 @contextmanager
 def started(folder=None):
     """A scheduler with a worker in a process of its own, and a client of it: what a test may kill."""
+    from distributed import Client
+
     command = [sys.executable, "-c", APART]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder
@@ -199,7 +212,7 @@ def test_a_request_that_another_one_takes_with_it_is_made_again(client, monkeypa
     assert len(requests) == 2
 
 
-def test_a_dask_dataframe_is_what_a_file_of_its_rows_is(client, tmp_path):
+def test_a_dask_dataframe_is_what_a_file_of_its_rows_is(client, tmp_path, dd):
     rows = table()
     rows.to_parquet(tmp_path / "rows.parquet")
     # Cells are as wide as the first rows say: here and in the file all of them.
@@ -215,7 +228,7 @@ def test_a_dask_dataframe_is_what_a_file_of_its_rows_is(client, tmp_path):
     agree(summarise(frame.partitions[[0]], INPUTS, TARGETS, client=client), once)
 
 
-def test_partitions_in_any_order_of_arrival_are_the_same_sums(client):
+def test_partitions_in_any_order_of_arrival_are_the_same_sums(client, dd):
     frame = dd.from_pandas(table(), npartitions=20)
     one, other = (summarise(frame, INPUTS, TARGETS, client=client) for _ in range(2))
     assert np.array_equal(one.inputs, other.inputs)
@@ -223,7 +236,7 @@ def test_partitions_in_any_order_of_arrival_are_the_same_sums(client):
     assert one.unexplained == other.unexplained
 
 
-def test_a_worker_that_is_killed_leaves_no_partition_out_and_none_twice(client, tmp_path):
+def test_a_worker_that_is_killed_leaves_no_partition_out_and_none_twice(client, tmp_path, dd):
     rows, gate = table(), tmp_path / "gate"
 
     def held(k):
@@ -239,7 +252,7 @@ def test_a_worker_that_is_killed_leaves_no_partition_out_and_none_twice(client, 
     client.wait_for_workers(2, timeout=60)
 
 
-def test_more_inputs_are_a_sample_of_all_partitions_the_same_here_and_there(client, monkeypatch):
+def test_more_inputs_are_a_sample_of_all_partitions_the_same_here_and_there(client, monkeypatch, dd):
     monkeypatch.setattr(summary, "MAX_POINTS", 900)
     frame, names = dd.from_pandas(table(3000, inputs=3), npartitions=7), ["x1", "x2", "x3"]
     here = summarise(frame, names, TARGETS, seed=4)
@@ -276,7 +289,7 @@ def text(rows):
         (text, r"column 'x2' must hold numbers, got str"),
     ],
 )
-def test_what_is_no_number_is_refused_with_its_place(client, spoil, sentence):
+def test_what_is_no_number_is_refused_with_its_place(client, spoil, sentence, dd):
     rows = table(40)
     spoil(rows)
     frame = dd.from_pandas(rows, npartitions=4)
@@ -293,7 +306,7 @@ def part(k):
     return rows
 
 
-def test_a_text_in_a_column_of_numbers_and_what_cannot_be_asked_for_is_refused():
+def test_a_text_in_a_column_of_numbers_and_what_cannot_be_asked_for_is_refused(dd):
     frame = dd.from_map(part, range(4), meta=table(1))
     with pytest.raises(ValueError, match=r"^column 'y' must hold numbers, got 'n/a' in row 4 of partitions\[2\]$"):
         summarise(frame, INPUTS, TARGETS)

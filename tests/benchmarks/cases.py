@@ -13,7 +13,6 @@ from surface.landscape.basins import basins
 from surface.landscape.critical import proven_points, searched_points
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES
-from tests.benchmarks.cluster import spread
 from tests.benchmarks.descents import plain
 from tests.benchmarks.large import large
 from tests.benchmarks.page import acts
@@ -180,6 +179,13 @@ def points_found(rounds: int, tiny: bool) -> str:
         rows.append([scene.id, len(scene.data), len(proven), rest, *times])
     rows.append(["median", "", "", "", milliseconds(float(np.median(ours))), "", ""])
     return table(["scene", "data points", "found", "proven", "proof", "search", "ratio"], rows)
+
+
+def spread(rounds: int, tiny: bool) -> str:
+    """Work spread over a cluster."""
+    from tests.benchmarks.cluster import spread  # Dask, which takes its time to load
+
+    return spread(rounds, tiny)
 
 
 CASES = {
