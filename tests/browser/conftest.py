@@ -218,12 +218,15 @@ def reader(request, visit):
 
 @pytest.fixture
 def go_to(reader, server, watch, wait_until_idle):
-    """A function: goes to a lesson in the page and the visit of the tests before, and waits for its picture."""
+    """A function: goes to a lesson in the page and the visit of the tests before, and waits for its picture.
+
+    opens: the lesson that then is open, where the link is to none.
+    """
     watch.allow("status of 404")
 
-    def go_to(slug, **options):
-        page = reader.go(server.url, f"lessons?lesson={slug}", watch, **options)
-        at(page, slug)
+    def go_to(link, opens="", **options):
+        page = reader.go(server.url, f"lessons?lesson={link}", watch, **options)
+        at(page, opens or link.partition("&")[0])
         wait_until_idle(page)
         expect(page.locator(PICTURE)).to_be_visible()
         return page

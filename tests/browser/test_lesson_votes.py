@@ -29,6 +29,28 @@ def link_of(page, part):
     return page.url
 
 
+# --- what a tab keeps ---------------------------------------------------------------------------------------------
+
+NONSENSE = ("[1, 2", "[]", '"x"', "null", '{"momentum": {"vote": "<b>x</b>", "answered": true}, "x": 1}')
+PAGE = '<!doctype html><title>kept</title><link rel="icon" href="data:,"><script type="module">%s</script>'
+ATTENDED = """
+window.told = [];
+const setTriggerValue = (name, value) => told.push([name, value]);
+modules.lessonpage.attendLesson({ data: { held: false, kept: {} }, setTriggerValue });
+"""
+
+
+def test_of_what_a_tab_keeps_the_app_is_told_nothing_but_records(page, tmp_path):
+    file = tmp_path / "kept.html"
+    file.write_text(PAGE % f"{hosts.script('lessonpage')}{ATTENDED}", encoding="utf-8")
+    page.goto(file.as_uri())
+    *others, record = NONSENSE
+    for nonsense, told in [*((text, []) for text in others), (record, [["kept", json.loads(record)]])]:
+        page.evaluate("(text) => sessionStorage.setItem('lesson-votes', text)", nonsense)
+        page.reload()
+        assert page.evaluate("told") == told
+
+
 # --- by key -------------------------------------------------------------------------------------------------------
 
 
@@ -57,8 +79,8 @@ def who_goes_by_key_keeps_the_focus(page):
     page.wait_for_function("document.activeElement.closest('.st-key-lesson-controls') !== null")
 
 
-def test_a_vote_counts_once_and_the_keys_play_and_go_on_and_leave_it_alone(open_lesson):
-    page = open_lesson("momentum", reduced_motion="reduce")  # play shows the end at once
+def test_a_vote_counts_once_and_the_keys_play_and_go_on_and_leave_it_alone(go_to):
+    page = go_to("momentum", reduced_motion="reduce")  # play shows the end at once
     a_vote_by_key_is_made_by_enter_alone(page)
     page.locator(CHOICES).first.click(force=True)  # before the answer one may think again
     page.wait_for_function(f"({CHECKED})[0]")
@@ -84,30 +106,11 @@ def test_a_vote_counts_once_and_the_keys_play_and_go_on_and_leave_it_alone(open_
     who_goes_by_key_keeps_the_focus(page)
 
 
-# --- what a tab keeps ---------------------------------------------------------------------------------------------
-
-NONSENSE = ("[1, 2", "[]", '"x"', "null", '{"momentum": {"vote": "<b>x</b>", "answered": true}, "x": 1}')
-PAGE = '<!doctype html><title>kept</title><link rel="icon" href="data:,"><script type="module">%s</script>'
-ATTENDED = """
-window.told = [];
-const setTriggerValue = (name, value) => told.push([name, value]);
-modules.lessonpage.attendLesson({ data: { held: false, kept: {} }, setTriggerValue });
-"""
+# --- in the app's own tab -----------------------------------------------------------------------------------------
 
 
-def test_of_what_a_tab_keeps_the_app_is_told_nothing_but_records(page, tmp_path):
-    file = tmp_path / "kept.html"
-    file.write_text(PAGE % f"{hosts.script('lessonpage')}{ATTENDED}", encoding="utf-8")
-    page.goto(file.as_uri())
-    *others, record = NONSENSE
-    for nonsense, told in [*((text, []) for text in others), (record, [["kept", json.loads(record)]])]:
-        page.evaluate("(text) => sessionStorage.setItem('lesson-votes', text)", nonsense)
-        page.reload()
-        assert page.evaluate("told") == told
-
-
-def test_a_tab_that_keeps_a_vote_for_no_choice_opens_as_if_it_kept_nothing(open_lesson):
-    page = open_lesson("momentum")
+def test_a_tab_that_keeps_a_vote_for_no_choice_opens_as_if_it_kept_nothing(go_to):
+    page = go_to("momentum")
     page.evaluate("(text) => sessionStorage.setItem('lesson-votes', text)", NONSENSE[-1])
     page.reload()
     expect(page.get_by_text("Vote first, then try it.")).to_be_visible()
@@ -148,10 +151,8 @@ def explore_brings_exactly_this_scene(page):
     assert link.scene_from(query) == (scene, [])
 
 
-def test_a_wrong_link_says_what_it_left_out_a_right_one_is_the_picture_through_back_and_into_explore(
-    open_lesson, new_page
-):
-    page = open_lesson("momentum&act=9&momentum2=7&%3Cimg%20src%3Dx%3E=%3Cscript%3E1")
+def test_a_wrong_link_says_what_it_left_out_a_right_one_is_the_picture_through_back_and_into_explore(go_to, watch):
+    page = go_to("momentum&act=9&momentum2=7&%3Cimg%20src%3Dx%3E=%3Cscript%3E1")
     warnings = page.get_by_test_id("stAlert")
     expect(warnings).to_have_count(3)
     expect(warnings.nth(0)).to_contain_text("The link's act = 9 was left out: this lesson has 2 scenes.")
@@ -164,7 +165,9 @@ def test_a_wrong_link_says_what_it_left_out_a_right_one_is_the_picture_through_b
     expect(momentum(page)).to_have_value("0.94")  # a key before is for the slider of the scene that goes
     momentum(page).press("Home")
     expect(settings(page)).to_contain_text("β = 0,")
-    a_copied_link_opens_the_same_picture(page, new_page())
+    other = page.context.new_page()
+    watch.follow(other)
+    a_copied_link_opens_the_same_picture(page, other)
     back_and_forward_agree_with_what_is_seen(page)
     page.go_back()
     expect(settings(page)).to_contain_text("β = 0.94")

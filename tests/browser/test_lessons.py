@@ -31,9 +31,8 @@ pytestmark = pytest.mark.webgl(False)
 # --- finding one's way --------------------------------------------------------------------------------------------
 
 
-def test_the_way_through_the_lessons_by_menu_button_key_line_and_back(open_app, watch):
-    watch.allow("status of 404")  # back at a page's address, Streamlit asks for its health below it first
-    page = open_app()
+def test_the_way_through_the_lessons_by_menu_button_key_line_and_back(go_on):
+    page = go_on()
     page.get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 · One unit")
     expect(page.get_by_role("button", name="Previous lesson")).to_be_disabled()
@@ -66,8 +65,8 @@ def move_two_sliders(page, *values):
         page.locator(".number-slider input").nth(axis).fill(value)
 
 
-def test_an_unknown_lesson_opens_the_first_where_one_unit_makes_its_output_of_its_inputs(open_lesson):
-    page = open_lesson("impetus")
+def test_an_unknown_lesson_opens_the_first_where_one_unit_makes_its_output_of_its_inputs(go_to):
+    page = go_to("impetus", opens="one-unit")
     expect(page.get_by_text("There is no lesson called impetus")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 · One unit")
     network = SCENES["and-gate"].network
@@ -81,10 +80,11 @@ def test_an_unknown_lesson_opens_the_first_where_one_unit_makes_its_output_of_it
     assert numbers(page.locator(".unit-table tfoot td").inner_text())[0] == pytest.approx(error, abs=6e-4)
     page.get_by_role("button", name="Follow data point 4").click()
     expect(page.locator(".term-formula")).to_contain_text("h = 1 · 1 + 2.5 · 1 + (−3) = 0.50")
+    expect(page).to_have_url(re.compile("start1=1~2.5$"))  # or it would come with the next link
 
 
-def test_all_weights_let_go_bring_the_error_down(open_lesson):
-    page = open_lesson("more-than-two-weights&act=2")
+def test_all_weights_let_go_bring_the_error_down(go_to):
+    page = go_to("more-than-two-weights&act=2")
     words = page.locator(".slope-words")
     expect(words).to_contain_text("step 500: two weights move")
     vote(page, "Nobody can know")

@@ -77,8 +77,37 @@ def test_the_code_of_the_link_is_read_from_the_screen_in_the_dark_theme_too(open
         expect(dialog).to_be_hidden()
 
 
-def test_a_file_that_is_saved_opens_again_and_one_that_is_none_leaves_the_scene(open_player, tmp_path):
-    page = open_player("?scene=bowl&steps=77")
+def test_a_scene_that_is_dropped_opens_and_is_undone_and_a_table_is_asked_about(go_on):
+    page = go_on("?scene=bowl")
+    begun = f"<!doctype html>{inpage.element(SCENES['bowl'].with_(steps=66))}<script>document.title = 'run'</script>"
+    drop(page, ["mine.html", begun])
+    expect(page.locator(".player-count")).to_have_text(re.compile("of 66"))
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
+    drop(page, ["mine.txt", SCENES["bowl"].with_(steps=77).json()])
+    expect(page).to_have_url(re.compile("steps=77"))
+    expect(page.locator(".player-count")).to_have_text(re.compile("of 77"))
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
+    panel = page.locator(".player-panel-map").element_handle()
+    drop(page, ["a.csv", "a,b\n1,2\n2,3"], ["b.csv", ""])
+    expect(page.get_by_role("alert")).to_contain_text("One file can be opened at a time, got 2.")
+    assert panel.evaluate("panel => panel.isConnected")  # the sentence moves the picture, which stays as it is
+    menu(page).get_by_role("button", name="QR code").click()
+    expect(page.get_by_role("dialog", name="The link as a QR code")).to_be_visible()
+    drop(page, ["mine.csv", "a,b\n1,2\n2,3\n4,7"])  # into an open dialog, which gives way
+    expect(page.get_by_role("dialog", name="The link as a QR code")).to_be_hidden()
+    dialog = page.get_by_role("dialog", name="Open a table")
+    expect(dialog.get_by_role("button", name="Use these 3 points")).to_be_visible()
+    drop(page, ["other.csv", "a,b\n1,2\n2,3\n4,7\n5,8"])
+    expect(dialog.get_by_role("button", name="Use these 4 points")).to_be_visible()
+    drop(page, ["mine.csv", "a,b\n1,2\n2,3\n4,7"])
+    dialog.get_by_role("button", name="Use these 3 points").click()
+    expect(page.get_by_role("heading", name="mine.csv")).to_be_visible()
+
+
+def test_a_file_that_is_saved_opens_again_and_one_that_is_none_leaves_the_scene(go_on, tmp_path):
+    page = go_on("?scene=bowl&steps=77")
     menu(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save scene").click()
@@ -106,32 +135,3 @@ def test_a_file_that_is_saved_opens_again_and_one_that_is_none_leaves_the_scene(
     chooser(page).set_input_files(large.rename(tmp_path / "large.html"))
     expect(page.get_by_role("alert")).to_contain_text("A page must hold a scene")
     expect(page).to_have_url(re.compile(r"\?scene=bowl&steps=77$"))
-
-
-def test_a_scene_that_is_dropped_opens_and_is_undone_and_a_table_is_asked_about(open_player):
-    page = open_player("?scene=bowl")
-    begun = f"<!doctype html>{inpage.element(SCENES['bowl'].with_(steps=66))}<script>document.title = 'run'</script>"
-    drop(page, ["mine.html", begun])
-    expect(page.locator(".player-count")).to_have_text(re.compile("of 66"))
-    page.keyboard.press("Control+z")
-    expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
-    drop(page, ["mine.txt", SCENES["bowl"].with_(steps=77).json()])
-    expect(page).to_have_url(re.compile("steps=77"))
-    expect(page.locator(".player-count")).to_have_text(re.compile("of 77"))
-    page.keyboard.press("Control+z")
-    expect(page).to_have_url(re.compile(r"\?scene=bowl$"))
-    panel = page.locator(".player-panel-map").element_handle()
-    drop(page, ["a.csv", "a,b\n1,2\n2,3"], ["b.csv", ""])
-    expect(page.get_by_role("alert")).to_contain_text("One file can be opened at a time, got 2.")
-    assert panel.evaluate("panel => panel.isConnected")  # the sentence moves the picture, which stays as it is
-    menu(page).get_by_role("button", name="QR code").click()
-    expect(page.get_by_role("dialog", name="The link as a QR code")).to_be_visible()
-    drop(page, ["mine.csv", "a,b\n1,2\n2,3\n4,7"])  # into an open dialog, which gives way
-    expect(page.get_by_role("dialog", name="The link as a QR code")).to_be_hidden()
-    dialog = page.get_by_role("dialog", name="Open a table")
-    expect(dialog.get_by_role("button", name="Use these 3 points")).to_be_visible()
-    drop(page, ["other.csv", "a,b\n1,2\n2,3\n4,7\n5,8"])
-    expect(dialog.get_by_role("button", name="Use these 4 points")).to_be_visible()
-    drop(page, ["mine.csv", "a,b\n1,2\n2,3\n4,7"])
-    dialog.get_by_role("button", name="Use these 3 points").click()
-    expect(page.get_by_role("heading", name="mine.csv")).to_be_visible()
