@@ -4,8 +4,7 @@ import json
 import math
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from visit import behind, deliver, gone, message, opened, overtake, player, ran, read, sent, states, tell
+from visit import behind, control, deliver, gone, of_player, opened, overtake, player, ran, read, sent, states, tell
 
 from surface import DATASETS, SCENES, ErrorSurface
 from surface.pages.explore import rounded
@@ -22,18 +21,8 @@ def scene(app):
     return app.session_state["visit"].scene
 
 
-def control(app, key, **value) -> WidgetState:
-    """What the browser sends of a control that is moved."""
-    (found,) = [node for node in app._tree if getattr(node, "key", None) == key]
-    return WidgetState(id=found.id, **value)
-
-
 def words(app) -> list[str]:
     return [read(text) for text in (*app.warning, *app.error)]
-
-
-def of_player(app, name, value) -> WidgetState:
-    return message(player(app), **{name: value})
 
 
 # --- what the player says -----------------------------------------------------------------------------------------
@@ -332,41 +321,3 @@ def test_sentences_about_what_is_gone_are_not_kept():
 
 
 # --- what the browser may miss ------------------------------------------------------------------------------------
-
-EDGES = ("window-1-from", "window-1-to", "window-2-from", "window-2-to")
-
-
-def told(app) -> list[float | None]:
-    """The edges of the window as the page tells the browser of them; None where it says nothing new."""
-    fields = [app.number_input(key=key).proto for key in EDGES]
-    return [field.value if field.set_value else None for field in fields]
-
-
-def zoomed():
-    """The page with the window that was chosen in the picture, with that window's edges."""
-    app = ran(ran(opened().run()).run())
-    assert told(app) == [None] * 4
-    edges = [-1.0, 2.0, -3.0, 3.0]
-    tell(app, window={"edges": edges})
-    assert told(app) == edges
-    return app, edges
-
-
-def test_a_window_that_was_chosen_in_the_picture_is_told_again_to_a_browser_that_may_not_have_drawn_it():
-    app, edges = zoomed()
-    assert told(ran(app.run())) == edges
-    assert told(ran(app.run())) == [None] * 4
-
-
-def test_a_field_that_the_hand_is_at_meanwhile_is_left_to_it():
-    app, edges = zoomed()
-    ran(app.number_input(key=EDGES[0]).set_value(edges[0] - 1).run())
-    assert told(app) == [None] * 4
-    assert scene(app).window[0][0] == edges[0] - 1
-
-
-def test_a_field_with_a_refused_number_is_left_to_be_mended():
-    app, edges = zoomed()
-    ran(app.number_input(key=EDGES[0]).set_value(edges[1] + 1).run())
-    assert told(ran(app.run())) == [None] * 4
-    assert app.number_input(key=EDGES[0]).value == edges[1] + 1

@@ -138,8 +138,9 @@ def brought(app: AppTest, name: str, content: bytes) -> WidgetState:
 
 
 def states(app: AppTest) -> dict[str, WidgetState]:
-    """What the browser sends of the page as it shows it."""
-    return {one.id: one for one in app._tree.get_widget_states().widgets}
+    """What the browser sends of the page as it shows it: of buttons, which hold no value, nothing."""
+    shown = app._tree.get_widget_states().widgets
+    return {one.id: one for one in shown if one.WhichOneof("value") != "trigger_value"}
 
 
 def deliver(app: AppTest, *changes: WidgetState) -> AppTest:
@@ -182,3 +183,14 @@ def _run(app: AppTest, stays: dict[str, WidgetState], changes) -> AppTest:
 def tell(app: AppTest, **events: object) -> AppTest:
     """The page after events of its player."""
     return ran(deliver(app, message(player(app), **events)))
+
+
+def of_player(app: AppTest, name: str, value: object) -> WidgetState:
+    """What the browser sends of one event of its player."""
+    return message(player(app), **{name: value})
+
+
+def control(app: AppTest, key: str, **value) -> WidgetState:
+    """What the browser sends of a control that is moved."""
+    (found,) = [node for node in app._tree if getattr(node, "key", None) == key]
+    return WidgetState(id=found.id, **value)

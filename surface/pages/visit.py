@@ -7,6 +7,7 @@ picture, as they were, and its sentence waits for the control to show it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -18,6 +19,7 @@ from surface.data import Dataset, Table
 from surface.data.table import Settings
 from surface.formatting import capital, readable
 from surface.pages.address import Address, Query
+from surface.pages.values import Values, drawn
 from surface.scenes import GALLERY, SCENES, Scene, edits, link
 from surface.scenes.file import bundled_name
 from surface.scenes.history import History
@@ -25,7 +27,6 @@ from surface.scenes.history import History
 Change = Callable[..., Scene]
 
 KEY = "visit"
-STAMP = "stamp"  # the key of a field that nobody sees: whose controls the browser has
 MOST_OWN = 5  # data sets of the visitor's own that are kept: a file has a size, and a visit no end
 MOST_EDITED = 20  # data sets that were changed point by point and that a link has no room for
 BESIDE = (link.PRESENT, link.AT, link.SHOW)  # what a link says beside its scene: how that is looked at
@@ -57,7 +58,7 @@ class Visit:
     """What a session of the app holds beside the values of its controls, which Streamlit holds.
 
     address: the link in the browser. notices: sentences above the picture; refused: by the place where each is shown.
-    shown_once: the keys of the controls whose value the browser may yet miss.
+    values: what the controls show, and how far the browser has drawn it.
     openings: how many scenes were opened, and shown: which of them the controls on the page belong to, by that
     count. chosen: the run that is chosen. resets: how often the view was given back as it opens. behind: whether
     the page around the player has yet to follow it. together: whether all runs share their start. own: the data
@@ -79,7 +80,7 @@ class Visit:
     address: Address = field(default_factory=Address)
     notices: list[str] = field(default_factory=list)
     refused: dict[str, Refusal] = field(default_factory=dict)
-    shown_once: set[str] = field(default_factory=set)
+    values: Values = field(default_factory=Values)
     openings: int = 0
     shown: int = 0
     chosen: int = 0
@@ -177,11 +178,14 @@ def open_scene(scene: Scene, notices: list[str] | None = None, noted: bool = Tru
 
 def show_controls() -> None:
     """Note that the controls on the page are those of the scene, and let the browser send along which they are."""
-    current().shown = current().openings
-    st.session_state[STAMP] = str(current().openings)
-    # Out of sight and out of the way of keys: a browser that has not drawn the new controls sends the old stamp.
-    with st.container(key="stamp-place"):
-        st.text_input("Opened scene", key=STAMP, label_visibility="collapsed")
+    visit = current()
+    visit.shown = visit.openings
+    visit.values.stamp(visit.openings)
+
+
+def drawn_apart(part: str) -> AbstractContextManager[None]:
+    """Draw controls of a part of the page that is drawn by itself at times."""
+    return current().values.drawn_apart(part, current().openings)
 
 
 def is_late() -> bool:
@@ -190,7 +194,7 @@ def is_late() -> bool:
     Drawn by the script, or by the browser, which sends all controls along with a click on one of them.
     """
     visit = current()
-    return visit.shown != visit.openings or st.session_state.get(STAMP) != str(visit.openings)
+    return visit.shown != visit.openings or drawn()[0] != visit.openings
 
 
 def reset() -> None:
@@ -308,8 +312,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
     make(scene, *values) returns the new scene or raises ValueError; the sentence is shown at `place`.
     """
     visit = current()
-    visit.shown_once.difference_update(keys)  # a hand is at them
-    if is_late():
+    if is_late() or not visit.values.by_hand(keys):
         return
     # All that belong together: one edge of a window says nothing without the others.
     given = [st.session_state[key] for key in keys]
@@ -333,6 +336,7 @@ def change(place: str, keys: tuple[str, ...], label: str, make: Change) -> None:
 def act(make: Change, *given: Any) -> None:
     """Change the scene by a button or by the picture; what was typed and refused is given up."""
     visit = current()
+    visit.values.heard()
     if is_late():
         return
     before = visit.scene
@@ -382,17 +386,11 @@ def refusal(place: str) -> str | None:
 
 
 def show(key: str, value: Hashable) -> None:
-    """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend.
-
-    Streamlit tells the browser of a value that was set in that run only. A browser that has not drawn it when the next
-    run comes draws what that one sends, and stays with the old value: so it is set again in the next run.
-    """
-    state, refused, once = st.session_state, current().refused, current().shown_once
-    if key not in state:
+    """Let the control with this key show a value, unless it holds one that was refused: that is its user's to mend."""
+    visit = current()
+    if key not in st.session_state:
         # Gone since, and back: what was refused went with it.
-        current().refused = {place: each for place, each in refused.items() if key not in each.keys}
-    elif any(key in each.keys for each in refused.values()) or (state[key] == value and key not in once):
+        visit.refused = {place: each for place, each in visit.refused.items() if key not in each.keys}
+    elif any(key in each.keys for each in visit.refused.values()):
         return
-    known = key in state and state[key] == value
-    state[key] = value
-    (once.discard if known else once.add)(key)
+    visit.values.show(key, value)

@@ -57,14 +57,15 @@ def _card(index: int) -> None:
     run = scene.runs[index]
     with st.container(border=True, gap="xsmall", key=f"run-{index}"):
         _heading(scene, index)
-        _rule(scene, index)
-        for hyperparameter in hyperparameters(run.rule):
-            value = getattr(run.rule, hyperparameter.name)
-            make = partial(_set, index=index, setting=hyperparameter.name)
-            fields.setting(hyperparameter, f"run-{index}-{hyperparameter.name}", value, make)
-        rates.known_rates(scene, index)
-        plans.plan(scene, index)
-        _start(scene, index)
+        with visit.drawn_apart(f"run-{index}"):
+            _rule(scene, index)
+            for hyperparameter in hyperparameters(run.rule):
+                value = getattr(run.rule, hyperparameter.name)
+                make = partial(_set, index=index, setting=hyperparameter.name)
+                fields.setting(hyperparameter, f"run-{index}-{hyperparameter.name}", value, make)
+            rates.known_rates(scene, index)
+            plans.plan(scene, index)
+            _start(scene, index)
     parts.end_card(scene, index)
 
 

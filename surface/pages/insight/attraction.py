@@ -182,14 +182,15 @@ def _draw_training(scene: Scene, index: int, _: DeltaGenerator) -> None:
 def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
     labels = {"": "Off"} | {name: each.label for name, each in OVERLAYS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="basins-questions"):
-        visit.show("overlay-choice", scene.overlay)
-        st.segmented_control(
-            f"On the map, for run {index + 1}",
-            list(labels),
-            key="overlay-choice",
-            format_func=labels.__getitem__,
-            on_change=lambda: lay(st.session_state["overlay-choice"] or ""),
-        )
+        with visit.drawn_apart("overlay"):
+            visit.show("overlay-choice", scene.overlay)
+            st.segmented_control(
+                f"On the map, for run {index + 1}",
+                list(labels),
+                key="overlay-choice",
+                format_func=labels.__getitem__,
+                on_change=_lay_chosen,
+            )
         if chosen and chosen.compares:
             names = [named_rule(rule) for rule in rivals(scene, index)]
             visit.show("rival", named_rule(rival(scene, index)))
@@ -198,6 +199,11 @@ def _choices(scene: Scene, index: int, chosen: Overlay | None) -> None:
             visit.show("starts", resolution())
             text = "How many starts are followed, along each axis."
             st.selectbox("Starts", RESOLUTIONS, key="starts", format_func=lambda n: f"{n} × {n}", help=text, width=150)
+
+
+def _lay_chosen() -> None:
+    if visit.current().values.by_hand(["overlay-choice"]):
+        lay(st.session_state["overlay-choice"] or "")
 
 
 def _table(found: Basins) -> str:
