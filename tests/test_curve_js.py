@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from bundled import played
 from javascript import ask
 
 from surface.scenes import SCENES
-from surface.scenes.played import Played
 
 MAKE = """
 const runs = given.errors.map((error) => ({ error: Float64Array.from(error, Number), k: error.length - 1, pace: 1 }));
@@ -52,7 +52,7 @@ def test_the_readers_choice_goes_before_the_rules():
 
 @pytest.mark.parametrize("name", SCENES)
 def test_no_scene_opens_with_all_that_happens_at_the_axis_edge(name):
-    errors = [[format(error, ".17g") for error in run.error] for run in Played(SCENES[name]).descents]
+    errors = [[format(error, ".17g") for error in run.error] for run in played(name).descents]
     given = [[text.replace("inf", "Infinity").replace("nan", "NaN") for text in run] for run in errors]
     share = f"""{MAKE}
     const rest = restingShare(runs, steps, axes.errors === "log") * steps;

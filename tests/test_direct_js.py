@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bundled import played
 from javascript import ask
 from test_player_js import SHAPES, network_of, surface_of
 from test_projection import BOX, CAMERA, FIELD, GRID, HILLS, TOP, columns, looking, perspective
@@ -12,7 +13,6 @@ from surface.error import ErrorSurface
 from surface.model import ACTIVATIONS
 from surface.pages.explore import rounded
 from surface.scenes import SCENES
-from surface.scenes.played import Played
 from surface.view.payload import Track, picture, sheet
 from surface.view.protocol import EVENTS, IN_TURN
 
@@ -144,11 +144,11 @@ def test_the_view_from_above_fills_the_panel_and_keeps_the_boxes_shape(size, box
     assert np.hypot(*(eye - center)[:2]) < 1e-3 * eye[2]  # straight down
 
 
-def looked(scene, cameras):
+def looked(name, cameras):
     """What cameras of a scene hide of its runs' ends, and how far each eye is above the box' middle."""
-    played = Played(scene)
-    tracks = [Track(run, run.rule.name) for run in played.descents]
-    made = picture(played.surface, played.landscape, played.points, tracks, key=scene.id)
+    scene = played(name)
+    tracks = [Track(run, run.rule.name) for run in scene.descents]
+    made = picture(scene.surface, scene.landscape, scene.points, tracks, key=name)
     asked = """
     const { decodeScene, decodeSurface } = modules.decode, { AS_OPENED, arranged } = modules.arranged;
     const decoded = decodeScene(given.runs, decodeSurface(given.surface));
@@ -166,7 +166,7 @@ def looked(scene, cameras):
 
 @pytest.mark.parametrize("name", SCENES)
 def test_no_scene_opens_with_a_runs_end_behind_the_ground(name):
-    [[ends, rise]] = looked(SCENES[name], "openingCamera(camera, box, ground, paths)")
+    [[ends, rise]] = looked(name, "openingCamera(camera, box, ground, paths)")
     assert ends == 0
     assert 35 < rise < 75
 
@@ -174,7 +174,7 @@ def test_no_scene_opens_with_a_runs_end_behind_the_ground(name):
 @pytest.mark.parametrize("name", SCENES)
 def test_the_view_from_the_side_hides_as_few_ends_as_a_side_can(name):
     around = "at(0, -1.8), at(1.8, 0), at(0, 1.8), at(-1.8, 0)"
-    (ends, rise), *plain = looked(SCENES[name], f"sideCamera(camera, box, ground, paths), {around}")
+    (ends, rise), *plain = looked(name, f"sideCamera(camera, box, ground, paths), {around}")
     assert 5 < rise < 30
     assert ends <= min(hidden for hidden, _ in plain)
 

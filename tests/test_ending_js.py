@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bundled import played
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from javascript import ask
@@ -9,7 +10,6 @@ from javascript import ask
 from surface.descent import RULES, descend
 from surface.landscape.verdicts import OUTCOMES, verdict
 from surface.scenes import SCENES
-from surface.scenes.played import Played
 from surface.view.payload import sheet
 
 ASK = """
@@ -19,18 +19,18 @@ return modules.ending.endingOf(
 """
 
 
-def ended(played, run):
-    drawn = sheet(played.surface, played.surface.sample(played.window, 3), played.points).payload
-    grid = {"w1": list(played.window[0]), "w2": list(played.window[1])}
+def ended(scene, run):
+    drawn = sheet(scene.surface, scene.surface.sample(scene.window, 3), scene.points).payload
+    grid = {"w1": list(scene.window[0]), "w2": list(scene.window[1])}
     path = {"w": run.path.ravel().tolist(), "k": run.k, "steps": run.k if run.steps is None else run.steps}
     return ask(ASK, run=path, surface=grid, points=drawn["points"])
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_it_claims_no_more_than_the_verdict(scene):
-    played = Played(SCENES[scene])
-    for run, found in zip(played.descents, played.verdicts, strict=True):
-        said = ended(played, run)
+@pytest.mark.parametrize("name", SCENES)
+def test_it_claims_no_more_than_the_verdict(name):
+    scene = played(name)
+    for run, found in zip(scene.descents, scene.verdicts, strict=True):
+        said = ended(scene, run)
         assert said in (*OUTCOMES, "")
         # Near a point that it still moves by, or past an edge that it came back over, Python may know more.
         assert said in (found.outcome, "still moving", "left the window", "")
@@ -39,13 +39,13 @@ def test_it_claims_no_more_than_the_verdict(scene):
 @given(start=st.tuples(st.floats(-2.4, 4.9), st.floats(-3.4, 3.4)), momentum=st.sampled_from([0, 0.5, 0.9]))
 @settings(max_examples=25, deadline=None)
 def test_a_run_that_is_said_to_have_arrived_is_at_that_minimum(start, momentum):
-    played = Played(SCENES["two-hollows"])
-    run = descend(played.surface, RULES["momentum"](0.2, momentum), start, 300)
-    said = ended(played, run)
+    scene = played("two-hollows")
+    run = descend(scene.surface, RULES["momentum"](0.2, momentum), start, 300)
+    said = ended(scene, run)
     if said in ("reached the lowest minimum", "stuck in a local minimum"):
-        minimum = played.points.minima[said != "reached the lowest minimum"]
+        minimum = scene.points.minima[said != "reached the lowest minimum"]
         assert np.linalg.norm(run.path[-1] - minimum.weights) < 0.05
-    assert said in (verdict(played.surface, run, played.points).outcome, "still moving", "left the window", "")
+    assert said in (verdict(scene.surface, run, scene.points).outcome, "still moving", "left the window", "")
 
 
 @pytest.mark.parametrize(("rests", "expected"), [(True, ""), (False, "still moving")])
@@ -58,6 +58,6 @@ def test_of_a_run_that_rests_where_no_point_is_known_nothing_is_said(rests, expe
 
 
 def test_a_run_whose_numbers_grew_too_large_has_diverged():
-    played = Played(SCENES["ravine"])
-    run = descend(played.surface, RULES["gradient descent"](1e150), (3.0, 1.0), 200)
-    assert ended(played, run) == "diverged"
+    scene = played("ravine")
+    run = descend(scene.surface, RULES["gradient descent"](1e150), (3.0, 1.0), 200)
+    assert ended(scene, run) == "diverged"

@@ -1,10 +1,10 @@
 """The scenes: every promise is run; every value is checked where a scene is made; equal scenes are equal."""
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
+from bundled import ground_of, played
 
 from surface.data import DATASETS, Dataset
 from surface.descent import RULES, GradientDescent, Momentum, descend
@@ -13,7 +13,6 @@ from surface.landscape.verdicts import OUTCOMES, verdict
 from surface.model import Network
 from surface.scenes import CHAPTERS, GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_SEED, MAX_STEPS, SCENES, Run, Scene
 from surface.scenes.claims import broken, holds, quantities_of, sides
-from surface.scenes.played import Ground, Played
 from surface.scenes.quantities import find, missing
 
 OPENINGS = [(id, variant) for id, entry in GALLERY.items() for variant in ("", *entry.variants)]
@@ -21,17 +20,6 @@ CLAIMS = [(id, variant, claim) for id, variant in OPENINGS for claim in GALLERY[
 every_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 every_entry = pytest.mark.parametrize("entry", GALLERY.values(), ids=GALLERY)
 every_opening = pytest.mark.parametrize(("id", "variant"), OPENINGS)
-
-
-@cache
-def ground_of(id: str) -> Ground:
-    return Ground.of(SCENES[id])
-
-
-@cache
-def played(id: str, variant: str = "") -> Played:
-    """A scene as it opens, run for real."""
-    return Played(GALLERY[id].opened(variant), ground_of(id))
 
 
 # --- promises -----------------------------------------------------------------------------------------------------
@@ -305,15 +293,15 @@ def test_a_scene_can_bring_its_own_data():
 
 
 def test_a_stuck_run_is_told_what_it_would_have_to_climb():
-    played = Played(SCENES["two-hollows"])
-    stuck, freed = played.verdicts
-    saddles = [point for point in played.points if point.kind == "saddle"]
+    run = played("two-hollows")
+    stuck, freed = run.verdicts
+    saddles = [point for point in run.points if point.kind == "saddle"]
     saddle = next(point for point in saddles if abs(point.error - stuck.pass_error) < 1e-12)
     climb = f"climb {number(saddle.error - stuck.error, 3)}, to {number(saddle.error)} at ("
     assert climb in stuck.reason
     assert freed.pass_error is None
     # The heavy ball, which does get out, has stood higher than the pass on its way, and the plain one has not since.
-    plain, heavy = (run.error for run in played.descents)
+    plain, heavy = (descent.error for descent in run.descents)
     assert "climb" not in freed.reason
     assert plain[np.argmax(plain < saddle.error) :].max() < saddle.error
     assert heavy[1:].max() > saddle.error
@@ -321,9 +309,9 @@ def test_a_stuck_run_is_told_what_it_would_have_to_climb():
 
 def test_a_hollow_open_at_the_edge_has_no_pass():
     # Of the egg box's four runs at least one is stuck in each kind of hollow.
-    played = Played(SCENES["egg-box"])
-    for found in played.verdicts:
+    run = played("egg-box")
+    for found in run.verdicts:
         if found.outcome == "stuck in a local minimum":
-            lake = played.ground.lakes[found.hollow]
+            lake = run.ground.lakes[found.hollow]
             assert ("open at the window's edge" in found.reason) is lake.at_edge
             assert (found.pass_error is None) is lake.at_edge

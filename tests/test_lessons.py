@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from bundled import played
 
 from surface.error import FullError
 from surface.formatting import pretty
@@ -23,7 +24,6 @@ from surface.pages.pictures import PICTURES
 from surface.scenes import GALLERY, SCENES
 from surface.scenes.claims import agrees
 from surface.scenes.freed import freed
-from surface.scenes.played import Played
 from surface.scenes.quantities import QUANTITIES, find, missing
 from surface.scenes.terms import deltas, parts_of_term
 
@@ -400,7 +400,7 @@ def test_another_scene_is_named_by_its_label():
 
 @pytest.fixture(scope="module")
 def run():
-    return Played(SCENES["two-hollows"])
+    return played("two-hollows")
 
 
 def test_quantities_against_the_scene_itself(run):
@@ -430,7 +430,7 @@ def test_quantities_against_the_scene_itself(run):
 
 
 def test_one_data_points_terms_sum_to_the_gradient():
-    run = Played(SCENES["two-outputs-same"])
+    run = played("two-outputs-same")
     count = len(run.scene.data)
     for weight in "12":
         terms = [parts_of_term(run, str(point + 1), weight, "1", "5")["term"] for point in range(count)]
@@ -438,7 +438,7 @@ def test_one_data_points_terms_sum_to_the_gradient():
 
 
 def test_what_comes_back_through_a_hidden_layer_sums_to_the_gradient_of_all_weights():
-    run = Played(SCENES["xor-hidden"])
+    run = played("xor-hidden")
     network, data = run.surface.network_at(run.descents[0].path[7]), run.scene.data
     points = [str(n + 1) for n in range(len(data))]
     behind = [deltas(run, point, "1", "7") for point in points]
@@ -470,7 +470,7 @@ def test_a_data_point_is_followed_where_it_can_be(scene, asked, words):
 
 
 def test_a_held_slope_is_the_steepest_by_finite_differences():
-    run = Played(SCENES["xor-hidden"])
+    run = played("xor-hidden")
     network, data = run.surface.network_at(run.descents[1].path[-1]), run.scene.data
 
     def error(name, by):
@@ -484,7 +484,7 @@ def test_a_held_slope_is_the_steepest_by_finite_differences():
 
 
 def test_units_that_start_alike_stay_alike_and_those_a_hair_apart_do_not():
-    run = Played(GALLERY["teacher-twins"].opened("hair-apart"))
+    run = played("teacher-twins", "hair-apart")
     alike, apart = run.descents
     assert (alike.path[:, 0] == alike.path[:, 1]).all()
     assert find("largest difference between the weights of run 1")(run) == 0
@@ -500,7 +500,7 @@ def test_units_that_start_alike_stay_alike_and_those_a_hair_apart_do_not():
 
 
 def test_with_all_weights_free_a_run_goes_by_the_slopes_of_finite_differences():
-    run = Played(SCENES["xor-hidden"])
+    run = played("xor-hidden")
     after = freed(run, 1)
     network, data = run.scene.network, run.scene.data
 
@@ -528,7 +528,7 @@ def test_with_all_weights_free_a_run_goes_by_the_slopes_of_finite_differences():
     ],
 )
 def test_what_is_held_and_what_is_let_go(asked, words):
-    gate = Played(SCENES["and-gate"])
+    gate = played("and-gate")
     if words is None:
         assert find(asked)(gate) == -3
     else:

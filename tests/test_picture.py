@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from bundled import played
 
 from surface.data import Dataset
 from surface.descent import RULES, Descent, descend
@@ -43,8 +44,8 @@ def strict(value):
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_every_scene_is_strict_json_with_the_engines_numbers(scene):
     E = scene.surface()
-    landscape, points = E.sample(scene.window, scene.resolution), critical_points(E, scene.window)
-    runs = scene.descents()
+    landscape = E.sample(scene.window, scene.resolution)
+    points, runs = played(scene.id).points, played(scene.id).descents
     tracks = [Track(run, run.rule.name, verdict(E, run, points)) for run in runs]
     shown = picture(E, landscape, points, tracks, key=scene.id, title=GALLERY[scene.id].title)
     surface, message = strict(shown.surface), strict(shown.runs)
