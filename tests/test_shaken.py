@@ -10,8 +10,13 @@ from surface.scenes.shaken import noise_summary, shaken, share_freed, sizes_for
 
 SCENE = GALLERY["local-minimum"].opened("noise")
 PLAYED = Played(SCENE)
-STUCK = PLAYED.descents[0]
 QUESTION = "What would free it?"
+
+
+@pytest.fixture(scope="module")
+def stuck():
+    """The run that is freed: not walked where these tests are only collected."""
+    return PLAYED.descents[0]
 
 
 @pytest.mark.parametrize(
@@ -27,31 +32,31 @@ def test_of_many_rows_a_few_sizes_are_tried():
     assert 4500 < sizes_for(9000)[-1] < 9000
 
 
-def test_the_shares_are_those_of_seeds_that_go_on_from_where_it_is_stuck():
-    found = work.noise(SCENE, STUCK, PLAYED.points, lambda share=None: None)
+def test_the_shares_are_those_of_seeds_that_go_on_from_where_it_is_stuck(stuck):
+    found = work.noise(SCENE, stuck, PLAYED.points, lambda share=None: None)
     assert (found.sizes, found.steps) == ((1, 2, 4), 1000)
-    alone = freed_by_noise(PLAYED.surface, STUCK.rule, STUCK.path[-1], 1000, 2, PLAYED.points)
+    alone = freed_by_noise(PLAYED.surface, stuck.rule, stuck.path[-1], 1000, 2, PLAYED.points)
     assert found.shares[1] == alone
     assert found.shares[0] == share_freed(PLAYED, "1", "1") > 0.95
     assert found.shares[2] < 0.05
 
 
-def test_it_tells_how_far_it_has_come_over_all_sizes():
+def test_it_tells_how_far_it_has_come_over_all_sizes(stuck):
     told = []
-    shaken(PLAYED.surface, STUCK, PLAYED.points, (4, 7), told.append)
+    shaken(PLAYED.surface, stuck, PLAYED.points, (4, 7), told.append)
     assert told == sorted(told)
     assert told[-1] == 1
 
 
-def test_the_summary_claims_what_was_computed():
-    found = shaken(PLAYED.surface, STUCK, PLAYED.points, (4,), lambda share: None)
-    words = noise_summary(found, STUCK.rule, 8, 0.0526)
+def test_the_summary_claims_what_was_computed(stuck):
+    found = shaken(PLAYED.surface, stuck, PLAYED.points, (4,), lambda share: None)
+    words = noise_summary(found, stuck.rule, 8, 0.0526)
     assert words == (
         "Tried: 100 seeds for each size, from where the run is stuck, 1000 steps each, by gradient descent, η = 0.5, "
         "at a constant learning rate, with some of the 8 data points at each step. Freed is who is in a lower hollow "
         "after the last step; the hollow is 0.0526 deep."
     )
-    assert noise_summary(found, STUCK.rule, 8, None).endswith("how deep the hollow is cannot be told.")
+    assert noise_summary(found, stuck.rule, 8, None).endswith("how deep the hollow is cannot be told.")
 
 
 def asked(**query):
