@@ -168,6 +168,7 @@ def test_a_wrong_link_says_what_it_left_out_a_right_one_is_the_picture_through_b
     other = page.context.new_page()
     watch.follow(other)
     a_copied_link_opens_the_same_picture(page, other)
+    other.close()
     back_and_forward_agree_with_what_is_seen(page)
     page.go_back()
     expect(settings(page)).to_contain_text("β = 0.94")
