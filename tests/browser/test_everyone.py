@@ -43,6 +43,18 @@ def nothing_is_cut(page):
         holds_under(page, style)
 
 
+def the_menu_breaks_no_word(page):
+    page.get_by_role("button", name="Take it").click()
+    names = page.locator(".st-key-take-menu strong")
+    expect(names).to_have_text(["Link", "File", "Page", "Picture", "Numbers", "Python"])
+    holds_under(page, LARGE)
+    sheet = page.add_style_tag(content=LARGE)
+    assert names.evaluate_all("(names) => names.map((name) => name.getClientRects().length)") == [1] * 6
+    sheet.evaluate("(node) => node.remove()")
+    page.keyboard.press("Escape")
+    expect(names).to_have_count(0)
+
+
 def all_stand_out(page):
     """Fields in light and dark."""
     for scheme, bright in (("light", "> 500"), ("dark", "< 200")):
@@ -117,6 +129,7 @@ def test_explore_is_seen_pressed_and_left_by_everyone(go_on):
     whatever_is_pressed_is_large_enough_and_is_called_what_it_is_seen_as(page)
     a_hint_stays_under_the_pointer_and_goes_by_escape(page)
     holds_under(page, LARGE)  # beside the open panel
+    the_menu_breaks_no_word(page)
     letters_can_be_switched_off_as_keys(page)
     nothing_is_cut(page)
     the_focus_is_seen_wherever_the_tab_key_leads(page)
