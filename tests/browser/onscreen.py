@@ -86,6 +86,11 @@ RESTS = f"""(quiet) => {{
 TABS = ("Runs", "Data", "Network", "Window")
 CHOSEN = "[...document.querySelectorAll('.player-card-head')].findIndex((head) => head.ariaPressed === 'true')"
 FOLDED = ".surface-player details:not([open]) > summary"
+# All at once: whether one of them is seen may be another by the time of a click on it.
+UNFOLDED = """(folded) => {
+  const seen = [...document.querySelectorAll(folded)].filter((summary) => summary.checkVisibility());
+  for (const summary of seen) summary.click();
+}"""
 
 
 def rest(page, quiet=ANSWERED):
@@ -101,9 +106,7 @@ def unfold(page):
     if side.get_attribute("data-collapsed") != "false":
         page.keyboard.press("s")
         page.wait_for_function("document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'false'")
-    for summary in page.locator(FOLDED).all()[::-1]:
-        if summary.is_visible():
-            summary.click()
+    page.evaluate(UNFOLDED, FOLDED)
 
 
 def leave(page):
