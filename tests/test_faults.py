@@ -127,6 +127,7 @@ def test_who_begins_anew_is_at_the_first_scene_and_can_go_back():
     assert now.scene == next(iter(SCENES.values()))
     assert (now.history.past[-1].id, now.own, now.opening) == ("iris", {"file-1": own}, False)
     assert now.openings == here.openings + 1
+    assert now.values is here.values  # the browser's fields are as they were drawn
     assert dict(inner.query_params) == {}
 
 

@@ -207,7 +207,7 @@ def reset() -> None:
 def begin_anew() -> None:
     """Open the first scene, without anything that was under way; one's own data and the scenes before stay."""
     old = current()
-    lasting = ("address", "openings", "own", "edited", "history", "page", "session", "reached")
+    lasting = ("address", "openings", "own", "edited", "history", "page", "session", "reached", "values")
     kept = {name: getattr(old, name) for name in lasting}
     st.session_state[KEY] = Visit(scene=old.scene, resets=old.resets + 1, **kept)
     open_scene(next(iter(SCENES.values())))
