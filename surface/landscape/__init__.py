@@ -8,6 +8,7 @@ hollows     how deep each hollow is (`flow` and `rim` find what meets where, `fl
 noise       in which hollows mini-batches bring a run
 twins       hollows that are one network
 substitute  a surface of many data points as a polynomial, for whoever asks at many places
+iterates    many steps of plain descent at once, for whoever takes very many
 many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 

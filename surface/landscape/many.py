@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.cluster import Client, cut, spread
 from surface.descent import Rule, Surface, checked_steps
+from surface.landscape.iterates import ROUND, Iterates, iterates
 from surface.landscape.points import AT_A_KINK, CriticalPoints, Hollow
 from surface.landscape.search import View, newton_step, work_of
-from surface.landscape.settling import NEAR, SETTLED, circles, grown_from, leads, settles
+from surface.landscape.settling import CIRCLE, NEAR, SETTLED, circles, grown_from, leads, settles
 from surface.landscape.stability import curvatures
 from surface.landscape.substitute import table
 
@@ -26,14 +28,23 @@ BLOCK = 2**15
 LOOK = 8
 """After so many steps each it is seen whose end is known."""
 
+EARLY = 32
+"""After so many steps each it is seen how many runs there still are, and what way they are taken on."""
+
 REST = 1e-9
 """A run that moves by less than this in a step, in window widths, in a firm hollow has come to rest."""
+
+STRAIGHT = 1e-12
+"""To this share of itself a run moves along one of the weights alone, or along both alike, on a line of symmetry."""
 
 STEADY = 0.999
 """Below this share of the bound each step towards a minimum shrinks by more than its rounding."""
 
 LEAST = 256
 """So many runs at least are sent to a worker, and BLOCK data points × runs: else a step's calls cost more than that."""
+
+EACH = ("run", "w", "nearest", "distance", "entered", "moved", "coast", "farthest", "longest", "earlier", "straight")
+"""What is remembered of each run beside the state of its rule."""
 
 Progress = Callable[[float], Any]
 
@@ -72,19 +83,20 @@ def walk_all(
         parts = [(_rule_of(rule, some), places[some]) for some in cut(len(places), client, least)]
         ends = spread(client, _walk_some, parts, (ground, steps, points), progress)
         return Ends(*(np.concatenate(each) for each in zip(*ends, strict=True)))
-    runs = _Runs(ground, rule, places, steps, points)
+    tell = progress or _untold
     # A run that overflows has found its end like any other.
     with np.errstate(all="ignore"):
-        for step in range(1, runs.steps + 1):
-            if not len(runs.run):
-                break
-            runs.walk(step)
-            # A hundred times or so, however many steps there are.
-            if progress is not None and step % max(1, runs.steps // 100) == 0:
-                progress(step / runs.steps)
+        runs = _Runs(ground, rule, places, steps, points)
+        runs.walk_on(EARLY // 2, tell)
+        half = len(runs.run)
+        runs.walk_on(EARLY, tell)
+        many = iterates(ground, rule, points.window, runs.expected(half), lambda: tell(runs.step / steps))
+        # Where there is no minimum there is nothing to be near to.
+        if many and points.hollows:
+            runs.leap(many, tell)
+        runs.walk_on(steps, tell)
         runs.finish()
-    if progress is not None:
-        progress(1.0)
+    tell(1.0)
     return Ends(runs.label, runs.taken)
 
 
@@ -97,7 +109,7 @@ class _Runs:
     """The runs that are still under way: which they are, where, and what is remembered of each."""
 
     def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints) -> None:
-        self.E, self.rule, self.steps, self.points = E, rule, steps, points
+        self.E, self.rule, self.steps, self.points, self.step = E, rule, steps, points, 0
         self.view, self.tenth = View(E, points.window), max(steps // 10, 1)
         # The reshape keeps the two columns where there is no minimum at all.
         self.minima = np.array([point.weights for point in points.hollows]).reshape(-1, 2)
@@ -105,28 +117,115 @@ class _Runs:
         self.first_error = np.asarray(E.error(starts), dtype=np.float64)
         self.label, self.taken = np.full(len(starts), UNSETTLED), np.full(len(starts), steps)
         self.run, self.w, self.state = np.arange(len(starts)), starts, rule.init(starts)
-        self.nearest, self.distance = self._nearest()
+        self.nearest, self.distance = self._nearest(self.w)
         self.entered = np.where(self.distance <= NEAR, 0, 1)
         self.moved, self.coast, self.farthest, self.longest = (np.zeros(len(starts)) for _ in range(4))
+        self.straight = np.zeros(len(starts), dtype=bool)
         # In so short a run the tenth before the last takes in the start.
         self.earlier = self.distance if steps <= 2 * self.tenth else np.zeros(len(starts))
 
-    def walk(self, step: int) -> None:
+    def walk_on(self, end: int, tell: Progress) -> None:
+        """Take single steps until so many are taken."""
+        while self.step < min(end, self.steps) and len(self.run):
+            self.walk()
+            # A hundred times or so, however many steps there are.
+            if self.step % max(1, self.steps // 100) == 0:
+                tell(self.step / self.steps)
+
+    def expected(self, half: int) -> int:
+        """Return how many steps all runs will take together, if they go on ending as from half of EARLY on."""
+        left, count = self.steps - self.step, len(self.run)
+        if count < half:
+            left = min(left, EARLY / 2 / np.log(half / max(count, 1)))
+        return int(count * left)
+
+    def leap(self, many: Iterates, tell: Progress) -> None:
+        """Take all steps, up to ROUND at once with the runs of which it is known where they lead."""
+        keeps = np.array([_keeps(self.E, self.view, self.rule, minimum) for minimum in self.minima])
+        last, tenth = max(self.steps - 2 * self.tenth, 0), self.steps - self.tenth
+        marks = [*range(self.step, last, ROUND), *range(last, tenth, ROUND), *range(tenth, self.steps, ROUND)]
+        for step, mark in pairwise([*marks, self.steps]):
+            if not len(self.run):
+                break
+            self._look()
+            # Of the last two tenths each step counts, but for those that are at no minimum however they circle.
+            ahead = self._ahead(mark - step, many, keeps if mark <= last else None)
+            while self.step < mark and len(self.run):
+                self.walk()
+            self.step = mark
+            self._join(ahead)
+            if mark >= last:
+                self._remember(self.moved)
+            tell(mark / self.steps)
+
+    def walk(self) -> None:
         """Take one step with every run, and let go of those whose end is known."""
+        self.step += 1
         gradient = self._gradient()
         move, self.state = self.rule.update(gradient, self.state)
         self.w = self.w + move
-        self.nearest, self.distance = self._nearest()
+        self.nearest, self.distance = self._nearest(self.w)
         # The step at which a run last came near its minimum: outside, the next step is the earliest.
-        self.entered[self.distance > NEAR] = step + 1
+        self.entered[self.distance > NEAR] = self.step + 1
         # Whoever is let go of later ends where it would have ended, and to look takes as long as a step of few rows.
-        looks = step % LOOK == 0
-        if looks or step > self.steps - 2 * self.tenth - 1:
+        looks = self.step % LOOK == 0
+        if looks or self.step > self.steps - 2 * self.tenth - 1:
             self.moved = np.hypot(*(move / self.view.width).T)
             self.coast = self.moved * np.ravel(self.rule.carry)
-            self._remember(step, self.moved)
+            self._remember(self.moved)
         if looks:
             self._let_go(gradient, np.hypot(*move.T))
+
+    def _look(self) -> None:
+        """Let go of the runs whose end is known before their next step."""
+        gradient = self._gradient()
+        move, _ = self.rule.update(gradient, self.state)
+        self.moved = np.hypot(*(move / self.view.width).T)
+        self.coast = self.moved * np.ravel(self.rule.carry)
+        low, high = np.sort(np.abs(move), axis=-1).T
+        self.straight = (low <= STRAIGHT * high) | (high - low <= STRAIGHT * high)
+        self._let_go(gradient, np.hypot(*move.T))
+
+    def _ahead(self, count: int, many: Iterates, keeps: Mask | None) -> dict[str, Array]:
+        """Take out the runs of which it is known where they are so many steps on, and return what is known of them.
+
+        keeps: of each minimum, whether nobody leaves who is near it; None: where each step near one counts.
+        """
+        after, known = many.after(self.w, count)
+        nearest, distance = self._nearest(after)
+        least = np.minimum(self.distance, distance)
+        away, stays = least > CIRCLE, np.zeros(len(least), dtype=bool)
+        if keeps is not None:
+            away, stays = least > NEAR, (distance <= NEAR) & keeps[nearest]
+        # On a line of symmetry a run stays to the last digit, and so at a saddle: it is walked to the last digit.
+        some = known & (away | stays) & ~self.straight
+        entered = np.where(away, self.step + count + 1, self.entered)
+        coming = np.flatnonzero(some & stays & (self.distance > NEAR))
+        taken, some[coming] = self._steps_to(coming, nearest[coming], count, many)
+        entered[coming] = self.step + taken
+        ahead = {name: getattr(self, name)[some] for name in EACH}
+        ahead.update(w=after[some], nearest=nearest[some], distance=distance[some], entered=entered[some])
+        self._go_on_with(~some)
+        return ahead
+
+    def _steps_to(self, some: Indices, minimum: Indices, count: int, many: Iterates) -> tuple[Indices, Mask]:
+        """Return after how many steps some runs come near the minimum near which they are after `count`, by halves.
+
+        And of which of them that is known.
+        """
+        w, taken, size = self.w[some], np.zeros(len(some), dtype=np.intp), ROUND
+        known = np.ones(len(some), dtype=bool)
+        while size := size // 2:
+            after, found = many.after(w, size)
+            known &= found
+            short = np.hypot(*((after - self.minima[minimum]) / self.view.width).T) > NEAR
+            short &= taken + size < count
+            w, taken = np.where(short[:, None], after, w), taken + size * short
+        return taken + 1, known
+
+    def _join(self, ahead: dict[str, Array]) -> None:
+        for name, part in ahead.items():
+            setattr(self, name, np.concatenate([getattr(self, name), part]))
 
     def finish(self) -> None:
         """Label the runs that are left."""
@@ -138,11 +237,11 @@ class _Runs:
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)
 
-    def _nearest(self) -> tuple[Indices, Array]:
-        """Return the nearest minimum of each run and the distance to it in window widths."""
+    def _nearest(self, w: Array) -> tuple[Indices, Array]:
+        """Return the nearest minimum of each place and the distance to it in window widths."""
         # Infinite where there is no minimum at all, so that nobody is ever near one.
-        nearest, least = np.zeros(len(self.w), dtype=np.intp), np.full(len(self.w), np.inf)
-        place = self.w / self.view.width
+        nearest, least = np.zeros(len(w), dtype=np.intp), np.full(len(w), np.inf)
+        place = w / self.view.width
         # One minimum at a time: an array of all distances, runs × minima, is never held.
         for index, minimum in enumerate(self.minima / self.view.width):
             square = (place[:, 0] - minimum[0]) ** 2 + (place[:, 1] - minimum[1]) ** 2
@@ -151,12 +250,12 @@ class _Runs:
             np.copyto(least, square, where=closer)
         return nearest, np.sqrt(least)
 
-    def _remember(self, step: int, length: Array) -> None:
+    def _remember(self, length: Array) -> None:
         """Note the extremes over the last tenth of the steps and over the tenth before."""
-        if step > self.steps - self.tenth:
+        if self.step > self.steps - self.tenth:
             self.farthest = np.maximum(self.farthest, self.distance)
             self.longest = np.maximum(self.longest, length)
-        elif step >= self.steps - 2 * self.tenth:
+        elif self.step >= self.steps - 2 * self.tenth:
             self.earlier = np.maximum(self.earlier, self.distance)
 
     def _let_go(self, gradient: Array, move: Array) -> None:
@@ -253,16 +352,27 @@ class _Runs:
         self.rule = _rule_of(self.rule, some)
         # What has no axis, as a count of steps, all runs share.
         self.state = {symbol: part[some] if np.ndim(part) else part for symbol, part in self.state.items()}
-        self.run, self.w = self.run[some], self.w[some]
-        self.nearest, self.distance, self.entered = self.nearest[some], self.distance[some], self.entered[some]
-        self.moved, self.coast = self.moved[some], self.coast[some]
-        self.farthest, self.longest, self.earlier = self.farthest[some], self.longest[some], self.earlier[some]
+        for name in EACH:
+            setattr(self, name, getattr(self, name)[some])
 
 
 def _rule_of(rule: Rule, some: Mask | slice) -> Rule:
     """Return the rule of some of the runs: what each run has for itself is cut down to theirs."""
     arrays = {f.name: getattr(rule, f.name) for f in fields(rule) if np.ndim(getattr(rule, f.name))}
     return replace(rule, **{name: array[some] for name, array in arrays.items()}) if arrays else rule
+
+
+def _untold(share: float) -> None:
+    """Tell nobody how much is done."""
+
+
+def _keeps(E: Surface, view: View, rule: Rule, minimum: Array) -> bool:
+    """Return whether a rule without state, from anywhere near a minimum, steps to where that is near as well."""
+    turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
+    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+    w = minimum + NEAR * view.width * np.concatenate([circle * share for share in (0.25, 0.5, 0.75, 1.0)])
+    move, _ = rule.update(E.gradient(w), rule.init(w))
+    return bool(np.all(np.hypot(*((w + move - minimum) / view.width).T) <= NEAR))
 
 
 def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
