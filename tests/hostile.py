@@ -125,7 +125,7 @@ def opened(scene: Scene) -> float:
     try:
         ground = work.survey(scene, tick)
         for run in scene.runs:
-            work.walk(scene, run, ground.points, tick)
+            work.judged(scene, work.descent(scene, run, tick), ground.points, tick)
     except TimeOverError:
         pass
     return tick.longest

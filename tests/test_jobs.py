@@ -76,7 +76,7 @@ LARGE = LARGE.with_(resolution=401, steps=5000)
 
 JOBS = {
     "survey": (work.survey, ()),
-    "walk": (work.walk, (LARGE.runs[0], POINTS)),
+    "descent": (work.descent, (LARGE.runs[0],)),
     "many walks": (work.many_walks, (LARGE.runs[0].rule, POINTS)),
     "basins": (work.basin_map, (LARGE.runs[0].rule, 128, POINTS)),
     "outcomes": (work.outcome_map, (LARGE.runs[0], POINTS)),
@@ -96,7 +96,8 @@ def test_the_heaviest_work_ends_soon_after_it_is_stopped(name):
     ("function", "arguments"),
     [
         (work.survey, ()),
-        (work.walk, (HOLLOWS.runs[0], POINTS)),
+        (work.descent, (HOLLOWS.runs[0],)),
+        (work.judged, (HOLLOWS.descents()[0], POINTS)),
         (work.many_walks, (RULES["momentum"](), POINTS)),
         (work.basin_map, (RULES["momentum"](), 8, POINTS)),
         (work.outcome_map, (Run(RULES["momentum"](), (0, 0)), POINTS)),
@@ -112,9 +113,7 @@ def test_a_job_could_move_to_another_process(function, arguments):
 
 
 def test_the_surface_of_a_finished_job_is_watched_no_more():
-    ground = work.survey(HOLLOWS, unwatched)
-    walked = work.walk(HOLLOWS, HOLLOWS.runs[0], ground.points, unwatched)
-    assert unwatched not in (ground.surface.tick, walked.ground.surface.tick)
+    assert work.survey(HOLLOWS, unwatched).surface.tick != unwatched
 
 
 # --- in a page ----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from surface.pages import cache, visit
 from surface.pages.controls import fields
 from surface.pages.explore import rounded
 from surface.scenes import GALLERY, MAX_RESOLUTION, MAX_RUNS, MAX_STEPS, edits, link, own
+from surface.scenes.played import Played
 
 OPENINGS = [(name, variant) for name, entry in GALLERY.items() for variant in ("", *entry.variants)]
 
@@ -411,6 +412,25 @@ def test_what_was_refused_stays_to_be_mended_and_nothing_else_is_lost():
     assert scene(app).window[0] == (-10.0, -9.0)
     assert not errors(app)
     assert (scene(app).steps, scene(app).runs[0].start) == (100, (0.5, 2.4))
+
+
+def test_another_window_walks_no_run_again_and_each_gets_its_verdict_anew(monkeypatch):
+    app = number(opened(), "run-0-learning_rate", 0.123)
+    runs = shown(app)["runs"]
+
+    def never(*given):
+        raise AssertionError(given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache.work, "descent", never)
+        patch.setattr(cache, "along", never)
+        number(app, "window-1-from", -2.0)
+    moved = shown(app)["runs"]
+    assert scene(app).window[0][0] == -2.0
+    assert [(run["w"], run["gradient"], run["stability"]) for run in moved] == [
+        (run["w"], run["gradient"], run["stability"]) for run in runs
+    ]
+    assert [run["verdict"]["outcome"] for run in moved] == [end.outcome for end in Played(scene(app)).verdicts]
 
 
 def test_the_same_weight_twice_is_refused():

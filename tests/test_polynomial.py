@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from surface.data import Dataset
 from surface.descent import RULES
 from surface.error import ErrorSurface, PatchedSurface, patched
+from surface.error.polynomial import LOOKS
 from surface.landscape import basins, critical_points, hollows
 from surface.landscape.critical import searched_points
 from surface.landscape.substitute import near, polynomial, table
@@ -193,3 +194,11 @@ def test_a_polynomial_counts_the_units_of_the_rows_beside_it():
     E = surface_of(2500, "tanh", hidden=8)
     found = E.polynomial(((-2, 2), (-2, 2)))
     assert found is None or found.rest is None or found.work >= 4 * found.rest.rows
+
+
+def test_slopes_are_asked_of_the_data_only_where_they_might_be_wrong(monkeypatch):
+    E = surface_of(3000)
+    asked, gradient = [], ErrorSurface.gradient
+    monkeypatch.setattr(ErrorSurface, "gradient", lambda self, w: (asked.append(len(w)), gradient(self, w))[1])
+    assert E.polynomial(WINDOW) is not None
+    assert sum(asked) < LOOKS**2 / 4

@@ -96,15 +96,20 @@ class PolynomialSurface:
         )
         return np.stack([up @ self._of[key] @ across.T for key in ORDERS[1]])
 
-    @property
-    def has_slopes(self) -> bool:
-        """Whether its slopes are the surface's: on a plateau they may be less than the error is right to.
+    def has_slopes(self, tolerance: float) -> bool:
+        """Return whether its slopes are the surface's: on a plateau they may be less than the error is right to.
 
         Seen at LOOKS × LOOKS places, edges included. Near a critical point a slope may be as wrong as its place is.
         """
         w = np.stack(np.meshgrid(*(np.linspace(*edges, LOOKS) for edges in self.window)), axis=-1).reshape(-1, 2)
+        slopes = self.gradient(w) * self._half
+        # Where one is this steep the data need not be asked: a polynomial of degree n that is nowhere above ε has no
+        # slope of more than n² ε (A. A. Markov 1889).
+        off = max(self.coefficients.shape) ** 2 * tolerance * np.ptp(self.sample((LOOKS, LOOKS)).error)
+        level = SLOPE * np.linalg.norm(slopes, axis=-1) <= 2 * off
+        w, slopes = w[level], slopes[level]
         exact = self.exact.gradient(w) * self._half
-        off = np.linalg.norm(self.gradient(w) * self._half - exact, axis=-1)
+        off = np.linalg.norm(slopes - exact, axis=-1)
         doubtful = ~(off <= SLOPE * np.linalg.norm(exact, axis=-1))
         bends = self.exact.hessian(w[doubtful]) * np.outer(self._half, self._half)
         return bool(np.all(off[doubtful] <= PLACE * np.linalg.norm(bends, axis=(-2, -1))))
@@ -150,7 +155,7 @@ class PolynomialSurface:
 def whole_with_slopes(surface: ErrorSurface, window: Window, tolerance: float) -> Whole | None:
     """Return what a polynomial surface is made of, None where there is none or it lacks the slopes of the data."""
     found = whole(surface, window, tolerance)
-    return found if found is not None and PolynomialSurface(surface, window, found).has_slopes else None
+    return found if found is not None and PolynomialSurface(surface, window, found).has_slopes(tolerance) else None
 
 
 def _errors(surface: ErrorSurface, w: Array) -> Array:

@@ -21,7 +21,7 @@ from surface.pages import jobs, visit
 from surface.pages.weighed import Ledger
 from surface.scenes import GALLERY, SCENES, Run, Scene, work
 from surface.scenes.played import Ground, Played, Walk
-from surface.view.payload import Picture, Sheet, Track, describe, sheet
+from surface.view.payload import Along, Picture, Sheet, Track, along, describe, sheet
 from surface.view.played import played_picture, tracks_of
 from surface.view.protocol import Run as RunRecord
 
@@ -44,12 +44,17 @@ Result = TypeVar("Result")
 def bundled() -> frozenset[str]:
     """Return the digests of the bundled scenes with their variants: of their surfaces, of their runs, of each run."""
     scenes = [GALLERY[id].opened(variant) for id in SCENES for variant in ("", *GALLERY[id].variants)]
-    runs = {_run_digest(scene, run, scene.steps) for scene in scenes for run in scene.runs}
+    runs = {of(scene, run, scene.steps) for scene in scenes for run in scene.runs for of in (_run_digest, _path_digest)}
     return frozenset(runs.union(*({scene.surface_digest, scene.runs_digest} for scene in scenes)))
 
 
 def _run_digest(scene: Scene, run: Run, steps: int) -> str:
     return digest(scene.surface_digest, run, steps)
+
+
+def _path_digest(scene: Scene, run: Run, steps: int) -> str:
+    """Return what is the same for a run wherever the window lies: its path is."""
+    return digest("path", scene.plane, scene.data, run, steps)
 
 
 def track_keys(scene: Scene) -> list[str]:
@@ -136,14 +141,19 @@ def played(scene: Scene) -> Played:
 def _walk(scene: Scene, ground: Ground, run: Run, steps: int) -> Walk:
     walk = Walk(ground, run, steps)
     # Without the ground, which would stay for as long as any of its runs.
-    walk.descent, walk.verdict = _walked(_run_digest(scene, run, steps), scene, run, ground)
+    walk.descent = _descent(_path_digest(scene, run, steps), scene, run)
+    walk.verdict = _verdict(_run_digest(scene, run, steps), scene, walk.descent, ground)
     return walk
 
 
-@cached(WALKS, SOME, grows=True)
-def _walked(key: str, _scene: Scene, _run: Run, _ground: Ground) -> tuple[Descent, Verdict]:
-    walked = jobs.at_once(work.walk, _scene, _run, _ground.points)
-    return walked.descent, walked.verdict
+@cached(WALKS, SOME)
+def _descent(key: str, _scene: Scene, _run: Run) -> Descent:
+    return jobs.at_once(work.descent, _scene, _run)
+
+
+@cached(WALKS, SOME)
+def _verdict(key: str, _scene: Scene, _run: Descent, _ground: Ground) -> Verdict:
+    return jobs.at_once(work.judged, _scene, _run, _ground.points)
 
 
 def drawn(scene: Scene, chosen: int = 0, title: str = "", watch: str = "") -> Picture:
@@ -158,12 +168,22 @@ def _drawn(key: tuple[str, int, str, str], _scene: Scene) -> Picture:
     run = played(_scene)
     # Each under its own key, so that a change of one run describes no other again.
     described = [
-        _described(_run_digest(_scene, walk.run, walk.steps), run.surface, track, _scene.window)
+        _described(_run_digest(_scene, walk.run, walk.steps), run.surface, track, _along(_scene, walk))
         for walk, track in zip(run.walks, tracks_of(run), strict=True)
     ]
     return played_picture(run, title, watch, chosen, drawn_surface(_scene), described)
 
 
 @cached(WALKS, SOME)
-def _described(key: str, _surface: ErrorSurface, _track: Track, _window: Window) -> RunRecord:
-    return describe(_surface, _track, near(_surface, _window))
+def _described(key: str, _surface: ErrorSurface, _track: Track, _along: Along) -> RunRecord:
+    return describe(_surface, _track, _along)
+
+
+def _along(scene: Scene, walk: Walk) -> Along:
+    return _slopes(_path_digest(scene, walk.run, walk.steps), scene.window, walk)
+
+
+@cached(WALKS, SOME)
+def _slopes(key: str, _window: Window, _walk: Walk) -> Along:
+    # Of many rows they are those of the window in which the run was seen first, right to as many digits as of any.
+    return along(near(_walk.ground.surface, _window), _walk.descent)

@@ -23,8 +23,9 @@ from surface.landscape import CriticalPoints, Line, critical_points, watersheds
 from surface.landscape.basins import Basins, basins
 from surface.landscape.escape import Escape, EscapeMap, escape_map, smallest_momentum
 from surface.landscape.random_starts import RandomStarts, random_starts
+from surface.landscape.verdicts import Verdict, verdict
 from surface.model import Network
-from surface.scenes.played import Ground, Walk, sampled
+from surface.scenes.played import Ground, sampled
 from surface.scenes.run import MAX_SEED, Run
 from surface.scenes.scene import Scene
 from surface.scenes.shaken import Shaken, shaken, sizes_for
@@ -64,16 +65,14 @@ def survey(scene: Scene, tick: Tick) -> Ground:
     return ground
 
 
-def walk(scene: Scene, run: Run, points: CriticalPoints, tick: Tick) -> Walk:
-    """Return a run of a scene, made and judged."""
-    ground = Ground.of(scene)
-    watched = Ground(ground.surface.watched(tick), ground.window, ground.resolution)
-    ground.points = watched.points = points
-    walked = Walk(watched, run, scene.steps)
-    # Computed by being looked at, while the tick is still there to end the work.
-    _ = walked.descent, walked.verdict
-    walked.ground = ground  # nobody watches it any more
-    return walked
+def descent(scene: Scene, run: Run, tick: Tick) -> Descent:
+    """Return the path of a run of a scene: it is the same whatever the window."""
+    return run.descent(scene.surface().watched(tick), scene.steps)
+
+
+def judged(scene: Scene, run: Descent, points: CriticalPoints, tick: Tick) -> Verdict:
+    """Return why a run of a scene stopped."""
+    return verdict(scene.surface().watched(tick), run, points)
 
 
 def many_walks(scene: Scene, rule: Rule, points: CriticalPoints, tick: Tick) -> RandomStarts:

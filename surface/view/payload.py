@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from surface.arrays import Array
 from surface.descent import RULES, Descent, Rule, Surface, seen_gradients
 from surface.descent.formula import expression
 from surface.error import ErrorSurface, FunctionSurface, Landscape
@@ -221,19 +222,33 @@ def picture(
     return Picture(drawn, message)
 
 
-def describe(E: Ground, track: Track, near: Surface | None = None) -> Run:
+@dataclass(frozen=True, eq=False)
+class Along:
+    """What a surface does along a path: its gradients, (k+1, p), and what its curvatures mean for the rule."""
+
+    gradient: Array
+    stability: Curvatures | None
+
+
+def along(E: Surface, run: Descent) -> Along:
+    """Return what a surface does along the path of a run."""
+    # A run that diverged has places where nothing is finite: they are sent as they are.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return Along(np.asarray(E.gradient(run.path)), stability(E, run))
+
+
+def describe(E: Ground, track: Track, known: Along | None = None) -> Run:
     """Return a run as the player is sent it, in the first run's style: all that does not depend on the runs beside.
 
-    near: what tells E's derivatives along the path, where that is less work than E itself.
+    known: what E does along the path, where it was asked before.
     """
     run, end = track.run, track.verdict
     if isinstance(run, Recorded):
         return _described(E, track.label, run)
-    rule, stable, steps = run.rule, stability(near or E, run), run.k if run.steps is None else run.steps
-    drawn = batches_of(E, run)
+    rule, steps, known = run.rule, run.k if run.steps is None else run.steps, known or along(E, run)
+    gradient, stable, drawn = known.gradient, known.stability, batches_of(E, run)
     # A run that diverged has places where nothing is finite: they are sent as they are.
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = (near or E).gradient(run.path)
         seen = None if drawn is None else seen_gradients(E, run)
         inner = inner_of(rule, gradient if seen is None else seen, run.schedule)
     return {
