@@ -7,7 +7,7 @@ import { withDuration } from "./webmhead.js";
 /** @typedef {import("./plan.js").FilmPlan} FilmPlan */
 
 const EARLY = 2; // milliseconds: the browser's timers are no finer
-const LAST = 100; // milliseconds until the last frame is in
+const LAST = 400; // milliseconds until the last frame is in, on a busy machine too
 const BUSY = 0.7; // of the time between two frames: where drawing takes longer, the recorder waits meanwhile
 
 /** @param {number} time */
