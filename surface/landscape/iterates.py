@@ -48,12 +48,12 @@ class Iterates:
         self._tables, self._known = list[Array](), list[Mask]()
         nodes = _nodes()
         moved = np.concatenate([self._step(E, rule, some, tick) for some in np.array_split(nodes, CELLS)])
-        known = np.ones(len(nodes), dtype=bool)
+        known = self._add(moved, np.ones(len(nodes), dtype=bool))
         while known.any() and 2 ** len(self._tables) <= ROUND:
-            known = self._add(moved, known)
             # From here on once more as far: a cell is known whose every node is.
             there, all_known = self._on(nodes[known] + moved[known], len(self._tables) - 1, tick)
             moved[known], known[known] = there - nodes[known], all_known.all(axis=(1, 2))
+            known = self._add(moved, known)
 
     def after(self, w: Array, steps: int) -> tuple[Array, Mask]:
         """Return places w, (m, 2), after so many steps, and of which of them it is known, (m,)."""

@@ -90,8 +90,9 @@ def walk_all(
         runs.walk_on(EARLY // 2, tell)
         half = len(runs.run)
         runs.walk_on(EARLY, tell)
-        many = iterates(ground, rule, points.window, runs.expected(half), lambda: tell(runs.step / steps))
         # Where there is no minimum there is nothing to be near to.
+        expected = runs.expected(half) if points.hollows else 0
+        many = iterates(ground, rule, points.window, expected, lambda: tell(runs.step / steps))
         if many and points.hollows:
             runs.leap(many, tell)
         runs.walk_on(steps, tell)
