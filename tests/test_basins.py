@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from surface.descent import RULES, GradientDescent, Momentum, descend
-from surface.landscape import critical_points, many
+from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
 from surface.landscape.many import walk_all
+from surface.landscape.runs import Runs
 from surface.landscape.verdicts import verdict
 from surface.scenes import SCENES
 
@@ -190,7 +191,7 @@ def test_just_below_the_largest_stable_rate_who_has_arrived_is_let_go(share, sta
 
 
 def test_who_has_arrived_below_the_bound_costs_no_more_steps(monkeypatch):
-    taken, walk = [], many._Runs.walk
-    monkeypatch.setattr(many._Runs, "walk", lambda self: (taken.append(1), walk(self)))
+    taken, walk = [], Runs.walk
+    monkeypatch.setattr(Runs, "walk", lambda self: (taken.append(1), walk(self)))
     walk_all(analytic.bowl(1.0, 4.0), GradientDescent(0.49), [(0.5, 0.4)], 5000, BOWL)
     assert 300 < len(taken) < 800  # (1 − 0.49 · 4) = −0.96: 337 steps from 1 to 1e-6

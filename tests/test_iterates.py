@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surface.descent import GradientDescent, Momentum
-from surface.landscape import critical_points, iterates, many
+from surface.landscape import critical_points, iterates
 from surface.landscape.iterates import Iterates
 from surface.landscape.many import walk_all
+from surface.landscape.runs import Runs
 
 BUMPS = analytic.network_surface("tanh", [[1.0, 0.4], [-0.3, 1.2], [0.7, -0.8]], [0.3, -0.5, 0.9])
 CASES = {
@@ -104,8 +105,8 @@ def test_of_any_network_they_end_alike(seed, activation, rate):
 
 def test_they_take_the_place_of_nearly_all_steps(monkeypatch):
     E, window, rate = CASES["undecided"]
-    walk, single = many._Runs.walk, []
-    monkeypatch.setattr(many._Runs, "walk", lambda self: (single.append(len(self.run)), walk(self)))
+    walk, single = Runs.walk, []
+    monkeypatch.setattr(Runs, "walk", lambda self: (single.append(len(self.run)), walk(self)))
     starts, count = grid(window, 21), list[int]()
     for pays in (0, np.inf):
         single.clear()

@@ -9,8 +9,8 @@ from surface.data import Dataset
 from surface.descent import RULES, GradientDescent, Momentum, descend
 from surface.error import ErrorSurface
 from surface.landscape import critical_points
-from surface.landscape.many import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.random_starts import COUNT, random_starts, random_starts_summary
+from surface.landscape.runs import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.verdicts import verdict
 from surface.model import Network
 from surface.scenes import SCENES

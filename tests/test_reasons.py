@@ -14,7 +14,8 @@ from surface.descent import RULES, Descent, GradientDescent, descend
 from surface.error import ErrorSurface
 from surface.formatting import number, pair, percent, size
 from surface.landscape import critical_points, verdict
-from surface.landscape.many import UNSETTLED, walk_all
+from surface.landscape.many import walk_all
+from surface.landscape.runs import UNSETTLED
 from surface.landscape.stability import hessian
 from surface.model import ACTIVATIONS, Layer, Network
 from surface.scenes import SCENES

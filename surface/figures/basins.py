@@ -14,7 +14,7 @@ from surface.figures.styles import FONT, INK, PAPER, RULE
 from surface.formatting import percent
 from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import EscapeMap
-from surface.landscape.many import DIVERGED, LEFT, UNSETTLED
+from surface.landscape.runs import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.summary import CASES, NOWHERE, escape_names, minimum_name
 
 

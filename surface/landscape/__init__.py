@@ -8,8 +8,8 @@ hollows     how deep each hollow is (`flow` and `rim` find what meets where, `fl
 noise       in which hollows mini-batches bring a run
 twins       hollows that are one network
 substitute  a surface of many data points as a polynomial, for whoever asks at many places
-iterates    many steps of plain descent at once, for whoever takes very many
-many        where each of many runs ends: the ground of `basins`, `escape` and `random_starts`, in words `summary`
+many        where each of many runs ends (`runs` walks them, `leaps` takes them many steps on by the `iterates` of plain
+            descent): the ground of `basins`, `escape` and `random_starts`, in words `summary`
 """
 
 from surface.landscape.basins import Basins, basins

@@ -11,8 +11,9 @@ from surface.cluster import Client
 from surface.descent import Rule, Surface, checked_rule, checked_steps
 from surface.error import Window, checked_resolution, checked_window
 from surface.landscape.critical import critical_points
-from surface.landscape.many import UNSETTLED, Progress, walk_all
+from surface.landscape.many import Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
+from surface.landscape.runs import UNSETTLED
 
 
 @dataclass(frozen=True, eq=False)

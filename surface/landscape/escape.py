@@ -9,8 +9,9 @@ import numpy as np
 from surface.arrays import Array, Indices, Mask, Numbers
 from surface.cluster import Client
 from surface.descent import Descent, Rule, Surface, checked_start, checked_steps, descend
-from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, Progress, walk_all
+from surface.landscape.many import Progress, walk_all
 from surface.landscape.points import CriticalPoints, Hollow
+from surface.landscape.runs import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.settling import NEAR
 from surface.landscape.verdicts import verdict
 

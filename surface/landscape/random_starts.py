@@ -11,8 +11,9 @@ from surface.descent import Rule, Surface, checked_steps
 from surface.error import Window, checked_window
 from surface.formatting import listed, named_error
 from surface.landscape.critical import critical_points
-from surface.landscape.many import DIVERGED, LEFT, UNSETTLED, walk_all
+from surface.landscape.many import walk_all
 from surface.landscape.points import CriticalPoints, Hollow
+from surface.landscape.runs import DIVERGED, LEFT, UNSETTLED
 from surface.landscape.substitute import near
 
 COUNT = 50

@@ -13,8 +13,8 @@ from surface.landscape.basins import Basins, Difference
 from surface.landscape.escape import CODES, Escape, EscapeMap
 from surface.landscape.flow import Line
 from surface.landscape.hollows import Lake
-from surface.landscape.many import UNSETTLED
 from surface.landscape.points import Hollow
+from surface.landscape.runs import UNSETTLED
 
 NOWHERE = "at no minimum"
 CASES = {
