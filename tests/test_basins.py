@@ -192,6 +192,6 @@ def test_just_below_the_largest_stable_rate_who_has_arrived_is_let_go(share, sta
 
 def test_who_has_arrived_below_the_bound_costs_no_more_steps(monkeypatch):
     taken, walk = [], Runs.walk
-    monkeypatch.setattr(Runs, "walk", lambda self: (taken.append(1), walk(self)))
+    monkeypatch.setattr(Runs, "walk", lambda self, **more: (taken.append(1), walk(self, **more)))
     walk_all(analytic.bowl(1.0, 4.0), GradientDescent(0.49), [(0.5, 0.4)], 5000, BOWL)
     assert 300 < len(taken) < 800  # (1 − 0.49 · 4) = −0.96: 337 steps from 1 to 1e-6

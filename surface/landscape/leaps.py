@@ -15,6 +15,9 @@ from surface.landscape.runs import Runs
 from surface.landscape.search import View
 from surface.landscape.settling import CIRCLE, NEAR
 
+CREEPS = 8
+"""So many times as far as its longest step a run is from where it might circle."""
+
 
 def leap(runs: Runs, many: Iterates, tell: Callable[[float], Any]) -> None:
     """Take all steps, up to ROUND at once with the runs of which it is known where they lead.
@@ -31,7 +34,7 @@ def leap(runs: Runs, many: Iterates, tell: Callable[[float], Any]) -> None:
         # Of the last two tenths each step counts, but for those that are at no minimum however they circle.
         ahead = _ahead(runs, mark - step, many, keeps if mark <= last else None)
         while runs.step < mark and len(runs.run):
-            runs.walk()
+            runs.walk(lets_go=mark > last)
         runs.step = mark
         runs.take_back(ahead)
         if mark >= last:
@@ -47,8 +50,11 @@ def _ahead(runs: Runs, count: int, many: Iterates, keeps: Mask | None) -> dict[s
     after, known = many.after(runs.w, count)
     nearest, distance = runs.nearest_to(after)
     least = np.minimum(runs.distance, distance)
-    away, stays = least > CIRCLE, np.zeros(len(least), dtype=bool)
-    if keeps is not None:
+    if keeps is None:
+        # One that creeps past a minimum in steps much shorter than the way to it neither is there nor circles it.
+        away = known & (least > np.minimum(CIRCLE, np.maximum(NEAR, CREEPS * _longest(runs, after, many))))
+        stays = np.zeros(len(away), dtype=bool)
+    else:
         away, stays = least > NEAR, (distance <= NEAR) & keeps[nearest]
     # On a line of symmetry a run stays to the last digit, and so at a saddle: it is walked to the last digit.
     some = known & (away | stays) & ~runs.straight
@@ -58,7 +64,17 @@ def _ahead(runs: Runs, count: int, many: Iterates, keeps: Mask | None) -> dict[s
     entered[coming] = runs.step + taken
     ahead = runs.take_out(some)
     ahead.update(w=after[some], nearest=nearest[some], distance=distance[some], entered=entered[some])
+    ahead["led"] = np.ones(len(ahead["led"]), dtype=bool)
     return ahead
+
+
+def _longest(runs: Runs, after: Array, many: Iterates) -> Array:
+    """Return the longer of each run's steps here and at where it is after, in window widths; infinite if unknown.
+
+    In between none is much longer: each mode of a run grows or shrinks from the one to the other.
+    """
+    beyond, known = many.after(after, 1)
+    return np.where(known, np.maximum(runs.moved, runs.in_widths(beyond - after)), np.inf)
 
 
 def _steps_to(runs: Runs, some: Indices, minimum: Indices, count: int, many: Iterates) -> tuple[Indices, Mask]:
@@ -71,7 +87,7 @@ def _steps_to(runs: Runs, some: Indices, minimum: Indices, count: int, many: Ite
     while size := size // 2:
         after, found = many.after(w, size)
         known &= found
-        short = np.hypot(*((after - runs.minima[minimum]) / runs.view.width).T) > NEAR
+        short = runs.in_widths(after - runs.minima[minimum]) > NEAR
         short &= taken + size < count
         w, taken = np.where(short[:, None], after, w), taken + size * short
     return taken + 1, known

@@ -70,11 +70,16 @@ def walk_all(
         _walk(runs, EARLY, tell)
         # Where there is no minimum there is nothing to be near to.
         expected = _expected(runs, half) if points.hollows else 0
-        many = iterates(ground, rule, points.window, expected, lambda: tell(runs.step / steps))
+        many = iterates(ground, rule, points.window, expected, lambda: tell(runs.step / steps), beyond=ground is E)
         if many and points.hollows:
             leap(runs, many, tell)
         _walk(runs, steps, tell)
         runs.finish()
+        if len(runs.again):
+            single = Runs(ground, rule, places[runs.again], steps, points)
+            _walk(single, steps, lambda _: tell(1.0))
+            single.finish()
+            runs.label[runs.again], runs.taken[runs.again] = single.label, single.taken
     tell(1.0)
     return Ends(runs.label, runs.taken)
 

@@ -32,8 +32,19 @@ STRAIGHT = 1e-12
 STEADY = 0.999
 """Below this share of the bound each step towards a minimum shrinks by more than its rounding."""
 
-EACH = ("run", "w", "nearest", "distance", "entered", "moved", "coast", "farthest", "longest", "earlier", "straight")
-"""What is remembered of each run beside the state of its rule."""
+GROWS = 1.0001
+"""A step that turns round and is so many times as long as the one before it shows a rate above its bound."""
+
+EACH = (
+    *("run", "w", "nearest", "distance", "entered"),
+    *("moved", "coast", "farthest", "longest", "earlier"),
+    *("straight", "move", "led", "doubtful"),
+)
+"""What is remembered of each run beside the state of its rule.
+
+led: whether it was taken on by many steps at once, and so is right to some nine digits; doubtful: whether it has then
+come to where they grow, and where it ends hangs on the last of them.
+"""
 
 
 class Runs:
@@ -51,36 +62,41 @@ class Runs:
         self.nearest, self.distance = self.nearest_to(self.w)
         self.entered = np.where(self.distance <= NEAR, 0, 1)
         self.moved, self.coast, self.farthest, self.longest = (np.zeros(len(starts)) for _ in range(4))
-        self.straight = np.zeros(len(starts), dtype=bool)
+        self.straight, self.led, self.doubtful = (np.zeros(len(starts), dtype=bool) for _ in range(3))
+        self.move, self.again = np.zeros((len(starts), 2)), np.empty(0, dtype=np.intp)
         # In so short a run the tenth before the last takes in the start.
         self.earlier = self.distance if steps <= 2 * self.tenth else np.zeros(len(starts))
 
-    def walk(self) -> None:
+    def walk(self, lets_go: bool = True) -> None:
         """Take one step with every run, and let go of those whose end is known."""
         self.step += 1
         gradient = self._gradient()
         move, self.state = self.rule.update(gradient, self.state)
-        self.w = self.w + move
+        if self.led.any():
+            self.doubtful |= self.led & self._grows(move)
+        self.w, self.move = self.w + move, move
         self.nearest, self.distance = self.nearest_to(self.w)
         # The step at which a run last came near its minimum: outside, the next step is the earliest.
         self.entered[self.distance > NEAR] = self.step + 1
         # Whoever is let go of later ends where it would have ended, and to look takes as long as a step of few rows.
-        looks = self.step % LOOK == 0
+        looks = lets_go and self.step % LOOK == 0
         if looks or self.step > self.steps - 2 * self.tenth - 1:
-            self.moved = np.hypot(*(move / self.view.width).T)
+            self.moved = self.in_widths(move)
             self.coast = self.moved * np.ravel(self.rule.carry)
             self.remember()
         if looks:
             self._let_go(gradient, np.hypot(*move.T))
 
     def look(self) -> None:
-        """Let go of the runs whose end is known before their next step."""
+        """Let go of the runs whose end is known before their next step, and of the doubtful ones."""
+        self._set_doubtful_aside()
         gradient = self._gradient()
         move, _ = self.rule.update(gradient, self.state)
-        self.moved = np.hypot(*(move / self.view.width).T)
+        self.moved = self.in_widths(move)
         self.coast = self.moved * np.ravel(self.rule.carry)
         low, high = np.sort(np.abs(move), axis=-1).T
         self.straight = (low <= STRAIGHT * high) | (high - low <= STRAIGHT * high)
+        self.move = move
         self._let_go(gradient, np.hypot(*move.T))
 
     def take_out(self, some: Mask) -> dict[str, Any]:
@@ -95,7 +111,8 @@ class Runs:
             setattr(self, name, np.concatenate([getattr(self, name), part]))
 
     def finish(self) -> None:
-        """Label the runs that are left."""
+        """Label the runs that are left; `again` has those that have to be walked again, step by step."""
+        self._set_doubtful_aside()
         self._end(np.ones(len(self.run), dtype=bool))
 
     def _gradient(self) -> Array:
@@ -103,6 +120,22 @@ class Runs:
         # What the cache holds, but no fewer than 64 runs, or the calls would cost more than the numbers.
         blocks = [self.E.gradient(self.w[k : k + size]) for k in range(0, len(self.w), size)]
         return np.concatenate(blocks)
+
+    def _grows(self, move: Array) -> Mask:
+        """Return which runs' next step is longer than the last one and turned round."""
+        turned = np.einsum("mk,mk->m", move, self.move) < 0
+        length = np.einsum("mk,mk->m", move, move)
+        grown = length > GROWS**2 * np.einsum("mk,mk->m", self.move, self.move)
+        return turned & grown & (length > (REST * self.view.width.min()) ** 2)
+
+    def _set_doubtful_aside(self) -> None:
+        if self.doubtful.any():
+            self.again = np.concatenate([self.again, self.run[self.doubtful]])
+            self.go_on_with(~self.doubtful)
+
+    def in_widths(self, way: Array) -> Array:
+        """Return the length of ways in weights, (m, 2), in window widths."""
+        return np.hypot(*(way / self.view.width).T)
 
     def nearest_to(self, w: Array) -> tuple[Indices, Array]:
         """Return the nearest minimum of each place and the distance to it in window widths."""
