@@ -57,3 +57,8 @@ def polynomials(u: Array, count: int) -> Array:
 def derived(coefficients: Array, order: int, half: float, axis: int) -> Array:
     """Return the coefficients of a derivative along an axis, on a stretch of this half length."""
     return np.asarray(library.chebder(coefficients, order, scl=1 / half, axis=axis), dtype=np.float64)
+
+
+def as_powers(degree: int) -> Array:
+    """Return the coefficients of T_degree by powers, lowest first, (degree + 1,)."""
+    return np.asarray(library.cheb2poly(np.eye(degree + 1)[degree]), dtype=np.float64)

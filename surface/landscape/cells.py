@@ -65,7 +65,9 @@ class Cells:
         self.corner = _added(self.corner, first, corner)
         self.size = _added(self.size, first, size)
         self.moved = _added(self.moved, first, moved)
-        self._table = _added(self._table, first, coefficients.reshape(-1, 2 * NODES, NODES))
+        # As powers they take half the products; over so small a cell these lose no digit that counts.
+        table = _powers().T @ coefficients @ _powers()
+        self._table = _added(self._table, first, table.reshape(-1, 2 * NODES, NODES))
         self._mark(corner, size, range(first, self.count))
 
     def leave(self, corner: Indices, size: Indices) -> None:
@@ -97,8 +99,11 @@ class Cells:
         begin = first[whose] + width * (np.arange(len(whose)) - (np.cumsum(rows) - rows)[whose])
         index = np.minimum(begin[:, None] + np.arange(width), (first + count - 1)[whose][:, None])
         number = cell[first][whose]
-        unit = 2 * (place[:, index] - self.corner[number].T[:, :, None]) / self.size[number][:, None] - 1
-        across, up = (np.moveaxis(chebyshev.polynomials(line, NODES), -1, 0) for line in unit)
+        powers = np.ones((NODES, 2, *index.shape))
+        powers[1] = 2 * (place[:, index] - self.corner[number].T[:, :, None]) / self.size[number][:, None] - 1
+        for k in range(2, NODES):
+            np.multiply(powers[k - 1], powers[1], out=powers[k])
+        across, up = powers.swapaxes(0, 1)
         products = (self._table[number] @ across.transpose(1, 0, 2)).reshape(-1, 2, NODES, width)
         shift = np.empty(place.shape)
         shift[:, index] = np.einsum("rkjq,jrq->krq", products, up)
@@ -152,6 +157,12 @@ def _slopes() -> Array:
     """Return the matrix that makes slopes at the nodes of −1 … 1 of values there, (NODES, NODES)."""
     series = chebyshev.derived(chebyshev.transform(NODES), 1, 1.0, 0)
     return chebyshev.polynomials(chebyshev.nodes(-1.0, 1.0, NODES), NODES - 1) @ series
+
+
+@cache
+def _powers() -> Array:
+    """Return the powers that each Chebyshev polynomial is made of, a row for each, lowest first."""
+    return np.array([np.pad(chebyshev.as_powers(k), (0, NODES - 1 - k)) for k in range(NODES)])
 
 
 def _added(to: Any, count: int, more: Any) -> Any:

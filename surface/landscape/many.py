@@ -19,7 +19,7 @@ from surface.landscape.search import work_of
 from surface.landscape.substitute import table
 
 EARLY = 32
-"""After so many steps each it is seen how many runs there still are, and what way they are taken on."""
+"""After so many steps, twice as many, and so on, it is seen how many runs there still are, and how to take them on."""
 
 LEAST = 256
 """So many runs at least are sent to a worker, and BLOCK data points × runs: else a step's calls cost more than that."""
@@ -65,15 +65,7 @@ def walk_all(
     # A run that overflows has found its end like any other.
     with np.errstate(all="ignore"):
         runs = Runs(ground, rule, places, steps, points)
-        _walk(runs, EARLY // 2, tell)
-        half = len(runs.run)
-        _walk(runs, EARLY, tell)
-        # Where there is no minimum there is nothing to be near to.
-        expected = _expected(runs, half) if points.hollows else 0
-        many = iterates(ground, rule, points.window, expected, lambda: tell(runs.step / steps), beyond=ground is E)
-        if many and points.hollows:
-            leap(runs, many, tell)
-        _walk(runs, steps, tell)
+        _walk_or_leap(runs, ground is E, tell)
         runs.finish()
         if len(runs.again):
             single = Runs(ground, rule, places[runs.again], steps, points)
@@ -89,6 +81,21 @@ def _walk_some(E: Surface, steps: int, points: CriticalPoints, rule: Rule, start
     return ends.label, ends.steps
 
 
+def _walk_or_leap(runs: Runs, beyond: bool, tell: Progress) -> None:
+    """Take all steps, many at once where that pays; beyond: whether places around the window cost no more."""
+    seen = EARLY
+    # Where there is no minimum there is nothing to be near to.
+    while runs.points.hollows and runs.step < seen < runs.steps:
+        _walk(runs, seen // 2, tell)
+        before = len(runs.run)
+        _walk(runs, seen, tell)
+        expected, window = _expected(runs, before, seen // 2), runs.points.window
+        if many := iterates(runs.E, runs.rule, window, expected, lambda: tell(runs.step / runs.steps), beyond):
+            leap(runs, many, tell)
+        seen *= 2
+    _walk(runs, runs.steps, tell)
+
+
 def _walk(runs: Runs, end: int, tell: Progress) -> None:
     """Take single steps until so many are taken."""
     while runs.step < min(end, runs.steps) and len(runs.run):
@@ -98,11 +105,11 @@ def _walk(runs: Runs, end: int, tell: Progress) -> None:
             tell(runs.step / runs.steps)
 
 
-def _expected(runs: Runs, half: int) -> int:
-    """Return how many steps all runs will take together, if they go on ending as from half of EARLY on."""
+def _expected(runs: Runs, before: int, steps: int) -> int:
+    """Return how many steps all runs will take together, if they go on ending as in the last steps, of `before`."""
     left, count = runs.steps - runs.step, len(runs.run)
-    if count < half:
-        left = min(left, EARLY / 2 / np.log(half / max(count, 1)))
+    if count < before:
+        left = min(left, steps / np.log(before / max(count, 1)))
     return int(count * left)
 
 

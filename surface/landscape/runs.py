@@ -123,10 +123,12 @@ class Runs:
 
     def _grows(self, move: Array) -> Mask:
         """Return which runs' next step is longer than the last one and turned round."""
-        turned = np.einsum("mk,mk->m", move, self.move) < 0
-        length = np.einsum("mk,mk->m", move, move)
-        grown = length > GROWS**2 * np.einsum("mk,mk->m", self.move, self.move)
-        return turned & grown & (length > (REST * self.view.width.min()) ** 2)
+        (a, b), (c, d) = move.T, self.move.T
+        grows = a * c + b * d < 0
+        turned = np.flatnonzero(grows)
+        length, before = (self.in_widths(each[turned]) for each in (move, self.move))
+        grows[turned] = (length > GROWS * before) & (length > REST)
+        return grows
 
     def _set_doubtful_aside(self) -> None:
         if self.doubtful.any():
