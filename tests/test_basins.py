@@ -4,7 +4,7 @@ import analytic
 import numpy as np
 import pytest
 
-from surface.descent import RULES, GradientDescent, Momentum, descend
+from surface.descent import RULES, AdaGrad, GradientDescent, Momentum, Rule, descend
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
 from surface.landscape.many import walk_all
@@ -188,6 +188,28 @@ def test_just_below_the_largest_stable_rate_who_has_arrived_is_let_go(share, sta
         assert max(ends.label[0], -1) == (-1 if told.hollow is None else told.hollow)
         runs.append(ends.label[0])
     assert share > 0.999 or runs[-1] == 0
+
+
+def walked(monkeypatch, E, rule, steps):
+    """The starts of a coarse grid that end in each hollow, and how many steps all their runs take."""
+    taken, walk = [], Runs.walk
+    monkeypatch.setattr(Runs, "walk", lambda self, **more: (taken.append(len(self.run)), walk(self, **more)))
+    ends = walk_all(E, rule, starts_over(WINDOW), steps, critical_points(E, WINDOW))
+    return ends, sum(taken)
+
+
+def starts_over(window):
+    return np.stack(np.meshgrid(*(np.linspace(*edges, 12) for edges in window)), axis=-1).reshape(-1, 2)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.5])
+def test_a_rule_whose_rates_never_rise_is_let_go_of_where_nothing_frees_it(rate, monkeypatch):
+    found, few = walked(monkeypatch, analytic.HOLLOWS, AdaGrad(rate), 2000)
+    monkeypatch.setattr(AdaGrad, "falling_rates", Rule.falling_rates)
+    whole, all_steps = walked(monkeypatch, analytic.HOLLOWS, AdaGrad(rate), 2000)
+    np.testing.assert_array_equal(found.label, whole.label)
+    np.testing.assert_array_equal(found.steps, whole.steps)
+    assert few < 0.7 * all_steps
 
 
 def test_who_has_arrived_below_the_bound_costs_no_more_steps(monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from analytic import HOLLOWS
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from surface.data import Dataset
 from surface.descent import RULES, Momentum, descend, hyperparameters, states
@@ -192,6 +193,17 @@ def test_the_largest_stable_rate_is_where_it_tips(name, curvature):
 @pytest.mark.parametrize("name", ["adagrad", "rmsprop", "adam"])
 def test_adaptive_rules_have_no_such_bound(name):
     assert RULES[name]().largest_stable_rate(1.0) is None
+
+
+@given(st.sampled_from(sorted(RULES)), arrays(float, (30, 3), elements=st.floats(-10, 10)))
+def test_rates_that_fall_are_never_higher_later(name, gradients):
+    rule, state = RULES[name](), RULES[name]().init(np.zeros(3))
+    highest = None
+    for gradient in gradients:
+        step, state = rule.update(gradient, state)
+        if highest is not None:
+            assert np.all(np.abs(step) <= highest * np.abs(gradient) * (1 + 1e-12))
+        highest = rule.falling_rates(state)
 
 
 def test_curving_down_nothing_is_bounded():

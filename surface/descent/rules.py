@@ -70,6 +70,10 @@ class Rule:
         """The c of the bound learning_rate < c / curvature; None where a rule has no such bound."""
         return None
 
+    def falling_rates(self, state: State) -> Array | None:
+        """Return what each weight's gradient is multiplied by, (..., p), at most, from here on; None: it may rise."""
+        return None
+
     @property
     def bounded(self) -> bool:
         """Whether a curvature bounds the learning rate at all."""
@@ -187,6 +191,10 @@ class AdaGrad(Rule):
     def update(self, gradient: Array, state: State) -> tuple[Array, State]:
         squares = state["s"] + gradient**2
         return -self.learning_rate * gradient / (np.sqrt(squares) + self.epsilon), {"s": squares}
+
+    def falling_rates(self, state: State) -> Array:
+        # A sum of squares never falls.
+        return np.asarray(self.learning_rate / (np.sqrt(state["s"]) + self.epsilon))
 
 
 @dataclass(frozen=True)

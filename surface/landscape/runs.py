@@ -190,9 +190,12 @@ class Runs:
         """Return which of the runs near a minimum are at it, or so deep in its core that their rule brings them in.
 
         In the core the curvatures hardly change, so that a rate below the bound shrinks every step; a rule with
-        momentum may swing out first, which an eighth of the core leaves room for. The other rules are let finish: one
-        that scales its own steps may leave a minimum that it has come to.
+        momentum may swing out first, which an eighth of the core leaves room for. Of the rules that scale their own
+        steps one whose rates never rise is held; the others may leave a minimum that they have come to.
         """
+        falling = self.rule.falling_rates(self.state)
+        if falling is not None:
+            return self._is_held_at(close, falling[close].max(axis=-1))
         ratio = self._share_of_bound()
         if ratio is None or not len(close):
             return np.zeros(len(close), dtype=bool)
@@ -207,6 +210,16 @@ class Runs:
         # leads nearer, however little.
         nearing = (carried == 0) & (away <= self.cores[index, 0]) & settled
         return ((settled | inside) & (share < 0.95)) | (nearing & (share < STEADY))
+
+    def _is_held_at(self, close: Indices, rate: Array) -> Mask:
+        """Return which of some runs near a minimum stay in its core at any rates up to these, (m,), on either weight.
+
+        In the core, whose curvatures lie between a and L, a step at rates below 2 / L goes less than twice the distance
+        d and lowers the error, which is ½ a d² to ½ L d²: the distance never exceeds √(L / a) times that of today.
+        """
+        radius, largest, smallest = self.cores[self.nearest[close]].T
+        away = np.hypot(*(self.w[close] - self.minima[self.nearest[close]]).T)
+        return (3 * np.sqrt(largest / smallest) * away <= radius) & (rate * largest / 2 < 0.95)
 
     def _share_of_bound(self) -> Array | None:
         """Return each run's learning rate over the c of its rule's bound, (m,); None for a rule without a bound."""
@@ -264,8 +277,8 @@ def rule_of(rule: Rule, some: Mask | slice) -> Rule:
     return replace(rule, **{name: array[some] for name, array in arrays.items()}) if arrays else rule
 
 
-def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
-    """Return the radius around a minimum, in weights, in which curvatures stay near its own, and the largest there."""
+def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float, float]:
+    """Return the radius around a minimum, in weights, in which curvatures stay near its own, their most and least."""
     turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
     circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
     smallest, largest = map(float, point.eigenvalues)
@@ -275,6 +288,6 @@ def _core(E: Surface, view: View, point: Hollow) -> tuple[float, float]:
         radius = NEAR * view.width.min() / 2**halvings
         values = curvatures(E, point.weights + radius * np.concatenate([circle, circle / 2]))
         if values[:, 0].min() >= smallest / 2 and values[:, 1].max() <= 1.1 * largest:
-            return radius, float(max(values[:, 1].max(), largest))
+            return radius, float(max(values[:, 1].max(), largest)), smallest / 2
     # No such circle: whoever is here has to walk to the end.
-    return 0.0, float(largest)
+    return 0.0, float(largest), smallest / 2
