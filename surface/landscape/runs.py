@@ -112,7 +112,6 @@ class Runs:
 
     def finish(self) -> None:
         """Label the runs that are left; `again` has those that have to be walked again, step by step."""
-        self._set_doubtful_aside()
         self._end(np.ones(len(self.run), dtype=bool))
 
     def _gradient(self) -> Array:
@@ -229,6 +228,8 @@ class Runs:
     def _end(self, done: Mask, held: Mask | None = None) -> None:
         """Label the runs that are done, and go on with the others."""
         runs = self.run[done]
+        # A doubtful one is walked again, however it ended.
+        self.again = np.concatenate([self.again, runs[self.doubtful[done]]])
         label = self._labels(done)
         if held is not None:
             label = np.where(held[done], self.nearest[done], label)
