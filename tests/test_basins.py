@@ -8,7 +8,7 @@ from surface.descent import RULES, AdaGrad, GradientDescent, Momentum, Rule, des
 from surface.landscape import critical_points
 from surface.landscape.basins import basins, difference
 from surface.landscape.many import walk_all
-from surface.landscape.runs import Runs
+from surface.landscape.runs import LEFT, Runs
 from surface.landscape.verdicts import verdict
 from surface.scenes import SCENES
 
@@ -210,6 +210,14 @@ def test_a_rule_whose_rates_never_rise_is_let_go_of_where_nothing_frees_it(rate,
     np.testing.assert_array_equal(found.label, whole.label)
     np.testing.assert_array_equal(found.steps, whole.steps)
     assert few < 0.7 * all_steps
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_where_there_is_no_minimum_a_run_of_any_rule_ends_at_none(rule):
+    window = ((0.0, 1.0), (0.0, 1.0))
+    points = critical_points(analytic.SLOPE, window)
+    ends = walk_all(analytic.SLOPE, rule(0.1), starts_over(window), 40, points)
+    assert set(ends.label) == {LEFT}
 
 
 def test_who_has_arrived_below_the_bound_costs_no_more_steps(monkeypatch):

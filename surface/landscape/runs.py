@@ -53,9 +53,9 @@ class Runs:
     def __init__(self, E: Surface, rule: Rule, starts: Array, steps: int, points: CriticalPoints) -> None:
         self.E, self.rule, self.steps, self.points, self.step = E, rule, steps, points, 0
         self.view, self.tenth = View(E, points.window), max(steps // 10, 1)
-        # The reshape keeps the two columns where there is no minimum at all.
+        # The reshapes keep the columns where there is no minimum at all.
         self.minima = np.array([point.weights for point in points.hollows]).reshape(-1, 2)
-        self.cores = np.array([_core(E, self.view, point) for point in points.hollows])
+        self.cores = np.array([_core(E, self.view, point) for point in points.hollows]).reshape(-1, 3)
         self.first_error = np.asarray(E.error(starts), dtype=np.float64)
         self.label, self.taken = np.full(len(starts), UNSETTLED), np.full(len(starts), steps)
         self.run, self.w, self.state = np.arange(len(starts)), starts, rule.init(starts)
@@ -214,7 +214,8 @@ class Runs:
         """Return which of some runs near a minimum stay in its core at any rates up to these, (m,), on either weight.
 
         In the core, whose curvatures lie between a and L, a step at rates below 2 / L goes less than twice the distance
-        d and lowers the error, which is ½ a d² to ½ L d²: the distance never exceeds √(L / a) times that of today.
+        d and lowers the error, which is ½ a d² to ½ L d²: the distance never exceeds √(L / a) times that of today,
+        and a step from there ends within three times as far.
         """
         radius, largest, smallest = self.cores[self.nearest[close]].T
         away = np.hypot(*(self.w[close] - self.minima[self.nearest[close]]).T)
