@@ -30,10 +30,9 @@ from surface.error.layers import (
     matrices,
     moving,
     outputs,
-    slopes,
-    slopes_of_one,
 )
 from surface.error.polynomial import PolynomialSurface, whole_with_slopes
+from surface.error.slopes import slopes, slopes_of_one
 from surface.error.window import (
     Landscape,
     Window,
