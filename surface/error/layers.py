@@ -6,7 +6,7 @@ holds for numbers and for intervals alike, and so for a place on the plane and f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from itertools import pairwise
 from typing import Any
@@ -106,6 +106,17 @@ class PlaneLayer:
             made[key] = constant, along_1, along_2
         return made
 
+    def parts(self, x: Array, times: Callable[[Array, Array], Array]) -> tuple[Array, Array | None, Array | None]:
+        """Return what each of the three parts makes of inputs with the units first, (inputs, m, n); None: it has none.
+
+        (units, m, n), or (units, 1, n) where it is the same at all places; times: of a table and inputs, their product.
+        """
+        held, held_1, held_2 = (None if part is None else part[:, None] for part in self._held)
+        along_1, along_2 = (None if part is None else _net(part, x, times) for part in self.along)
+        constant = _net(self.constant, x, times)
+        constant = constant if held is None else np.add(constant, held, out=constant)
+        return constant, _shifted(along_1, held_1), _shifted(along_2, held_2)
+
     def net(self, made: Products[Value], ab: tuple[Value, Value], order: int) -> Jet[Value]:
         """Return the net inputs' Taylor coefficients: Leibniz' rule for (W₀ + a A + b B) x, of which W is linear."""
         z: dict[Key, Value] = {}
@@ -199,6 +210,12 @@ def _counted(terms: Value, counts: Array | None) -> Value:
     """Return the sum over units and points, each as often as it counts."""
     counted: Any = terms if counts is None else terms * counts
     return counted.sum(axis=(-2, -1))
+
+
+def _net(layer: Layer, x: Array, times: Callable[[Array, Array], Array]) -> Array:
+    """Return what reaches each unit with the units first, (units, m, n), of activities (inputs, m, n)."""
+    net = times(layer.weights, x)
+    return net if layer.bias is None else np.add(net, layer.bias[:, None, None], out=net)
 
 
 def _shifted(part: Value | None, held: Any) -> Value | None:

@@ -1,8 +1,13 @@
-"""The gradient over a plane of weights, of many places at once and of one at a time."""
+"""The gradient over a plane of weights, backwards through the layers, of many places at once and of one at a time.
+
+What reaches a unit is passed up once, and what the error makes of it down once, where Taylor coefficients would be
+carried up along both axes (Rumelhart, Hinton and Williams 1986: Learning representations by back-propagating errors).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import prod
 from threading import local
 
@@ -16,44 +21,122 @@ class _Rooms(local):
     """Numbers of this thread to work in: the system gives out large arrays anew, page by page, each time."""
 
     numbers: Array = np.empty(0)
+    taken: int = 0
+
+    def begin(self) -> None:
+        """Say that nothing of what was taken is needed any more."""
+        self.taken = 0
+
+    def take(self, shape: tuple[int, ...]) -> Array:
+        """Return an array of a shape, with anything in it."""
+        size = prod(shape)
+        if self.taken + size > len(self.numbers):
+            # What was taken stays with whoever has it; the next time there is room for all.
+            self.numbers, self.taken = np.empty(2 * (self.taken + size)), 0
+        self.taken += size
+        return self.numbers[self.taken - size : self.taken].reshape(shape)
 
 
 _rooms = _Rooms()
 
 
-def _room(shape: tuple[int, ...]) -> tuple[Array, Array, Array]:
-    """Return three arrays of a shape, with anything in them, until the next call of this thread."""
-    size = prod(shape)
-    if len(_rooms.numbers) < 3 * size:
-        _rooms.numbers = np.empty(3 * size)
-    one, two, three = (_rooms.numbers[k * size : (k + 1) * size].reshape(shape) for k in range(3))
-    return one, two, three
+@dataclass(frozen=True, eq=False)
+class _Passed:
+    """A layer on the way up: f′ of its net inputs, and what the weights along a and b make of its inputs.
+
+    All of them with the units first, (units, m, n); along: (units, 1, n) where it is the same at all places; None: the
+    layer has no such weights.
+    """
+
+    layer: PlaneLayer
+    slope: Array
+    along: tuple[Array | None, Array | None]
 
 
 def slopes(
-    layer: PlaneLayer, made: Products[Array], ab: tuple[Array, Array], targets: Array, counts: Array | None
+    layers: Sequence[PlaneLayer], made: Products[Array], w: Array, targets: Array, counts: Array | None
 ) -> Array:
-    """Return the gradient over the output layer alone, (m, 2), in fewer steps than Taylor coefficients would take.
+    """Return the gradient at places w, (m, 2), as an array of that shape.
 
-    A place's own gradient does not depend on the others, (m, 1, 1) of each number of ab: not in the last digit.
+    made: what the first layer's parts make of the points; targets: theirs, ([m,] units, n); counts: how many rows each
+    stands for, (n,) or (m, 1, n); None: one each. A place's own gradient does not depend on the others: not in the last
+    digit.
     """
+    _rooms.begin()
+    ab = w[:, 0, None], w[:, 1, None]
+    value, way = _up(layers, made, ab)
+    pull = np.subtract(_units_first(targets), value, out=value)
+    if counts is not None:
+        pull *= counts if counts.ndim == 1 else counts[:, 0]
+    gradient = np.zeros((len(w), 2))
+    for number, each in reversed(list(enumerate(way))):
+        pull *= each.slope
+        _add(gradient, pull, each.along)
+        if number:
+            pull = _pulled(each.layer, pull, ab)
+    return gradient
+
+
+def _up(layers: Sequence[PlaneLayer], made: Products[Array], ab: tuple[Array, Array]) -> tuple[Array, list[_Passed]]:
+    """Return the outputs, (units, m, n), and the layers on the way to them."""
     constant, *along = made[0, 0]
-    z, term, room = _room((len(ab[0]), *constant.shape[-2:]))
-    z.fill(0.0)
+    first, second = (None if part is None else _units_first(part) for part in along)
+    value, passed = _passed(layers[0], _units_first(constant), (first, second), ab)
+    way = [passed]
+    for layer in layers[1:]:
+        constant, first, second = layer.parts(value, _times)
+        value, passed = _passed(layer, constant, (first, second), ab)
+        way.append(passed)
+    return value, way
+
+
+def _passed(
+    layer: PlaneLayer, constant: Array, along: tuple[Array | None, Array | None], ab: tuple[Array, Array]
+) -> tuple[Array, _Passed]:
+    """Return the values of a layer, (units, m, n), of what its parts make of its inputs."""
+    shape = len(constant), len(ab[0]), constant.shape[-1]
+    net, value, slope = (_rooms.take(shape) for _ in range(3))
+    net.fill(0.0)
     for number, part in zip(ab, along, strict=True):
         if part is not None:
-            z += np.multiply(number, part, out=term)
-    z += constant
-    value, slope = layer.activation.value_and_slope(z, term, room)
-    pull = np.subtract(targets, value, out=z)
-    pull *= slope
-    if counts is not None:
-        pull *= counts
-    gradient = np.zeros((len(z), 2))
+            net += np.multiply(part, number, out=value)
+    net += constant
+    value, slope = layer.activation.value_and_slope(net, value, slope)
+    return value, _Passed(layer, slope, along)
+
+
+def _pulled(layer: PlaneLayer, pull: Array, ab: tuple[Array, Array]) -> Array:
+    """Return the error's slope at a layer's inputs, (inputs, m, n), of that at its net inputs."""
+    below = _times(layer.constant.weights.T, pull)
+    for number, part in zip(ab, layer.along, strict=True):
+        if part is not None:
+            below += number * _times(part.weights.T, pull)
+    return below
+
+
+def _add(gradient: Array, pull: Array, along: tuple[Array | None, Array | None]) -> None:
+    """Take what a layer's weights along a and b do to the error off the gradient, (m, 2)."""
     for column, part in zip(gradient.T, along, strict=True):
         if part is not None:
-            column -= np.einsum("mun,un->m" if part.ndim == 2 else "mun,mun->m", pull, part)
-    return gradient
+            # Unit by unit: of all at once a place that is alone would be summed in another order.
+            for back, moved in zip(pull, part, strict=True):
+                column -= np.einsum("mn,mn->m", back, moved)
+
+
+def _times(table: Array, x: Array) -> Array:
+    """Return the product of a table, (i, j), and x, (j, m, n), each number summed in the same order."""
+    flat, out = x.reshape(len(x), -1), _rooms.take((len(table), *x.shape[1:]))
+    # BLAS sums by how many numbers there are beside; of a single one this would sum in another order as well.
+    if flat.shape[1] == 1:
+        out[...] = np.einsum("ij,jk->ik", table, np.repeat(flat, 2, axis=1))[:, :1, None]
+    else:
+        np.einsum("ij,jk->ik", table, flat, out=out.reshape(len(table), -1))
+    return out
+
+
+def _units_first(part: Array) -> Array:
+    """Return what there is of the points, (units, n) or (m, units, n), with the units first: (units, 1 or m, n)."""
+    return part[:, None] if part.ndim == 2 else part.swapaxes(0, 1)
 
 
 def slopes_of_one(
@@ -69,8 +152,10 @@ def slopes_of_one(
     returned has arrays of its own, and so is for one run at a time. tick: called each time.
     """
     constant, *along = made[0, 0]
+    z, term, room = (np.empty(constant.shape) for _ in range(3))
     parts = [(axis, part) for axis, part in enumerate(along) if part is not None]
-    z, term, room = (np.empty((1, *constant.shape[-2:])) for _ in range(3))
+    # Each unit's line of `term`, as often as a weight moves it.
+    lines = [(axis, term[k : k + 1], part[k : k + 1]) for axis, part in parts for k in range(len(part))]
     value_and_slope = layer.activation.value_and_slope
 
     def gradient(w: Array) -> Array:
@@ -82,12 +167,12 @@ def slopes_of_one(
         np.add(z, constant, out=z)
         value, slope = value_and_slope(z, term, room)
         np.subtract(targets, value, out=term)
-        np.multiply(term, slope, out=term)
         if counts is not None:
             np.multiply(term, counts, out=term)
+        np.multiply(term, slope, out=term)
         found = np.zeros(2)
-        for axis, part in parts:
-            found[axis] -= np.einsum("mun,un->m", term, part)[0]
+        for axis, line, row in lines:
+            found[axis] -= np.einsum("mn,mn->m", line, row)[0]
         return found
 
     return gradient

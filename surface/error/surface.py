@@ -3,7 +3,7 @@
 E(w) = ½ Σ_μ Σ_j (y_j^μ − ŷ_j^μ)², a data point that stands for n rows taken n times. The two free weights span a
 plane in weight space, w = origin + a·direction_1 + b·direction_2; value, first and second derivatives along the plane
 are carried through the layers together (forward mode: a Taylor polynomial in a and b, cut after the second order), so
-one formula serves every network.
+one formula serves every network. The gradient alone, which descents ask for, takes the way back (`slopes.py`).
 """
 
 from __future__ import annotations
@@ -332,9 +332,9 @@ class ErrorSurface:
 
         made: what the first layer's parts make of the points; targets: theirs, ([m,] units, n); counts: theirs.
         """
+        if keys == ORDERS[1]:
+            return slopes(layers, made, w, targets, counts)
         ab, order = (w[:, 0, None, None], w[:, 1, None, None]), sum(keys[-1])  # the highest stands last
-        if len(layers) == 1 and keys == ORDERS[1]:
-            return slopes(layers[0], made, ab, targets, counts)
         y = outputs(layers, made, ab, order)
         residual = targets - y[0, 0]
         values = np.zeros((len(w), len(keys)))
