@@ -1,7 +1,7 @@
 """The error over a plane of weights, and over all of them.
 
 surface    a point at a time, with its derivatives along the plane (`layers` carry them up, `boxes` bounds of them;
-           `slopes`: the gradient alone, by the way back down)
+           `slopes`: the gradient alone, by the way back down, `alone` at one place)
 window     a whole window of the plane at once (`grid`, by `split` and `spread` where the activation allows it)
 near       the same to a tolerance (`plan` of groups by `smoothness`, each known on nodes of `chebyshev`)
 polynomial a window as one polynomial, whose evaluation costs the same whatever the data (`patches`: cut into cells)

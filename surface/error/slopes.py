@@ -1,4 +1,4 @@
-"""The gradient over a plane of weights, backwards through the layers, of many places at once and of one at a time.
+"""The gradient over a plane of weights, backwards through the layers, at many places at once.
 
 What reaches a unit is passed up once, and what the error makes of it down once, where Taylor coefficients would be
 carried up along both axes (Rumelhart, Hinton and Williams 1986: Learning representations by back-propagating errors).
@@ -73,7 +73,7 @@ def slopes(
         pull *= each.slope
         _add(gradient, pull, each.along)
         if number:
-            pull = _pulled(each.layer, pull, ab)
+            pull = pulled(each.layer, pull, ab, _times)
     return gradient
 
 
@@ -95,37 +95,38 @@ def _passed(
 ) -> tuple[Array, _Passed]:
     """Return the values of a layer, (units, m, n), of what its parts make of its inputs."""
     shape = len(constant), len(ab[0]), constant.shape[-1]
-    net, value, slope = (_rooms.take(shape) for _ in range(3))
-    net.fill(0.0)
-    for number, part in zip(ab, along, strict=True):
-        if part is not None:
-            net += np.multiply(part, number, out=value)
-    net += constant
+    value, slope, net = _rooms.take(shape), _rooms.take(shape), constant
+    if any(part is not None for part in along):
+        net = _rooms.take(shape)
+        net.fill(0.0)
+        for number, part in zip(ab, along, strict=True):
+            if part is not None:
+                net += np.multiply(part, number, out=value)
+        net += constant
     value, slope = layer.activation.value_and_slope(net, value, slope)
     return value, _Passed(layer, slope, along)
 
 
-def _pulled(layer: PlaneLayer, pull: Array, ab: tuple[Array, Array]) -> Array:
-    """Return the error's slope at a layer's inputs, (inputs, m, n), of that at its net inputs."""
-    below = _times(layer.constant.weights.T, pull)
+def pulled(
+    layer: PlaneLayer,
+    pull: Array,
+    ab: tuple[Array | float, Array | float],
+    times: Callable[[Array, Array], Array],
+) -> Array:
+    """Return the error's slope at a layer's inputs, (inputs, m, n), of that at its net inputs, (units, m, n).
+
+    times: of a table and inputs, their product.
+    """
+    below = times(layer.constant.weights.T, pull)
     for number, part in zip(ab, layer.along, strict=True):
         if part is not None:
-            below += number * _times(part.weights.T, pull)
+            below += number * times(part.weights.T, pull)
     return below
 
 
-def _add(gradient: Array, pull: Array, along: tuple[Array | None, Array | None]) -> None:
-    """Take what a layer's weights along a and b do to the error off the gradient, (m, 2)."""
-    for column, part in zip(gradient.T, along, strict=True):
-        if part is not None:
-            # Unit by unit: of all at once a place that is alone would be summed in another order.
-            for back, moved in zip(pull, part, strict=True):
-                column -= np.einsum("mn,mn->m", back, moved)
-
-
-def _times(table: Array, x: Array) -> Array:
-    """Return the product of a table, (i, j), and x, (j, m, n), each number summed in the same order."""
-    flat, out = x.reshape(len(x), -1), _rooms.take((len(table), *x.shape[1:]))
+def product(table: Array, x: Array, out: Array) -> Array:
+    """Write the product of a table, (i, j), and x, (j, m, n), into `out`, each number summed in the same order."""
+    flat = x.reshape(len(x), -1)
     # BLAS sums by how many numbers there are beside; of a single one this would sum in another order as well.
     if flat.shape[1] == 1:
         out[...] = np.einsum("ij,jk->ik", table, np.repeat(flat, 2, axis=1))[:, :1, None]
@@ -134,45 +135,19 @@ def _times(table: Array, x: Array) -> Array:
     return out
 
 
+def _add(gradient: Array, pull: Array, along: tuple[Array | None, Array | None]) -> None:
+    """Take what a layer's weights along a and b do to the error off the gradient, (m, 2)."""
+    for column, part in zip(gradient.T, along, strict=True):
+        if part is not None:
+            # Unit by unit: of all at once a place that is alone would be summed in another order.
+            for unit in np.einsum("umn,umn->um", pull, part):
+                column -= unit
+
+
+def _times(table: Array, x: Array) -> Array:
+    return product(table, x, _rooms.take((len(table), *x.shape[1:])))
+
+
 def _units_first(part: Array) -> Array:
     """Return what there is of the points, (units, n) or (m, units, n), with the units first: (units, 1 or m, n)."""
     return part[:, None] if part.ndim == 2 else part.swapaxes(0, 1)
-
-
-def slopes_of_one(
-    layer: PlaneLayer,
-    made: Products[Array],
-    targets: Array,
-    counts: Array | None,
-    tick: Callable[[], object],
-) -> Callable[[Array], Array]:
-    """Return what gives the gradient over the output layer alone at one place, (2,): to the last digit as `slopes`.
-
-    A run asks thousands of times, each time for what takes less than to make ready for many places at once. What is
-    returned has arrays of its own, and so is for one run at a time. tick: called each time.
-    """
-    constant, *along = made[0, 0]
-    z, term, room = (np.empty(constant.shape) for _ in range(3))
-    parts = [(axis, part) for axis, part in enumerate(along) if part is not None]
-    # Each unit's line of `term`, as often as a weight moves it.
-    lines = [(axis, term[k : k + 1], part[k : k + 1]) for axis, part in parts for k in range(len(part))]
-    value_and_slope = layer.activation.value_and_slope
-
-    def gradient(w: Array) -> Array:
-        tick()
-        z.fill(0.0)
-        for axis, part in parts:
-            np.multiply(part, w[axis], out=term)
-            np.add(z, term, out=z)
-        np.add(z, constant, out=z)
-        value, slope = value_and_slope(z, term, room)
-        np.subtract(targets, value, out=term)
-        if counts is not None:
-            np.multiply(term, counts, out=term)
-        np.multiply(term, slope, out=term)
-        found = np.zeros(2)
-        for axis, line, row in lines:
-            found[axis] -= np.einsum("mn,mn->m", line, row)[0]
-        return found
-
-    return gradient

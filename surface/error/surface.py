@@ -17,6 +17,7 @@ import numpy as np
 from surface.arrays import Array, Indices, Numbers
 from surface.data import Dataset
 from surface.error import near
+from surface.error.alone import slopes_of_one
 from surface.error.boxes import Boxes, checked_boxes
 from surface.error.fit import check_fit
 from surface.error.layers import (
@@ -32,7 +33,7 @@ from surface.error.layers import (
     outputs,
 )
 from surface.error.polynomial import PolynomialSurface, whole_with_slopes
-from surface.error.slopes import slopes, slopes_of_one
+from surface.error.slopes import slopes
 from surface.error.window import (
     Landscape,
     Window,
@@ -144,8 +145,7 @@ class ErrorSurface:
     def stepping(self) -> Callable[[Array], Array]:
         """Return what gives the gradient at one place, (2,), for one run's steps: the same numbers as `gradient`."""
         (layers, made, targets, counts), *more = self._stretches
-        alone = not more and len(layers) == 1
-        return slopes_of_one(layers[0], made, targets, counts, self.tick) if alone else self.gradient
+        return self.gradient if more else slopes_of_one(layers, made, targets, counts, self.tick)
 
     def error_and_gradient(self, w: Numbers) -> tuple[Array, Array]:
         """Return E, (...,), and its gradient, (..., 2), at weights w, (..., 2), in one pass."""
