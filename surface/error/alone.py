@@ -27,18 +27,15 @@ def slopes_of_one(
     made: what the first layer's parts make of the points; targets: theirs, (units, n); counts: how many rows each
     stands for, (n,); None: one each. tick: called each time.
     """
-    constant, *along = made[0, 0]
-    constant, (first_along, second_along) = (
-        constant[:, None],
-        (None if part is None else part[:, None] for part in along),
-    )
+    fixed, *along = made[0, 0]
+    constant, parts = fixed[:, None], [None if part is None else part[:, None] for part in along]
     first, *above = way = [_Alone(layer, targets.shape[-1]) for layer in layers]
     down, aims, miss = way[::-1], targets[:, None], np.empty((len(targets), 1, targets.shape[-1]))
 
     def gradient(w: Array) -> Array:
         tick()
         a, b = w.tolist()
-        value = first.passed(constant, first_along, second_along, (a, b))
+        value = first.passed(constant, parts[0], parts[1], (a, b))
         for each in above:
             value = each.passed(*each.layer.parts(value, _times), (a, b))
         pull = np.subtract(aims, value, out=miss)
