@@ -62,15 +62,12 @@ class _Alone:
     def passed(self, constant: Array, along_1: Array | None, along_2: Array | None, ab: tuple[float, float]) -> Array:
         """Return the layer's values, of what its parts make of its inputs; its slopes and parts are kept."""
         net, term, self.along = self._net, self._value, (along_1, along_2)
-        if along_1 is None and along_2 is None:
-            net = constant
-        else:
-            net.fill(0.0)
-            for number, part in zip(ab, self.along, strict=True):
-                if part is not None:
-                    np.multiply(part, number, out=term)
-                    np.add(net, term, out=net)
-            np.add(net, constant, out=net)
+        net.fill(0.0)
+        for number, part in zip(ab, self.along, strict=True):
+            if part is not None:
+                np.multiply(part, number, out=term)
+                np.add(net, term, out=net)
+        np.add(net, constant, out=net)
         value, self.slope = self._both(net, term, self._slope)
         return value
 

@@ -95,14 +95,12 @@ def _passed(
 ) -> tuple[Array, _Passed]:
     """Return the values of a layer, (units, m, n), of what its parts make of its inputs."""
     shape = len(constant), len(ab[0]), constant.shape[-1]
-    value, slope, net = _rooms.take(shape), _rooms.take(shape), constant
-    if any(part is not None for part in along):
-        net = _rooms.take(shape)
-        net.fill(0.0)
-        for number, part in zip(ab, along, strict=True):
-            if part is not None:
-                net += np.multiply(part, number, out=value)
-        net += constant
+    net, value, slope = (_rooms.take(shape) for _ in range(3))
+    net.fill(0.0)
+    for number, part in zip(ab, along, strict=True):
+        if part is not None:
+            net += np.multiply(part, number, out=value)
+    net += constant
     value, slope = layer.activation.value_and_slope(net, value, slope)
     return value, _Passed(layer, slope, along)
 
