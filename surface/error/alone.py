@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from surface.arrays import Array
-from surface.error.layers import PlaneLayer, Products
-from surface.error.slopes import product, pulled
+from surface.error.layers import Parts, PlaneLayer, Products
+from surface.error.slopes import passed, product, pulled
 
 
 def slopes_of_one(
@@ -27,17 +27,18 @@ def slopes_of_one(
     made: what the first layer's parts make of the points; targets: theirs, (units, n); counts: how many rows each
     stands for, (n,); None: one each. tick: called each time.
     """
-    fixed, *along = made[0, 0]
-    constant, parts = fixed[:, None], [None if part is None else part[:, None] for part in along]
+    constant, *along = made[0, 0]
+    along_1, along_2 = (None if part is None else part[:, None] for part in along)
+    parts = constant[:, None], along_1, along_2
     first, *above = way = [_Alone(layer, targets.shape[-1]) for layer in layers]
     down, aims, miss = way[::-1], targets[:, None], np.empty((len(targets), 1, targets.shape[-1]))
 
     def gradient(w: Array) -> Array:
         tick()
         a, b = w.tolist()
-        value = first.passed(constant, parts[0], parts[1], (a, b))
+        value = first.up(parts, (a, b))
         for each in above:
-            value = each.passed(*each.layer.parts(value, _times), (a, b))
+            value = each.up(each.layer.parts(value, _times), (a, b))
         pull = np.subtract(aims, value, out=miss)
         if counts is not None:
             np.multiply(pull, counts, out=pull)
@@ -56,19 +57,13 @@ class _Alone:
     """A layer with its arrays for one place, (units, 1, n) each."""
 
     def __init__(self, layer: PlaneLayer, rows: int) -> None:
-        self.layer, self._both = layer, layer.activation.value_and_slope
-        self._net, self._value, self._slope = (np.empty((layer.constant.units, 1, rows)) for _ in range(3))
+        self.layer = layer
+        self._rooms = [np.empty((layer.constant.units, 1, rows)) for _ in range(3)]
 
-    def passed(self, constant: Array, along_1: Array | None, along_2: Array | None, ab: tuple[float, float]) -> Array:
+    def up(self, parts: Parts, ab: tuple[float, float]) -> Array:
         """Return the layer's values, of what its parts make of its inputs; its slopes and parts are kept."""
-        net, term, self.along = self._net, self._value, (along_1, along_2)
-        net.fill(0.0)
-        for number, part in zip(ab, self.along, strict=True):
-            if part is not None:
-                np.multiply(part, number, out=term)
-                np.add(net, term, out=net)
-        np.add(net, constant, out=net)
-        value, self.slope = self._both(net, term, self._slope)
+        self.along = parts[1:]
+        value, self.slope = passed(self.layer, parts, ab, self._rooms)
         return value
 
     def take_off(self, found: list[float], pull: Array) -> None:

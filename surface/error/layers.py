@@ -21,6 +21,8 @@ Jet = Mapping[Key, Value]
 """Derivatives, (..., units, n) each: a Taylor polynomial in a and b, cut after the second order."""
 Products = Mapping[Key, tuple[Value, Value | None, Value | None]]
 """What a layer's constant part, and those along a and b, make of its inputs; None: it has no such part."""
+Parts = tuple[Array, Array | None, Array | None]
+"""The same of inputs with the units first: (units, m, n) each, or (units, 1, n) where it is the same at all places."""
 
 ORDERS: tuple[tuple[Key, ...], ...] = (((0, 0),), ((1, 0), (0, 1)), ((2, 0), (1, 1), (0, 2)))
 """The keys of each order."""
@@ -106,10 +108,10 @@ class PlaneLayer:
             made[key] = constant, along_1, along_2
         return made
 
-    def parts(self, x: Array, times: Callable[[Array, Array], Array]) -> tuple[Array, Array | None, Array | None]:
-        """Return what each of the three parts makes of inputs with the units first, (inputs, m, n); None: it has none.
+    def parts(self, x: Array, times: Callable[[Array, Array], Array]) -> Parts:
+        """Return what each of the three parts makes of inputs with the units first, (inputs, m, n).
 
-        (units, m, n), or (units, 1, n) where it is the same at all places; times: of a table and inputs, their product.
+        times: of a table and inputs, their product.
         """
         held, held_1, held_2 = (None if part is None else part[:, None] for part in self._held)
         along_1, along_2 = (None if part is None else _net(part, x, times) for part in self.along)

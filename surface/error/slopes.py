@@ -14,7 +14,7 @@ from threading import local
 import numpy as np
 
 from surface.arrays import Array
-from surface.error.layers import PlaneLayer, Products
+from surface.error.layers import Parts, PlaneLayer, Products
 
 
 class _Rooms(local):
@@ -81,28 +81,30 @@ def _up(layers: Sequence[PlaneLayer], made: Products[Array], ab: tuple[Array, Ar
     """Return the outputs, (units, m, n), and the layers on the way to them."""
     constant, *along = made[0, 0]
     first, second = (None if part is None else _units_first(part) for part in along)
-    value, passed = _passed(layers[0], _units_first(constant), (first, second), ab)
-    way = [passed]
-    for layer in layers[1:]:
-        constant, first, second = layer.parts(value, _times)
-        value, passed = _passed(layer, constant, (first, second), ab)
-        way.append(passed)
+    parts: Parts = _units_first(constant), first, second
+    value, way = parts[0], list[_Passed]()
+    for number, layer in enumerate(layers):
+        parts = layer.parts(value, _times) if number else parts
+        shape = len(parts[0]), len(ab[0]), parts[0].shape[-1]
+        value, slope = passed(layer, parts, ab, [_rooms.take(shape) for _ in range(3)])
+        way.append(_Passed(layer, slope, parts[1:]))
     return value, way
 
 
-def _passed(
-    layer: PlaneLayer, constant: Array, along: tuple[Array | None, Array | None], ab: tuple[Array, Array]
-) -> tuple[Array, _Passed]:
-    """Return the values of a layer, (units, m, n), of what its parts make of its inputs."""
-    shape = len(constant), len(ab[0]), constant.shape[-1]
-    net, value, slope = (_rooms.take(shape) for _ in range(3))
+def passed(
+    layer: PlaneLayer, parts: Parts, ab: tuple[Array | float, Array | float], rooms: Sequence[Array]
+) -> tuple[Array, Array]:
+    """Return a layer's values and slopes, (units, m, n) each, of what its parts make of its inputs.
+
+    rooms: three arrays of that shape to work in, in which the two may then stand.
+    """
+    (constant, *along), (net, value, slope) = parts, rooms
     net.fill(0.0)
     for number, part in zip(ab, along, strict=True):
         if part is not None:
             net += np.multiply(part, number, out=value)
     net += constant
-    value, slope = layer.activation.value_and_slope(net, value, slope)
-    return value, _Passed(layer, slope, along)
+    return layer.activation.value_and_slope(net, value, slope)
 
 
 def pulled(
